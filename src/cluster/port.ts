@@ -1,0 +1,125 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { ClusterError } from './error.js'
+
+/** A kind of Kubernetes object as its API addresses it: `{ group: 'batch', version: 'v1', resource: 'jobs', … }`. */
+export interface ResourceType {
+  /** Empty for the core group. */
+  readonly group: string
+  readonly version: string
+  /** The plural in the URL: `configmaps`, `networkpolicies`. */
+  readonly resource: string
+  readonly kind: string
+  readonly namespaced: boolean
+}
+
+/** Names one object. `namespace` is left out for cluster-scoped kinds. */
+export interface Ref {
+  readonly type: ResourceType
+  readonly namespace?: string
+  readonly name: string
+}
+
+export interface ObjectMeta {
+  readonly name: string
+  readonly namespace?: string
+  readonly uid?: string
+  readonly resourceVersion?: string
+  readonly generation?: number
+  readonly creationTimestamp?: string
+  readonly deletionTimestamp?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly finalizers?: ReadonlyArray<string>
+  readonly ownerReferences?: ReadonlyArray<OwnerReference>
+}
+
+export interface OwnerReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly uid: string
+  readonly controller?: boolean
+  readonly blockOwnerDeletion?: boolean
+}
+
+/** Any Kubernetes object. What is below `spec`, `status` and the like is the caller's to decode. */
+export interface KubeObject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: ObjectMeta
+  readonly [field: string]: unknown
+}
+
+/** Deletes exactly the object that was read: another one under the same name gives `Conflict`. */
+export interface Preconditions {
+  readonly uid: string
+  readonly resourceVersion: string
+}
+
+export interface CallOptions {
+  /** Ends the call with `Aborted`, or with `TimedOut` when its reason is a TimeoutError. */
+  readonly signal?: AbortSignal
+  /** The server checks and answers, and writes nothing. */
+  readonly dryRun?: boolean
+}
+
+export interface ListOptions extends CallOptions {
+  readonly namespace?: string
+  /** Kubernetes' own syntax: `app=web,!canary`. */
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+}
+
+export interface LogOptions extends CallOptions {
+  readonly container: string
+  /** At most so many bytes from the end of the log. */
+  readonly limitBytes?: number
+}
+
+/** What a group serves, by discovery: its preferred version and the plurals in it. */
+export interface ApiGroup {
+  readonly group: string
+  readonly version: string
+  readonly resources: ReadonlyArray<string>
+}
+
+type Call<A> = TaskEither<ClusterError, A>
+
+/**
+ * A Kubernetes cluster, as the Runner needs it: objects by type and name, logs, discovery. Knows nothing of Calico.
+ *
+ * Every call settles: with a value, or with a `ClusterError`. Calls are retried inside only where a retry is
+ * safe (reads, and writes that the server says it did not do). A lost reply to a write is `Unanswered`, for the
+ * caller to read back.
+ */
+export interface Cluster {
+  /** For people: the context and server that calls go to. Holds no secret. */
+  readonly description: string
+  /** The namespace that the kubeconfig's context (or the pod's service account) names; `default` otherwise. */
+  readonly namespace: string
+  readonly get: (ref: Ref, options?: CallOptions) => Call<KubeObject>
+  /** All pages of the list, with the list's own resourceVersion. */
+  readonly list: (type: ResourceType, options?: ListOptions) => Call<ObjectList>
+  readonly create: (type: ResourceType, object: KubeObject, options?: CallOptions) => Call<KubeObject>
+  /** PUT: with `metadata.resourceVersion` it is compare-and-swap. */
+  readonly replace: (type: ResourceType, object: KubeObject, options?: CallOptions) => Call<KubeObject>
+  /** Server-side apply, as `fieldManager`; never forces conflicts unless told. */
+  readonly apply: (type: ResourceType, object: KubeObject, options: ApplyOptions) => Call<KubeObject>
+  /** Background propagation. `NotFound` when there was nothing to delete. */
+  readonly remove: (ref: Ref, only: Preconditions, options?: CallOptions) => Call<void>
+  readonly logs: (pod: Ref, options: LogOptions) => Call<string>
+  /** `NotFound` when the group is not served at all. */
+  readonly group: (name: string, options?: CallOptions) => Call<ApiGroup>
+  /** Ends idle connections. Calls after it open new ones. */
+  readonly close: () => void
+}
+
+export interface ObjectList {
+  readonly resourceVersion: string
+  readonly items: ReadonlyArray<KubeObject>
+}
+
+export interface ApplyOptions extends CallOptions {
+  readonly fieldManager: string
+  readonly force?: boolean
+}
