@@ -1,0 +1,112 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { openOracle } from './oracle.js'
+
+const policy = (spec: unknown, name = 'p'): string =>
+  JSON.stringify({
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: 'shop' },
+    spec,
+  })
+
+const oracle = await openOracle()
+if (oracle !== undefined) {
+  const facts = suite('the oracle')
+  facts.after(() => oracle.close())
+
+  facts('knows the canonical form and the unique id of a selector', async () => {
+    assert.equal(
+      await oracle.ask([
+        { op: 'selector', selector: '' },
+        { op: 'selector', selector: '! !!has(a)' },
+      ]),
+      [
+        { ok: true, canonical: 'all()', uid: 's:5y5I3VdRZfDU01O--xXAPx2yxCQQqMf0M6IWug' },
+        { ok: true, canonical: '!has(a)', uid: 's:o54_r2fLf2o-LJfoAaKVj8JvPRHKmJA2mXVR7g' },
+      ],
+    )
+  })
+
+  facts('matches an absent label with !=', async () => {
+    assert.equal(
+      await oracle.ask([
+        { op: 'match', selector: 'a != "b"', labels: {} },
+        { op: 'match', selector: 'a == "b"', labels: {} },
+      ]),
+      [
+        { ok: true, match: true },
+        { ok: true, match: false },
+      ],
+    )
+  })
+
+  facts('fills in the types, and empty ends of a rule', async () => {
+    const [answer] = await oracle.ask([{ op: 'validate', doc: policy({ egress: [{ action: 'Allow' }] }) }])
+    assert.equal(answer, {
+      ok: true,
+      canonical: [
+        {
+          apiVersion: 'projectcalico.org/v3',
+          kind: 'NetworkPolicy',
+          metadata: { name: 'p', namespace: 'shop' },
+          spec: { egress: [{ action: 'Allow', source: {}, destination: {} }], types: ['Egress'] },
+        },
+      ],
+    })
+  })
+
+  facts('tells the stage that refused', async () => {
+    const docs = [
+      policy({ ingres: [] }),
+      '# nothing here\n',
+      policy({ ingress: [{ action: 'Allow', source: { ports: [80] } }] }),
+      policy({}, 'knp.default.a'),
+      policy({ ingress: [{ action: 'Allow', source: { namespaceSelector: 'has(' } }] }),
+    ]
+    const answers = await oracle.ask(docs.map((doc) => ({ op: 'validate' as const, doc })))
+    assert.equal(
+      answers.map((answer) => (answer.ok ? 'ok' : answer.stage)),
+      ['parse', 'input', 'resource', 'resource', 'panic'],
+    )
+  })
+
+  facts('reads YAML 1.1 as calicoctl does', async () => {
+    const doc = policy({}).replace('"shop"', '"shop", "labels": {"a": no, "b": 010, "c": 1_000}')
+    const [answer] = await oracle.ask([{ op: 'decode', doc }])
+    assert.equal(answer?.ok && answer.resources[0]?.metadata, {
+      name: 'p',
+      namespace: 'shop',
+      labels: { a: 'false', b: '8', c: '1000' },
+    })
+  })
+
+  facts('converts a Kubernetes NetworkPolicy', async () => {
+    const doc = JSON.stringify({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'e1', namespace: 'default' },
+      spec: { podSelector: { matchLabels: { app: 'db' } } },
+    })
+    const [answer] = await oracle.ask([{ op: 'convert', doc }])
+    assert.equal(answer?.ok && answer.result.spec, {
+      order: 1000,
+      selector: "projectcalico.org/orchestrator == 'k8s' && app == 'db'",
+      types: ['Ingress'],
+    })
+  })
+
+  facts('answers ten thousand questions in order', async () => {
+    const questions = Array.from({ length: 10_000 }, (_, i) => ({
+      op: 'selector' as const,
+      selector: `a == "${i}"`,
+    }))
+    const answers = await oracle.ask(questions)
+    assert.equal(
+      answers.map((answer) => answer.ok && answer.canonical),
+      questions.map(({ selector }) => selector),
+    )
+  })
+
+  facts.run()
+}

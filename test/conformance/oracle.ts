@@ -1,0 +1,92 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { buildOracle, hasGo } from './build-oracle.js'
+
+/** A manifest as plain JSON. */
+export type Manifest = Readonly<Record<string, unknown>>
+export type Labels = Readonly<Record<string, string>>
+
+export type Question =
+  /** Would `calicoctl create -f` take this file, and what would it store? */
+  | { readonly op: 'validate'; readonly doc: string }
+  /** What does calicoctl read in this file, before any check? */
+  | { readonly op: 'decode'; readonly doc: string }
+  /** What does `calicoctl convert` make of this Kubernetes NetworkPolicy? */
+  | { readonly op: 'convert'; readonly doc: string }
+  | { readonly op: 'selector'; readonly selector: string }
+  | { readonly op: 'match'; readonly selector: string; readonly labels: Labels }
+
+/** `stage` is where Calico stopped; `panic` means that it crashed. */
+export interface Refused {
+  readonly ok: false
+  readonly stage: 'parse' | 'input' | 'resource' | 'convert' | 'validate' | 'print' | 'panic'
+  readonly error: string
+}
+
+interface Accepted {
+  readonly validate: { readonly canonical: ReadonlyArray<Manifest> }
+  readonly decode: { readonly resources: ReadonlyArray<Manifest> }
+  readonly convert: { readonly result: Manifest }
+  readonly selector: { readonly canonical: string; readonly uid: string }
+  readonly match: { readonly match: boolean }
+}
+
+export type Answer<Op extends Question['op']> = Refused | ({ readonly ok: true } & Accepted[Op])
+
+export interface Oracle {
+  /** Answers in the order of the questions. */
+  readonly ask: <Q extends Question>(questions: ReadonlyArray<Q>) => Promise<ReadonlyArray<Answer<Q['op']>>>
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Calico's own verdicts. Without Go there is none: on CI that is a failure, elsewhere a line says so and the
+ * caller has nothing to compare with.
+ */
+export const openOracle = async (): Promise<Oracle | undefined> => {
+  if (await hasGo()) return start(await buildOracle())
+  if (process.env.CI === 'true') throw new Error('The oracle is written in Go, and `go` is not on the PATH.')
+  console.warn('No comparison with Calico: the oracle is written in Go, and `go` is not on the PATH.')
+  return undefined
+}
+
+const start = (binary: string): Oracle => {
+  const child = spawn(binary)
+  child.stderr.pipe(process.stderr)
+  // A broken pipe is told by 'close', with the questions that it leaves open.
+  child.stdin.on('error', () => undefined)
+  const waiting: Array<{ resolve: (answer: unknown) => void; reject: (cause: Error) => void }> = []
+  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(JSON.parse(line)))
+  child.once('close', (code, signal) => {
+    const cause = new Error(
+      `The oracle ended (${signal ?? code}) with ${waiting.length} questions unanswered.`,
+    )
+    for (const { reject } of waiting.splice(0)) reject(cause)
+  })
+
+  const ask = async (questions: ReadonlyArray<Question>): Promise<ReadonlyArray<unknown>> => {
+    const answers = questions.map(() => new Promise((resolve, reject) => waiting.push({ resolve, reject })))
+    const all = Promise.all(answers)
+    await Promise.race([write(child, questions), all])
+    return all
+  }
+  const close = async (): Promise<void> => {
+    child.stdin.end()
+    if (child.exitCode === null) await once(child, 'close')
+  }
+  // The answers come back in the order of the questions, so each has its question's type.
+  return { ask: ask as Oracle['ask'], close }
+}
+
+const batch = 200
+
+const write = async (
+  child: ChildProcessWithoutNullStreams,
+  questions: ReadonlyArray<Question>,
+): Promise<void> => {
+  for (let from = 0; from < questions.length; from += batch) {
+    const lines = questions.slice(from, from + batch).map((question) => `${JSON.stringify(question)}\n`)
+    if (!child.stdin.write(lines.join(''))) await once(child.stdin, 'drain')
+  }
+}
