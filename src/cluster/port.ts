@@ -20,6 +20,7 @@ export interface Ref {
 }
 
 export interface ObjectMeta {
+  /** Empty for what is never stored: access reviews. */
   readonly name: string
   readonly namespace?: string
   readonly uid?: string
@@ -72,8 +73,18 @@ export interface ListOptions extends CallOptions {
 
 export interface LogOptions extends CallOptions {
   readonly container: string
-  /** At most so many bytes from the end of the log. */
+  /** Only the last so many lines. */
+  readonly tailLines?: number
+  /** At most so many bytes, counted from the start of what is returned: Kubernetes cuts the end off. */
   readonly limitBytes?: number
+}
+
+/** Where the calls of a `Cluster` go. Holds no secret. */
+export interface Target {
+  /** For people: the context and the server. */
+  readonly description: string
+  /** The namespace that the kubeconfig's context (or the pod's service account) names; `default` otherwise. */
+  readonly namespace: string
 }
 
 /** What a group serves, by discovery: its preferred version and the plurals in it. */
@@ -93,10 +104,8 @@ type Call<A> = TaskEither<ClusterError, A>
  * caller to read back.
  */
 export interface Cluster {
-  /** For people: the context and server that calls go to. Holds no secret. */
-  readonly description: string
-  /** The namespace that the kubeconfig's context (or the pod's service account) names; `default` otherwise. */
-  readonly namespace: string
+  /** Where calls go, without asking the server. `NoKubeconfig` when there is nothing to go by. */
+  readonly target: (options?: CallOptions) => Call<Target>
   readonly get: (ref: Ref, options?: CallOptions) => Call<KubeObject>
   /** All pages of the list, with the list's own resourceVersion. */
   readonly list: (type: ResourceType, options?: ListOptions) => Call<ObjectList>
