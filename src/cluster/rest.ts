@@ -1,0 +1,124 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Answer, asking, json, type Question } from './ask.js'
+import type { RetryPolicy } from './attempts.js'
+import { discovering } from './discovery.js'
+import { listing } from './list.js'
+import { decodeObject } from './object.js'
+import { creationPath, objectPath, printType } from './path.js'
+import type { Cluster, KubeObject, Ref, ResourceType } from './port.js'
+import type { Transport } from './transport.js'
+
+export interface RestOptions extends Partial<RetryPolicy> {
+  /** Objects per page of a list. */
+  readonly pageSize?: number
+}
+
+const printRef = ({ type, name, namespace }: Ref): string =>
+  `${printType(type)} ${name}${namespace === undefined ? '' : ` in ${namespace}`}`
+
+const refOf = (type: ResourceType, { metadata: { name, namespace } }: KubeObject): Ref =>
+  namespace === undefined ? { type, name } : { type, name, namespace }
+
+/** Reviews are answers, not objects: creating one changes nothing. */
+const isReview = ({ group }: ResourceType): boolean =>
+  group === 'authorization.k8s.io' || group === 'authentication.k8s.io'
+
+/** The one REST client: a `Cluster` over any transport to a Kubernetes API server. */
+export const restCluster = (transport: Transport, options: RestOptions = {}): Cluster => {
+  const { retryForMs = 10_000, attemptMs = 30_000, pageSize = 500 } = options
+  const ask = asking(transport, { retryForMs, attemptMs })
+  const list = listing(ask, pageSize)
+  const discover = discovering(ask)
+
+  const object = (type: ResourceType, question: Question): Answer<KubeObject> =>
+    ask(
+      question,
+      json((value) => decodeObject(type, value)),
+    )
+
+  return {
+    target: () => async () => {
+      const target = await transport.target()
+      if (E.isRight(target)) return target
+      return E.left({ ...target.left, _tag: 'NoKubeconfig', request: 'find the cluster' })
+    },
+
+    get: (ref, options) => () =>
+      object(ref.type, { method: 'GET', request: `get ${printRef(ref)}`, path: objectPath(ref), options }),
+
+    list: (type, options) => () => list(type, options),
+
+    create: (type, body, options) => () =>
+      object(type, {
+        method: 'POST',
+        request: `create ${printRef(refOf(type, body))}`,
+        path: creationPath(type, body.metadata.namespace),
+        body,
+        write: !isReview(type),
+        options,
+      }),
+
+    replace: (type, body, options) => () => {
+      const ref = refOf(type, body)
+      return object(type, {
+        method: 'PUT',
+        request: `replace ${printRef(ref)}`,
+        path: objectPath(ref),
+        body,
+        options,
+      })
+    },
+
+    apply: (type, body, options) => () => {
+      const ref = refOf(type, body)
+      const { fieldManager, force = false } = options
+      return object(type, {
+        method: 'PATCH',
+        request: `apply ${printRef(ref)}`,
+        path: objectPath(ref),
+        query: { fieldManager, force: String(force) },
+        contentType: 'application/apply-patch+yaml',
+        body,
+        options,
+      })
+    },
+
+    remove:
+      (ref, { uid, resourceVersion }, options) =>
+      () =>
+        ask(
+          {
+            method: 'DELETE',
+            request: `delete ${printRef(ref)}`,
+            path: objectPath(ref),
+            body: {
+              apiVersion: 'v1',
+              kind: 'DeleteOptions',
+              propagationPolicy: 'Background',
+              preconditions: { uid, resourceVersion },
+            },
+            options,
+          },
+          () => E.right(undefined),
+        ),
+
+    logs: (pod, options) => () => {
+      const path = objectPath(pod)
+      const { container, tailLines, limitBytes } = options
+      return ask(
+        {
+          method: 'GET',
+          request: `read the log of ${printRef(pod)}`,
+          path: E.isLeft(path) ? path : E.right(`${path.right}/log`),
+          query: { container, tailLines: tailLines?.toString(), limitBytes: limitBytes?.toString() },
+          options,
+        },
+        E.right,
+      )
+    },
+
+    group: (name, options) => () => discover(name, options),
+
+    close: transport.close,
+  }
+}
