@@ -16,6 +16,22 @@ export type Question =
   | { readonly op: 'convert'; readonly doc: string }
   | { readonly op: 'selector'; readonly selector: string }
   | { readonly op: 'match'; readonly selector: string; readonly labels: Labels }
+  /** Which kinds does calicoctl know, and what is in them? */
+  | { readonly op: 'kinds' }
+
+/** A Go type as a manifest shows it, with the tag that Calico's validator reads. */
+export interface Shape {
+  readonly go: string
+  readonly validate?: string
+  readonly fields?: Readonly<Record<string, Shape>>
+  readonly items?: Shape
+  readonly values?: Shape
+}
+
+export interface Kind {
+  readonly namespaced: boolean
+  readonly shape: Shape
+}
 
 /** `stage` is where Calico stopped; `panic` means that it crashed. */
 export interface Refused {
@@ -30,6 +46,7 @@ interface Accepted {
   readonly convert: { readonly result: Manifest }
   readonly selector: { readonly canonical: string; readonly uid: string }
   readonly match: { readonly match: boolean }
+  readonly kinds: { readonly kinds: Readonly<Record<string, Kind>> }
 }
 
 export type Answer<Op extends Question['op']> = Refused | ({ readonly ok: true } & Accepted[Op])

@@ -27,6 +27,7 @@ var operations = map[string]func(request) answer{
 	"validate": validate,
 	"decode":   decode,
 	"convert":  convert,
+	"kinds":    kinds,
 	"selector": parseSelector,
 	"match":    match,
 }
