@@ -1,0 +1,41 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { check } from '../check/check.js'
+import { type Invalid, type Issue, unlessIssues } from '../error.js'
+import { decode, type Resource } from '../model/resource.js'
+import { nameOf } from './present.js'
+
+const ofResource = (result: E.Either<Invalid, Resource>, name: string): ReadonlyArray<Issue> =>
+  E.isLeft(result) ? result.left.issues.map((issue) => ({ ...issue, resource: name })) : []
+
+const label = (value: unknown, index: number): string => {
+  const decoded = decode(value)
+  return E.isRight(decoded) ? nameOf(decoded.right) : `resource ${index + 1}`
+}
+
+const duplicates = (resources: ReadonlyArray<Resource>): ReadonlyArray<Issue> => {
+  const seen = new Set<string>()
+  return resources.map(nameOf).flatMap((name, index) => {
+    if (!seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    const hint = 'calicoctl would let the last one win: rename or drop one'
+    return [
+      { rule: 'duplicate-resource', path: [index], message: `${name} is given twice`, hint, resource: name },
+    ]
+  })
+}
+
+/** All resources, decoded and checked for one version of Calico; or every issue of every one of them. */
+export const checkAll = (
+  input: ReadonlyArray<unknown>,
+  calico: string | undefined,
+): E.Either<Invalid, ReadonlyArray<Resource>> => {
+  const options = calico === undefined ? {} : { calico }
+  const results = input.map((value) =>
+    E.chain((resource: Resource) => check(resource, options))(decode(value)),
+  )
+  const issues = results.flatMap((result, index) => ofResource(result, label(input[index], index)))
+  const resources = results.flatMap((result) => (E.isRight(result) ? [result.right] : []))
+  return unlessIssues([...issues, ...duplicates(resources)], resources)
+}

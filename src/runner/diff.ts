@@ -1,0 +1,65 @@
+import diff from 'microdiff'
+import { type Path, printPath } from '../error.js'
+import { defaultTypes, type PolicySpec } from '../model/policy.js'
+import type { Resource } from '../model/resource.js'
+
+/** One field that differs. Values are left out: a diff must show no policy body where it is logged. */
+export interface FieldChange {
+  readonly field: string
+  readonly path: Path
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly from?: unknown
+  readonly to?: unknown
+}
+
+type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
+
+const isEmpty = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length === 0
+    : typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+/** Drops what means the same whether it is there or not: Calico up to 3.31 answers `source: {}` for no source. */
+const compact = (value: unknown): Json => {
+  if (Array.isArray(value)) return value.map(compact)
+  if (typeof value !== 'object' || value === null) return value as Json
+  const entries = Object.entries(value).flatMap(([key, item]): ReadonlyArray<readonly [string, Json]> => {
+    const kept = compact(item)
+    return item === undefined || item === null || isEmpty(kept) ? [] : [[key, kept]]
+  })
+  return Object.fromEntries(entries)
+}
+
+const policyKinds = new Set([
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+])
+
+const withDefaults = (resource: Resource): unknown => {
+  if (!policyKinds.has(resource.kind)) return resource.spec
+  const spec: PolicySpec = resource.spec
+  const types = spec.types === undefined || spec.types.length === 0 ? defaultTypes(spec) : spec.types
+  // The server writes types in its own order, and the tier that goes without saying.
+  return { ...spec, types: [...types].sort(), tier: spec.tier === 'default' ? undefined : spec.tier }
+}
+
+/** What of a resource is its author's, in one form: without what the server adds, defaults filled in. */
+export const essence = (resource: Resource): Json => {
+  const { labels = {}, annotations = {} } = resource.metadata
+  const { 'projectcalico.org/tier': _tier, ...ownLabels } = labels
+  return compact({ metadata: { labels: ownLabels, annotations }, spec: withDefaults(resource) })
+}
+
+const changes = { CREATE: 'added', REMOVE: 'removed', CHANGE: 'changed' } as const
+
+/** The fields in which the wanted resource differs from the present one; empty when they mean the same. */
+export const changedFields = (present: Resource, wanted: Resource): ReadonlyArray<FieldChange> =>
+  diff(essence(present) as Record<string, Json>, essence(wanted) as Record<string, Json>).map((step) => ({
+    field: printPath(step.path),
+    path: step.path,
+    change: changes[step.type],
+    ...('oldValue' in step ? { from: step.oldValue } : {}),
+    ...('value' in step ? { to: step.value } : {}),
+  }))

@@ -1,0 +1,102 @@
+import type { ClusterError } from '../cluster/error.js'
+import type { Failure, Invalid } from '../error.js'
+import type { ApplyReport, CleanupReport } from './report.js'
+
+interface RunnerFailure<Tag extends string> extends Failure {
+  readonly _tag: Tag
+}
+
+/** The cluster has no Calico that the Runner can work with: no CRDs, no ClusterInformation, or too old. */
+export interface NoCalico extends RunnerFailure<'NoCalico'> {}
+
+/** Objects of those names exist and are not this owner's. Nothing was written. */
+export interface Foreign extends RunnerFailure<'Foreign'> {
+  readonly objects: ReadonlyArray<string>
+}
+
+/** What the run needs and its credentials may not do. Nothing was written. */
+export interface MissingPermissions extends RunnerFailure<'MissingPermissions'> {
+  readonly missing: ReadonlyArray<string>
+  /** A ClusterRole that an administrator can apply. */
+  readonly yaml: string
+}
+
+/** Another run of this owner is under way. */
+export interface Busy extends RunnerFailure<'Busy'> {
+  readonly holder: string
+}
+
+/** A policy of the set would cut the Runner's own pod from the API server. Nothing was written. */
+export interface Lockout extends RunnerFailure<'Lockout'> {
+  readonly policies: ReadonlyArray<string>
+}
+
+/** The run had begun, and a call failed, the time was up or the caller aborted. `report` has what became of each item. */
+export interface Interrupted extends RunnerFailure<'Interrupted'> {
+  readonly cause: RunnerError
+  readonly report: ApplyReport
+}
+
+/** Why a pod did not get to run calicoctl to its end. */
+export type PodProblem =
+  | 'ImagePull'
+  | 'InvalidImage'
+  | 'Unschedulable'
+  | 'NotAdmitted'
+  | 'NotStarted'
+  | 'OutOfMemory'
+  | 'DeadlineExceeded'
+  | 'Evicted'
+  | 'NodeLost'
+  | 'WrongArchitecture'
+  | 'Vanished'
+
+/** The pod did not run calicoctl to its end. Nothing of the run is left. */
+export interface PodFailed extends RunnerFailure<'PodFailed'> {
+  readonly problem: PodProblem
+  /** Kubernetes' own reason: `ImagePullBackOff`, `OOMKilled`, … */
+  readonly reason: string
+  readonly events: ReadonlyArray<string>
+  readonly report: ApplyReport
+}
+
+/** calicoctl in the image is not of the cluster's version. */
+export interface VersionMismatch extends RunnerFailure<'VersionMismatch'> {
+  readonly client: string
+  readonly cluster: string
+  readonly report: ApplyReport
+}
+
+/** calicoctl ended with an error, or an item is not on the cluster as it should be. `report` has every item. */
+export interface CalicoctlFailed extends RunnerFailure<'CalicoctlFailed'> {
+  readonly exitCode: number
+  /** calicoctl's own words, at most 4 KiB. */
+  readonly stderr: string
+  readonly report: ApplyReport
+}
+
+/** Some of the owner's objects could not be removed. */
+export interface CleanupIncomplete extends RunnerFailure<'CleanupIncomplete'> {
+  readonly report: CleanupReport
+}
+
+/** An option of the Runner itself is not usable. */
+export interface BadOption extends RunnerFailure<'BadOption'> {
+  readonly option: string
+}
+
+/** Every way that the Runner can fail. Closed: match on `_tag`. Each tag has its remedy in docs/errors.md. */
+export type RunnerError =
+  | Invalid
+  | ClusterError
+  | NoCalico
+  | Foreign
+  | MissingPermissions
+  | Busy
+  | Lockout
+  | Interrupted
+  | PodFailed
+  | VersionMismatch
+  | CalicoctlFailed
+  | CleanupIncomplete
+  | BadOption

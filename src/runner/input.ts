@@ -1,0 +1,42 @@
+import type { Resource } from '../model/resource.js'
+import { toYaml } from '../yaml/print.js'
+import { type Batch, inOrder, type Verb, verbs } from './batch.js'
+
+/** One immutable ConfigMap's worth of input. */
+export interface Shard {
+  readonly verb: Verb
+  /** Its file name; calicoctl reads the files of a folder in the order of their names. */
+  readonly file: string
+  readonly text: string
+}
+
+/** A ConfigMap holds 1 MiB in all; the rest is for its metadata. */
+const shardBytes = 900 * 1024
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+const pack = (documents: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const shards: Array<Array<string>> = []
+  let room = 0
+  for (const document of documents) {
+    const size = bytes(document) + 4
+    if (size > room) {
+      shards.push([])
+      room = shardBytes
+    }
+    shards.at(-1)?.push(document)
+    room -= size
+  }
+  return shards.map((shard) => shard.join('---\n'))
+}
+
+const shardsOf = (verb: Verb, resources: ReadonlyArray<Resource>): ReadonlyArray<Shard> =>
+  pack(inOrder(resources).map((resource) => toYaml(resource))).map((text, index) => ({
+    verb,
+    file: `${verb}-${String(index).padStart(4, '0')}.yaml`,
+    text,
+  }))
+
+/** The batch as the files that calicoctl reads, in as few ConfigMaps as fit. */
+export const shards = (batch: Batch): ReadonlyArray<Shard> =>
+  verbs.flatMap((verb) => shardsOf(verb, batch[verb]))

@@ -1,0 +1,73 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Cluster } from '../cluster/port.js'
+import { type ApplyOptions, prepare } from './apply.js'
+import { attempt } from './attempt.js'
+import { sizeOf } from './batch.js'
+import type { RunnerError } from './error.js'
+import { emitter } from './event.js'
+import { programFor } from './image.js'
+import { type Grant, grantsFor } from './rbac.js'
+import type { PlanItem } from './report.js'
+import type { Settings } from './settings.js'
+
+/** What apply would do, and what it would make for that. */
+export interface PlanReport {
+  readonly owner: string
+  /** Calico's version on the cluster. */
+  readonly calico: string
+  readonly items: ReadonlyArray<PlanItem>
+  /** Whether apply would write anything at all. */
+  readonly changes: boolean
+  /** The image of the pod; absent where no pod is needed. */
+  readonly image?: string
+  /** What the pod may do, and nothing else. Empty where no pod is needed or its service account exists. */
+  readonly grants: ReadonlyArray<Grant>
+}
+
+export const planWith = (
+  cluster: Cluster,
+  settings: Settings,
+  input: ReadonlyArray<unknown>,
+  options: ApplyOptions,
+): TaskEither<RunnerError, PlanReport> =>
+  attempt(async (must) => {
+    const signals = [
+      AbortSignal.timeout(options.timeoutMs ?? settings.timeoutMs),
+      ...(options.signal === undefined ? [] : [options.signal]),
+    ]
+    const emit = emitter(options.onEvent)
+    const call = { ...options, signal: AbortSignal.any(signals) }
+    const { calico, plan } = await must(prepare(cluster, settings, input, emit, call))
+    const runs = sizeOf(plan.batch) > 0
+    return {
+      owner: settings.owner,
+      calico: calico.version,
+      items: plan.items,
+      changes: plan.items.some((item) => item.action !== 'unchanged'),
+      ...(runs ? { image: programFor(calico.version, settings.image).image } : {}),
+      grants: runs && settings.rbac === 'provision' ? grantsFor(plan.batch, calico.version) : [],
+    }
+  })
+
+const mark = { create: '+', update: '~', delete: '-', conflict: '!', unchanged: '=' } as const
+
+const line = (item: PlanItem): string => {
+  const fields =
+    item.action === 'update'
+      ? item.changes.map(({ change, field }) => `\n    ${change} ${field}`).join('')
+      : ''
+  const cause = item.action === 'conflict' ? `: ${item.cause}` : ''
+  return `${mark[item.action]} ${item.action} ${item.name}${cause}${fields}`
+}
+
+/** The plan as text for people, a line for each resource. */
+export const printPlan = (plan: PlanReport): string => {
+  const rules = plan.grants.flatMap(({ namespace, rules: granted }) =>
+    granted.map(({ verbs, resources, resourceNames }) => {
+      const which = resourceNames === undefined ? '' : ` named ${resourceNames.join(', ')}`
+      return `  may ${verbs.join(', ')} ${resources.join(', ')}${which}${namespace === undefined ? '' : ` in ${namespace}`}`
+    }),
+  )
+  const pod = plan.image === undefined ? [] : [`A pod of ${plan.image} for it, which`, ...rules]
+  return [`Calico ${plan.calico}, owner ${plan.owner}`, ...plan.items.map(line), ...pod].join('\n')
+}

@@ -1,0 +1,98 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import { stringify } from 'yaml'
+import type { CallOptions, Cluster } from '../cluster/port.js'
+import { type Access, escalation, grantedAccess, neededAccess, printAccess } from './access.js'
+import { attempt, type Must } from './attempt.js'
+import type { Batch } from './batch.js'
+import type { MissingPermissions, RunnerError } from './error.js'
+import { inParallel } from './parallel.js'
+import type { Grant } from './rbac.js'
+import type { Settings } from './settings.js'
+import { accessReviews, apiVersionOf } from './types.js'
+
+const Review = t.type({ status: t.type({ allowed: t.boolean }) })
+
+const allowed = async (
+  cluster: Cluster,
+  access: Access,
+  must: Must<RunnerError>,
+  options: CallOptions,
+): Promise<boolean> => {
+  const [resource, subresource] = access.resource.split('/')
+  const answer = await must(
+    cluster.create(
+      accessReviews,
+      {
+        apiVersion: apiVersionOf(accessReviews),
+        kind: accessReviews.kind,
+        metadata: { name: '' },
+        spec: {
+          resourceAttributes: { ...access, resource, ...(subresource === undefined ? {} : { subresource }) },
+        },
+      },
+      options,
+    ),
+  )
+  const review = Review.decode(answer)
+  return E.isRight(review) && review.right.status.allowed
+}
+
+const yamlFor = (missing: ReadonlyArray<Access>): string => {
+  const byTarget = new Map<string, { readonly access: Access; readonly verbs: Set<string> }>()
+  for (const access of missing) {
+    const key = `${access.group}/${access.resource}/${access.name ?? ''}`
+    const entry = byTarget.get(key) ?? { access, verbs: new Set<string>() }
+    entry.verbs.add(access.verb)
+    byTarget.set(key, entry)
+  }
+  return stringify({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'typed-calico-runner' },
+    rules: [...byTarget.values()].map(({ access, verbs }) => ({
+      apiGroups: [access.group],
+      resources: [access.resource],
+      verbs: [...verbs],
+      ...(access.name === undefined ? {} : { resourceNames: [access.name] }),
+    })),
+  })
+}
+
+const missingPermissions = (missing: ReadonlyArray<Access>): MissingPermissions => ({
+  _tag: 'MissingPermissions',
+  message: `these credentials may not: ${missing.slice(0, 8).map(printAccess).join('; ')}${missing.length > 8 ? `; and ${missing.length - 8} more` : ''}`,
+  hint: 'an administrator can grant that with the ClusterRole in `yaml`, bound to who runs this; or use rbac: { serviceAccount }',
+  missing: missing.map(printAccess),
+  yaml: yamlFor(missing),
+})
+
+/**
+ * Asks the cluster, before anything is written, whether the Runner may do all that the batch needs. The rights that
+ * it hands out it must have itself, unless it may escalate and bind.
+ */
+export const preflight = (
+  cluster: Cluster,
+  batch: Batch,
+  grants: ReadonlyArray<Grant>,
+  settings: Settings,
+  namespace: string,
+  options: CallOptions,
+): TaskEither<RunnerError, void> =>
+  attempt(async (must) => {
+    const denied = async (accesses: ReadonlyArray<Access>): Promise<ReadonlyArray<Access>> => {
+      const answers = await inParallel(accesses, async (access) => ({
+        access,
+        allowed: await allowed(cluster, access, must, options),
+      }))
+      return answers.filter((answer) => !answer.allowed).map((answer) => answer.access)
+    }
+    const [missing, ungrantable] = [
+      await denied(neededAccess(batch, settings, namespace)),
+      await denied(grantedAccess(grants)),
+    ]
+    const escalates = ungrantable.length === 0 || (await denied(escalation)).length === 0
+    const all = [...missing, ...(escalates ? [] : ungrantable)]
+    if (all.length > 0) return must(E.left<RunnerError>(missingPermissions(all)))
+  })

@@ -1,0 +1,72 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CallOptions, Cluster, KubeObject, Preconditions, Ref } from '../cluster/port.js'
+import type { Kind, Resource } from '../model/resource.js'
+import { attempt } from './attempt.js'
+import type { Calico } from './calico.js'
+import type { RunnerError } from './error.js'
+import { isOwned, ownerSelector, printIdentity } from './ownership.js'
+import type { Name } from './report.js'
+import { fromStored, identityOfResource, storageType } from './storage.js'
+
+/** A Calico resource as the cluster has it. */
+export interface Present {
+  readonly name: Name
+  readonly ref: Ref
+  readonly only: Preconditions
+  readonly owned: boolean
+  /** `undefined` where it does not decode: newer than this library, or written around Calico's validation. */
+  readonly resource: Resource | undefined
+}
+
+export type PresentByName = ReadonlyMap<Name, Present>
+
+const toPresent = (owner: string, kind: Kind, object: KubeObject): Present => {
+  const { name, namespace, uid = '', resourceVersion = '' } = object.metadata
+  const stored = fromStored(object)
+  const identity = stored.identity
+  return {
+    name: printIdentity(identity),
+    ref: { type: storageType(kind), name, ...(namespace === undefined ? {} : { namespace }) },
+    only: { uid, resourceVersion },
+    owned: isOwned(owner, identity, stored.metadata),
+    resource: stored.resource,
+  }
+}
+
+interface Query {
+  readonly kinds: ReadonlyArray<Kind>
+  /** Only what carries the owner's label. */
+  readonly labelled?: boolean
+}
+
+/** The cluster's objects of some kinds, by name. A kind that the cluster does not serve has none. */
+export const readPresent = (
+  cluster: Cluster,
+  owner: string,
+  query: Query,
+  options: CallOptions,
+): TaskEither<RunnerError, PresentByName> =>
+  attempt(async (must) => {
+    const selector = query.labelled === true ? { labelSelector: ownerSelector(owner) } : {}
+    const lists = await Promise.all(
+      query.kinds.map(async (kind) => {
+        const listed = await cluster.list(storageType(kind), { ...options, ...selector })()
+        if (E.isLeft(listed) && listed.left._tag === 'NotFound') return []
+        return (await must(listed)).items.map((object) => toPresent(owner, kind, object))
+      }),
+    )
+    return new Map(lists.flat().map((present) => [present.name, present]))
+  })
+
+/** The present state of exactly these resources. */
+export const readPresentOf = (
+  cluster: Cluster,
+  owner: string,
+  _calico: Calico,
+  resources: ReadonlyArray<Resource>,
+  options: CallOptions,
+): TaskEither<RunnerError, PresentByName> =>
+  readPresent(cluster, owner, { kinds: [...new Set(resources.map((resource) => resource.kind))] }, options)
+
+export const nameOf = (resource: Resource): Name => printIdentity(identityOfResource(resource))

@@ -1,0 +1,70 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CallOptions, Cluster, KubeObject, OwnerReference } from '../cluster/port.js'
+import { attempt } from './attempt.js'
+import { createOnce } from './create.js'
+import type { RunnerError } from './error.js'
+import type { Emit } from './event.js'
+import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js'
+import { identityOf, printIdentity } from './ownership.js'
+import { inParallel } from './parallel.js'
+import { binding, type Grant, type Piece, role } from './rbac.js'
+import { apiVersionOf, configMaps, jobs, serviceAccounts } from './types.js'
+
+const referenceTo = (object: KubeObject): OwnerReference => ({
+  apiVersion: object.apiVersion,
+  kind: object.kind,
+  name: object.metadata.name,
+  uid: object.metadata.uid ?? '',
+})
+
+const inputs = (spec: RunSpec, anchor: OwnerReference): ReadonlyArray<Piece> =>
+  spec.shards.map((shard) => ({
+    type: configMaps,
+    object: {
+      apiVersion: apiVersionOf(configMaps),
+      kind: configMaps.kind,
+      metadata: runMetadata(spec, configMaps.kind, configMapName(spec.run, shard), anchor),
+      immutable: true,
+      data: { [shard.file]: shard.text },
+    },
+  }))
+
+const account = (spec: RunSpec, anchor: OwnerReference): Piece => ({
+  type: serviceAccounts,
+  object: {
+    apiVersion: apiVersionOf(serviceAccounts),
+    kind: serviceAccounts.kind,
+    metadata: runMetadata(spec, serviceAccounts.kind, spec.serviceAccount, anchor),
+    automountServiceAccountToken: false,
+  },
+})
+
+/**
+ * Makes all that one run needs. The Job comes first and owns the rest, so that nothing outlives it. The service
+ * account comes last: until then the Job's pod cannot be made, so it never starts without its input or rights.
+ *
+ * `grants` is empty where a service account that exists is used.
+ */
+export const provision = (
+  cluster: Cluster,
+  spec: RunSpec,
+  grants: ReadonlyArray<Grant>,
+  emit: Emit,
+  options: CallOptions,
+): TaskEither<RunnerError, void> =>
+  attempt(async (must) => {
+    const make = async ({ type, object }: Piece): Promise<KubeObject> => {
+      const made = await must(createOnce(cluster, type, object, options))
+      emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
+      return made
+    }
+    const anchor = referenceTo(await make({ type: jobs, object: job(spec) }))
+    await inParallel(inputs(spec, anchor), make)
+    const [clusterGrant, ...namespaceGrants] = grants
+    if (clusterGrant === undefined) return
+    const subject = { owner: spec.owner, run: spec.run, name: runName(spec.run), namespace: spec.namespace }
+    const clusterAnchor = referenceTo(await make(role(subject, clusterGrant)))
+    await inParallel(namespaceGrants, (grant) => make(role(subject, grant, clusterAnchor)))
+    await inParallel(grants, (grant) => make(binding(subject, grant, clusterAnchor)))
+    await make(account(spec, anchor))
+  })

@@ -1,0 +1,41 @@
+import type { FieldChange } from './diff.js'
+
+/** One resource, as people name it: `NetworkPolicy(shop/api-from-web)`. */
+export type Name = string
+
+/** How one item of an apply ended. Read back from the cluster, never taken from calicoctl's counts. */
+export type ItemOutcome =
+  | { readonly name: Name; readonly outcome: 'created' | 'updated' | 'unchanged' | 'deleted' }
+  | { readonly name: Name; readonly outcome: 'failed'; readonly cause: string }
+  | { readonly name: Name; readonly outcome: 'unknown'; readonly cause: string }
+
+export interface ApplyReport {
+  readonly owner: string
+  readonly run: string
+  /** Calico's version on the cluster: `3.28.5`. */
+  readonly calico: string
+  readonly items: ReadonlyArray<ItemOutcome>
+  /** What of the run's own objects was removed at its end. */
+  readonly reaped: ReadonlyArray<Name>
+  /** What of the run's own objects could not be removed, and why; the cluster or the next cleanup() takes it. */
+  readonly left: ReadonlyArray<Leftover>
+  readonly elapsedMs: number
+}
+
+export interface Leftover {
+  readonly name: Name
+  readonly cause: string
+}
+
+export interface CleanupReport {
+  readonly owner: string
+  readonly removed: ReadonlyArray<Name>
+  readonly left: ReadonlyArray<Leftover>
+  readonly elapsedMs: number
+}
+
+/** What apply would do to one resource. */
+export type PlanItem =
+  | { readonly name: Name; readonly action: 'create' | 'unchanged' | 'delete' }
+  | { readonly name: Name; readonly action: 'update'; readonly changes: ReadonlyArray<FieldChange> }
+  | { readonly name: Name; readonly action: 'conflict'; readonly cause: string }

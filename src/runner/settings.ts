@@ -1,0 +1,62 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Cluster } from '../cluster/port.js'
+import type { BadOption } from './error.js'
+import { decodeOwner } from './ownership.js'
+
+/** What a user may set on the pod that runs calicoctl. All as in Kubernetes' PodSpec and ObjectMeta. */
+export interface PodSettings {
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly nodeSelector?: Readonly<Record<string, string>>
+  readonly tolerations?: ReadonlyArray<object>
+  readonly affinity?: object
+  readonly priorityClassName?: string
+  readonly imagePullSecrets?: ReadonlyArray<string>
+  readonly resources?: object
+  /** The host's network: no policy can cut the pod off then. Not allowed by Pod Security `baseline`. */
+  readonly hostNetwork?: boolean
+}
+
+/** How calicoctl is run; what is left out follows from the cluster's Calico version. */
+export interface ImageSettings {
+  /** With a tag or, better, the digest of the image's index. */
+  readonly name?: string
+  readonly command?: ReadonlyArray<string>
+  readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
+}
+
+export interface RunnerOptions {
+  /** Who owns what is applied: `karydia`. 1 to 40 lower-case letters, digits and `-`. */
+  readonly owner: string
+  readonly cluster: Cluster
+  /** Where the run's Job, service account and ConfigMaps live. Default: the namespace of the kubeconfig's context. */
+  readonly namespace?: string
+  readonly image?: ImageSettings
+  readonly pod?: PodSettings
+  /** `provision` makes the least service account and roles for each run; otherwise that of the name is used. */
+  readonly rbac?: 'provision' | { readonly serviceAccount: string }
+  /** For each public call, in milliseconds. Default 120,000. */
+  readonly timeoutMs?: number
+  /** How long the cluster keeps a run's Job after its end when nobody reaps it, in seconds. Default 60. */
+  readonly ttlSeconds?: number
+}
+
+export interface Settings extends Required<Omit<RunnerOptions, 'namespace'>> {
+  readonly namespace?: string
+}
+
+const positive = (option: string, value: number): E.Either<BadOption, number> =>
+  Number.isFinite(value) && value > 0
+    ? E.right(value)
+    : E.left({ _tag: 'BadOption', option, message: `${option} is ${value}`, hint: `give a number over 0` })
+
+/** The options with their defaults, or what is wrong with them. */
+export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Settings> => {
+  const { owner, image = {}, pod = {}, rbac = 'provision', timeoutMs = 120_000, ttlSeconds = 60 } = options
+  const problem = [
+    decodeOwner(owner),
+    positive('timeoutMs', timeoutMs),
+    positive('ttlSeconds', ttlSeconds),
+  ].find(E.isLeft)
+  return problem ?? E.right({ ...options, image, pod, rbac, timeoutMs, ttlSeconds })
+}

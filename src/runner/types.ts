@@ -1,0 +1,52 @@
+import type { ResourceType } from '../cluster/port.js'
+
+const core = (resource: string, kind: string): ResourceType => ({
+  group: '',
+  version: 'v1',
+  resource,
+  kind,
+  namespaced: true,
+})
+
+const rbac = (resource: string, kind: string, namespaced: boolean): ResourceType => ({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  resource,
+  kind,
+  namespaced,
+})
+
+export const pods = core('pods', 'Pod')
+export const events = core('events', 'Event')
+export const configMaps = core('configmaps', 'ConfigMap')
+export const serviceAccounts = core('serviceaccounts', 'ServiceAccount')
+export const namespaces: ResourceType = { ...core('namespaces', 'Namespace'), namespaced: false }
+export const jobs: ResourceType = {
+  group: 'batch',
+  version: 'v1',
+  resource: 'jobs',
+  kind: 'Job',
+  namespaced: true,
+}
+export const roles = rbac('roles', 'Role', true)
+export const roleBindings = rbac('rolebindings', 'RoleBinding', true)
+export const clusterRoles = rbac('clusterroles', 'ClusterRole', false)
+export const clusterRoleBindings = rbac('clusterrolebindings', 'ClusterRoleBinding', false)
+export const leases: ResourceType = {
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  resource: 'leases',
+  kind: 'Lease',
+  namespaced: true,
+}
+export const accessReviews: ResourceType = {
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  resource: 'selfsubjectaccessreviews',
+  kind: 'SelfSubjectAccessReview',
+  namespaced: false,
+}
+
+/** `batch/v1`, or `v1` for the core group. */
+export const apiVersionOf = (type: ResourceType): string =>
+  type.group === '' ? type.version : `${type.group}/${type.version}`
