@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { type Output, run } from './command.js'
+import type { Place } from './place.js'
+import type { Record } from './record.js'
+
+/** The lab's own kubectl and calicoctl, run on the machine as the lab's admin. */
+export interface Clients {
+  readonly kubectl: (args: ReadonlyArray<string>, stdin?: string) => Promise<Output>
+  readonly calicoctl: (args: ReadonlyArray<string>, stdin?: string) => Promise<Output>
+}
+
+/** Of kubectl and calicoctl: which cluster, and no file outside of the lab's folder. */
+export const environmentOf = (place: Place) => ({
+  KUBECONFIG: place.kubeconfig,
+  KUBECACHEDIR: join(place.etc, 'kubectl'),
+  DATASTORE_TYPE: 'kubernetes',
+})
+
+export const binaryOf = ({ programs }: Record, name: 'kubectl' | 'calicoctl'): string =>
+  join(name === 'kubectl' ? programs.kubernetes : programs.calico, name)
+
+export const clientsOf = (place: Place, record: Record): Clients => {
+  const client = (name: 'kubectl' | 'calicoctl') => (args: ReadonlyArray<string>, stdin?: string) =>
+    run(binaryOf(record, name), args, {
+      env: environmentOf(place),
+      ...(stdin === undefined ? {} : { stdin }),
+    })
+  return { kubectl: client('kubectl'), calicoctl: client('calicoctl') }
+}

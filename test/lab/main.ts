@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { binaryOf, environmentOf } from './clients.js'
+import { clear, supervisor } from './down.js'
+import { alone } from './lock.js'
+import { type Place, placeOf } from './place.js'
+import { isHealthy } from './ready.js'
+import { readRecord } from './record.js'
+import { say } from './say.js'
+import { obstacle, up } from './up.js'
+
+const usage = `npm run lab -- up               bring the lab up, building what is not in the cache
+npm run lab -- down             end it, and leave the machine as it was
+npm run lab -- status           whether it runs, since when, who started it
+npm run lab -- kubectl ARGS     run the lab's kubectl on it
+npm run lab -- calicoctl ARGS   run the lab's calicoctl on it
+TYPED_CALICO_LAB=NAME           another lab than the shared one, beside it`
+
+const running = async (place: Place) => ((await supervisor(place)) ? readRecord(place) : undefined)
+
+const notUp = (place: Place): number => {
+  say(`the lab "${place.name}" is not up; \`npm run lab -- up\` brings it up`)
+  return 1
+}
+
+const status = async (place: Place): Promise<number> => {
+  const record = await running(place)
+  if (!record) return notUp(place)
+  const healthy = await isHealthy(place, record, 0)
+  const ended = await readFile(join(place.logs, 'ended.log'), 'utf8').catch(() => '')
+  console.log(`lab         ${place.name}, ${healthy ? 'up' : 'not working'} since ${record.started}`)
+  console.log(`started by  ${record.checkout}`)
+  console.log(`kubeconfig  ${place.kubeconfig}`)
+  console.log(`logs        ${place.logs}`)
+  console.log(`node        ${record.network.address}, pods ${record.network.pods}`)
+  if (ended) console.log(`restarted   ${ended.trim().split('\n').join('; ')}`)
+  return healthy ? 0 : 1
+}
+
+const client = async (
+  place: Place,
+  name: 'kubectl' | 'calicoctl',
+  args: ReadonlyArray<string>,
+): Promise<number> => {
+  const record = await running(place)
+  if (!record) return notUp(place)
+  const env = { ...process.env, ...environmentOf(place) }
+  return spawnSync(binaryOf(record, name), args, { stdio: 'inherit', env }).status ?? 1
+}
+
+const main = async ([command, ...args]: ReadonlyArray<string>): Promise<number> => {
+  const place = placeOf()
+  switch (command) {
+    case 'up': {
+      const reason = await obstacle(place)
+      if (reason === undefined) await up(place)
+      else say(reason)
+      return reason === undefined ? 0 : 1
+    }
+    case 'down':
+      await alone(place.lock, () => clear(place))
+      say('down')
+      return 0
+    case 'status':
+      return status(place)
+    case 'kubectl':
+    case 'calicoctl':
+      return client(place, command, args)
+    default:
+      console.error(usage)
+      return 2
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: Error) => {
+    say(error.message)
+    process.exitCode = 1
+  },
+)

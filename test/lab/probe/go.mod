@@ -1,0 +1,3 @@
+module typed-calico.test/lab/probe
+
+go 1.24.0

@@ -1,0 +1,68 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Cached } from './cached.js'
+import { must } from './command.js'
+import { built, goEnvironment } from './go.js'
+import { source } from './place.js'
+
+export const kubernetesVersion = '1.33.13'
+export const calicoVersion = '3.28.5'
+/** What a second calicoctl, otherwise the same, believes to be. */
+export const otherCalicoVersion = '3.28.4'
+
+const calico = 'github.com/projectcalico/calico'
+
+const calicoctlOf = (version: string) => ({
+  module: 'tools/calico',
+  variables: {
+    [`${calico}/calicoctl/calicoctl/commands.VERSION`]: `v${version}`,
+    [`${calico}/calicoctl/calicoctl/commands/common.VERSION`]: `v${version}`,
+  },
+})
+
+const components = ['apiserver', 'controller-manager', 'proxy', 'scheduler'].map((name) => `kube-${name}`)
+
+export const kubernetes = () =>
+  built({
+    name: 'kubernetes',
+    module: 'tools/kubernetes',
+    packages: [...components, 'kubectl', 'kubelet'].map((name) => `k8s.io/kubernetes/cmd/${name}`),
+    variables: {
+      'k8s.io/component-base/version.gitVersion': `v${kubernetesVersion}`,
+      'k8s.io/component-base/version.gitMajor': '1',
+      'k8s.io/component-base/version.gitMinor': '33',
+    },
+  })
+
+export const etcd = () =>
+  built({ name: 'etcd', module: 'tools/etcd', packages: ['go.etcd.io/etcd/server/v3'], program: 'etcd' })
+
+export const calicoNode = () =>
+  built({
+    name: 'calico',
+    packages: ['calicoctl/calicoctl', 'felix/cmd/calico-felix', 'cni-plugin/cmd/calico'].map(
+      (path) => `${calico}/${path}`,
+    ),
+    ...calicoctlOf(calicoVersion),
+  })
+
+export const otherCalicoctl = () =>
+  built({
+    name: 'calicoctl-other',
+    packages: [`${calico}/calicoctl/calicoctl`],
+    ...calicoctlOf(otherCalicoVersion),
+  })
+
+export const probe = () => built({ name: 'probe', module: 'probe', packages: ['.'], program: 'probe' })
+
+/** Calico's custom resource definitions, as its module has them. */
+export const definitions = async (): Promise<Cached> => ({
+  name: 'definitions',
+  inputs: (await calicoNode()).inputs,
+  fill: async (folder) => {
+    const options = { cwd: join(source, 'tools/calico'), env: goEnvironment }
+    await must('go', ['mod', 'download', calico], options)
+    const module = await must('go', ['list', '-m', '-f', '{{.Dir}}', calico], options)
+    await cp(join(module.trim(), 'libcalico-go/config/crd'), folder, { recursive: true })
+  },
+})

@@ -1,0 +1,30 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Network } from './network.js'
+import type { Place } from './place.js'
+
+/** What a running lab is, for the other checkouts and processes that find it. */
+export interface Record {
+  /** Of all that it is made of: checkouts with the same key share it. */
+  readonly key: string
+  /** Who started it. */
+  readonly checkout: string
+  readonly started: string
+  readonly network: Network
+  /** The folders of its programs in the cache. */
+  readonly programs: Programs
+}
+
+export interface Programs {
+  readonly kubernetes: string
+  readonly etcd: string
+  readonly calico: string
+  readonly probe: string
+}
+
+export const readRecord = async (place: Place): Promise<Record | undefined> => {
+  const text = await readFile(place.record, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as Record)
+}
+
+export const writeRecord = (place: Place, record: Record): Promise<void> =>
+  writeFile(place.record, `${JSON.stringify(record, null, 2)}\n`)

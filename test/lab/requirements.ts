@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { must, run } from './command.js'
+import { say } from './say.js'
+
+/** Debian's packages, by a file that each of them brings. */
+const packages: Readonly<Record<string, string>> = {
+  '/usr/bin/containerd': 'containerd',
+  '/usr/sbin/runc': 'runc',
+  '/usr/lib/cni/host-local': 'containernetworking-plugins',
+  '/usr/sbin/iptables': 'iptables',
+  '/usr/sbin/ipset': 'ipset',
+  '/usr/sbin/nft': 'nftables',
+  '/usr/sbin/conntrack': 'conntrack',
+  '/bin/busybox': 'busybox-static',
+  '/bin/ip': 'iproute2',
+  '/usr/bin/openssl': 'openssl',
+}
+
+const missing = (): ReadonlyArray<string> =>
+  Object.entries(packages).flatMap(([file, name]) => (existsSync(file) ? [] : [name]))
+
+/** Why this machine cannot run the lab, in a line; undefined where it can. */
+export const machineObstacle = async (): Promise<string | undefined> => {
+  if (process.platform !== 'linux') return `the lab needs Linux, and this is ${process.platform}`
+  if (process.getuid?.() !== 0) return 'the lab needs root, for namespaces and packet filters'
+  const namespaces = await run('unshare', ['--mount', '--net', '--pid', '--uts', '--fork', 'true'])
+  if (namespaces.code !== 0) return `the lab needs namespaces of its own: ${namespaces.stderr.trim()}`
+  if (existsSync('/sys/fs/cgroup/cgroup.controllers'))
+    return 'the lab needs cgroup v1, and this machine has v2'
+  if (!existsSync('/sys/fs/cgroup/memory')) return 'the lab needs cgroup v1 mounted in /sys/fs/cgroup'
+  const absent = missing()
+  if (absent.length > 0 && !existsSync('/usr/bin/apt-get')) {
+    return `the lab needs ${absent.join(', ')}, and there is no apt-get to install them`
+  }
+  return undefined
+}
+
+/** Why programs cannot be built here, in a line; undefined where they can. */
+export const goObstacle = async (): Promise<string | undefined> => {
+  const { code, stdout } = await run('go', ['env', 'GOVERSION'])
+  if (code !== 0) return 'the lab needs Go to build Kubernetes and Calico, and there is no go in PATH'
+  const [, minor] = /^go1\.(\d+)/.exec(stdout) ?? []
+  if (Number(minor) < 24)
+    return `the lab needs Go 1.24 or newer to build Kubernetes, and this is ${stdout.trim()}`
+  return undefined
+}
+
+export const installPackages = async (): Promise<void> => {
+  const names = missing()
+  if (names.length === 0) return
+  say(`installing Debian packages: ${names.join(', ')}`)
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' } }
+  await must('apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'update', '-qq'], options)
+  await must(
+    'apt-get',
+    ['-o', 'DPkg::Lock::Timeout=300', 'install', '-qq', '--no-install-recommends', ...names],
+    options,
+  )
+}

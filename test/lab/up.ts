@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { makeCgroups } from './cgroup.js'
+import { configure } from './configuration.js'
+import { clear, supervisor } from './down.js'
+import { alone } from './lock.js'
+import { chooseNetwork, connect, type Network } from './network.js'
+import { ensureParts, keyOfLab, type Parts, partsObstacle } from './parts.js'
+import { checkout, type Place } from './place.js'
+import { bringUp, isHealthy } from './ready.js'
+import { type Record, readRecord, writeRecord } from './record.js'
+import { installPackages, machineObstacle } from './requirements.js'
+import { say } from './say.js'
+
+/** Starts process 1 of the lab, detached from this one. */
+const start = async (place: Place, network: Network, parts: Parts): Promise<void> => {
+  const inside = (folder: string) => folder.replace(place.cache, '/mnt')
+  const log = await open(join(place.logs, 'inside.log'), 'a')
+  const namespaces = ['--mount', '--net', '--pid', '--uts', '--fork', '--kill-child', '--mount-proc']
+  const child = spawn(
+    'flock',
+    [
+      ...['--nonblock', '--no-fork', place.alive],
+      ...['sh', '-c', 'echo $$ > "$0"; exec "$@"', place.pid],
+      ...['unshare', ...namespaces, 'bash', join(place.etc, 'inside.sh')],
+    ],
+    {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: {
+        PATH: [...Object.values(parts.programs).map(inside), '/usr/sbin:/usr/bin:/sbin:/bin'].join(':'),
+        CACHE: place.cache,
+        NAME: place.name,
+        ID: place.id,
+        ADDRESS: network.address,
+        GATEWAY: network.gateway,
+        SERVICES: network.services,
+        IMAGES: inside(join(parts.images, 'images.tar')),
+      },
+    },
+  )
+  child.unref()
+  await log.close()
+}
+
+/** The process that has the lab's network namespace: there when unshare has made its child. */
+const namespaced = async (place: Place): Promise<number> => {
+  for (const end = performance.now() + 10_000; performance.now() < end; await sleep(20)) {
+    const pid = await supervisor(place)
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+    if (pid !== undefined && children.trim() !== '') return pid
+  }
+  throw new Error(`the lab's namespaces were not made: see ${place.logs}/inside.log`)
+}
+
+const startAnew = async (place: Place, parts: Parts, key: string): Promise<Record> => {
+  await clear(place)
+  await rm(place.logs, { recursive: true, force: true })
+  await mkdir(place.logs, { recursive: true })
+  const network = await chooseNetwork(place)
+  const record = { key, checkout, started: new Date().toISOString(), network, programs: parts.programs }
+  await writeRecord(place, record)
+  await configure(place, network)
+  await makeCgroups(place)
+  say('starting')
+  await start(place, network, parts)
+  await connect(place, network, await namespaced(place))
+  await bringUp(place, record, parts.definitions)
+  return record
+}
+
+const heldBy = (place: Place, { checkout, started }: Record): string =>
+  `the lab "${place.name}" runs since ${started}, was started from ${checkout}, and is made of other parts: ` +
+  'end it with `npm run lab -- down`, or use one of your own with TYPED_CALICO_LAB=NAME'
+
+/** Why the lab cannot run here, in a line; undefined where it can. */
+export const obstacle = async (place: Place): Promise<string | undefined> =>
+  (await machineObstacle()) ?? (await partsObstacle(place))
+
+/** Brings the lab up, or shares the one that runs, and answers what it is. */
+export const up = (place: Place): Promise<Record> =>
+  alone(place.lock, async () => {
+    await installPackages()
+    const parts = await ensureParts(place)
+    const key = await keyOfLab(parts)
+    const record = (await supervisor(place)) === undefined ? undefined : await readRecord(place)
+    if (record && record.key !== key) throw new Error(heldBy(place, record))
+    if (record && (await isHealthy(place, record))) {
+      say(`up since ${record.started}, started from ${record.checkout}`)
+      return record
+    }
+    if (record) say('it does not work: ending it')
+    const running = await startAnew(place, parts, key)
+    say(`up: export KUBECONFIG=${place.kubeconfig}`)
+    return running
+  })
