@@ -86,7 +86,7 @@ export const neededAccess = (batch: Batch, settings: Settings, namespace: string
   return [
     ...on(jobs, [...made, 'get'], namespace),
     ...on(configMaps, made, namespace),
-    ...on(leases, [...made, 'get', 'update'], namespace),
+    ...on(leases, [...made, 'get'], namespace),
     ...on(pods, ['list'], namespace),
     ...on(pods, ['get'], namespace, 'log'),
     ...[...kinds].flatMap((kind) => on(storageType(kind), ['list'])),

@@ -2,8 +2,9 @@ import diff from 'microdiff'
 import { type Path, printPath } from '../error.js'
 import { defaultTypes, type PolicySpec } from '../model/policy.js'
 import type { Resource } from '../model/resource.js'
+import { appliedAnnotation } from './ownership.js'
 
-/** One field that differs. Values are left out: a diff must show no policy body where it is logged. */
+/** One field that differs, with its values. `printPlan` names the fields only. */
 export interface FieldChange {
   readonly field: string
   readonly path: Path
@@ -49,7 +50,12 @@ const withDefaults = (resource: Resource): unknown => {
 export const essence = (resource: Resource): Json => {
   const { labels = {}, annotations = {} } = resource.metadata
   const { 'projectcalico.org/tier': _tier, ...ownLabels } = labels
-  return compact({ metadata: { labels: ownLabels, annotations }, spec: withDefaults(resource) })
+  // The digest follows from the rest.
+  const { [appliedAnnotation]: _applied, ...ownAnnotations } = annotations
+  return compact({
+    metadata: { labels: ownLabels, annotations: ownAnnotations },
+    spec: withDefaults(resource),
+  })
 }
 
 const changes = { CREATE: 'added', REMOVE: 'removed', CHANGE: 'changed' } as const

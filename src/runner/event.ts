@@ -5,6 +5,7 @@ export type Step =
   | 'check'
   | 'inspect'
   | 'plan'
+  | 'preflight'
   | 'provision'
   | 'calicoctl'
   | 'verify'

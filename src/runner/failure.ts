@@ -67,7 +67,8 @@ const interrupted = (cause: RunnerError, report: ApplyReport): RunnerError => ({
 /** Why the run failed; `undefined` when every item is as it should be. */
 export const failureOf = (execution: Execution, report: ApplyReport): RunnerError | undefined => {
   const { result, said } = execution
-  if (E.isLeft(result)) return interrupted(result.left, report)
+  // Nothing was given to calicoctl yet: the plain error says it all.
+  if (E.isLeft(result)) return result.left._tag === 'Busy' ? result.left : interrupted(result.left, report)
   if (result.right._tag === 'Failed') return podFailed(result.right, report)
   const exitCode = Math.max(...result.right.exits.map((exit) => exit.exitCode))
   const mismatch = versions(said)

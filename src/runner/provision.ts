@@ -5,6 +5,7 @@ import { createOnce } from './create.js'
 import type { RunnerError } from './error.js'
 import type { Emit } from './event.js'
 import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js'
+import { acquireLease } from './lease.js'
 import { identityOf, printIdentity } from './ownership.js'
 import { inParallel } from './parallel.js'
 import { binding, type Grant, type Piece, role } from './rbac.js'
@@ -59,6 +60,7 @@ export const provision = (
       return made
     }
     const anchor = referenceTo(await make({ type: jobs, object: job(spec) }))
+    await must(acquireLease(cluster, spec, anchor, options))
     await inParallel(inputs(spec, anchor), make)
     const [clusterGrant, ...namespaceGrants] = grants
     if (clusterGrant === undefined) return

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# All tests: types, format and lint, then every test file. The last line says how many passed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash scripts/install.sh
+echo "Types…"
+npx tsc --noEmit
+echo "Format and lint…"
+npx biome check .
+exec npx tsx scripts/run-tests.ts "$@"
