@@ -1,4 +1,5 @@
 export { kubeCluster } from '../cluster/kube.js'
+export type { Cluster } from '../cluster/port.js'
 export type { ApplyOptions } from './apply.js'
 export type { CleanupOptions } from './cleanup.js'
 export type * from './error.js'
