@@ -21,6 +21,7 @@ const Meta = t.partial({
       t.partial({ controller: t.boolean, blockOwnerDeletion: t.boolean }),
     ]),
   ),
+  managedFields: t.array(t.unknown),
 })
 
 const Fields = t.record(t.string, t.unknown)

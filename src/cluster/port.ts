@@ -32,6 +32,7 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>
   readonly finalizers?: ReadonlyArray<string>
   readonly ownerReferences?: ReadonlyArray<OwnerReference>
+  readonly managedFields?: ReadonlyArray<unknown>
 }
 
 export interface OwnerReference {

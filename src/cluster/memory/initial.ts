@@ -1,0 +1,54 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { orThrow } from '../../error.js'
+import type { ClusterError } from '../error.js'
+import { apiVersionOf } from '../object.js'
+import type { KubeObject } from '../port.js'
+import type { Api } from './api.js'
+
+const namespace = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+
+const node: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: {
+    name: 'memory',
+    labels: {
+      'kubernetes.io/os': 'linux',
+      'kubernetes.io/arch': 'amd64',
+      'kubernetes.io/hostname': 'memory',
+    },
+  },
+  status: {
+    allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
+    conditions: [{ type: 'Ready', status: 'True' }],
+  },
+}
+
+/** What every cluster has from the start: its namespaces, and one node. */
+export const initial: ReadonlyArray<KubeObject> = [
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespace),
+  node,
+]
+
+const seed = (api: Api, object: KubeObject): E.Either<ClusterError, KubeObject> => {
+  const { kind, apiVersion, metadata, status } = object
+  const request = `seed ${kind} ${metadata.name}`
+  const refused = (message: string): ClusterError => ({
+    _tag: 'Rejected',
+    request,
+    message: `${request}: ${message}`,
+    status: 422,
+  })
+  const type = api.served().find((one) => one.kind === kind && apiVersionOf(one) === apiVersion)
+  if (type === undefined) return E.left(refused(`no such kind in ${apiVersion}`))
+  const created = api.create(type, object)
+  if (E.isLeft(created)) return E.left(refused(created.left.message))
+  if (status === undefined) return created
+  const updated = api.update(type, { ...created.right, status }, { status: true })
+  return E.isLeft(updated) ? E.left(refused(updated.left.message)) : updated
+}
+
+/** Puts the objects into the cluster before anybody looks. Throws when one of them is not acceptable. */
+export const seedAll = (api: Api, objects: ReadonlyArray<KubeObject>): void => {
+  for (const object of objects) orThrow(seed(api, object))
+}

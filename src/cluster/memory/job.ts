@@ -1,0 +1,75 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import type { KubeObject } from '../port.js'
+import type { Api } from './api.js'
+import { JobSpec } from './job-strategy.js'
+import { types } from './served-type.js'
+import { record } from './strategy.js'
+
+const Condition = t.intersection([
+  t.type({ type: t.string, status: t.string }),
+  t.partial({ reason: t.string, message: t.string, lastTransitionTime: t.string }),
+])
+export type Condition = t.TypeOf<typeof Condition>
+
+const Status = t.partial({ startTime: t.string, conditions: t.array(Condition) })
+
+/** What became of a pod of a Job. One that was deleted before it ended has failed. */
+export interface Fate {
+  readonly pod: KubeObject
+  readonly outcome: 'active' | 'succeeded' | 'failed'
+}
+
+/** A Job with all the pods it ever had, as its controller sees them. */
+export interface JobView {
+  readonly job: KubeObject
+  readonly spec: JobSpec
+  readonly status: t.TypeOf<typeof Status>
+  readonly fates: ReadonlyArray<Fate>
+}
+
+export const phaseOf = (pod: KubeObject): string => String(record(pod.status).phase ?? 'Pending')
+
+const outcomeOf = (pod: KubeObject): Fate['outcome'] => {
+  const phase = phaseOf(pod)
+  if (phase === 'Succeeded') return 'succeeded'
+  return phase === 'Failed' || pod.metadata.deletionTimestamp !== undefined ? 'failed' : 'active'
+}
+
+/** The pods that are there now, and what was known of those that are not any more. */
+export const followPods = (api: Api, job: KubeObject, known: ReadonlyArray<Fate>): ReadonlyArray<Fate> => {
+  const present = api.store
+    .list(types.pods, job.metadata.namespace)
+    .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid))
+    .map((pod): Fate => ({ pod, outcome: outcomeOf(pod) }))
+  const uids = new Set(present.map(({ pod }) => pod.metadata.uid))
+  const gone = known
+    .filter(({ pod }) => !uids.has(pod.metadata.uid))
+    .map((fate): Fate => (fate.outcome === 'active' ? { ...fate, outcome: 'failed' } : fate))
+  return [...gone, ...present]
+}
+
+/** Undefined when the object is not a Job that its strategy let in. */
+export const viewJob = (job: KubeObject, fates: ReadonlyArray<Fate>): JobView | undefined => {
+  const spec = JobSpec.decode(job.spec)
+  const status = Status.decode(job.status ?? {})
+  if (E.isLeft(spec) || E.isLeft(status)) return undefined
+  return { job, spec: spec.right, status: status.right, fates }
+}
+
+export const conditionOf = ({ status }: JobView, ...wanted: ReadonlyArray<string>): Condition | undefined =>
+  status.conditions?.find(({ type, status }) => wanted.includes(type) && status === 'True')
+
+export const podsThat = ({ fates }: JobView, outcome: Fate['outcome']): ReadonlyArray<KubeObject> =>
+  fates.filter((fate) => fate.outcome === outcome).map(({ pod }) => pod)
+
+/** Which of an Indexed Job's completions the pod works at. */
+export const indexOf = (pod: KubeObject): number =>
+  Number(pod.metadata.annotations?.['batch.kubernetes.io/job-completion-index'] ?? Number.NaN)
+
+/** The pods that count as completions: in an Indexed Job, one for each index. */
+export const completions = (view: JobView): ReadonlyArray<KubeObject> => {
+  const succeeded = podsThat(view, 'succeeded')
+  if (view.spec.completionMode !== 'Indexed') return succeeded
+  return succeeded.filter((pod, at) => succeeded.findIndex((one) => indexOf(one) === indexOf(pod)) === at)
+}

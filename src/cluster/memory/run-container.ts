@@ -1,0 +1,51 @@
+import type { ApiRequest, ApiResponse } from '../transport.js'
+import { parseImage } from './image.js'
+import type { PodFault } from './pod-fault.js'
+import type { Container } from './pod-spec.js'
+import type { Program, ProgramResult, ProgramRun } from './program.js'
+
+/** The programs by image repository: `calico/ctl`. */
+export type Programs = Readonly<Record<string, Program>>
+
+/** Why the image cannot be had, with the reason that a waiting container shows. */
+export const imageTrouble = (
+  programs: Programs,
+  { image }: Container,
+): { readonly reason: 'InvalidImageName' | 'ErrImagePull'; readonly message: string } | undefined => {
+  const parsed = parseImage(image)
+  if (parsed === undefined) {
+    const message = `Failed to apply default image tag "${image}": couldn't parse image name: invalid reference format`
+    return { reason: 'InvalidImageName', message }
+  }
+  if (programs[parsed.repository] !== undefined) return undefined
+  return { reason: 'ErrImagePull', message: `failed to pull and unpack image "${image}": not found` }
+}
+
+const killed: ProgramResult = { exitCode: 137, stdout: '', stderr: '' }
+
+const untilAborted = (signal: AbortSignal): Promise<ProgramResult> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(killed), { once: true }))
+
+const noRoute = (_: ApiRequest): Promise<ApiResponse> =>
+  Promise.reject(new Error('dial tcp 10.96.0.1:443: i/o timeout'))
+
+/** Runs the container's program to its end, whatever it does. */
+export const runContainer = async (
+  programs: Programs,
+  run: ProgramRun,
+  fault: PodFault | undefined,
+): Promise<ProgramResult> => {
+  if (fault === 'OOMKilled') return { ...killed, reason: 'OOMKilled' }
+  if (fault === 'Hangs') return untilAborted(run.signal)
+  const program = programs[parseImage(run.image)?.repository ?? '']
+  const reachable = fault === 'NoNetwork' ? { ...run, send: noRoute } : run
+  try {
+    return (await Promise.race([program?.(reachable), untilAborted(run.signal)])) ?? killed
+  } catch (error) {
+    return {
+      exitCode: 2,
+      stdout: '',
+      stderr: `panic: ${error instanceof Error ? error.message : String(error)}\n`,
+    }
+  }
+}
