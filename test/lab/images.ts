@@ -16,7 +16,7 @@ interface Image {
   readonly binary: string
   readonly path: string
   readonly links?: ReadonlyArray<string>
-  readonly entrypoint: ReadonlyArray<string>
+  readonly config: { readonly Entrypoint: ReadonlyArray<string> } | { readonly Cmd: ReadonlyArray<string> }
 }
 
 const imagesOf = (
@@ -28,15 +28,15 @@ const imagesOf = (
     name: `docker.io/calico/ctl:v${version}`,
     binary: join(folder, 'calicoctl'),
     path: 'usr/bin/calicoctl',
-    entrypoint: ['/usr/bin/calicoctl'],
+    config: { Entrypoint: ['/usr/bin/calicoctl'] },
   })
   const probe = { binary: join(folders.probe, 'probe'), path: 'probe' }
   return [
     calicoctl(calicoVersion, folders.calico),
     calicoctl(otherCalicoVersion, folders.otherCalicoctl),
-    { ...probe, name: pauseImage, entrypoint: ['/probe', 'pause'] },
-    { ...probe, name: probeImage, entrypoint: ['/probe'] },
-    { name: busyboxImage, binary: busybox, path: 'bin/busybox', links: applets, entrypoint: ['/bin/sh'] },
+    { ...probe, name: pauseImage, config: { Entrypoint: ['/probe', 'pause'] } },
+    { ...probe, name: probeImage, config: { Entrypoint: ['/probe'] } },
+    { name: busyboxImage, binary: busybox, path: 'bin/busybox', links: applets, config: { Cmd: ['sh'] } },
   ]
 }
 
@@ -64,7 +64,7 @@ const writeImage = async (folder: string, index: number, image: Image) => {
     JSON.stringify({
       architecture: process.arch === 'x64' ? 'amd64' : process.arch,
       os: 'linux',
-      config: { Entrypoint: image.entrypoint, Env: ['PATH=/usr/bin:/bin:/'] },
+      config: { ...image.config, Env: ['PATH=/usr/bin:/bin:/'] },
       rootfs: { type: 'layers', diff_ids: [`sha256:${await sha256(join(folder, layer))}`] },
     }),
   )

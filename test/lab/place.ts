@@ -34,6 +34,7 @@ export const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace
 /** The place that the environment names: XDG_CACHE_HOME for the cache, TYPED_CALICO_LAB for the lab. */
 export const placeOf = (env: NodeJS.ProcessEnv = process.env): Place => {
   const name = env.TYPED_CALICO_LAB || 'lab'
+  if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`TYPED_CALICO_LAB=${name} has more than a-z, 0-9 and -`)
   const cache = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'typed-calico-lab')
   const folder = join(cache, 'labs', name)
   return {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Network } from './network.js'
 import type { Place } from './place.js'
 
-/** What a running lab is, for the other checkouts and processes that find it. */
+/** What a running lab is, for whoever finds it. There is none before the lab is ready. */
 export interface Record {
   /** Of all that it is made of: checkouts with the same key share it. */
   readonly key: string

@@ -61,13 +61,13 @@ const startAnew = async (place: Place, parts: Parts, key: string): Promise<Recor
   await mkdir(place.logs, { recursive: true })
   const network = await chooseNetwork(place)
   const record = { key, checkout, started: new Date().toISOString(), network, programs: parts.programs }
-  await writeRecord(place, record)
   await configure(place, network)
   await makeCgroups(place)
   say('starting')
   await start(place, network, parts)
   await connect(place, network, await namespaced(place))
   await bringUp(place, record, parts.definitions)
+  await writeRecord(place, record)
   return record
 }
 
@@ -85,13 +85,14 @@ export const up = (place: Place): Promise<Record> =>
     await installPackages()
     const parts = await ensureParts(place)
     const key = await keyOfLab(parts)
-    const record = (await supervisor(place)) === undefined ? undefined : await readRecord(place)
+    const alive = (await supervisor(place)) !== undefined
+    const record = alive ? await readRecord(place) : undefined
     if (record && record.key !== key) throw new Error(heldBy(place, record))
     if (record && (await isHealthy(place, record))) {
       say(`up since ${record.started}, started from ${record.checkout}`)
       return record
     }
-    if (record) say('it does not work: ending it')
+    if (alive) say(record ? 'it does not work: ending it' : 'its start was not finished: ending it')
     const running = await startAnew(place, parts, key)
     say(`up: export KUBECONFIG=${place.kubeconfig}`)
     return running
