@@ -108,5 +108,15 @@ if (oracle !== undefined) {
     )
   })
 
+  facts('keeps the answers of two who ask at once apart', async () => {
+    const ask = (value: string) => {
+      const selector = `a == "${value.repeat(1000)}"`
+      return oracle.ask(Array.from({ length: 2_000 }, () => ({ op: 'selector' as const, selector })))
+    }
+    const [as, bs] = await Promise.all([ask('a'), ask('b')])
+    assert.is(new Set(as.map((answer) => answer.ok && answer.canonical)).size, 1)
+    assert.is(new Set(bs.map((answer) => answer.ok && answer.canonical)).size, 1)
+  })
+
   facts.run()
 }

@@ -82,10 +82,13 @@ const start = (binary: string): Oracle => {
     for (const { reject } of waiting.splice(0)) reject(cause)
   })
 
+  // Who asks while another's questions are still being written comes after them, as the answers do.
+  let written: Promise<unknown> = Promise.resolve()
   const ask = async (questions: ReadonlyArray<Question>): Promise<ReadonlyArray<unknown>> => {
     const answers = questions.map(() => new Promise((resolve, reject) => waiting.push({ resolve, reject })))
     const all = Promise.all(answers)
-    await Promise.race([write(child, questions), all])
+    written = Promise.race([written.then(() => write(child, questions)), all])
+    await written
     return all
   }
   const close = async (): Promise<void> => {

@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { agree, type Disagreement } from './disagreement.js'
+import { manifests } from './generate/manifest.js'
+import { openOracle } from './oracle.js'
+import { documents, rounds } from './size.js'
+import { compare } from './verdict.js'
+
+const namedCases = async (): Promise<ReadonlyArray<{ readonly id: string; readonly doc: string }>> => {
+  const folder = new URL('./cases/manifests/', import.meta.url)
+  const names = (await readdir(folder)).sort()
+  return Promise.all(names.map(async (id) => ({ id, doc: await readFile(new URL(id, folder), 'utf8') })))
+}
+
+const oracle = await openOracle()
+if (oracle !== undefined) {
+  const conformance = suite('manifests get the verdict that calicoctl gives')
+  conformance.after(() => oracle.close())
+
+  conformance(`in ${documents} generated files`, async () => {
+    const [known] = await oracle.ask([{ op: 'kinds' }])
+    if (!known?.ok) throw new Error('the oracle knows no kinds')
+    const found: Array<Disagreement> = []
+    const total = new Map<string, number>()
+    for (const size of rounds(documents)) {
+      const files = manifests(known.kinds, size).map((doc, i) => ({ id: `seed ${size.seed} #${i}`, doc }))
+      const { disagreements, tally } = await compare(oracle, files)
+      found.push(...disagreements)
+      for (const [fate, count] of tally) total.set(fate, (total.get(fate) ?? 0) + count)
+    }
+    console.log(Object.fromEntries(total))
+    assert.ok(
+      (total.get('accepted') ?? 0) > documents / 5,
+      'too few files are accepted to compare what they become',
+    )
+    agree(documents, found)
+  })
+
+  conformance('in the named cases', async () => {
+    const files = await namedCases()
+    agree(files.length, (await compare(oracle, files)).disagreements)
+  })
+
+  conformance.run()
+}
