@@ -37,8 +37,9 @@ const pauseBeforeRetry = (
   { write }: Asked,
 ): number | undefined => {
   if (E.isLeft(result)) {
-    if (result.left._tag === 'NotSent') return result.left.transient ? 0 : undefined
-    return result.left._tag === 'NoReply' && !write ? 0 : undefined
+    const { left } = result
+    if (left._tag === 'NoConfig' || !left.transient) return undefined
+    return left._tag === 'NotSent' || !write ? 0 : undefined
   }
   const response = result.right
   const again = declined(response) || (!write && [500, 502, 503, 504].includes(response.status))
@@ -85,7 +86,7 @@ export const attempts = async (
     if (signal?.aborted) return E.left(stopped(signal, asked))
     const result: E.Either<SendFailure, ApiResponse> =
       (await within(policy.attemptMs, signal, (each) => transport.send(request, each))) ??
-      E.left({ _tag: 'NoReply', message: `no reply within ${policy.attemptMs / 1000} s` })
+      E.left({ _tag: 'NoReply', transient: true, message: `no reply within ${policy.attemptMs / 1000} s` })
     if (E.isRight(result) && result.right.status < 400) return result
     if (signal?.aborted) return E.left(stopped(signal, asked))
     const atLeast = pauseBeforeRetry(result, asked)

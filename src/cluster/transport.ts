@@ -30,9 +30,10 @@ export interface NotSent {
   readonly hint?: string
 }
 
-/** The request may have been read by the server, and no whole reply came. */
+/** The request may have been read by the server, and no whole reply came. `transient` as above. */
 export interface NoReply {
   readonly _tag: 'NoReply'
+  readonly transient: boolean
   readonly message: string
 }
 

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import http from 'node:http'
+import https from 'node:https'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Connection } from './http.js'
+import type { KubeConfigLike } from './kubeconfig.js'
+import type { NoConfig } from './transport.js'
+
+/** Hands out the connection to use, its credentials as fresh as they need to be. */
+export interface Credentials {
+  /** `renewed` when the server did not accept the last ones. */
+  readonly connection: (renewed: boolean) => Promise<E.Either<NoConfig, Connection>>
+  readonly close: () => void
+}
+
+/** What client-node fills in. */
+interface Filled extends https.RequestOptions {
+  headers: http.OutgoingHttpHeaders
+}
+
+// As client-go does for tokens in files; and exec plugins without an expiry would run for every request.
+const freshMs = 60_000
+const idleMs = 20_000
+const mostSockets = 32
+
+/** client-node makes an agent for every request, for one connection each. This one is kept, and keeps them alive. */
+const keepAlive = (agent: http.Agent): http.Agent =>
+  Object.assign(agent, { keepAlive: true, maxSockets: mostSockets, maxFreeSockets: mostSockets })
+
+const fingerprint = ({ ca, cert, key }: https.RequestOptions): string =>
+  createHash('sha256')
+    .update(JSON.stringify([ca, cert, key].map(String)))
+    .digest('hex')
+
+const tlsOf = ({
+  ca,
+  cert,
+  key,
+  servername,
+  rejectUnauthorized,
+}: https.RequestOptions): https.AgentOptions => ({
+  ...(ca === undefined ? {} : { ca }),
+  ...(cert === undefined ? {} : { cert }),
+  ...(key === undefined ? {} : { key }),
+  ...(servername === undefined ? {} : { servername }),
+  ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }),
+})
+
+/** Lets requests that are under way finish, and ends the connections that idle. */
+const retire = (agent: http.Agent): void => {
+  Object.assign(agent, { keepAlive: false })
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
+}
+
+const texts = (headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value).trim()]),
+  )
+
+export const createCredentials = (config: KubeConfigLike, server: URL): Credentials => {
+  let agent: http.Agent | undefined
+  let material = ''
+  let since = 0
+  let pending: Promise<E.Either<NoConfig, Connection>> | undefined
+
+  const agentFor = (filled: Filled): http.Agent => {
+    const print = fingerprint(filled)
+    if (agent !== undefined && print === material) return agent
+    if (agent !== undefined) retire(agent)
+    material = print
+    agent = keepAlive(filled.agent instanceof http.Agent ? filled.agent : new https.Agent(tlsOf(filled)))
+    return agent
+  }
+
+  const renew = async (): Promise<E.Either<NoConfig, Connection>> => {
+    const filled: Filled = { headers: {}, timeout: idleMs }
+    since = Date.now()
+    try {
+      await config.applyToHTTPSOptions(filled)
+    } catch {
+      // The reason may quote a token: what the plugin printed, or a file.
+      const message =
+        'the credentials of the context cannot be had: its plugin, certificate or token file failed'
+      const hint = `See why: kubectl --context ${config.getCurrentContext()} get namespaces`
+      return E.left({ _tag: 'NoConfig', message, hint })
+    }
+    const { auth, headers } = filled
+    return E.right({
+      server,
+      agent: agentFor(filled),
+      headers: texts(headers),
+      ...(typeof auth === 'string' ? { auth } : {}),
+    })
+  }
+
+  return {
+    connection: async (renewed) => {
+      if (pending === undefined || renewed || Date.now() - since > freshMs) {
+        pending = renew()
+        if (E.isLeft(await pending)) {
+          const failed = pending
+          pending = undefined
+          return failed
+        }
+      }
+      return pending
+    },
+    close: () => {
+      if (agent !== undefined) retire(agent)
+      agent = undefined
+      pending = undefined
+    },
+  }
+}

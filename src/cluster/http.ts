@@ -1,0 +1,123 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import * as E from 'fp-ts/lib/Either.js'
+import type { ApiRequest, ApiResponse, SendFailure } from './transport.js'
+
+/** Where requests go and what lets them in. */
+export interface Connection {
+  /** With the path that all requests have in front, if any. */
+  readonly server: URL
+  readonly agent: http.Agent
+  readonly headers: Readonly<Record<string, string>>
+  /** `user:password`. */
+  readonly auth?: string
+}
+
+/** No reply of an API server is larger: lists come in pages, and kubelets cut logs at 10 MiB. */
+const largestReply = 64 * 1024 * 1024
+
+// What a second attempt cannot mend: a wrong name, a certificate that is not trusted, no TLS at all.
+const permanent = /^(ENOTFOUND|CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|ERR_SSL_|HOSTNAME_)/
+
+const hintFor = (code: string): string | undefined => {
+  if (code === 'ENOTFOUND') return 'The name of the server does not resolve: is the right context selected?'
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)) {
+    return "The server's certificate is not trusted: does the context's certificate authority belong to it?"
+  }
+  if (code === 'ECONNREFUSED') return 'Nothing listens there: is the cluster running, is its address right?'
+  return permanent.test(code) ? undefined : 'Is the network up, is a VPN or a proxy needed?'
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** Calls `ready` once the socket carries the request's bytes to the server: connected, and its TLS agreed on. */
+const whenOpen = (socket: Socket, ready: () => void): void => {
+  if (socket instanceof TLSSocket) {
+    const agreed = socket.getProtocol()
+    if (agreed !== null && agreed !== 'unknown') ready()
+    else socket.once('secureConnect', ready)
+  } else if (socket.connecting) socket.once('connect', ready)
+  else ready()
+}
+
+const headersOf = (headers: http.IncomingHttpHeaders): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
+
+const read = (
+  response: http.IncomingMessage,
+  settle: (result: E.Either<SendFailure, ApiResponse>) => void,
+): void => {
+  const chunks: Buffer[] = []
+  let size = 0
+  const lost = (): void =>
+    settle(E.left({ _tag: 'NoReply', transient: true, message: 'the reply broke off' }))
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    chunks.push(chunk)
+    if (size <= largestReply) return
+    const message = `the reply is larger than ${largestReply / 1024 / 1024} MiB`
+    settle(E.left({ _tag: 'NoReply', transient: false, message }))
+    response.destroy()
+  })
+  response.on('end', () => {
+    if (!response.complete) return lost()
+    const body = Buffer.concat(chunks).toString()
+    settle(E.right({ status: response.statusCode ?? 0, headers: headersOf(response.headers), body }))
+  })
+  response.on('error', lost)
+  response.on('close', lost)
+}
+
+/** Sends one request. Tells apart what never left from what may have arrived. */
+export const sendHttp = (
+  { server, agent, headers, auth }: Connection,
+  request: ApiRequest,
+  signal: AbortSignal,
+): Promise<E.Either<SendFailure, ApiResponse>> =>
+  new Promise((settle) => {
+    let sent = false
+    const query = new URLSearchParams(request.query).toString()
+    const outgoing = (server.protocol === 'http:' ? http : https).request({
+      protocol: server.protocol,
+      hostname: server.hostname.replace(/^\[|\]$/g, ''),
+      port: server.port,
+      path: `${server.pathname.replace(/\/$/, '')}${request.path}${query === '' ? '' : `?${query}`}`,
+      method: request.method,
+      headers: {
+        'user-agent': 'typed-calico',
+        ...headers,
+        ...request.headers,
+        'content-length': Buffer.byteLength(request.body ?? ''),
+      },
+      agent,
+      signal,
+      ...(auth === undefined ? {} : { auth }),
+    })
+    outgoing.on('socket', (socket) =>
+      whenOpen(socket, () => {
+        sent = true
+      }),
+    )
+    outgoing.on('response', (response) => read(response, settle))
+    outgoing.on('error', (error) => {
+      const code = codeOf(error)
+      if (sent) {
+        const message = `the connection was lost before the reply${code === '' ? '' : ` (${code})`}`
+        settle(E.left({ _tag: 'NoReply', transient: true, message }))
+        return
+      }
+      const hint = hintFor(code)
+      const message = `cannot connect to ${server.host}${code === '' ? '' : ` (${code})`}`
+      const transient = !permanent.test(code)
+      settle(E.left({ _tag: 'NotSent', transient, message, ...(hint === undefined ? {} : { hint }) }))
+    })
+    outgoing.end(request.body)
+  })

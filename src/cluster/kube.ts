@@ -1,0 +1,80 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Credentials, createCredentials } from './credentials.js'
+import { sendHttp } from './http.js'
+import { type KubeConfigLike, type KubeSource, loadKubeconfig } from './kubeconfig.js'
+import type { Cluster, Target } from './port.js'
+import { type RestOptions, restCluster } from './rest.js'
+import type { NoConfig, Transport } from './transport.js'
+
+export type { KubeConfigLike } from './kubeconfig.js'
+
+export type KubeOptions = KubeSource &
+  RestOptions & {
+    /** The namespace to work in, in place of the context's. */
+    readonly namespace?: string
+  }
+
+interface Session {
+  readonly target: Target
+  readonly credentials: Credentials
+}
+
+const open = (config: KubeConfigLike, namespace: string | undefined): Session => {
+  const context = config.getCurrentContext()
+  const server = new URL(config.getCurrentCluster()?.server ?? '')
+  return {
+    target: {
+      description: `context ${context} (${server.origin})`,
+      namespace: namespace ?? (config.getContextObject(context)?.namespace?.trim() || 'default'),
+    },
+    credentials: createCredentials(config, server),
+  }
+}
+
+/** HTTPS to the API server that a kubeconfig names. Nothing is read before the first call. */
+const kubeTransport = (options: KubeOptions): Transport => {
+  let opening: Promise<E.Either<NoConfig, Session>> | undefined
+  let session: Session | undefined
+
+  const start = async (): Promise<E.Either<NoConfig, Session>> => {
+    const config = await loadKubeconfig(options)
+    if (E.isLeft(config)) return config
+    session = open(config.right, options.namespace)
+    return E.right(session)
+  }
+  const opened = (): Promise<E.Either<NoConfig, Session>> => {
+    opening ??= start()
+    return opening
+  }
+
+  const send: Transport['send'] = async (request, signal) => {
+    const ready = await opened()
+    if (E.isLeft(ready)) return ready
+    const attempt = async (renewed: boolean) => {
+      const connection = await ready.right.credentials.connection(renewed)
+      return E.isLeft(connection) ? connection : sendHttp(connection.right, request, signal)
+    }
+    const reply = await attempt(false)
+    // A token may have expired early; what is not let in is not done either.
+    return E.isRight(reply) && reply.right.status === 401 ? attempt(true) : reply
+  }
+
+  return {
+    send,
+    target: async () => E.map(({ target }: Session) => target)(await opened()),
+    close: () => session?.credentials.close(),
+  }
+}
+
+/**
+ * A Kubernetes cluster, by the kubeconfig that kubectl would use, or the one that is given; in a pod, by its
+ * service account. Credentials of all kinds that @kubernetes/client-node knows: certificates, tokens, exec plugins, OIDC.
+ *
+ * Nothing is read and no connection made before the first call. A kubeconfig that is of no use gives `NoKubeconfig`.
+ *
+ * @example
+ * const cluster = kubeCluster({ context: 'staging' })
+ * await cluster.target()() // => Right({ description: 'context staging (https://…)', namespace: 'default' })
+ */
+export const kubeCluster = (options: KubeOptions = {}): Cluster =>
+  restCluster(kubeTransport(options), options)
