@@ -54,7 +54,9 @@ export const prepare = (
     const checked = await must(checkAll(input, calico.version))
     const wanted = checked.map((resource) => marked(settings.owner, resource))
     emit({ _tag: 'Started', step: 'plan' })
-    const present = await must(readPresentOf(cluster, settings.owner, calico, wanted, options))
+    const present = await must(
+      readPresentOf(cluster, settings.owner, wanted, options.prune === true, options),
+    )
     const plan = makePlan(wanted, present, options)
     emit({ _tag: 'Planned', items: plan.items })
     return { calico, wanted, present, plan }
@@ -81,11 +83,11 @@ const unchanged = (items: ReadonlyArray<PlanItem>): ReadonlyArray<ItemOutcome> =
 const outcomes = async (
   cluster: Cluster,
   settings: Settings,
-  { calico, wanted, present, plan }: Prepared,
+  { wanted, present, plan }: Prepared,
   execution: Execution,
 ): Promise<ReadonlyArray<ItemOutcome>> => {
   const options = { signal: AbortSignal.timeout(15_000) }
-  const after = await readPresentOf(cluster, settings.owner, calico, wanted, options)()
+  const after = await readPresentOf(cluster, settings.owner, wanted, false, options)()
   return E.isLeft(after)
     ? unverified(plan.batch, after.left.message)
     : verify(plan.batch, present, after.right, execution.said)

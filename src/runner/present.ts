@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster, KubeObject, Preconditions, Ref } from '../cluster/port.js'
-import type { Kind, Resource } from '../model/resource.js'
+import { type Kind, kinds, type Resource } from '../model/resource.js'
 import { attempt } from './attempt.js'
-import type { Calico } from './calico.js'
 import type { RunnerError } from './error.js'
 import { isOwned, ownerSelector, printIdentity } from './ownership.js'
 import type { Name } from './report.js'
@@ -59,14 +58,22 @@ export const readPresent = (
     return new Map(lists.flat().map((present) => [present.name, present]))
   })
 
-/** The present state of exactly these resources. */
+/** The present state of the kinds of these resources; with `owned`, also what the owner has of all other kinds. */
 export const readPresentOf = (
   cluster: Cluster,
   owner: string,
-  _calico: Calico,
   resources: ReadonlyArray<Resource>,
+  owned: boolean,
   options: CallOptions,
 ): TaskEither<RunnerError, PresentByName> =>
-  readPresent(cluster, owner, { kinds: [...new Set(resources.map((resource) => resource.kind))] }, options)
+  attempt(async (must) => {
+    const given = new Set(resources.map((resource) => resource.kind))
+    const others = owned ? kinds.filter((kind) => !given.has(kind)) : []
+    const [ofGiven, ofOthers] = await Promise.all([
+      must(readPresent(cluster, owner, { kinds: [...given] }, options)),
+      must(readPresent(cluster, owner, { kinds: others, labelled: true }, options)),
+    ])
+    return new Map([...ofGiven, ...ofOthers])
+  })
 
 export const nameOf = (resource: Resource): Name => printIdentity(identityOfResource(resource))

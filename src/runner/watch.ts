@@ -99,8 +99,10 @@ export const awaitPod = (
       shown = `${phase} ${reason}`
     }
     const failed = async (trouble: Trouble): Promise<PodOutcome> => ({
+      problem: trouble.problem,
+      reason: trouble.reason,
+      detail: trouble.detail,
       _tag: 'Failed',
-      ...trouble,
       events: await warnings(cluster, place, options),
     })
     const impatient = (): boolean => {

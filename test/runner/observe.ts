@@ -1,0 +1,33 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as assert from 'uvu/assert'
+import type { Cluster, ResourceType } from '../../src/cluster/port.js'
+import type { RunnerError } from '../../src/runner/error.js'
+import { runTypes } from '../../src/runner/owned.js'
+import type { Leftover } from '../../src/runner/report.js'
+import { storageType } from '../../src/runner/storage.js'
+import { pods } from '../../src/runner/types.js'
+
+const types: ReadonlyArray<ResourceType> = [
+  ...runTypes,
+  pods,
+  storageType('NetworkPolicy'),
+  storageType('GlobalNetworkPolicy'),
+]
+
+/** Everything on the cluster that a label selector finds, in every kind that the Runner ever makes, as `Kind name`. */
+export const listAll = async (cluster: Cluster, labelSelector: string): Promise<ReadonlyArray<string>> => {
+  const lists = await Promise.all(types.map((type) => cluster.list(type, { labelSelector })()))
+  const names = lists.flatMap((list, index) => {
+    if (E.isLeft(list)) throw new Error(list.left.message)
+    return list.right.items.map((item) => `${types[index]?.kind} ${item.metadata.name}`)
+  })
+  return names.sort()
+}
+
+export const failureOf = <A>(result: E.Either<RunnerError, A>): RunnerError => {
+  if (E.isRight(result)) assert.unreachable('the call did not fail')
+  return (result as E.Left<RunnerError>).left
+}
+
+export const left = (failure: RunnerError): ReadonlyArray<Leftover> =>
+  'report' in failure && 'left' in failure.report ? failure.report.left : []
