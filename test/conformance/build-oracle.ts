@@ -1,49 +1,16 @@
-import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { ensure } from '../lab/cached.js'
+import { run } from '../lab/command.js'
+import { built } from '../lab/go.js'
+import { placeOf } from '../lab/place.js'
 
-const run = promisify(execFile)
-const sources = fileURLToPath(new URL('./oracle/', import.meta.url))
+const program = 'oracle'
 
 /** The path of the oracle's binary; builds it (about two minutes) when its sources have changed. */
 export const buildOracle = async (): Promise<string> => {
-  const folder = join(cacheHome(), 'typed-calico', `oracle-${await sourcesHash()}`)
-  const binary = join(folder, 'oracle')
-  if (await exists(binary)) return binary
-  await mkdir(folder, { recursive: true })
-  // Built aside and moved, so that a second process never starts half a binary.
-  const half = join(folder, `building-${process.pid}`)
-  await run('go', ['build', '-p', '2', '-trimpath', '-ldflags', '-s -w', '-o', half, '.'], {
-    cwd: sources,
-    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false' },
-  })
-  await rename(half, binary)
-  return binary
+  const oracle = await built({ name: 'oracle', module: '../conformance/oracle', packages: ['.'], program })
+  return join(await ensure(placeOf(), oracle), program)
 }
 
 /** Whether there is a Go toolchain to build with. */
-export const hasGo = (): Promise<boolean> =>
-  run('go', ['version']).then(
-    () => true,
-    () => false,
-  )
-
-const cacheHome = (): string => process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
-
-const sourcesHash = async (): Promise<string> => {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`)
-  for (const name of (await readdir(sources)).sort()) {
-    hash.update(`${name}\n`).update(await readFile(join(sources, name)))
-  }
-  return hash.digest('hex').slice(0, 16)
-}
+export const hasGo = async (): Promise<boolean> => (await run('go', ['version'])).code === 0
