@@ -17,10 +17,11 @@ export const closest = (word: string, known: ReadonlyArray<string>): string | un
   const lower = word.toLowerCase()
   let best: { readonly word: string; readonly distance: number } | undefined
   for (const candidate of known) {
+    const most = Math.ceil(candidate.length / 3)
+    // Saves the work where the lengths alone say that it is too far off.
+    if (Math.abs(candidate.length - word.length) > most) continue
     const off = distance(lower, candidate.toLowerCase())
-    if (off <= Math.ceil(candidate.length / 3) && (best === undefined || off < best.distance)) {
-      best = { word: candidate, distance: off }
-    }
+    if (off <= most && (best === undefined || off < best.distance)) best = { word: candidate, distance: off }
   }
   return best?.word
 }

@@ -1,45 +1,37 @@
-import { boolean, type Codec, literal, object, optional, string } from './codec.js'
-import { GlobalMetadata } from './metadata.js'
+import { boolean, type Codec, object, optional, string } from './codec.js'
+import { type Global, global } from './envelope.js'
 import { body, head, type PolicySpec } from './policy.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/globalnetworkpolicy.go`. */
 export interface GlobalNetworkPolicySpec extends PolicySpec {
   /** Only endpoints of the namespaces whose labels match. Leaves out host endpoints, which are in no namespace. */
   readonly namespaceSelector?: string
-  /** Before connection tracking, for host endpoints. Needs `applyOnForward`; excludes `preDNAT`. */
+  /** Before connection tracking, for host endpoints; false by default. Needs `applyOnForward`; excludes `preDNAT`. */
   readonly doNotTrack?: boolean
-  /** Before a node port is translated, for host endpoints; ingress only. Needs `applyOnForward`. */
+  /** Before a node port is translated, for host endpoints; ingress only; false by default. Needs `applyOnForward`. */
   readonly preDNAT?: boolean
-  /** Also for traffic that a host endpoint forwards. */
+  /** Also for traffic that a host endpoint forwards; false by default. */
   readonly applyOnForward?: boolean
+}
+
+/** The fields of a global policy, staged or not. */
+export const globalPolicyFields = {
+  ...head,
+  namespaceSelector: optional(string),
+  doNotTrack: optional(boolean),
+  preDNAT: optional(boolean),
+  applyOnForward: optional(boolean),
+  ...body,
 }
 
 export const GlobalNetworkPolicySpec: Codec<GlobalNetworkPolicySpec> = object<GlobalNetworkPolicySpec>(
   'GlobalNetworkPolicySpec',
-  {
-    ...head,
-    namespaceSelector: optional(string),
-    doNotTrack: optional(boolean),
-    preDNAT: optional(boolean),
-    applyOnForward: optional(boolean),
-    ...body,
-  },
+  globalPolicyFields,
 )
 
 /** An ordered policy for all endpoints of the cluster: pods of every namespace, and hosts. */
-export interface GlobalNetworkPolicy {
-  readonly apiVersion: 'projectcalico.org/v3'
-  readonly kind: 'GlobalNetworkPolicy'
-  readonly metadata: GlobalMetadata
-  readonly spec: GlobalNetworkPolicySpec
-}
-
-export const GlobalNetworkPolicy: Codec<GlobalNetworkPolicy> = object<GlobalNetworkPolicy>(
+export interface GlobalNetworkPolicy extends Global<'GlobalNetworkPolicy', GlobalNetworkPolicySpec> {}
+export const GlobalNetworkPolicy: Codec<GlobalNetworkPolicy> = global(
   'GlobalNetworkPolicy',
-  {
-    apiVersion: literal('projectcalico.org/v3'),
-    kind: literal('GlobalNetworkPolicy'),
-    metadata: GlobalMetadata,
-    spec: GlobalNetworkPolicySpec,
-  },
+  GlobalNetworkPolicySpec,
 )

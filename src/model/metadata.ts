@@ -1,16 +1,29 @@
-import { boolean, type Codec, integer, json, list, map, object, optional, string } from './codec.js'
+import {
+  boolean,
+  type Codec,
+  integer,
+  json,
+  list,
+  literal,
+  map,
+  nonEmpty,
+  object,
+  optional,
+  string,
+} from './codec.js'
+import { Time } from './time.js'
 
 /** Labels and annotations: string to string. */
 export type StringMap = Readonly<Record<string, string>>
 export const StringMap: Codec<StringMap> = map(string)
 
 /**
- * Metadata of a cluster-scoped resource. The fields after `annotations` are the server's: they are read, and
+ * What every resource has about itself. The fields after `annotations` are the server's: they are read, and
  * calicoctl drops all but `resourceVersion` on a write.
  *
  * **Source**: k8s.io/apimachinery `meta/v1.ObjectMeta`.
  */
-export interface GlobalMetadata {
+export interface Metadata {
   /** Lower-case letters, digits, `-` and, for most kinds, `.`; at most 253 characters. */
   readonly name: string
   readonly labels?: StringMap
@@ -20,36 +33,62 @@ export interface GlobalMetadata {
   readonly uid?: string
   readonly resourceVersion?: string
   readonly generation?: number
-  readonly creationTimestamp?: string
-  readonly deletionTimestamp?: string
+  readonly creationTimestamp?: Time
+  readonly deletionTimestamp?: Time
   readonly deletionGracePeriodSeconds?: number
   readonly ownerReferences?: ReadonlyArray<OwnerReference>
   readonly finalizers?: ReadonlyArray<string>
-  readonly managedFields?: ReadonlyArray<unknown>
+  readonly managedFields?: ReadonlyArray<ManagedFields>
+}
+
+/** Metadata of a cluster-scoped resource: calicoctl refuses a namespace. */
+export interface GlobalMetadata extends Metadata {
+  readonly namespace?: never
 }
 
 /** Metadata of a namespaced resource. calicoctl puts it into `default` when the namespace is left out. */
-export interface NamespacedMetadata extends GlobalMetadata {
+export interface NamespacedMetadata extends Metadata {
   readonly namespace?: string
 }
 
 /** **Source**: k8s.io/apimachinery `meta/v1.OwnerReference`. */
 export interface OwnerReference {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly name: string
-  readonly uid: string
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly name?: string
+  readonly uid?: string
   readonly controller?: boolean
   readonly blockOwnerDeletion?: boolean
 }
 
+/** Who set which fields, as the API server keeps it. **Source**: k8s.io/apimachinery `meta/v1.ManagedFieldsEntry`. */
+export interface ManagedFields {
+  readonly manager?: string
+  readonly operation?: string
+  readonly apiVersion?: string
+  readonly time?: Time
+  readonly fieldsType?: string
+  readonly fieldsV1?: unknown
+  readonly subresource?: string
+}
+
 const OwnerReference: Codec<OwnerReference> = object<OwnerReference>('OwnerReference', {
-  apiVersion: string,
-  kind: string,
-  name: string,
-  uid: string,
+  apiVersion: optional(string),
+  kind: optional(string),
+  name: optional(string),
+  uid: optional(string),
   controller: optional(boolean),
   blockOwnerDeletion: optional(boolean),
+})
+
+const ManagedFields: Codec<ManagedFields> = object<ManagedFields>('ManagedFieldsEntry', {
+  manager: optional(string),
+  operation: optional(string),
+  apiVersion: optional(string),
+  time: optional(Time),
+  fieldsType: optional(string),
+  fieldsV1: optional(json),
+  subresource: optional(string),
 })
 
 const common = {
@@ -60,16 +99,17 @@ const common = {
   uid: optional(string),
   resourceVersion: optional(string),
   generation: optional(integer),
-  creationTimestamp: optional(string),
-  deletionTimestamp: optional(string),
+  creationTimestamp: optional(Time),
+  deletionTimestamp: optional(Time),
   deletionGracePeriodSeconds: optional(integer),
   ownerReferences: optional(list(OwnerReference)),
   finalizers: optional(list(string)),
-  managedFields: optional(list(json)),
+  managedFields: optional(list(ManagedFields)),
 }
 
 export const GlobalMetadata: Codec<GlobalMetadata> = object<GlobalMetadata>('GlobalMetadata', {
   name: string,
+  namespace: optional(literal()),
   ...common,
 })
 
@@ -77,7 +117,7 @@ export const NamespacedMetadata: Codec<NamespacedMetadata> = object<NamespacedMe
   'NamespacedMetadata',
   {
     name: string,
-    namespace: optional(string),
+    namespace: optional(nonEmpty),
     ...common,
   },
 )

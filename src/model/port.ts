@@ -1,9 +1,43 @@
-import { anyOf, type Codec, number, string } from './codec.js'
+import { type Codec, notation } from './codec.js'
 
 /**
  * A port of TCP, UDP or SCTP: a number from 1 to 65535, a range `'min:max'`, or the name of a port of the endpoint.
+ * `decode` also takes a number as text, and keeps it as a number.
  *
  * **Source**: `api/pkg/lib/numorstring/port.go`.
  */
 export type Port = number | string
-export const Port: Codec<Port> = anyOf(number, string)
+
+const largest = 65535
+const range = /^(\d+):(\d+)$/
+const name = /^[a-zA-Z0-9_.-]{1,128}$/
+
+const fromRange = (min: number, max: number): Port | undefined => {
+  if (min > max || max > largest) return undefined
+  return min === max ? min : `${min}:${max}`
+}
+
+const fromText = (text: string): Port | undefined => {
+  if (/^\d+$/.test(text)) return Number(text) <= largest ? Number(text) : undefined
+  const ends = range.exec(text)
+  if (ends !== null) return fromRange(Number(ends[1]), Number(ends[2]))
+  return name.test(text) ? text : undefined
+}
+
+const isPort = (value: unknown): value is Port =>
+  typeof value === 'number'
+    ? Number.isInteger(value) && value >= 0 && value <= largest
+    : typeof value === 'string' && fromText(value) === value
+
+/** 0 is a port here: that no traffic has it is for `check` to say. */
+export const Port: Codec<Port> = notation({
+  name: 'a port',
+  json: 'integer-or-string',
+  is: isPort,
+  read: (value) => (typeof value === 'string' ? fromText(value) : undefined),
+  hint: (value) => {
+    if (typeof value === 'string' && /^\d+-\d+$/.test(value))
+      return `a range is written ${JSON.stringify(value.replace('-', ':'))}`
+    return 'a number up to 65535, a range such as "8080:8090", or the name of a port'
+  },
+})

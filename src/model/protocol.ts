@@ -1,4 +1,5 @@
-import { anyOf, type Codec, literal, number } from './codec.js'
+import { closest } from './closest.js'
+import { type Codec, notation } from './codec.js'
 
 /** Protocols that have ports: the only ones a rule with `ports` may name. */
 export type PortProtocol = 'TCP' | 'UDP' | 'SCTP'
@@ -7,9 +8,35 @@ export const portProtocols = ['TCP', 'UDP', 'SCTP'] as const satisfies ReadonlyA
 /** Protocols by name. Case matters. **Source**: `api/pkg/lib/numorstring/protocol.go`. */
 export type ProtocolName = PortProtocol | 'ICMP' | 'ICMPv6' | 'UDPLite'
 
-/** A protocol by name, or by its IP protocol number from 1 to 255. */
+/** A protocol by name, or by its IP protocol number from 1 to 255. `decode` also takes the number as text. */
 export type Protocol = ProtocolName | number
-export const Protocol: Codec<Protocol> = anyOf(
-  literal('TCP', 'UDP', 'ICMP', 'ICMPv6', 'SCTP', 'UDPLite'),
-  number,
-)
+
+const names: ReadonlyArray<string> = [
+  ...portProtocols,
+  'ICMP',
+  'ICMPv6',
+  'UDPLite',
+] satisfies ReadonlyArray<ProtocolName>
+const largest = 255
+
+const isProtocol = (value: unknown): value is Protocol =>
+  typeof value === 'number'
+    ? Number.isInteger(value) && value >= 0 && value <= largest
+    : typeof value === 'string' && names.includes(value)
+
+/** 0 is a protocol here: that Calico has no use for it is for `check` to say. */
+export const Protocol: Codec<Protocol> = notation({
+  name: 'a protocol',
+  json: 'integer-or-string',
+  is: isProtocol,
+  read: (value) => {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined
+    return isProtocol(number) ? number : undefined
+  },
+  hint: (value) => {
+    const meant = typeof value === 'string' ? closest(value, names) : undefined
+    return meant === undefined
+      ? `one of ${names.join(', ')}, or a number from 1 to ${largest}`
+      : `did you mean ${JSON.stringify(meant)}?`
+  },
+})

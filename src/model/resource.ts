@@ -1,20 +1,54 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../error.js'
-import { closest } from './closest.js'
-import { type Codec, decodeAs } from './codec.js'
+import { BGPConfiguration } from './bgp-configuration.js'
+import { BGPFilter } from './bgp-filter.js'
+import { BGPPeer } from './bgp-peer.js'
+import { type Codec, type DecodeOptions, decodeAs } from './codec.js'
+import { FelixConfiguration } from './felix/felix-configuration.js'
 import { GlobalNetworkPolicy } from './global-network-policy.js'
+import { GlobalNetworkSet } from './global-network-set.js'
+import { HostEndpoint } from './host-endpoint.js'
+import { IPPool } from './ip-pool.js'
+import { IPReservation } from './ip-reservation.js'
+import { isKind, type Kind } from './kind.js'
+import { KubeControllersConfiguration } from './kube-controllers-configuration.js'
 import { NetworkPolicy } from './network-policy.js'
+import { NetworkSet } from './network-set.js'
+import { Node } from './node.js'
+import { notOurs } from './not-ours.js'
+import { Profile } from './profile.js'
+import { StagedGlobalNetworkPolicy } from './staged-global-network-policy.js'
+import { StagedKubernetesNetworkPolicy } from './staged-kubernetes-network-policy.js'
+import { StagedNetworkPolicy } from './staged-network-policy.js'
+import { Tier } from './tier.js'
+import { total, unreadable } from './total.js'
+import { WorkloadEndpoint } from './workload-endpoint.js'
 
-/** Calico's API version, of every kind. */
-export const apiVersion = 'projectcalico.org/v3'
+export { apiVersion } from './envelope.js'
+export { type Kind, kinds } from './kind.js'
 
 /** Each kind and its type. */
 export interface Kinds {
   readonly NetworkPolicy: NetworkPolicy
   readonly GlobalNetworkPolicy: GlobalNetworkPolicy
+  readonly Tier: Tier
+  readonly StagedNetworkPolicy: StagedNetworkPolicy
+  readonly StagedGlobalNetworkPolicy: StagedGlobalNetworkPolicy
+  readonly StagedKubernetesNetworkPolicy: StagedKubernetesNetworkPolicy
+  readonly NetworkSet: NetworkSet
+  readonly GlobalNetworkSet: GlobalNetworkSet
+  readonly HostEndpoint: HostEndpoint
+  readonly IPPool: IPPool
+  readonly IPReservation: IPReservation
+  readonly BGPConfiguration: BGPConfiguration
+  readonly BGPPeer: BGPPeer
+  readonly BGPFilter: BGPFilter
+  readonly FelixConfiguration: FelixConfiguration
+  readonly KubeControllersConfiguration: KubeControllersConfiguration
+  readonly Profile: Profile
+  readonly Node: Node
+  readonly WorkloadEndpoint: WorkloadEndpoint
 }
-
-export type Kind = keyof Kinds
 
 /** Any resource of Calico's that calicoctl can write. Told apart by `kind`. */
 export type Resource = Kinds[Kind]
@@ -23,34 +57,43 @@ export type Resource = Kinds[Kind]
 export const codecs: { readonly [K in Kind]: Codec<Kinds[K]> } = {
   NetworkPolicy,
   GlobalNetworkPolicy,
+  Tier,
+  StagedNetworkPolicy,
+  StagedGlobalNetworkPolicy,
+  StagedKubernetesNetworkPolicy,
+  NetworkSet,
+  GlobalNetworkSet,
+  HostEndpoint,
+  IPPool,
+  IPReservation,
+  BGPConfiguration,
+  BGPPeer,
+  BGPFilter,
+  FelixConfiguration,
+  KubeControllersConfiguration,
+  Profile,
+  Node,
+  WorkloadEndpoint,
 }
 
-export const kinds = Object.keys(codecs) as ReadonlyArray<Kind>
-
-const isKind = (kind: unknown): kind is Kind => typeof kind === 'string' && Object.hasOwn(codecs, kind)
-
-const unknownKind = (kind: unknown): Invalid => {
-  const meant = typeof kind === 'string' ? closest(kind, kinds) : undefined
-  return invalid([
-    {
-      rule: kind === undefined ? 'missing-key' : 'unknown-kind',
-      path: ['kind'],
-      message: `expected one of Calico's kinds, got ${typeof kind === 'string' ? JSON.stringify(kind.slice(0, 64)) : 'none'}`,
-      hint:
-        meant === undefined ? `the kinds are: ${kinds.join(', ')}` : `did you mean ${JSON.stringify(meant)}?`,
-    },
-  ])
-}
+const kindOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
 
 /**
- * The value as a resource, checked for shape: kinds, fields and their types, nothing unknown at any depth.
+ * The value as a resource, checked for shape: kinds, fields and their types, nothing unknown at any depth. What
+ * calicoctl takes in several spellings comes out in one: null and absent, the port `'80'`, a spec left out.
  *
  * **Errors**: `Invalid`, with all issues. What Calico refuses beyond shape, `check` says.
  *
  * @example
- * decode({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec: {} }) // => Right
+ * decode({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' } }) // => Right, with spec: {}
  */
-export const decode = (value: unknown): E.Either<Invalid, Resource> => {
-  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
-  return isKind(kind) ? decodeAs<Resource>(codecs[kind] as Codec<Resource>, value) : E.left(unknownKind(kind))
+export const decode = (value: unknown, options: DecodeOptions = {}): E.Either<Invalid, Resource> => {
+  const kind = total(() => kindOf(value), undefined)
+  const decoded = isKind(kind)
+    ? decodeAs<Resource>(codecs[kind] as Codec<Resource>, value, options)
+    : undefined
+  if (decoded !== undefined && E.isRight(decoded)) return decoded
+  const other = total(() => notOurs(value), unreadable)
+  return other === undefined && decoded !== undefined ? decoded : E.left(invalid([other ?? unreadable]))
 }

@@ -1,4 +1,4 @@
-import { type Codec, list, literal, number, object, optional, string } from './codec.js'
+import { type Codec, integer, list, literal, object, optional, string } from './codec.js'
 import { EntityRule } from './entity-rule.js'
 import { StringMap } from './metadata.js'
 import { Protocol } from './protocol.js'
@@ -14,8 +14,8 @@ export interface ICMPFields {
 }
 
 export const ICMPFields: Codec<ICMPFields> = object<ICMPFields>('ICMPFields', {
-  type: optional(number),
-  code: optional(number),
+  type: optional(integer),
+  code: optional(integer),
 })
 
 /** One of `exact` and `prefix`; starts with `/`, without query, fragment or space. */

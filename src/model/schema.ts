@@ -3,16 +3,57 @@
  * test against Calico's CRDs are all read off it, so a field is written down once.
  */
 export type Schema =
-  | { readonly kind: 'string' }
+  | StringSchema
   | { readonly kind: 'number' }
-  | { readonly kind: 'integer' }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'json' }
-  | { readonly kind: 'literal'; readonly values: ReadonlyArray<string | number> }
-  | { readonly kind: 'anyOf'; readonly members: ReadonlyArray<Schema> }
+  | IntegerSchema
+  | LiteralSchema
+  | NotationSchema
   | { readonly kind: 'array'; readonly item: Schema }
-  | { readonly kind: 'map'; readonly value: Schema }
+  | MapSchema
   | ObjectSchema
+
+export interface StringSchema {
+  readonly kind: 'string'
+  /** The empty text means that nothing was given. */
+  readonly emptyIsNone?: true
+}
+
+/** Both ends belong to it. */
+export interface IntegerSchema {
+  readonly kind: 'integer'
+  readonly min: number
+  readonly max: number
+}
+
+export interface LiteralSchema {
+  readonly kind: 'literal'
+  readonly values: ReadonlyArray<string | number>
+  /** The first Calico release that knows a value; absent for those older than 3.20. */
+  readonly since?: Readonly<Record<string, string>>
+}
+
+/** A scalar with a notation of its own, such as a port or a duration. */
+export interface NotationSchema {
+  readonly kind: 'notation'
+  /** What is expected, in words: `a port`. */
+  readonly name: string
+  /** What it is in Calico's CRDs. */
+  readonly json: 'string' | 'integer' | 'integer-or-string'
+  /** Whether the value is written as Calico itself prints it. */
+  readonly is: (value: unknown) => boolean
+  /** The value as Calico prints it, or `undefined` for one that Calico cannot read. */
+  readonly read: (value: unknown) => string | number | undefined
+  /** What to do about a value that cannot be read. */
+  readonly hint?: (value: unknown) => string | undefined
+}
+
+/** String keys of any spelling, all values alike. */
+export interface MapSchema {
+  readonly kind: 'map'
+  readonly value: Schema
+}
 
 /** A closed object: a key that is not in `fields` is an error. The order of `fields` is the order in YAML. */
 export interface ObjectSchema {
@@ -23,22 +64,28 @@ export interface ObjectSchema {
 
 export interface FieldSchema {
   readonly schema: Schema
-  readonly required: boolean
+  /** `orEmpty`: always there in the type; an empty object where the input has none, as in Go. */
+  readonly presence: 'required' | 'optional' | 'orEmpty'
   /** The first Calico release that knows the field; absent where it is older than 3.20. */
   readonly since?: string
 }
 
 const an = (name: string): string => (/^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`)
 
+const range = (schema: IntegerSchema): string =>
+  schema.max === Number.MAX_SAFE_INTEGER ? 'an integer' : `an integer from ${schema.min} to ${schema.max}`
+
 /** What was expected, in words: `a string`, `one of "Allow", "Deny"`, `an EntityRule`. */
 export const describe = (schema: Schema): string => {
   switch (schema.kind) {
     case 'literal': {
       const values = schema.values.map((value) => JSON.stringify(value))
-      return values.length === 1 ? `${values[0]}` : `one of ${values.join(', ')}`
+      return values.length > 1 ? `one of ${values.join(', ')}` : (values[0] ?? 'nothing')
     }
-    case 'anyOf':
-      return schema.members.map(describe).join(' or ')
+    case 'notation':
+      return schema.name
+    case 'integer':
+      return range(schema)
     case 'array':
       return `a list, each item ${describe(schema.item)}`
     case 'map':

@@ -1,125 +1,136 @@
 import type { Issue, Path } from '../error.js'
-import { closest } from './closest.js'
-import { describe, type ObjectSchema, type Schema } from './schema.js'
+import { isText, missing, unknownKey, wrong } from './issue.js'
+import { isJson, isPlain, type Plain } from './json.js'
+import { asText, fold, zero } from './lenient.js'
+import type { FieldSchema, MapSchema, ObjectSchema, Schema } from './schema.js'
 
-type Report = (issue: Issue) => void
-type Plain = Readonly<Record<string, unknown>>
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const show = (value: unknown): string => {
-  if (value === undefined) return 'nothing'
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'a map'
-  return String(value)
+/** How a value is read, and what is told on the way. */
+export interface Reading {
+  /** As forgiving as calicoctl: keys in any case, numbers and booleans for text. */
+  readonly lenient: boolean
+  readonly report: (issue: Issue) => void
+  /** Called for what is not written as Calico prints it: a null, the port `'80'`, a spec left out. */
+  readonly changed: () => void
 }
 
-const wrongType = (schema: Schema, value: unknown, path: Path): Issue => {
-  const meant =
-    schema.kind === 'literal' && typeof value === 'string'
-      ? closest(value, schema.values.map(String))
-      : undefined
-  return {
-    rule: schema.kind === 'literal' ? 'unknown-value' : 'wrong-type',
-    path,
-    message: `expected ${describe(schema)}, got ${show(value)}`,
-    ...(meant === undefined ? {} : { hint: `did you mean ${JSON.stringify(meant)}?` }),
-    ...(schema.kind === 'string' && typeof value !== 'object'
-      ? { hint: `quote it: "${String(value)}"` }
-      : {}),
-  }
+/** The field's own name: the key itself, or, where calicoctl takes it, one that differs in case alone. */
+const nameOf = (
+  schema: ObjectSchema,
+  key: string,
+  among: Plain,
+  path: Path,
+  lenient: boolean,
+): string | undefined => {
+  if (Object.hasOwn(schema.fields, key)) return key
+  if (!lenient) return undefined
+  const folded = Object.keys(schema.fields).find((name) => name.toLowerCase() === fold(key))
+  // calicoctl reads what the document is before all else, and reads these two as they are written.
+  const isHead = path.length === 0 && (folded === 'kind' || folded === 'apiVersion')
+  return folded === undefined || isHead || Object.hasOwn(among, folded) ? undefined : folded
 }
 
-const unknownKey = (schema: ObjectSchema, key: string, path: Path): Issue => {
-  const meant = closest(key, Object.keys(schema.fields))
-  return {
-    rule: 'unknown-key',
-    path: [...path, key],
-    message: `${describe(schema)} has no field ${JSON.stringify(key.slice(0, 64))}`,
-    hint:
-      meant === undefined
-        ? `its fields are: ${Object.keys(schema.fields).join(', ')}`
-        : `did you mean ${JSON.stringify(meant)}?`,
-  }
+/** Go's decoder, which calicoctl uses, takes null for "not given", and an empty word for none. */
+const isAbsent = ({ schema, presence }: FieldSchema, value: unknown): boolean => {
+  if (value === undefined || value === null) return true
+  const emptyIsNone = schema.kind === 'literal' || (schema.kind === 'string' && schema.emptyIsNone === true)
+  return value === '' && emptyIsNone && presence === 'optional'
 }
 
-const object = (schema: ObjectSchema, value: unknown, path: Path, report: Report): unknown => {
-  if (!isPlain(value)) return report(wrongType(schema, value, path))
+const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Reading): unknown => {
+  if (!isPlain(value)) return reading.report(wrong(schema, value, path))
   const out: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
-    const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined
+    const name = nameOf(schema, key, value, path, reading.lenient)
+    const field = name === undefined ? undefined : schema.fields[name]
     const given = value[key]
-    if (field === undefined) report(unknownKey(schema, key, path))
-    // Go's decoder, which calicoctl uses, takes null for "not given".
-    else if (given !== undefined && given !== null)
-      out[key] = validate(field.schema, given, [...path, key], report)
-  }
-  for (const [key, field] of Object.entries(schema.fields)) {
-    if (field.required && (value[key] === undefined || value[key] === null)) {
-      report({
-        rule: 'missing-key',
-        path: [...path, key],
-        message: `expected ${describe(field.schema)}, got nothing`,
-      })
+    if (name === undefined || field === undefined || Object.hasOwn(out, name)) {
+      reading.report(unknownKey(schema, key, path))
+      continue
     }
+    if (name !== key || isAbsent(field, given)) reading.changed()
+    if (!isAbsent(field, given)) out[name] = validate(field.schema, given, [...path, key], reading)
+  }
+  for (const [name, field] of Object.entries(schema.fields)) {
+    if (field.presence === 'optional' || Object.hasOwn(out, name)) continue
+    reading.changed()
+    if (field.presence === 'orEmpty') out[name] = validate(field.schema, {}, [...path, name], reading)
+    else reading.report(missing(field.schema, [...path, name]))
   }
   return out
 }
 
-const map = (
-  schema: Schema & { readonly kind: 'map' },
-  value: unknown,
-  path: Path,
-  report: Report,
-): unknown => {
-  if (!isPlain(value)) return report(wrongType(schema, value, path))
-  if (Object.hasOwn(value, '__proto__')) {
-    return report({
-      rule: 'unknown-key',
-      path: [...path, '__proto__'],
-      message: 'the key "__proto__" is not allowed',
-    })
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, validate(schema.value, item, [...path, key], report)]),
-  )
+const map = (schema: MapSchema, value: unknown, path: Path, reading: Reading): unknown => {
+  if (!isPlain(value)) return reading.report(wrong(schema, value, path))
+  const entries = Object.keys(value).map((key) => {
+    const at = [...path, key]
+    if (key === '__proto__')
+      reading.report({ rule: 'unknown-key', path: at, message: 'the key "__proto__" is not allowed' })
+    return [key, item(schema.value, value[key], at, reading, schema.value.kind === 'string')] as const
+  })
+  return Object.fromEntries(entries)
 }
 
-const isScalar = (schema: Schema, value: unknown): boolean => {
+/** Null in a list or a map is Go's zero value: an empty label is common, an empty item of a list rarely meant. */
+const item = (schema: Schema, value: unknown, path: Path, reading: Reading, nullIsZero: boolean): unknown => {
+  if (value !== null || !nullIsZero) return validate(schema, value, path, reading)
+  reading.changed()
+  return validate(schema, zero(schema), path, reading)
+}
+
+const array = (schema: Schema, value: ReadonlyArray<unknown>, path: Path, reading: Reading): unknown => {
+  const out: Array<unknown> = []
+  for (let index = 0; index < value.length; index++) {
+    const at = [...path, index]
+    // A list may claim any length and hold nothing: the first hole is the last item looked at.
+    if (!Object.hasOwn(value, index)) return reading.report(missing(schema, at))
+    out.push(item(schema, value[index], at, reading, reading.lenient))
+  }
+  return out
+}
+
+const scalar = (schema: Schema, value: unknown, reading: Reading): unknown => {
   switch (schema.kind) {
     case 'string':
+      if (typeof value === 'string') return value
+      if (!reading.lenient || !isText(value)) return undefined
+      reading.changed()
+      return asText(value)
     case 'boolean':
-      return typeof value === schema.kind
+      return typeof value === 'boolean' ? value : undefined
     case 'number':
-      return Number.isFinite(value)
+      return Number.isFinite(value) ? value : undefined
     case 'integer':
-      return Number.isSafeInteger(value)
+      return Number.isInteger(value) && Number(value) >= schema.min && Number(value) <= schema.max
+        ? value
+        : undefined
     case 'literal':
-      return schema.values.some((allowed) => allowed === value)
-    case 'anyOf':
-      return schema.members.some((member) => isScalar(member, value))
+      return schema.values.find((allowed) => allowed === value)
+    case 'notation':
+      if (schema.is(value)) return value
+      reading.changed()
+      return schema.read(value)
     default:
-      return schema.kind === 'json' && value !== undefined
+      return schema.kind === 'json' && isJson(value) ? value : undefined
   }
 }
 
 /**
- * The value without its nulls and undefineds, every issue reported on the way: the plain, slow path. The compiled
- * guard (`guard.ts`) must agree with it, and a property test holds that it does.
+ * The value as Calico prints it, every issue and every change told on the way: the plain, slow path. The compiled
+ * guard (`guard.ts`) is true exactly where there is nothing to tell, and a property test holds that it is.
  */
-export const validate = (schema: Schema, value: unknown, path: Path, report: Report): unknown => {
+export const validate = (schema: Schema, value: unknown, path: Path, reading: Reading): unknown => {
   switch (schema.kind) {
     case 'object':
-      return object(schema, value, path, report)
+      return object(schema, value, path, reading)
     case 'map':
-      return map(schema, value, path, report)
+      return map(schema, value, path, reading)
     case 'array':
       return Array.isArray(value)
-        ? value.map((item, index) => validate(schema.item, item, [...path, index], report))
-        : report(wrongType(schema, value, path))
-    default:
-      return isScalar(schema, value) ? value : report(wrongType(schema, value, path))
+        ? array(schema.item, value, path, reading)
+        : reading.report(wrong(schema, value, path))
+    default: {
+      const read = scalar(schema, value, reading)
+      return read === undefined ? reading.report(wrong(schema, value, path)) : read
+    }
   }
 }

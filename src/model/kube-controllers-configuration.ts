@@ -1,0 +1,181 @@
+import {
+  type Codec,
+  integer,
+  integerFrom,
+  list,
+  literal,
+  literalSince,
+  object,
+  optional,
+  orEmpty,
+  string,
+} from './codec.js'
+import { Duration } from './duration.js'
+import { type Global, globalHead } from './envelope.js'
+import type { LogLevel } from './log-level.js'
+import { StringMap } from './metadata.js'
+import { Switch } from './switch.js'
+
+/** Makes a host endpoint for the node's interfaces and addresses that match. Since Calico 3.30. */
+export interface HostEndpointTemplate {
+  readonly generateName?: string
+  readonly interfaceCIDRs?: ReadonlyArray<string>
+  /** As a regular expression. Since Calico 3.32. */
+  readonly interfacePattern?: string
+  readonly labels?: StringMap
+  readonly nodeSelector?: string
+}
+
+const HostEndpointTemplate: Codec<HostEndpointTemplate> = object<HostEndpointTemplate>('Template', {
+  generateName: optional(string),
+  interfaceCIDRs: optional(list(string)),
+  interfacePattern: optional(string, '3.32'),
+  labels: optional(StringMap),
+  nodeSelector: optional(string),
+})
+
+/** Host endpoints that Calico makes and keeps by itself. */
+export interface AutoHostEndpointConfig {
+  /** `Disabled` by default. */
+  readonly autoCreate?: Switch
+  /** `Enabled` by default. Since Calico 3.30. */
+  readonly createDefaultHostEndpoint?: Switch
+  /** Since Calico 3.30. */
+  readonly templates?: ReadonlyArray<HostEndpointTemplate>
+}
+
+const AutoHostEndpointConfig: Codec<AutoHostEndpointConfig> = object<AutoHostEndpointConfig>(
+  'AutoHostEndpointConfig',
+  {
+    autoCreate: optional(Switch),
+    createDefaultHostEndpoint: optional(Switch, '3.30'),
+    templates: optional(list(HostEndpointTemplate), '3.30'),
+  },
+)
+
+/** Cleans up after nodes that are gone. */
+export interface NodeControllerConfig {
+  /** 5m by default. */
+  readonly reconcilerPeriod?: Duration
+  /** `Enabled` by default. */
+  readonly syncLabels?: Switch
+  readonly hostEndpoint?: AutoHostEndpointConfig
+  /** When an address counts as leaked; 15m by default, 0 turns it off. */
+  readonly leakGracePeriod?: Duration
+}
+
+const NodeControllerConfig: Codec<NodeControllerConfig> = object<NodeControllerConfig>(
+  'NodeControllerConfig',
+  {
+    reconcilerPeriod: optional(Duration),
+    syncLabels: optional(Switch),
+    hostEndpoint: optional(AutoHostEndpointConfig),
+    leakGracePeriod: optional(Duration),
+  },
+)
+
+/** A controller that there is only with etcd as the datastore. */
+export interface ReconcilerConfig {
+  /** 5m by default. */
+  readonly reconcilerPeriod?: Duration
+}
+
+const ReconcilerConfig: Codec<ReconcilerConfig> = object<ReconcilerConfig>('ReconcilerConfig', {
+  reconcilerPeriod: optional(Duration),
+})
+
+export interface LoadBalancerControllerConfig {
+  /** `AllServices` by default. */
+  readonly assignIPs?: 'AllServices' | 'RequestedServicesOnly'
+}
+
+const LoadBalancerControllerConfig: Codec<LoadBalancerControllerConfig> =
+  object<LoadBalancerControllerConfig>('LoadBalancerControllerConfig', {
+    assignIPs: optional(literal('AllServices', 'RequestedServicesOnly')),
+  })
+
+/** Gives stored policies of older releases their new names. */
+export interface PolicyMigrationConfig {
+  /** `Enabled` by default. */
+  readonly enabled?: Switch
+}
+
+const PolicyMigrationConfig: Codec<PolicyMigrationConfig> = object<PolicyMigrationConfig>(
+  'MigrationControllerConfig',
+  { enabled: optional(Switch) },
+)
+
+/** The controllers that run: one that is left out does not. */
+export interface ControllersConfig {
+  readonly node?: NodeControllerConfig
+  readonly policy?: ReconcilerConfig
+  readonly workloadEndpoint?: ReconcilerConfig
+  readonly serviceAccount?: ReconcilerConfig
+  readonly namespace?: ReconcilerConfig
+  /** Since Calico 3.30. */
+  readonly loadBalancer?: LoadBalancerControllerConfig
+  /** Since Calico 3.32. */
+  readonly policyMigration?: PolicyMigrationConfig
+}
+
+const ControllersConfig: Codec<ControllersConfig> = object<ControllersConfig>('ControllersConfig', {
+  node: optional(NodeControllerConfig),
+  policy: optional(ReconcilerConfig),
+  workloadEndpoint: optional(ReconcilerConfig),
+  serviceAccount: optional(ReconcilerConfig),
+  namespace: optional(ReconcilerConfig),
+  loadBalancer: optional(LoadBalancerControllerConfig, '3.30'),
+  policyMigration: optional(PolicyMigrationConfig, '3.32'),
+})
+
+/** **Source**: `api/pkg/apis/projectcalico/v3/kubecontrollersconfig.go`. */
+export interface KubeControllersConfigurationSpec {
+  /** `Info` by default. `None` and `Panic` since Calico 3.32. */
+  readonly logSeverityScreen?: LogLevel | 'None' | 'Panic'
+  /** `Enabled` by default. */
+  readonly healthChecks?: Switch
+  /** 10m by default; 0 turns it off. */
+  readonly etcdV3CompactionPeriod?: Duration
+  /** 9094 by default; 0 turns it off. */
+  readonly prometheusMetricsPort?: number
+  readonly controllers: ControllersConfig
+  /** None by default. */
+  readonly debugProfilePort?: number
+}
+
+export const KubeControllersConfigurationSpec: Codec<KubeControllersConfigurationSpec> =
+  object<KubeControllersConfigurationSpec>('KubeControllersConfigurationSpec', {
+    logSeverityScreen: optional(
+      literalSince(['Debug', 'Info', 'Warning', 'Error', 'Fatal'], { None: '3.32', Panic: '3.32' }),
+    ),
+    healthChecks: optional(Switch),
+    etcdV3CompactionPeriod: optional(Duration),
+    prometheusMetricsPort: optional(integer),
+    controllers: orEmpty(ControllersConfig),
+    debugProfilePort: optional(integerFrom(-(2 ** 31), 2 ** 31 - 1)),
+  })
+
+/** What the controllers run with, environment variables counted in. */
+export interface KubeControllersConfigurationStatus {
+  readonly runningConfig?: KubeControllersConfigurationSpec
+  readonly environmentVars?: StringMap
+}
+
+const KubeControllersConfigurationStatus: Codec<KubeControllersConfigurationStatus> =
+  object<KubeControllersConfigurationStatus>('KubeControllersConfigurationStatus', {
+    runningConfig: optional(KubeControllersConfigurationSpec),
+    environmentVars: optional(StringMap),
+  })
+
+/** Settings of Calico's controllers. There is one, named `default`. */
+export interface KubeControllersConfiguration
+  extends Global<'KubeControllersConfiguration', KubeControllersConfigurationSpec> {
+  readonly status?: KubeControllersConfigurationStatus
+}
+
+export const KubeControllersConfiguration: Codec<KubeControllersConfiguration> =
+  object<KubeControllersConfiguration>('KubeControllersConfiguration', {
+    ...globalHead('KubeControllersConfiguration'),
+    spec: orEmpty(KubeControllersConfigurationSpec),
+    status: optional(KubeControllersConfigurationStatus),
+  })

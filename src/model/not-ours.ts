@@ -1,0 +1,89 @@
+import type { Issue } from '../error.js'
+import { closest } from './closest.js'
+import { apiVersion } from './envelope.js'
+import { isPlain, type Plain } from './json.js'
+import { isKind, kinds } from './kind.js'
+
+interface Acquaintance {
+  readonly is: (document: Plain) => boolean
+  readonly issue: Issue
+}
+
+const isList = ({ kind }: Plain): boolean =>
+  typeof kind === 'string' && kind.endsWith('List') && isKind(kind.slice(0, -'List'.length))
+
+/** Documents that are often found beside Calico's own, and what to do with each. */
+const acquaintances: ReadonlyArray<Acquaintance> = [
+  {
+    is: (document) => document.apiVersion === 'crd.projectcalico.org/v1',
+    issue: {
+      rule: 'storage-form',
+      path: ['apiVersion'],
+      message: 'this is the form in which Calico stores a resource',
+      hint: `read it with fromStorage; one written by hand needs apiVersion: ${apiVersion}`,
+    },
+  },
+  {
+    is: ({ apiVersion: version, kind }) => version === 'networking.k8s.io/v1' && kind === 'NetworkPolicy',
+    issue: {
+      rule: 'kubernetes-policy',
+      path: ['apiVersion'],
+      message: "this is Kubernetes' own NetworkPolicy",
+      hint: 'convert it with fromKubernetes, or let kubectl apply it',
+    },
+  },
+  {
+    is: ({ apiVersion: version, kind }) => version === 'v1' && kind === 'List',
+    issue: {
+      rule: 'kubernetes-list',
+      path: ['kind'],
+      message: 'calicoctl does not read a List of v1',
+      hint: 'make each item a document of its own, with "---" between them',
+    },
+  },
+  {
+    is: (document) => document.apiVersion === apiVersion && isList(document),
+    issue: {
+      rule: 'resource-list',
+      path: ['kind'],
+      message: 'this is a list of resources',
+      hint: 'decode its items one by one; fromYaml reads lists',
+    },
+  },
+  {
+    is: ({ kind }) => kind === 'ClusterInformation',
+    issue: {
+      rule: 'read-only-kind',
+      path: ['kind'],
+      message: 'a ClusterInformation is read-only: calicoctl refuses to write it',
+      hint: 'leave it out',
+    },
+  },
+]
+
+const unknownKind = ({ kind }: Plain): Issue => {
+  const meant = typeof kind === 'string' ? closest(kind, kinds) : undefined
+  const got = typeof kind === 'string' ? JSON.stringify(kind.slice(0, 64)) : 'none'
+  return {
+    rule: kind === undefined || kind === null ? 'missing-key' : 'unknown-kind',
+    path: ['kind'],
+    message: `expected one of Calico's kinds, got ${got}`,
+    hint:
+      meant === undefined ? `the kinds are: ${kinds.join(', ')}` : `did you mean ${JSON.stringify(meant)}?`,
+  }
+}
+
+const noResource = (value: unknown): Issue => ({
+  rule: 'wrong-type',
+  path: [],
+  message: `expected a resource, got ${Array.isArray(value) ? 'a list' : value === null ? 'nothing' : `a ${typeof value}`}`,
+  ...(Array.isArray(value) ? { hint: 'decode its items one by one; fromYaml reads lists' } : {}),
+})
+
+/** What is to be said of a document that is no resource of Calico's; nothing for one whose fields say it better. */
+export const notOurs = (value: unknown): Issue | undefined => {
+  if (!isPlain(value)) return noResource(value)
+  const known = acquaintances.find(({ is }) => is(value))
+  if (known !== undefined) return known.issue
+  return isKind(value.kind) ? undefined : unknownKind(value)
+}

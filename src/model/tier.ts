@@ -1,0 +1,58 @@
+import { type Codec, integer, list, literal, number, object, optional, orEmpty, string } from './codec.js'
+import { type Global, globalHead } from './envelope.js'
+import { Time } from './time.js'
+
+/** **Source**: `api/pkg/apis/projectcalico/v3/tier.go`. */
+export interface TierSpec {
+  /** Lower goes first; 1000000 when left out. Tiers of equal order go by name. */
+  readonly order?: number
+  /** What happens to traffic that a policy of the tier applies to and no rule matches; `Deny` by default. */
+  readonly defaultAction?: 'Deny' | 'Pass'
+}
+
+export const TierSpec: Codec<TierSpec> = object<TierSpec>('TierSpec', {
+  order: optional(number),
+  defaultAction: optional(literal('Deny', 'Pass')),
+})
+
+/** **Source**: k8s.io/apimachinery `meta/v1.Condition`. */
+export interface TierCondition {
+  readonly type: string
+  readonly status: 'True' | 'False' | 'Unknown'
+  readonly observedGeneration?: number
+  readonly lastTransitionTime: Time
+  readonly reason: string
+  readonly message: string
+}
+
+const TierCondition: Codec<TierCondition> = object<TierCondition>('TierCondition', {
+  type: string,
+  status: literal('True', 'False', 'Unknown'),
+  observedGeneration: optional(integer),
+  lastTransitionTime: Time,
+  reason: string,
+  message: string,
+})
+
+/** What the cluster says of a tier. Since Calico 3.32. */
+export interface TierStatus {
+  readonly conditions?: ReadonlyArray<TierCondition>
+}
+
+const TierStatus: Codec<TierStatus> = object<TierStatus>('TierStatus', {
+  conditions: optional(list(TierCondition)),
+})
+
+/**
+ * An ordered group of policies: all of a tier's policies go before those of the next. Since Calico 3.29.
+ * `default` and the tiers that Calico makes for Kubernetes' own policies have a fixed order.
+ */
+export interface Tier extends Global<'Tier', TierSpec> {
+  readonly status?: TierStatus
+}
+
+export const Tier: Codec<Tier> = object<Tier>('Tier', {
+  ...globalHead('Tier'),
+  spec: orEmpty(TierSpec),
+  status: optional(TierStatus, '3.32'),
+})
