@@ -38,8 +38,10 @@ export const not = (operand: Selector): Selector =>
 export const all = (): All => ({ _tag: 'All' })
 
 /**
- * `global()`: by itself matches everything. As a `namespaceSelector` in a rule it selects what is in no namespace,
- * such as host endpoints and global network sets. Since Calico 3.15.
+ * `global()`: for the `namespaceSelector` of a rule, and there alone. It selects what is in no namespace, such as host
+ * endpoints and GlobalNetworkSets. Evaluated by itself it matches everything. Since Calico 3.15.
+ *
+ * **Source**: `libcalico-go/lib/backend/syncersv1/updateprocessors/rules.go`.
  *
  * @example
  * printSelector(global()) // => 'global()'

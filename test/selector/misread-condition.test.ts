@@ -50,17 +50,4 @@ refuses('not has(role)', 4, 'selector-operator', /!has\(role\)/)
 refuses("NOT (role == 'web')", 4, 'selector-operator', /!\(…\)/)
 refuses(`${'x'.repeat(513)} == 'a'`, 512, 'selector-label', /Kubernetes takes 317/)
 
-// After a condition.
-refuses('has(a))', 6, 'selector-parenthesis', /Remove it/)
-refuses('(has(a) && (has(b))', 0, 'selector-parenthesis', /Close it/)
-refuses('has(a) & has(b)', 7, 'selector-operator', /`&&`/)
-refuses('has(a) AND has(b)', 7, 'selector-operator', /`&&`/)
-refuses("a == 'b', c == 'd'", 8, 'selector-operator', /`&&`/)
-refuses('has(a) | has(b)', 7, 'selector-operator', /`\|\|`/)
-refuses('has(a) Or has(b)', 7, 'selector-operator', /`\|\|`/)
-refuses('has(a) has(b)', 7, 'selector-operator', /&& or \|\|/)
-refuses("has(a) == 'b'", 7, 'selector-operator', /Write a label before/)
-refuses("a == 'it's'", 9, 'selector-quote', /the other kind/)
-refuses("a == 'it\\'s'", 10, 'selector-quote', /no escapes/)
-
 misread.run()
