@@ -71,7 +71,7 @@ const calicos = async (
 }
 
 const cell = ([median, fastest, slowest]: Nanos): string =>
-  `${median.toFixed(1)} (${fastest.toFixed(1)} to ${slowest.toFixed(1)})`.padStart(26)
+  `${median.toFixed(1)} (${fastest.toFixed(1)} to ${slowest.toFixed(1)})`.padStart(29)
 
 const figure = (name: string, nanos: ReadonlyArray<Nanos>): Figure => {
   const rate = (index: 0 | 1 | 2): number =>
@@ -100,7 +100,7 @@ if (sink === 0) throw new Error('nothing was matched')
 for (const row of ['parse', 'match'] as const) {
   if (!process.argv.includes('--json')) {
     console.log(`\n${row}, ns: median (fastest to slowest round)`)
-    console.log(`${'ours'.padStart(26)}${"Calico's Go".padStart(26)}  ours / Go`)
+    console.log(`${'ours'.padStart(29)}${"Calico's Go".padStart(29)}  ours / Go`)
     rows[row].forEach(({ ours, calico }, i) => {
       const ratio = (ours[0] / calico[0]).toFixed(2).padStart(9)
       console.log(`${cell(ours)}${cell(calico)}  ${ratio}  ${selectors[i]}`)
