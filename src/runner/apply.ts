@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import type { Resource } from '../model/resource.js'
+import { apiServers } from './api-server.js'
 import { attempt } from './attempt.js'
 import { sizeOf } from './batch.js'
 import { type Calico, inspectCalico } from './calico.js'
@@ -10,7 +11,9 @@ import { checkAll } from './check-all.js'
 import type { Foreign, RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
 import { type Execution, execute, type Task } from './execute.js'
+import { exemption } from './exemption.js'
 import { failureOf } from './failure.js'
+import { refuseLockout } from './lockout.js'
 import { makePlan, marked, type Plan, type PlanOptions } from './plan.js'
 import { preflight } from './preflight.js'
 import { type PresentByName, readPresentOf } from './present.js'
@@ -52,7 +55,9 @@ export const prepare = (
     emit({ _tag: 'Started', step: 'inspect' })
     const calico = await must(inspectCalico(cluster, options))
     const checked = await must(checkAll(input, calico.version))
-    const wanted = checked.map((resource) => marked(settings.owner, resource))
+    const exempt =
+      settings.lockout === 'exempt' ? [exemption(settings.owner, await apiServers(cluster, options))] : []
+    const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))
     emit({ _tag: 'Started', step: 'plan' })
     const present = await must(
       readPresentOf(cluster, settings.owner, wanted, options.prune === true, options),
@@ -155,6 +160,9 @@ export const applyWith = (
     if (sizeOf(plan.batch) === 0) return report(await prune(cluster, plan, emit, call))
     const place = await must(placeFor(cluster, settings, prepared, call))
     emit({ _tag: 'Started', step: 'preflight' })
+    if (settings.lockout !== 'ignore') {
+      await must(refuseLockout(cluster, settings, place.namespace, prepared.wanted, call))
+    }
     await must(preflight(cluster, plan.batch, place.grants, settings, place.namespace, call))
     const task = {
       cluster,

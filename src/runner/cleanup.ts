@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
-import { kinds } from '../model/resource.js'
 import { attempt } from './attempt.js'
 import type { RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
@@ -11,6 +10,7 @@ import { readPresent } from './present.js'
 import { joinRemovals, type Removal } from './remove.js'
 import type { CleanupReport } from './report.js'
 import type { Settings } from './settings.js'
+import { storedKinds } from './storage.js'
 import { sweep } from './sweep.js'
 
 export interface CleanupOptions {
@@ -26,7 +26,7 @@ const removalOrder = (name: string): number =>
 
 /** The owner's Calico resources, in an order in which they can go. Where they cannot be listed, that is said. */
 const findResources = async (cluster: Cluster, owner: string, options: CallOptions): Promise<Found> => {
-  const perKind = kinds.map(async (kind): Promise<Found> => {
+  const perKind = storedKinds.map(async (kind): Promise<Found> => {
     const present = await readPresent(cluster, owner, { kinds: [kind], labelled: true }, options)()
     if (E.isLeft(present)) return { proven: [], unread: [{ name: kind, cause: present.left.message }] }
     return { proven: [...present.right.values()].filter((it) => it.owned), unread: [] }

@@ -1,7 +1,7 @@
 import diff from 'microdiff'
 import { type Path, printPath } from '../error.js'
-import { defaultTypes, type PolicySpec } from '../model/policy.js'
-import type { Resource } from '../model/resource.js'
+import { defaultTypes } from '../model/policy.js'
+import type { Kinds, Resource } from '../model/resource.js'
 import { appliedAnnotation } from './ownership.js'
 
 /** One field that differs, with its values. `printPlan` names the fields only. */
@@ -31,16 +31,24 @@ const compact = (value: unknown): Json => {
   return Object.fromEntries(entries)
 }
 
-const policyKinds = new Set([
+type Policy = Kinds[
+  | 'NetworkPolicy'
+  | 'GlobalNetworkPolicy'
+  | 'StagedNetworkPolicy'
+  | 'StagedGlobalNetworkPolicy']
+
+const policyKinds: ReadonlySet<string> = new Set<Policy['kind']>([
   'NetworkPolicy',
   'GlobalNetworkPolicy',
   'StagedNetworkPolicy',
   'StagedGlobalNetworkPolicy',
 ])
 
+const isPolicy = (resource: Resource): resource is Policy => policyKinds.has(resource.kind)
+
 const withDefaults = (resource: Resource): unknown => {
-  if (!policyKinds.has(resource.kind)) return resource.spec
-  const spec: PolicySpec = resource.spec
+  if (!isPolicy(resource)) return resource.spec
+  const { spec } = resource
   const types = spec.types === undefined || spec.types.length === 0 ? defaultTypes(spec) : spec.types
   // The server writes types in its own order, and the tier that goes without saying.
   return { ...spec, types: [...types].sort(), tier: spec.tier === 'default' ? undefined : spec.tier }

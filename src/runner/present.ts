@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster, KubeObject, Preconditions, Ref } from '../cluster/port.js'
-import { type Kind, kinds, type Resource } from '../model/resource.js'
+import type { Kind, Resource } from '../model/resource.js'
 import { attempt } from './attempt.js'
 import type { RunnerError } from './error.js'
 import { isOwned, ownerSelector, printIdentity } from './ownership.js'
 import type { Name } from './report.js'
-import { fromStored, identityOfResource, storageType } from './storage.js'
+import { fromStored, identityOfResource, storageType, storedKinds } from './storage.js'
 
 /** A Calico resource as the cluster has it. */
 export interface Present {
@@ -68,7 +68,7 @@ export const readPresentOf = (
 ): TaskEither<RunnerError, PresentByName> =>
   attempt(async (must) => {
     const given = new Set(resources.map((resource) => resource.kind))
-    const others = owned ? kinds.filter((kind) => !given.has(kind)) : []
+    const others = owned ? storedKinds.filter((kind) => !given.has(kind)) : []
     const [ofGiven, ofOthers] = await Promise.all([
       must(readPresent(cluster, owner, { kinds: [...given] }, options)),
       must(readPresent(cluster, owner, { kinds: others, labelled: true }, options)),

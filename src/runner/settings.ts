@@ -35,6 +35,11 @@ export interface RunnerOptions {
   readonly pod?: PodSettings
   /** `provision` makes the least service account and roles for each run; otherwise that of the name is used. */
   readonly rbac?: 'provision' | { readonly serviceAccount: string }
+  /**
+   * What to do about policies that would cut the Runner's own pods off from the API server: `refuse` them (the
+   * default), `exempt` the pods by a policy of their own, or `ignore` it and go on.
+   */
+  readonly lockout?: 'refuse' | 'exempt' | 'ignore'
   /** For each public call, in milliseconds. Default 120,000. */
   readonly timeoutMs?: number
   /** How long the cluster keeps a run's Job after its end when nobody reaps it, in seconds. Default 60. */
@@ -52,11 +57,19 @@ const positive = (option: string, value: number): E.Either<BadOption, number> =>
 
 /** The options with their defaults, or what is wrong with them. */
 export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Settings> => {
-  const { owner, image = {}, pod = {}, rbac = 'provision', timeoutMs = 120_000, ttlSeconds = 60 } = options
+  const {
+    owner,
+    image = {},
+    pod = {},
+    rbac = 'provision',
+    lockout = 'refuse',
+    timeoutMs = 120_000,
+    ttlSeconds = 60,
+  } = options
   const problem = [
     decodeOwner(owner),
     positive('timeoutMs', timeoutMs),
     positive('ttlSeconds', ttlSeconds),
   ].find(E.isLeft)
-  return problem ?? E.right({ ...options, image, pod, rbac, timeoutMs, ttlSeconds })
+  return problem ?? E.right({ ...options, image, pod, rbac, lockout, timeoutMs, ttlSeconds })
 }

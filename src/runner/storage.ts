@@ -1,37 +1,40 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { KubeObject, ObjectMeta, ResourceType } from '../cluster/port.js'
-import { decode, type Kind, type Resource } from '../model/resource.js'
+import { kindFacts } from '../model/kind.js'
+import { decode, type Kind, kinds, type Resource } from '../model/resource.js'
 import type { Identity } from './ownership.js'
-
-const facts: Readonly<Record<string, { plural: string; namespaced: boolean }>> = {
-  NetworkPolicy: { plural: 'networkpolicies', namespaced: true },
-  GlobalNetworkPolicy: { plural: 'globalnetworkpolicies', namespaced: false },
-}
 
 /** Where calicoctl stores a kind: as a custom resource. **Source**: `libcalico-go/lib/backend/k8s/k8s.go`. */
 export const storageType = (kind: Kind): ResourceType => ({
   group: 'crd.projectcalico.org',
   version: 'v1',
-  resource: facts[kind]?.plural ?? '',
+  resource: kindFacts[kind].plural,
   kind,
-  namespaced: facts[kind]?.namespaced ?? false,
+  namespaced: kindFacts[kind].namespaced,
 })
 
+/** Policies that Calico stores under the name of their tier as well. */
+const isTiered = (kind: string): boolean =>
+  kind.endsWith('NetworkPolicy') && kind !== 'StagedKubernetesNetworkPolicy'
+
+/** What the Runner can write: the other kinds are Kubernetes' own objects under another name. */
+export const storedKinds: ReadonlyArray<Kind> = kinds.filter((kind) => kindFacts[kind].stored === 'crd')
+
 export const storageName = (resource: Resource, _calico: string): string =>
-  resource.kind.endsWith('NetworkPolicy') ? `default.${resource.metadata.name}` : resource.metadata.name
+  isTiered(resource.kind) ? `default.${resource.metadata.name}` : resource.metadata.name
 
 const namespaceOf = (resource: Resource): string | undefined =>
   'namespace' in resource.metadata ? resource.metadata.namespace : undefined
 
 /** The resource with the namespace that calicoctl would give it. */
 export const withNamespace = (resource: Resource): Resource =>
-  facts[resource.kind]?.namespaced && namespaceOf(resource) === undefined
+  kindFacts[resource.kind].namespaced && namespaceOf(resource) === undefined
     ? ({ ...resource, metadata: { ...resource.metadata, namespace: 'default' } } as Resource)
     : resource
 
 export const identityOfResource = (resource: Resource): Identity => {
-  const namespace = facts[resource.kind]?.namespaced ? (namespaceOf(resource) ?? 'default') : undefined
+  const namespace = kindFacts[resource.kind].namespaced ? (namespaceOf(resource) ?? 'default') : undefined
   return {
     kind: resource.kind,
     name: resource.metadata.name,
@@ -55,7 +58,7 @@ const inner = (metadata: ObjectMeta): t.TypeOf<typeof Stored> => {
 /** A stored object as the resource that calicoctl would show. */
 export const fromStored = (object: KubeObject) => {
   const { metadata } = object
-  const name = metadata.name.replace(/^default\./, '')
+  const name = isTiered(object.kind) ? metadata.name.replace(/^default\./, '') : metadata.name
   const { [metadataAnnotation]: _inner, ...annotations } = metadata.annotations ?? {}
   const labelled = inner(metadata)
   const merged = {

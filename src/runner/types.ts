@@ -18,9 +18,17 @@ const rbac = (resource: string, kind: string, namespaced: boolean): ResourceType
 
 export const pods = core('pods', 'Pod')
 export const events = core('events', 'Event')
+export const endpoints = core('endpoints', 'Endpoints')
 export const configMaps = core('configmaps', 'ConfigMap')
 export const serviceAccounts = core('serviceaccounts', 'ServiceAccount')
 export const namespaces: ResourceType = { ...core('namespaces', 'Namespace'), namespaced: false }
+export const kubernetesPolicies: ResourceType = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  resource: 'networkpolicies',
+  kind: 'NetworkPolicy',
+  namespaced: true,
+}
 export const jobs: ResourceType = {
   group: 'batch',
   version: 'v1',
