@@ -9,15 +9,18 @@ export interface Clients {
   readonly calicoctl: (args: ReadonlyArray<string>, stdin?: string) => Promise<Output>
 }
 
-/** Of kubectl and calicoctl: which cluster, and no file outside of the lab's folder. */
+/** Of kubectl, calicoctl and helm: which cluster, and no file outside of the lab's folder. */
 export const environmentOf = (place: Place) => ({
   KUBECONFIG: place.kubeconfig,
   KUBECACHEDIR: join(place.etc, 'kubectl'),
   DATASTORE_TYPE: 'kubernetes',
+  HELM_CACHE_HOME: join(place.etc, 'helm'),
+  HELM_CONFIG_HOME: join(place.etc, 'helm'),
+  HELM_DATA_HOME: join(place.etc, 'helm'),
 })
 
-export const binaryOf = ({ programs }: Record, name: 'kubectl' | 'calicoctl'): string =>
-  join(name === 'kubectl' ? programs.kubernetes : programs.calico, name)
+export const binaryOf = ({ folders }: Record, name: 'kubectl' | 'calicoctl'): string =>
+  join(name === 'kubectl' ? folders.kubernetes : folders.calico, name)
 
 export const clientsOf = (place: Place, record: Record): Clients => {
   const client = (name: 'kubectl' | 'calicoctl') => (args: ReadonlyArray<string>, stdin?: string) =>

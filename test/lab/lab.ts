@@ -30,7 +30,7 @@ const labOf = (place: Place, record: Record): Lab => {
   const clients = clientsOf(place, record)
   const { address, gateway } = record.network
   const onNode = async (args: ReadonlyArray<string>) => {
-    const probe = join(record.programs.probe, 'probe')
+    const probe = join(record.folders.probe, 'probe')
     return run('nsenter', ['--target', `${await supervisor(place)}`, '--net', probe, ...args])
   }
   const inPod = (pod: Pod) => (args: ReadonlyArray<string>) =>

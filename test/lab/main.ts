@@ -1,20 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addApiServer } from './apiserver.js'
+import { ensure } from './cached.js'
 import { binaryOf, environmentOf } from './clients.js'
 import { clear, supervisor } from './down.js'
 import { alone } from './lock.js'
 import { type Place, placeOf } from './place.js'
+import { helm } from './products.js'
 import { isHealthy } from './ready.js'
-import { readRecord } from './record.js'
+import { type Record, readRecord } from './record.js'
 import { say } from './say.js'
 import { obstacle, up } from './up.js'
 
 const usage = `npm run lab -- up               bring the lab up, building what is not in the cache
+npm run lab -- up --apiserver   the same, with Calico's API server in it
 npm run lab -- down             end it, and leave the machine as it was
 npm run lab -- status           whether it runs, since when, who started it
 npm run lab -- kubectl ARGS     run the lab's kubectl on it
 npm run lab -- calicoctl ARGS   run the lab's calicoctl on it
+npm run lab -- helm ARGS        run helm on it, built when first asked for
 TYPED_CALICO_LAB=NAME           another lab than the shared one, beside it`
 
 const running = async (place: Place) => ((await supervisor(place)) ? readRecord(place) : undefined)
@@ -38,26 +43,34 @@ const status = async (place: Place): Promise<number> => {
   return healthy ? 0 : 1
 }
 
-const client = async (
-  place: Place,
-  name: 'kubectl' | 'calicoctl',
-  args: ReadonlyArray<string>,
-): Promise<number> => {
+const program = async (place: Place, record: Record, name: string): Promise<string> =>
+  name === 'helm'
+    ? join(await ensure(place, await helm()), name)
+    : binaryOf(record, name === 'kubectl' ? name : 'calicoctl')
+
+const client = async (place: Place, name: string, args: ReadonlyArray<string>): Promise<number> => {
   const record = await running(place)
   if (!record) return notUp(place)
   const env = { ...process.env, ...environmentOf(place) }
-  return spawnSync(binaryOf(record, name), args, { stdio: 'inherit', env }).status ?? 1
+  return spawnSync(await program(place, record, name), args, { stdio: 'inherit', env }).status ?? 1
+}
+
+const bringUp = async (place: Place, args: ReadonlyArray<string>): Promise<number> => {
+  const reason = await obstacle(place)
+  if (reason === undefined) {
+    const record = await up(place)
+    if (args.includes('--apiserver')) await addApiServer(place, record)
+    return 0
+  }
+  say(reason)
+  return 1
 }
 
 const main = async ([command, ...args]: ReadonlyArray<string>): Promise<number> => {
   const place = placeOf()
   switch (command) {
-    case 'up': {
-      const reason = await obstacle(place)
-      if (reason === undefined) await up(place)
-      else say(reason)
-      return reason === undefined ? 0 : 1
-    }
+    case 'up':
+      return bringUp(place, args)
     case 'down':
       await alone(place.lock, () => clear(place))
       say('down')
@@ -66,6 +79,7 @@ const main = async ([command, ...args]: ReadonlyArray<string>): Promise<number> 
       return status(place)
     case 'kubectl':
     case 'calicoctl':
+    case 'helm':
       return client(place, command, args)
     default:
       console.error(usage)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type Cached, ensure, isCached } from './cached.js'
 import { images } from './images.js'
 import { digest, type Place, source } from './place.js'
-import { calicoNode, definitions, etcd, kubernetes, otherCalicoctl, probe } from './products.js'
-import type { Programs } from './record.js'
+import { calicoNode, etcd, kubernetes, manifests, otherCalicoctl, probe } from './products.js'
+import type { Folders } from './record.js'
 import { goObstacle } from './requirements.js'
 
 /** All that the cache must have for a lab. */
@@ -14,7 +14,7 @@ const partsOf = async () => ({
   calico: await calicoNode(),
   otherCalicoctl: await otherCalicoctl(),
   probe: await probe(),
-  definitions: await definitions(),
+  manifests: await manifests(),
 })
 
 /** Why what is not in the cache cannot be built here, in a line; undefined where nothing is in the way. */
@@ -23,32 +23,23 @@ export const partsObstacle = async (place: Place): Promise<string | undefined> =
   return parts.every((part) => isCached(place, part)) ? undefined : goObstacle()
 }
 
-export interface Parts {
-  readonly programs: Programs
-  readonly definitions: string
-  readonly images: string
-}
-
 /** Builds what is not in the cache, and answers where all of it is. */
-export const ensureParts = async (place: Place): Promise<Parts> => {
+export const ensureParts = async (place: Place): Promise<Folders> => {
   const parts = await partsOf()
   const programs = {
     etcd: await ensure(place, parts.etcd),
     probe: await ensure(place, parts.probe),
     calico: await ensure(place, parts.calico),
     kubernetes: await ensure(place, parts.kubernetes),
+    manifests: await ensure(place, parts.manifests),
   }
   const otherCalicoctl = await ensure(place, parts.otherCalicoctl)
-  return {
-    programs,
-    definitions: await ensure(place, parts.definitions),
-    images: await ensure(place, await images({ ...programs, otherCalicoctl })),
-  }
+  return { ...programs, images: await ensure(place, await images({ ...programs, otherCalicoctl })) }
 }
 
 /** Names a lab by all it is made of: these parts and the configuration in etc. */
-export const keyOfLab = async (parts: Parts): Promise<string> => {
+export const keyOfLab = async (folders: Folders): Promise<string> => {
   const files = (await readdir(join(source, 'etc'))).sort()
   const texts = await Promise.all(files.map((file) => readFile(join(source, 'etc', file), 'utf8')))
-  return digest([JSON.stringify(parts), ...texts].join('\0')).slice(0, 12)
+  return digest([JSON.stringify(folders), ...texts].join('\0')).slice(0, 12)
 }

@@ -55,14 +55,21 @@ export const otherCalicoctl = () =>
 
 export const probe = () => built({ name: 'probe', module: 'probe', packages: ['.'], program: 'probe' })
 
-/** Calico's custom resource definitions, as its module has them. */
-export const definitions = async (): Promise<Cached> => ({
-  name: 'definitions',
+export const calicoApiServer = () =>
+  built({ name: 'apiserver', module: 'tools/calico', packages: [`${calico}/apiserver/cmd/apiserver`] })
+
+export const helm = () =>
+  built({ name: 'helm', module: 'tools/helm', packages: ['helm.sh/helm/v3/cmd/helm'] })
+
+/** Calico's manifests, as its module has them: custom resource definitions in crd, and apiserver.yaml. */
+export const manifests = async (): Promise<Cached> => ({
+  name: 'manifests',
   inputs: (await calicoNode()).inputs,
   fill: async (folder) => {
     const options = { cwd: join(source, 'tools/calico'), env: goEnvironment }
     await must('go', ['mod', 'download', calico], options)
-    const module = await must('go', ['list', '-m', '-f', '{{.Dir}}', calico], options)
-    await cp(join(module.trim(), 'libcalico-go/config/crd'), folder, { recursive: true })
+    const module = (await must('go', ['list', '-m', '-f', '{{.Dir}}', calico], options)).trim()
+    await cp(join(module, 'libcalico-go/config/crd'), join(folder, 'crd'), { recursive: true })
+    await cp(join(module, 'manifests/apiserver.yaml'), join(folder, 'apiserver.yaml'))
   },
 })

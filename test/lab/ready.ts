@@ -21,7 +21,7 @@ const failing = async (place: Place): Promise<string | undefined> => {
 }
 
 /** Waits for a fact; when it does not come to be, fails with the end of the log that tells why. */
-const until = async (
+export const until = async (
   place: Place,
   fact: string,
   log: string,
@@ -60,7 +60,7 @@ export const isHealthy = async (place: Place, record: Record, seconds = 10): Pro
 }
 
 /** Makes Calico's objects in a lab whose processes were started, and waits for all of it. */
-export const bringUp = async (place: Place, record: Record, definitions: string): Promise<void> => {
+export const bringUp = async (place: Place, record: Record): Promise<void> => {
   const clients = clientsOf(place, record)
   const kubectl =
     (...args: ReadonlyArray<string>) =>
@@ -73,7 +73,7 @@ export const bringUp = async (place: Place, record: Record, definitions: string)
     place,
     "Calico's definitions are there",
     'kube-apiserver',
-    kubectl('apply', '--validate=false', '-f', definitions),
+    kubectl('apply', '--validate=false', '-f', join(record.folders.manifests, 'crd')),
   )
   await until(place, "Calico's cluster information is there", 'kube-apiserver', kubectl(...information))
   await until(place, 'the node is ready', 'kubelet', () => nodeIsReady(clients))

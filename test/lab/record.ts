@@ -10,15 +10,17 @@ export interface Record {
   readonly checkout: string
   readonly started: string
   readonly network: Network
-  /** The folders of its programs in the cache. */
-  readonly programs: Programs
+  readonly folders: Folders
 }
 
-export interface Programs {
-  readonly kubernetes: string
+/** The folders of the cache that a lab runs from. */
+export interface Folders {
   readonly etcd: string
-  readonly calico: string
   readonly probe: string
+  readonly calico: string
+  readonly kubernetes: string
+  readonly manifests: string
+  readonly images: string
 }
 
 export const readRecord = async (place: Place): Promise<Record | undefined> => {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from './command.js'
@@ -45,7 +45,7 @@ requirements('includes Go, but only to build what is not in the cache', async ()
   const path = process.env.PATH ?? ''
   const empty = await mkdtemp(join(tmpdir(), 'lab-'))
   try {
-    process.env.PATH = dirname(process.execPath)
+    process.env.PATH = empty
     const reason = await partsObstacle(placeOf({ XDG_CACHE_HOME: empty }))
     assert.is(reason, 'the lab needs Go to build Kubernetes and Calico, and there is no go in PATH')
   } finally {

@@ -7,15 +7,16 @@ import { configure } from './configuration.js'
 import { clear, supervisor } from './down.js'
 import { alone } from './lock.js'
 import { chooseNetwork, connect, type Network } from './network.js'
-import { ensureParts, keyOfLab, type Parts, partsObstacle } from './parts.js'
+import { ensureParts, keyOfLab, partsObstacle } from './parts.js'
 import { checkout, type Place } from './place.js'
 import { bringUp, isHealthy } from './ready.js'
-import { type Record, readRecord, writeRecord } from './record.js'
+import { type Folders, type Record, readRecord, writeRecord } from './record.js'
 import { installPackages, machineObstacle } from './requirements.js'
 import { say } from './say.js'
 
 /** Starts process 1 of the lab, detached from this one. */
-const start = async (place: Place, network: Network, parts: Parts): Promise<void> => {
+const start = async (place: Place, network: Network, folders: Folders): Promise<void> => {
+  const programs = [folders.kubernetes, folders.etcd, folders.calico]
   const inside = (folder: string) => folder.replace(place.cache, '/mnt')
   const log = await open(join(place.logs, 'inside.log'), 'a')
   const namespaces = ['--mount', '--net', '--pid', '--uts', '--fork', '--kill-child', '--mount-proc']
@@ -30,14 +31,14 @@ const start = async (place: Place, network: Network, parts: Parts): Promise<void
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
       env: {
-        PATH: [...Object.values(parts.programs).map(inside), '/usr/sbin:/usr/bin:/sbin:/bin'].join(':'),
+        PATH: [...programs.map(inside), '/usr/sbin:/usr/bin:/sbin:/bin'].join(':'),
         CACHE: place.cache,
         NAME: place.name,
         ID: place.id,
         ADDRESS: network.address,
         GATEWAY: network.gateway,
         SERVICES: network.services,
-        IMAGES: inside(join(parts.images, 'images.tar')),
+        IMAGES: inside(join(folders.images, 'images.tar')),
       },
     },
   )
@@ -55,18 +56,18 @@ const namespaced = async (place: Place): Promise<number> => {
   throw new Error(`the lab's namespaces were not made: see ${place.logs}/inside.log`)
 }
 
-const startAnew = async (place: Place, parts: Parts, key: string): Promise<Record> => {
+const startAnew = async (place: Place, folders: Folders, key: string): Promise<Record> => {
   await clear(place)
   await rm(place.logs, { recursive: true, force: true })
   await mkdir(place.logs, { recursive: true })
   const network = await chooseNetwork(place)
-  const record = { key, checkout, started: new Date().toISOString(), network, programs: parts.programs }
+  const record = { key, checkout, started: new Date().toISOString(), network, folders }
   await configure(place, network)
   await makeCgroups(place)
   say('starting')
-  await start(place, network, parts)
+  await start(place, network, folders)
   await connect(place, network, await namespaced(place))
-  await bringUp(place, record, parts.definitions)
+  await bringUp(place, record)
   await writeRecord(place, record)
   return record
 }
@@ -83,8 +84,8 @@ export const obstacle = async (place: Place): Promise<string | undefined> =>
 export const up = (place: Place): Promise<Record> =>
   alone(place.lock, async () => {
     await installPackages()
-    const parts = await ensureParts(place)
-    const key = await keyOfLab(parts)
+    const folders = await ensureParts(place)
+    const key = await keyOfLab(folders)
     const alive = (await supervisor(place)) !== undefined
     const record = alive ? await readRecord(place) : undefined
     if (record && record.key !== key) throw new Error(heldBy(place, record))
@@ -93,7 +94,7 @@ export const up = (place: Place): Promise<Record> =>
       return record
     }
     if (alive) say(record ? 'it does not work: ending it' : 'its start was not finished: ending it')
-    const running = await startAnew(place, parts, key)
+    const running = await startAnew(place, folders, key)
     say(`up: export KUBECONFIG=${place.kubeconfig}`)
     return running
   })

@@ -16,6 +16,7 @@ key ca
 openssl req -x509 -new -key ca.key -days 30 -subj /CN=typed-calico-lab -out ca.crt
 key service-account
 sign server /CN=lab serverAuth "IP:$1,IP:127.0.0.1,IP:10.96.0.1,DNS:lab,DNS:localhost,DNS:kubernetes,\
-DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local"
+DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local,\
+DNS:calico-api.calico-apiserver.svc"
 sign kubelet-client /O=system:masters/CN=kube-apiserver clientAuth DNS:kube-apiserver
 sign front-proxy /CN=front-proxy-client clientAuth DNS:front-proxy-client
