@@ -8,6 +8,7 @@ import { attempt } from './attempt.js'
 import { sizeOf } from './batch.js'
 import { type Calico, inspectCalico } from './calico.js'
 import { checkAll } from './check-all.js'
+import { deadline } from './deadline.js'
 import type { Foreign, RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
 import { type Execution, execute, type Task } from './execute.js'
@@ -91,7 +92,7 @@ const outcomes = async (
   { wanted, present, plan }: Prepared,
   execution: Execution,
 ): Promise<ReadonlyArray<ItemOutcome>> => {
-  const options = { signal: AbortSignal.timeout(15_000) }
+  const options = { signal: deadline(15_000) }
   const after = await readPresentOf(cluster, settings.owner, wanted, false, options)()
   return E.isLeft(after)
     ? unverified(plan.batch, after.left.message)
@@ -139,11 +140,7 @@ export const applyWith = (
     const start = Date.now()
     const emit = emitter(options.onEvent)
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs
-    const signals = [
-      AbortSignal.timeout(timeoutMs),
-      ...(options.signal === undefined ? [] : [options.signal]),
-    ]
-    const call = { signal: AbortSignal.any(signals) }
+    const call = { signal: deadline(timeoutMs, options.signal) }
     const prepared = await must(prepare(cluster, settings, input, emit, { ...options, ...call }))
     const { calico, plan } = prepared
     await must(foreign(plan.items))

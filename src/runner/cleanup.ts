@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import { attempt } from './attempt.js'
+import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
 import { countPods, type Found, findOwned, joinFound, runTypes, type Scope } from './owned.js'
@@ -65,11 +66,7 @@ export const cleanupWith = (
   attempt(async (must) => {
     const start = Date.now()
     const emit = emitter(options.onEvent)
-    const signals = [
-      AbortSignal.timeout(options.timeoutMs ?? settings.timeoutMs),
-      ...(options.signal === undefined ? [] : [options.signal]),
-    ]
-    const call = { signal: AbortSignal.any(signals) }
+    const call = { signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
     await must(cluster.target(call))
     emit({ _tag: 'Started', step: 'search' })
     const runs = await stopRuns(cluster, { owner: settings.owner }, emit, call)

@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster/port.js'
 import { type ApplyOptions, prepare } from './apply.js'
 import { attempt } from './attempt.js'
 import { sizeOf } from './batch.js'
+import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter } from './event.js'
 import { programFor } from './image.js'
@@ -31,12 +32,8 @@ export const planWith = (
   options: ApplyOptions,
 ): TaskEither<RunnerError, PlanReport> =>
   attempt(async (must) => {
-    const signals = [
-      AbortSignal.timeout(options.timeoutMs ?? settings.timeoutMs),
-      ...(options.signal === undefined ? [] : [options.signal]),
-    ]
     const emit = emitter(options.onEvent)
-    const call = { ...options, signal: AbortSignal.any(signals) }
+    const call = { ...options, signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
     const { calico, plan } = await must(prepare(cluster, settings, input, emit, call))
     const runs = sizeOf(plan.batch) > 0
     return {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Resource } from '../model/resource.js'
 import type { Batch } from './batch.js'
-import { changedFields, essence } from './diff.js'
+import { changedFields } from './diff.js'
+import { digestOf } from './digest.js'
 import { appliedAnnotation, marks } from './ownership.js'
 import { nameOf, type Present, type PresentByName } from './present.js'
 import type { PlanItem } from './report.js'
@@ -13,11 +13,6 @@ export interface Plan {
   readonly batch: Batch
   readonly remove: ReadonlyArray<Present>
 }
-
-const digest = (resource: Resource): string =>
-  createHash('sha256')
-    .update(JSON.stringify(essence(resource)))
-    .digest('hex')
 
 /** The resource with the owner's marks on it, as it will be on the cluster. */
 export const marked = (owner: string, resource: Resource): Resource => {
@@ -31,7 +26,7 @@ export const marked = (owner: string, resource: Resource): Resource => {
       name,
       ...(namespace === undefined ? {} : { namespace }),
       labels: { ...placed.metadata.labels, ...labels },
-      annotations: { ...placed.metadata.annotations, ...annotations, [appliedAnnotation]: digest(placed) },
+      annotations: { ...placed.metadata.annotations, ...annotations, [appliedAnnotation]: digestOf(placed) },
     },
     spec: placed.spec,
   } as Resource

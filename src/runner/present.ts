@@ -4,7 +4,7 @@ import type { CallOptions, Cluster, KubeObject, Preconditions, Ref } from '../cl
 import type { Kind, Resource } from '../model/resource.js'
 import { attempt } from './attempt.js'
 import type { RunnerError } from './error.js'
-import { isOwned, ownerSelector, printIdentity } from './ownership.js'
+import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './ownership.js'
 import type { Name } from './report.js'
 import { fromStored, identityOfResource, storageType, storedKinds } from './storage.js'
 
@@ -16,6 +16,8 @@ export interface Present {
   readonly owned: boolean
   /** `undefined` where it does not decode: newer than this library, or written around Calico's validation. */
   readonly resource: Resource | undefined
+  /** The digest of what was applied; absent on what the Runner did not apply. */
+  readonly applied: string | undefined
 }
 
 export type PresentByName = ReadonlyMap<Name, Present>
@@ -30,6 +32,7 @@ const toPresent = (owner: string, kind: Kind, object: KubeObject): Present => {
     only: { uid, resourceVersion },
     owned: isOwned(owner, identity, stored.metadata),
     resource: stored.resource,
+    applied: stored.metadata.annotations[appliedAnnotation],
   }
 }
 

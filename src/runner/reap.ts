@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cluster } from '../cluster/port.js'
+import { deadline } from './deadline.js'
 import type { Emit } from './event.js'
 import { countPods, findOwned, runTypes, type Scope } from './owned.js'
 import type { Removal } from './remove.js'
@@ -12,7 +13,7 @@ const reapMs = 20_000
  * reaped too.
  */
 export const reap = async (cluster: Cluster, scope: Scope, emit: Emit): Promise<Removal> => {
-  const options = { signal: AbortSignal.timeout(reapMs) }
+  const options = { signal: deadline(reapMs) }
   const removal = await sweep(cluster, () => findOwned(cluster, runTypes, scope, options), emit, options)
   while (!options.signal.aborted && (await countPods(cluster, scope, options)) > 0) await sleep(100)
   return removal

@@ -9,6 +9,7 @@ import { type PlanReport, planWith } from './plan-report.js'
 import type { ApplyReport, CleanupReport } from './report.js'
 import { type Run, startRun } from './run.js'
 import { decodeSettings, type RunnerOptions, type Settings } from './settings.js'
+import { type StatusOptions, type StatusReport, statusWith } from './status.js'
 
 /** What a Runner takes: resources, as builders, literals or decoded. All of them are checked again. */
 export type Input = ReadonlyArray<unknown>
@@ -18,6 +19,7 @@ export interface RunnerTE {
   readonly plan: (resources: Input, options?: ApplyOptions) => TaskEither<RunnerError, PlanReport>
   readonly apply: (resources: Input, options?: ApplyOptions) => TaskEither<RunnerError, ApplyReport>
   readonly cleanup: (options?: CleanupOptions) => TaskEither<RunnerError, CleanupReport>
+  readonly status: (options?: StatusOptions) => TaskEither<RunnerError, StatusReport>
 }
 
 export interface Runner {
@@ -27,6 +29,8 @@ export interface Runner {
   readonly apply: (resources: Input, options?: ApplyOptions) => Run<ApplyReport>
   /** Removes everything of this owner, and says what it removed. */
   readonly cleanup: (options?: CleanupOptions) => Run<CleanupReport>
+  /** What this owner has on the cluster, and what of it has drifted from what was applied. Reads only. */
+  readonly status: (options?: StatusOptions) => Promise<StatusReport>
   readonly te: RunnerTE
   /** Ends idle connections; removes nothing. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -63,6 +67,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     apply: (resources, callOptions = {}) =>
       withSettings((it) => applyWith(cluster, it, resources, callOptions)),
     cleanup: (callOptions = {}) => withSettings((it) => cleanupWith(cluster, it, callOptions)),
+    status: (callOptions = {}) => withSettings((it) => statusWith(cluster, it, callOptions)),
   }
   return {
     te,
@@ -70,6 +75,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     apply: (resources, callOptions = {}) =>
       startRun((onEvent) => te.apply(resources, listened(callOptions, onEvent))),
     cleanup: (callOptions = {}) => startRun((onEvent) => te.cleanup(listened(callOptions, onEvent))),
+    status: async (callOptions) => orThrow(await te.status(callOptions)()),
     [Symbol.asyncDispose]: async () => cluster.close(),
   }
 }

@@ -4,7 +4,8 @@ import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
 import { ownerSelector } from '../../src/runner/ownership.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
 import type { RunnerOptions } from '../../src/runner/settings.js'
-import { failureOf, left, listAll } from './observe.js'
+import { storageType } from '../../src/runner/storage.js'
+import { edit, failureOf, left, listAll } from './observe.js'
 
 /** A cluster for one fact: with Calico, and a namespace of its own. */
 export interface World {
@@ -102,6 +103,20 @@ export const runnerContract = (onWorld: OnWorld): void => {
     assert.equal(await listAll(world.cluster, ownerSelector(`own-${world.namespace}`)), [
       'NetworkPolicy default.web',
     ])
+  })
+
+  onWorld('tells what it has, and what has drifted', async (world) => {
+    const [web, deny] = policiesIn(world)
+    const runner = runnerOf(world)
+    await runner.apply([web, deny])
+    assert.equal(
+      (await runner.status()).resources.map(({ drifted }) => drifted),
+      [false, false],
+    )
+    await edit(world.cluster, storageType('NetworkPolicy'), 'default.web', world.namespace, { order: 42 })
+    const { resources, runs } = await runner.status()
+    assert.equal(resources.find(({ drifted }) => drifted)?.name, `NetworkPolicy(${world.namespace}/web)`)
+    assert.equal(runs, [])
   })
 
   onWorld('explains a calicoctl that may not write, and leaves nothing of the run', async (world) => {

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as assert from 'uvu/assert'
 import type { Cluster, ResourceType } from '../../src/cluster/port.js'
+import { orThrow } from '../../src/error.js'
 import type { RunnerError } from '../../src/runner/error.js'
 import { runTypes } from '../../src/runner/owned.js'
 import type { Leftover } from '../../src/runner/report.js'
@@ -31,3 +32,15 @@ export const failureOf = <A>(result: E.Either<RunnerError, A>): RunnerError => {
 
 export const left = (failure: RunnerError): ReadonlyArray<Leftover> =>
   'report' in failure && 'left' in failure.report ? failure.report.left : []
+
+/** Changes the spec of a stored object behind the Runner's back. */
+export const edit = async (
+  cluster: Cluster,
+  type: ResourceType,
+  name: string,
+  namespace: string,
+  spec: object,
+): Promise<void> => {
+  const found = orThrow(await cluster.get({ type, name, namespace })())
+  orThrow(await cluster.replace(type, { ...found, spec: { ...(found.spec as object), ...spec } })())
+}

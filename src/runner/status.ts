@@ -1,0 +1,52 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Cluster } from '../cluster/port.js'
+import { attempt } from './attempt.js'
+import { inspectCalico } from './calico.js'
+import { deadline } from './deadline.js'
+import { hasDrifted } from './digest.js'
+import type { RunnerError } from './error.js'
+import { findOwned, runTypes } from './owned.js'
+import { readPresent } from './present.js'
+import type { Leftover, Name } from './report.js'
+import type { Settings } from './settings.js'
+import { storedKinds } from './storage.js'
+
+export interface StatusOptions {
+  readonly signal?: AbortSignal
+  /** Overrides the Runner's, for this call. */
+  readonly timeoutMs?: number
+}
+
+/** What an owner has on the cluster. */
+export interface StatusReport {
+  readonly owner: string
+  readonly calico: string
+  /** Its Calico resources, and whether someone has changed them since they were applied. */
+  readonly resources: ReadonlyArray<{ readonly name: Name; readonly drifted: boolean }>
+  /** Objects of runs: of one under way, or of one whose client died. */
+  readonly runs: ReadonlyArray<Name>
+  /** Where it could not look. */
+  readonly unread: ReadonlyArray<Leftover>
+}
+
+export const statusWith = (
+  cluster: Cluster,
+  settings: Settings,
+  options: StatusOptions,
+): TaskEither<RunnerError, StatusReport> =>
+  attempt(async (must) => {
+    const call = { signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
+    const { owner } = settings
+    const calico = await must(inspectCalico(cluster, call))
+    const present = await must(readPresent(cluster, owner, { kinds: storedKinds, labelled: true }, call))
+    const runs = await findOwned(cluster, runTypes, { owner }, call)
+    return {
+      owner,
+      calico: calico.version,
+      resources: [...present.values()]
+        .filter((it) => it.owned)
+        .map((it) => ({ name: it.name, drifted: hasDrifted(it) })),
+      runs: runs.proven.map(({ name }) => name),
+      unread: runs.unread,
+    }
+  })
