@@ -1,0 +1,76 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, type Issue, unlessIssues } from '../error.js'
+import { type Kind, kinds, type Resource } from '../model/resource.js'
+import { type CheckRule, type Command, type Constraint, compile, type Find, none } from './constraint.js'
+import { constraintOf } from './kinds.js'
+import { newest, parseVersion, type Version } from './version.js'
+
+export interface CheckOptions {
+  /** The Calico to check for, such as `3.28` or `v3.28.5`; the newest that is known when left out. */
+  readonly calico?: string
+  /** What calicoctl is to do with the resource; `create` when left out, which is the strictest. */
+  readonly command?: Command
+}
+
+/** The checks of one version, each made when it is first needed. */
+interface Checks {
+  readonly version: Version
+  readonly byKind: Map<Kind, Find<Resource, Issue>>
+}
+
+// A program asks for one or two versions, and for each of them again and again.
+const known = new Map<string, Checks>()
+const mostKnown = 32
+
+const checksOf = (calico: string | undefined): E.Either<Invalid, Checks> => {
+  const text = calico ?? ''
+  const found = known.get(text)
+  if (found !== undefined) return E.right(found)
+  const version = calico === undefined ? E.right(newest) : parseVersion(calico)
+  if (E.isLeft(version)) return version
+  if (known.size >= mostKnown) known.clear()
+  const checks: Checks = { version: version.right, byKind: new Map() }
+  known.set(text, checks)
+  return E.right(checks)
+}
+
+const findOf = ({ version, byKind }: Checks, kind: Kind): Find<Resource, Issue> => {
+  const found = byKind.get(kind)
+  if (found !== undefined) return found
+  const find = compile<Resource>(constraintOf(kind) as Constraint<Resource>, version) ?? (() => none)
+  byKind.set(kind, find)
+  return find
+}
+
+const label = ({ kind, metadata: { name, namespace } }: Resource): string =>
+  namespace === undefined ? `${kind}(${name})` : `${kind}(${namespace}/${name})`
+
+/**
+ * The resource, if Calico will take it: everything that calicoctl and Calico's client check before they write, for
+ * one version of Calico.
+ *
+ * **Errors**: `Invalid`, with all issues, each with the name of its rule (`checkRules` lists them). A version that
+ * is not known is one, too.
+ *
+ * **Source**: `libcalico-go/lib/validator/v3/validator.go`, `libcalico-go/lib/clientv3`.
+ *
+ * @example
+ * check(networkPolicy('a', 'shop').allowIngress({ destination: { ports: [80] } })) // => left: ports-need-protocol
+ */
+export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
+  const checks = checksOf(options.calico)
+  if (E.isLeft(checks)) return checks
+  const context = { calico: checks.right.version, command: options.command ?? 'create', resource }
+  const found = findOf(checks.right, resource.kind)(resource, context)
+  if (found.length === 0) return E.right(resource)
+  const name = label(resource)
+  return unlessIssues(
+    found.map((issue) => ({ ...issue, resource: name })),
+    resource,
+  )
+}
+
+/** Every rule of `check`. A rule that changed with a release is there once for each of its forms. */
+export const checkRules: ReadonlyArray<CheckRule> = [
+  ...new Set(kinds.flatMap((kind) => constraintOf(kind).rules)),
+]

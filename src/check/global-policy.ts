@@ -1,0 +1,98 @@
+import type { GlobalNetworkPolicySpec } from '../model/global-network-policy.js'
+import type { Rule } from '../model/rule.js'
+import { all, type Constraint, each, fields, none, rule, unless } from './constraint.js'
+import { policySpec } from './policy.js'
+import { selector } from './selector.js'
+import { validator } from './source.js'
+
+const source = validator('validateGlobalNetworkPolicy')
+
+const untrackedAndPreDNAT: Constraint<GlobalNetworkPolicySpec> = rule(
+  {
+    name: 'prednat-and-donottrack',
+    what: 'A policy has both preDNAT and doNotTrack.',
+    remedy: 'make two policies of it',
+    source,
+  },
+  ({ doNotTrack, preDNAT }) =>
+    unless(!(doNotTrack === true && preDNAT === true), () => ({
+      at: ['preDNAT'],
+      message: 'preDNAT and doNotTrack in one policy',
+    })),
+)
+
+const preDNATRules: Constraint<GlobalNetworkPolicySpec> = rule(
+  {
+    name: 'prednat-egress-rules',
+    what: 'A policy with preDNAT has egress rules.',
+    remedy: 'put them into a policy without preDNAT: before DNAT there is only ingress',
+    source,
+  },
+  ({ egress, preDNAT }) =>
+    unless(preDNAT !== true || egress === undefined || egress.length === 0, () => ({
+      at: ['egress'],
+      message: 'egress rules in a policy with preDNAT',
+    })),
+)
+
+const preDNATType: Constraint<GlobalNetworkPolicySpec> = rule(
+  {
+    name: 'prednat-egress-type',
+    what: 'A policy with preDNAT has the type Egress.',
+    remedy: 'leave Egress out of types: before DNAT there is only ingress',
+    source,
+  },
+  ({ types, preDNAT }) => {
+    const at = preDNAT === true ? (types?.indexOf('Egress') ?? -1) : -1
+    return unless(at === -1, () => ({
+      at: ['types', at],
+      message: 'the type Egress in a policy with preDNAT',
+    }))
+  },
+)
+
+const onForward: Constraint<GlobalNetworkPolicySpec> = rule(
+  {
+    name: 'apply-on-forward',
+    what: 'A policy has preDNAT or doNotTrack without applyOnForward.',
+    remedy: 'set applyOnForward to true',
+    source,
+  },
+  ({ applyOnForward, doNotTrack, preDNAT }) =>
+    unless(applyOnForward === true || (doNotTrack !== true && preDNAT !== true), () => ({
+      at: ['applyOnForward'],
+      message: `${preDNAT === true ? 'preDNAT' : 'doNotTrack'} without applyOnForward`,
+    })),
+)
+
+const serviceNamespace = (end: 'source' | 'destination'): Constraint<Rule> =>
+  rule(
+    {
+      name: 'services-need-namespace',
+      what: 'A GlobalNetworkPolicy matches a service without its namespace.',
+      remedy: 'give the namespace: a global policy is in none',
+      source,
+    },
+    (value) => {
+      const services = value[end]?.services
+      if (services === undefined) return none
+      return unless((services.namespace ?? '') !== '', () => ({
+        at: [end, 'services', 'namespace'],
+        message: `the service ${JSON.stringify(services.name ?? '')} has no namespace`,
+      }))
+    },
+  )
+
+/** The spec of a policy for the whole cluster. */
+export const globalPolicySpec: Constraint<GlobalNetworkPolicySpec> = all(
+  policySpec,
+  fields<GlobalNetworkPolicySpec>({
+    namespaceSelector: selector,
+    ingress: each(serviceNamespace('source')),
+    egress: each(serviceNamespace('destination')),
+  }),
+  untrackedAndPreDNAT,
+  preDNATRules,
+  preDNATType,
+  onForward,
+)

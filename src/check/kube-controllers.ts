@@ -1,0 +1,51 @@
+import type {
+  AutoHostEndpointConfig,
+  ControllersConfig,
+  HostEndpointTemplate,
+  KubeControllersConfiguration,
+  KubeControllersConfigurationSpec,
+  NodeControllerConfig,
+} from '../model/kube-controllers-configuration.js'
+import { all, type Constraint, each, fields, rule, unless } from './constraint.js'
+import { quoted } from './dns-name.js'
+import { goRegexp } from './go-regexp.js'
+import { labels, metadata } from './metadata.js'
+import { looseNet } from './net.js'
+import { anySelector } from './selector.js'
+import { client } from './source.js'
+import { unlessEmpty } from './text.js'
+
+const onlyDefault: Constraint<KubeControllersConfiguration> = rule(
+  {
+    name: 'kube-controllers-name',
+    what: 'The configuration of the controllers is not named "default".',
+    remedy: 'name it "default": there is only one',
+    source: client('kubecontrollersconfig.go, Create'),
+  },
+  ({ metadata: { name } }, { command }) =>
+    unless(name === 'default' || command === 'replace', () => ({
+      at: ['metadata', 'name'],
+      message: `the name is ${quoted(name)}`,
+    })),
+)
+
+const template: Constraint<HostEndpointTemplate> = fields<HostEndpointTemplate>({
+  interfaceCIDRs: each(looseNet),
+  interfacePattern: unlessEmpty(goRegexp),
+  labels,
+  nodeSelector: unlessEmpty(anySelector),
+})
+
+export const kubeControllersConfiguration: Constraint<KubeControllersConfiguration> = all(
+  fields<KubeControllersConfiguration>({
+    metadata,
+    spec: fields<KubeControllersConfigurationSpec>({
+      controllers: fields<ControllersConfig>({
+        node: fields<NodeControllerConfig>({
+          hostEndpoint: fields<AutoHostEndpointConfig>({ templates: each(template) }),
+        }),
+      }),
+    }),
+  }),
+  onlyDefault,
+)

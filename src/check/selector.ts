@@ -1,0 +1,109 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Issue } from '../error.js'
+import { parseSelector } from '../selector/parse.js'
+import { printSelector } from '../selector/print.js'
+import { all, type CheckRule, type Constraint, type Find, none, rule, unless } from './constraint.js'
+import { quoted } from './dns-name.js'
+import { api, validator } from './source.js'
+
+const parts: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  character: ['A selector has a character that means nothing there.', 'put values into quotes'],
+  condition: ['A selector lacks a condition where one belongs.', "write a condition, such as role == 'web'"],
+  label: ['A selector has no label where one belongs.', 'use letters, digits and "_./-", at most 512'],
+  operator: [
+    'A label is followed by no operator.',
+    'write ==, !=, in, not in, contains, starts with or ends with',
+  ],
+  parenthesis: ['A parenthesis has no partner.', 'close what was opened'],
+  quote: ['A quote is not closed.', 'close it with the same quote'],
+  set: ['A set is not written as one.', "write it as { 'a', 'b' }"],
+  value: ['A value is not in quotes.', "put it into quotes, such as 'web'"],
+}
+
+const syntaxRules: ReadonlyArray<CheckRule> = Object.entries(parts).map(([part, [what, remedy]]) => ({
+  name: `selector-${part}`,
+  what,
+  remedy,
+  source: 'libcalico-go/lib/selector/parser/parser.go',
+}))
+
+// Policies repeat their selectors, and to read one costs more than all other rules of a rule together.
+const known = new Set<string>()
+const mostKnown = 512
+const longestKnown = 256
+
+const remember = (text: string): void => {
+  if (text.length > longestKnown) return
+  if (known.size >= mostKnown) known.clear()
+  known.add(text)
+}
+
+const readsAs: Find<string, Issue> = (text) => {
+  if (text === '' || known.has(text)) return none
+  const parsed = parseSelector(text)
+  if (E.isLeft(parsed)) return parsed.left.issues
+  remember(text)
+  return none
+}
+
+const syntax: Constraint<string> = { rules: syntaxRules, finds: () => [readsAs] }
+
+const globalElsewhere: CheckRule = {
+  name: 'selector-global',
+  what: 'global() stands outside of the namespaceSelector of a rule.',
+  remedy: 'use global() only as the namespaceSelector of a rule, where it means what is in no namespace',
+  source: validator('validateEntityRule'),
+}
+
+/** Calico looks for the very text, also inside of quotes. */
+const noGlobal: Constraint<string> = rule(globalElsewhere, (text) =>
+  unless(!text.includes('global()'), () => ({ message: `the selector ${quoted(text)} has global()` })),
+)
+
+const combined: CheckRule = {
+  name: 'namespace-selector-global',
+  what: 'global() is combined with another selector.',
+  remedy: 'use global() alone, and give what is in a namespace a rule of its own',
+  source: validator('validateEntityRule'),
+}
+
+const withOperator = /(?:&&|\|\|) global\(\)|global\(\) (?:&&|\|\|)/
+
+/** Until the tokenizer was written anew, an operator right beside global() is what Calico looked for. */
+const combinedByText: Constraint<string> = rule({ ...combined, until: '3.30' }, (text) => {
+  if (!text.includes('global')) return none
+  const parsed = parseSelector(text)
+  if (E.isLeft(parsed)) return none
+  return unless(!withOperator.test(printSelector(parsed.right)), () => ({
+    message: `${quoted(text)} combines global() with another selector`,
+  }))
+})
+
+const combinedByToken: Constraint<string> = rule({ ...combined, since: '3.30' }, (text) =>
+  unless(!text.includes('global(') || /^[ \t]*global\(\s*\)[ \t]*$/.test(text), () => ({
+    message: `${quoted(text)} has more than global()`,
+  })),
+)
+
+const length: Constraint<string> = rule(
+  {
+    name: 'selector-too-long',
+    what: 'A selector has more than 1024 characters.',
+    remedy: 'shorten it: give the endpoints one label that stands for the whole',
+    source: api('policy_common.go, EntityRule'),
+    since: '3.33',
+  },
+  (text) =>
+    unless(text.length <= 1024, () => ({
+      message: `the selector has ${text.length} characters: 1024 is the most`,
+    })),
+)
+
+/** A selector that may be of any form. */
+export const anySelector: Constraint<string> = all(syntax, length)
+
+/** A selector without global(). */
+export const selector: Constraint<string> = all(syntax, length, noGlobal)
+
+/** The namespaceSelector of a rule: global() may stand there, alone. */
+export const namespaceSelector: Constraint<string> = all(syntax, length, combinedByText, combinedByToken)

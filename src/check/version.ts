@@ -1,0 +1,64 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, invalid } from '../error.js'
+
+/**
+ * A release of Calico 3 as one number that grows with it: 1,000 for each minor, 1 for each patch. A minor without a
+ * patch is its newest patch, so that what was refused in any of them is refused.
+ */
+export type Version = number
+
+const minorSize = 1_000
+
+const at = (minor: number, patch: number = minorSize - 1): Version =>
+  minor * minorSize + Math.min(patch, minorSize - 1)
+
+/** The oldest and the newest minor whose rules are known. 3.33 is a branch that was still to be released. */
+export const oldestMinor = 20
+export const newestMinor = 33
+export const newest: Version = at(newestMinor)
+
+/** A release that our own tables name: `'3.29'` is its first patch. */
+export const release = (text: `3.${number}`): Version => {
+  const [, minor, patch] = text.split('.')
+  return at(Number(minor), Number(patch ?? 0))
+}
+
+/** `3.28.5`, or `3.28` where the patch does not matter. */
+export const printVersion = (version: Version): string => {
+  const minor = Math.floor(version / minorSize)
+  const patch = version % minorSize
+  return patch === minorSize - 1 ? `3.${minor}` : `3.${minor}.${patch}`
+}
+
+const refuse = (rule: string, message: string, hint: string): E.Either<Invalid, never> =>
+  E.left(invalid([{ rule, path: ['calico'], message, hint }]))
+
+/**
+ * The version of a text such as `3.28`, `v3.28.5` or `v3.28.5-12-g0db5`. One that is newer than all that is known
+ * counts as the newest known.
+ *
+ * **Errors**: `calico-version` for another text; `old-calico` for Calico before 3.20.
+ *
+ * @example
+ * parseVersion('v3.28.5') // => right(28005)
+ */
+export const parseVersion = (text: string): E.Either<Invalid, Version> => {
+  const found = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(?:[-+][\w.+-]*)?$/.exec(text)
+  if (found === null) {
+    return refuse(
+      'calico-version',
+      `${JSON.stringify(text.slice(0, 32))} is no version of Calico`,
+      'write the minor, such as "3.28", or the release, such as "v3.28.5"',
+    )
+  }
+  const [major, minor] = [Number(found[1]), Number(found[2])]
+  if (major < 3 || (major === 3 && minor < oldestMinor)) {
+    return refuse(
+      'old-calico',
+      `the rules of Calico ${major}.${minor} are not known`,
+      `3.${oldestMinor} is the oldest whose rules are`,
+    )
+  }
+  if (major > 3 || minor > newestMinor) return E.right(newest)
+  return E.right(found[3] === undefined ? at(minor) : at(minor, Number(found[3])))
+}
