@@ -28,10 +28,10 @@ const traps = [
   '1_000',
   'null',
   'true',
-  '12:30:45',
-  '~',
+  '2024-01-01',
+  'y',
   '0x1F',
-  '.5',
+  '6.5',
 ] as const
 
 const pick = <A>(from: ReadonlyArray<A>, index: number): A => from[index % from.length] as A
