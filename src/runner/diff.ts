@@ -1,17 +1,9 @@
 import diff from 'microdiff'
-import { type Path, printPath } from '../error.js'
+import { printPath } from '../error.js'
 import { defaultTypes } from '../model/policy.js'
 import type { Kinds, Resource } from '../model/resource.js'
 import { appliedAnnotation } from './ownership.js'
-
-/** One field that differs, with its values. `printPlan` names the fields only. */
-export interface FieldChange {
-  readonly field: string
-  readonly path: Path
-  readonly change: 'added' | 'removed' | 'changed'
-  readonly from?: unknown
-  readonly to?: unknown
-}
+import type { FieldChange } from './report.js'
 
 type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 

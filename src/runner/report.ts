@@ -1,4 +1,4 @@
-import type { FieldChange } from './diff.js'
+import type { Path } from '../error.js'
 
 /** One resource, as people name it: `NetworkPolicy(shop/api-from-web)`. */
 export type Name = string
@@ -32,6 +32,15 @@ export interface CleanupReport {
   readonly removed: ReadonlyArray<Name>
   readonly left: ReadonlyArray<Leftover>
   readonly elapsedMs: number
+}
+
+/** One field that differs, with its values. `printPlan` names the fields only. */
+export interface FieldChange {
+  readonly field: string
+  readonly path: Path
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly from?: unknown
+  readonly to?: unknown
 }
 
 /** What apply would do to one resource. */
