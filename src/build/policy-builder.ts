@@ -1,23 +1,8 @@
-import type { StringMap } from '../model/metadata.js'
 import type { PerformanceHint } from '../model/policy.js'
+import type { ResourceBuilder } from './manifest.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
 import type { EgressRule, IngressRule } from './rule.js'
 import type { SelectorInput } from './stored.js'
-
-/** What every builder does. It is the resource itself: each method returns another, and changes nothing. */
-export interface ResourceBuilder {
-  /** With these labels beside those it has. */
-  labels(labels: StringMap): this
-  /** With these annotations beside those it has. */
-  annotations(annotations: StringMap): this
-  /**
-   * Changed only if the condition holds.
-   *
-   * @example
-   * networkPolicy('api', 'shop').when(strict, (policy) => policy.order(10))
-   */
-  when(condition: boolean, change: (builder: this) => this): this
-}
 
 /** What the builders of all policies do. Rules are tried in the order in which they were added. */
 export interface PolicyBuilder extends ResourceBuilder {

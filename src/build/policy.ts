@@ -1,29 +1,18 @@
-import type { GlobalNetworkPolicySpec } from '../model/global-network-policy.js'
-import type { GlobalMetadata } from '../model/metadata.js'
-import { defaultTypes, type PerformanceHint, type PolicyType } from '../model/policy.js'
+import type { PerformanceHint, PolicyType } from '../model/policy.js'
+import type { StagedAction } from '../model/staged-action.js'
+import type { StagedGlobalNetworkPolicySpec } from '../model/staged-global-network-policy.js'
+import { Manifest, type Metadata } from './manifest.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
-import { type Metadata, Resource } from './resource.js'
 import { type EgressRule, egress, type IngressRule, ingress } from './rule.js'
 import { type SelectorInput, selectorText } from './stored.js'
+import { areGiven, derivedTypes } from './types.js'
 
-/** The methods of all policies, one line over the data each; `PolicyBuilder` says what they mean. */
-export class Policy<K extends string, M extends Metadata> extends Resource<K, M, GlobalNetworkPolicySpec> {
-  readonly #typesGiven: boolean
+type Spec = StagedGlobalNetworkPolicySpec
 
-  constructor(kind: K, metadata: M, spec: GlobalNetworkPolicySpec, typesGiven = false) {
-    super(kind, metadata, spec)
-    this.#typesGiven = typesGiven
-  }
+const enforcedKind = (kind: string): string => kind.replace(/^Staged/, '')
 
-  protected override copy(metadata: M, spec: GlobalNetworkPolicySpec, typesGiven = this.#typesGiven): this {
-    return Reflect.construct(this.constructor, [
-      this.kind,
-      metadata,
-      typesGiven ? spec : { ...spec, types: defaultTypes(spec) },
-      typesGiven,
-    ])
-  }
-
+/** The methods of all policies, one line over the data each. `PolicyBuilder` says what they mean. */
+export abstract class Policy<K extends string, M extends Metadata> extends Manifest<K, M, Spec> {
   order(order: number): this {
     return this.with({ order })
   }
@@ -45,15 +34,15 @@ export class Policy<K extends string, M extends Metadata> extends Resource<K, M,
   }
 
   types(...types: ReadonlyArray<PolicyType>): this {
-    return this.copy(this.metadata, { ...this.spec, types }, true)
+    return this.with({ types })
   }
 
   ingress(...rules: ReadonlyArray<IngressRule>): this {
-    return this.with({ ingress: [...(this.spec.ingress ?? []), ...rules] })
+    return this.withRules({ ingress: [...(this.spec.ingress ?? []), ...rules] })
   }
 
   egress(...rules: ReadonlyArray<EgressRule>): this {
-    return this.with({ egress: [...(this.spec.egress ?? []), ...rules] })
+    return this.withRules({ egress: [...(this.spec.egress ?? []), ...rules] })
   }
 
   allowIngress(match?: IngressAllowMatch): this {
@@ -87,23 +76,21 @@ export class Policy<K extends string, M extends Metadata> extends Resource<K, M,
   passEgress(match?: EgressMatch): this {
     return this.egress(egress.pass(match))
   }
-}
 
-/** The methods that only global policies have. */
-export class GlobalPolicy<K extends string> extends Policy<K, GlobalMetadata> {
-  namespaceSelector(selector: SelectorInput): this {
-    return this.with({ namespaceSelector: selectorText(selector) })
+  protected staged<B>(stagedAction: StagedAction): B {
+    const { tier } = this.spec
+    const inTier: Spec = tier === undefined ? {} : { tier }
+    const spec = stagedAction === 'Delete' ? inTier : this.spec
+    return this.remade(`Staged${enforcedKind(this.kind)}`, this.metadata, { ...spec, ...{ stagedAction } })
   }
 
-  applyOnForward(): this {
-    return this.with({ applyOnForward: true })
+  protected enforced<B>(): B {
+    const { stagedAction: _, ...spec } = this.spec
+    return this.remade(enforcedKind(this.kind), this.metadata, spec)
   }
 
-  doNotTrack(): this {
-    return this.with({ doNotTrack: true })
-  }
-
-  preDNAT(): this {
-    return this.with({ preDNAT: true })
+  private withRules(rules: Pick<Spec, 'ingress' | 'egress'>): this {
+    const ruled = this.with(rules)
+    return areGiven(this.spec.types) ? ruled : ruled.with({ types: derivedTypes(ruled.spec) })
   }
 }

@@ -1,47 +1,30 @@
-import type { StringMap } from '../model/metadata.js'
+import type { GlobalMetadata } from '../model/metadata.js'
+import type { Kinds } from '../model/resource.js'
+import { Manifest } from './manifest.js'
 
-export interface Metadata {
-  readonly labels?: StringMap
-  readonly annotations?: StringMap
-}
+/** The kinds that have no builder of their own: their spec is written as a literal. */
+export type LiteralKind =
+  | 'IPPool'
+  | 'IPReservation'
+  | 'BGPConfiguration'
+  | 'BGPPeer'
+  | 'BGPFilter'
+  | 'FelixConfiguration'
+  | 'KubeControllersConfiguration'
+  | 'Profile'
+  | 'Node'
+
+/** A resource of such a kind, with methods that return another. */
+export class LiteralBuilder<K extends LiteralKind> extends Manifest<K, GlobalMetadata, Kinds[K]['spec']> {}
 
 /**
- * What all builders are made of: a resource, whose own fields are the manifest and nothing else, with methods on its
- * prototype.
+ * A resource of one of the kinds that configure Calico itself.
+ *
+ * @example
+ * resource('IPPool', 'pods', { cidr: '10.96.0.0/16', natOutgoing: true }).kind // => 'IPPool'
  */
-export class Resource<K extends string, M extends Metadata, S> {
-  readonly apiVersion = 'projectcalico.org/v3'
-  readonly kind: K
-  readonly metadata: M
-  readonly spec: S
-
-  constructor(kind: K, metadata: M, spec: S) {
-    this.kind = kind
-    this.metadata = metadata
-    this.spec = spec
-  }
-
-  /** The same kind of builder over other data. */
-  protected copy(metadata: M, spec: S): this {
-    return Reflect.construct(this.constructor, [this.kind, metadata, spec])
-  }
-
-  protected with(change: Partial<S>): this {
-    return this.copy(this.metadata, { ...this.spec, ...change })
-  }
-
-  labels(labels: StringMap): this {
-    return this.copy({ ...this.metadata, labels: { ...this.metadata.labels, ...labels } }, this.spec)
-  }
-
-  annotations(annotations: StringMap): this {
-    return this.copy(
-      { ...this.metadata, annotations: { ...this.metadata.annotations, ...annotations } },
-      this.spec,
-    )
-  }
-
-  when(condition: boolean, change: (builder: this) => this): this {
-    return condition ? change(this) : this
-  }
-}
+export const resource = <K extends LiteralKind>(
+  kind: K,
+  name: string,
+  spec: Kinds[K]['spec'],
+): LiteralBuilder<K> => new LiteralBuilder(kind, { name }, spec)

@@ -1,6 +1,6 @@
 import type { Action, Rule } from '../model/rule.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
-import { storedMap } from './stored.js'
+import { storedFields } from './stored.js'
 
 declare const direction: unique symbol
 
@@ -16,7 +16,7 @@ export interface EgressRule extends Rule {
 
 const rule = (action: Action, match: IngressAllowMatch | EgressMatch): Rule => ({
   action,
-  ...storedMap(match),
+  ...storedFields(match),
 })
 
 const ingressRule = (action: Action, match: IngressAllowMatch): IngressRule =>

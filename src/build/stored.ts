@@ -17,11 +17,11 @@ const isSelector = (value: object): value is Selector => '_tag' in value
 export const stored = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(stored)
-  return isSelector(value) ? printSelector(value) : storedMap(value)
+  return isSelector(value) ? printSelector(value) : storedFields(value)
 }
 
-export const storedMap = (map: object): Readonly<Record<string, unknown>> => {
+export const storedFields = (fields: object): Readonly<Record<string, unknown>> => {
   const copy: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(map)) if (value !== undefined) copy[key] = stored(value)
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined) copy[key] = stored(value)
   return copy
 }
