@@ -71,6 +71,16 @@ if (oracle !== undefined) {
     )
   })
 
+  facts('tells what a real API server would refuse', async () => {
+    const named = (name: string) => policy({}).replace('"p"', JSON.stringify(name))
+    const docs = [named('x'.repeat(245)), named('x'.repeat(246)), policy({}).replace('shop', 'Shop')]
+    const answers = await oracle.ask(docs.map((doc) => ({ op: 'validate' as const, doc })))
+    assert.equal(
+      answers.map((answer) => answer.ok && (answer.live ?? true)),
+      [true, false, false],
+    )
+  })
+
   facts('reads YAML 1.1 as calicoctl does', async () => {
     const doc = policy({}).replace('"shop"', '"shop", "labels": {"a": no, "b": 010, "c": 1_000}')
     const [answer] = await oracle.ask([{ op: 'decode', doc }])

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { buildOracle, hasGo } from './build-oracle.js'
+import { type Built, buildOracle, hasGo } from './build-oracle.js'
 
 /** A manifest as plain JSON. */
 export type Manifest = Readonly<Record<string, unknown>>
@@ -41,7 +41,12 @@ export interface Refused {
 }
 
 interface Accepted {
-  readonly validate: { readonly canonical: ReadonlyArray<Manifest> }
+  /** `live` is false where calicoctl sends what a real API server then refuses. */
+  readonly validate: {
+    readonly canonical: ReadonlyArray<Manifest>
+    readonly live?: false
+    readonly liveError?: string
+  }
   readonly decode: { readonly resources: ReadonlyArray<Manifest> }
   readonly convert: { readonly result: Manifest }
   readonly selector: { readonly canonical: string; readonly uid: string }
@@ -68,8 +73,8 @@ export const openOracle = async (): Promise<Oracle | undefined> => {
   return undefined
 }
 
-const start = (binary: string): Oracle => {
-  const child = spawn(binary)
+const start = ({ binary, definitions }: Built): Oracle => {
+  const child = spawn(binary, { env: { ...process.env, CALICO_DEFINITIONS: definitions } })
   child.stderr.pipe(process.stderr)
   // A broken pipe is told by 'close', with the questions that it leaves open.
   child.stdin.on('error', () => undefined)

@@ -19,8 +19,9 @@ export interface Comparison {
 type Verdict = Answer<'validate'>
 type Ours = E.Either<Invalid, ReadonlyArray<Resource>>
 
-/** A cluster decides these: calicoctl updates such objects, and the Kubernetes datastore does not create them. */
-const clusterDecides = /^operation Create is not supported on (Node|Profile|WorkloadEndpoint)\([^\n]*$/
+/** What a cluster decides: objects that exist before calicoctl can change them, and what one refers to. */
+const clusterDecides =
+  /^operation Create is not supported on (Node|Profile|WorkloadEndpoint)\([^\n]*$|^[^\n]*\(BGPFilter\(s\) not found\)$/
 
 /** Both verdicts on each file; where both accept it, what it becomes when it is printed again. */
 export const compare = async (oracle: Oracle, files: ReadonlyArray<File>): Promise<Comparison> => {
@@ -51,9 +52,10 @@ type Fate = string | Pick<Disagreement, 'calico' | 'ours'>
 
 const fateOfAccepted = (calico: Verdict, yaml: Verdict | undefined, json: Verdict | undefined): Fate => {
   if (!calico.ok) {
-    if (clusterDecides.test(calico.error)) return 'left to the cluster'
+    if (clusterDecides.test(calico.error)) return 'accepted, left to the cluster'
     return { calico: `refused at ${calico.stage}: ${calico.error}`, ours: 'accepted' }
   }
+  if (calico.live === false) return 'accepted, left to the API server'
   for (const [form, again] of Object.entries({ yaml, json })) {
     if (JSON.stringify(again) !== JSON.stringify(calico)) {
       return {
@@ -67,6 +69,7 @@ const fateOfAccepted = (calico: Verdict, yaml: Verdict | undefined, json: Verdic
 
 const fateOfRefused = (calico: Verdict, invalid: Invalid): Fate => {
   if (!calico.ok) return 'refused'
+  if (calico.live === false) return 'refused, as the API server would'
   const reason = stricterReason(invalid)
   if (reason !== undefined) return `stricter: ${reason}`
   return { calico: 'accepted', ours: explain(invalid) }

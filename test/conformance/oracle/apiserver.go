@@ -3,20 +3,28 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"path"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/api/validation"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	kjson "k8s.io/apimachinery/pkg/util/json"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/kube-openapi/pkg/validation/validate"
 )
 
-// apiServer stands in for a Kubernetes API server with no checks of its own: it keeps what is
-// created, so that calicoctl's own code decides everything.
-type apiServer struct{ objects map[string]map[string]any }
+// apiServer stands in for a Kubernetes API server that refuses nothing, so that calicoctl's own
+// code decides everything. It keeps what is created, and notes what a real one would refuse.
+type apiServer struct {
+	objects     map[string]map[string]any
+	definitions map[string]*validate.SchemaValidator
+	refusals    []error
+}
 
-func (s *apiServer) reset() { s.objects = map[string]map[string]any{} }
+func (s *apiServer) reset() { s.objects, s.refusals = map[string]map[string]any{}, nil }
 
 func (s *apiServer) RoundTrip(request *http.Request) (*http.Response, error) {
 	code, body := s.answer(request)
@@ -41,11 +49,16 @@ func (s *apiServer) answer(request *http.Request) (int, any) {
 	switch request.Method {
 	case http.MethodPost:
 		object := map[string]any{}
-		if err := json.NewDecoder(request.Body).Decode(&object); err != nil {
+		body, err := io.ReadAll(request.Body)
+		if err == nil {
+			err = kjson.Unmarshal(body, &object)
+		}
+		if err != nil {
 			return failure(http.StatusBadRequest, metav1.StatusReasonBadRequest, err.Error())
 		}
-		metadata, _ := object["metadata"].(map[string]any)
-		key := path.Join(at, fmt.Sprint(metadata["name"]))
+		created := unstructured.Unstructured{Object: object}
+		s.note(path.Base(at), strings.Contains(at, "/namespaces/"), &created)
+		key := path.Join(at, created.GetName())
 		if _, taken := s.objects[key]; taken {
 			return failure(http.StatusConflict, metav1.StatusReasonAlreadyExists, key+" already exists")
 		}
@@ -60,6 +73,17 @@ func (s *apiServer) answer(request *http.Request) (int, any) {
 		}
 	}
 	return failure(http.StatusNotFound, metav1.StatusReasonNotFound, at+" not found")
+}
+
+func (s *apiServer) note(resource string, namespaced bool, created *unstructured.Unstructured) {
+	at := field.NewPath("metadata")
+	metadata := validation.ValidateObjectMetaAccessor(created, namespaced, validation.NameIsDNSSubdomain, at)
+	if refusal := metadata.ToAggregate(); refusal != nil {
+		s.refusals = append(s.refusals, refusal)
+	}
+	if schema := s.definitions[resource]; schema != nil {
+		s.refusals = append(s.refusals, schema.Validate(created.Object).Errors...)
+	}
 }
 
 func (s *apiServer) list(at string) []any {

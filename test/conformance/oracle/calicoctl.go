@@ -31,6 +31,11 @@ spec:
 // and puts the stand-in API server where its Kubernetes client looks for a transport.
 func openWorkspace() (func(), error) {
 	http.DefaultTransport = cluster
+	definitions, err := loadDefinitions(os.Getenv("CALICO_DEFINITIONS"))
+	if err != nil {
+		return nil, err
+	}
+	cluster.definitions = definitions
 	folder, err := os.MkdirTemp("", "oracle-")
 	if err != nil {
 		return nil, err
@@ -49,8 +54,8 @@ func manifest(doc string) string {
 	return file
 }
 
-// validate is `calicoctl create -f`, up to what the API server would be asked to keep.
-func validate(r request) answer {
+// create is `calicoctl create -f`, up to what the API server would be asked to keep.
+func create(r request) answer {
 	cluster.reset()
 	results := common.ExecuteConfigCommand(map[string]any{
 		"--config":                 inWorkspace("calicoctl.cfg"),
@@ -65,7 +70,11 @@ func validate(r request) answer {
 	case len(results.ResErrs) > 0:
 		return refused("resource", errors.Join(results.ResErrs...))
 	}
-	return accepted("canonical", results.Resources, "uid", "resourceVersion", "creationTimestamp")
+	verdict := accepted("canonical", results.Resources, "uid", "resourceVersion", "creationTimestamp")
+	if refusal := errors.Join(cluster.refusals...); refusal != nil {
+		verdict["live"], verdict["liveError"] = false, refusal.Error()
+	}
+	return verdict
 }
 
 // decode is how calicoctl reads a file, before any check.

@@ -24,7 +24,7 @@ type request struct {
 type answer map[string]any
 
 var operations = map[string]func(request) answer{
-	"validate": validate,
+	"validate": create,
 	"decode":   decode,
 	"convert":  convert,
 	"kinds":    kinds,
