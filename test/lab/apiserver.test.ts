@@ -1,3 +1,4 @@
+// @alone
 import { rm } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,3 +1,4 @@
+// @alone
 import { isRight } from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

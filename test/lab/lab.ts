@@ -7,7 +7,6 @@ import { supervisor } from './down.js'
 import { type Place, placeOf } from './place.js'
 import { type Answer, type Pod, type PodSpec, probeFrom, startPods, type Target } from './pods.js'
 import type { Record } from './record.js'
-import { say } from './say.js'
 import { obstacle, up } from './up.js'
 
 export { type Answer, type Pod, type PodSpec, type Port, type Target, to } from './pods.js'
@@ -64,6 +63,6 @@ export type LabTest = (name: string, test: (lab: Lab) => Promise<void>) => void
 export const labTests = async (tests: Test): Promise<LabTest> => {
   const lab = await labOrReason()
   if (isRight(lab)) return (name, test) => tests(name, () => test(lab.right))
-  say(`tests that need the lab are skipped: ${lab.left}`)
+  console.log(`skipped for want of a lab: ${lab.left}`)
   return (name) => tests.skip(name, () => {})
 }
