@@ -24,9 +24,11 @@ const node: KubeObject = {
   },
 }
 
+const everywhere = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
+
 /** What every cluster has from the start: its namespaces, and one node. */
-export const initial: ReadonlyArray<KubeObject> = [
-  ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespace),
+export const initial = (namespaces: ReadonlyArray<string> = []): ReadonlyArray<KubeObject> => [
+  ...[...everywhere, ...namespaces].map(namespace),
   node,
 ]
 

@@ -68,7 +68,8 @@ const runOf = (
   const user = serviceAccountName(pod.metadata.namespace ?? 'default', spec.serviceAccountName ?? 'default')
   return E.right({
     image,
-    argv: [...command, ...args],
+    command,
+    args,
     env: env.right,
     files: files.right,
     user,

@@ -4,8 +4,9 @@ import type { ApiRequest, ApiResponse } from '../transport.js'
 export interface ProgramRun {
   /** The image as the pod names it, with registry, tag and digest. */
   readonly image: string
-  /** The command and its arguments; empty when the pod leaves both to the image. */
-  readonly argv: ReadonlyArray<string>
+  /** Empty when the pod leaves it to the image. */
+  readonly command: ReadonlyArray<string>
+  readonly args: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
   /** What is mounted: text by absolute path. */
   readonly files: ReadonlyMap<string, string>

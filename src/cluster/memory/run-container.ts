@@ -1,23 +1,26 @@
 import type { ApiRequest, ApiResponse } from '../transport.js'
-import { parseImage } from './image.js'
+import { repositoryOf } from './image.js'
 import type { PodFault } from './pod-fault.js'
 import type { Container } from './pod-spec.js'
 import type { Program, ProgramResult, ProgramRun } from './program.js'
 
-/** The programs by image repository: `calico/ctl`. */
+/** The programs by image repository: `calico/ctl`, `quay.io/calico/ctl`. */
 export type Programs = Readonly<Record<string, Program>>
+
+const programOf = (programs: Programs, repository: string): Program | undefined =>
+  Object.entries(programs).find(([image]) => repositoryOf(image) === repository)?.[1]
 
 /** Why the image cannot be had, with the reason that a waiting container shows. */
 export const imageTrouble = (
   programs: Programs,
   { image }: Container,
 ): { readonly reason: 'InvalidImageName' | 'ErrImagePull'; readonly message: string } | undefined => {
-  const parsed = parseImage(image)
-  if (parsed === undefined) {
+  const repository = repositoryOf(image)
+  if (repository === undefined) {
     const message = `Failed to apply default image tag "${image}": couldn't parse image name: invalid reference format`
     return { reason: 'InvalidImageName', message }
   }
-  if (programs[parsed.repository] !== undefined) return undefined
+  if (programOf(programs, repository) !== undefined) return undefined
   return { reason: 'ErrImagePull', message: `failed to pull and unpack image "${image}": not found` }
 }
 
@@ -37,7 +40,7 @@ export const runContainer = async (
 ): Promise<ProgramResult> => {
   if (fault === 'OOMKilled') return { ...killed, reason: 'OOMKilled' }
   if (fault === 'Hangs') return untilAborted(run.signal)
-  const program = programs[parseImage(run.image)?.repository ?? '']
+  const program = programOf(programs, repositoryOf(run.image) ?? '')
   const reachable = fault === 'NoNetwork' ? { ...run, send: noRoute } : run
   try {
     return (await Promise.race([program?.(reachable), untilAborted(run.signal)])) ?? killed

@@ -22,9 +22,14 @@ import { refuse } from './status.js'
 import { admin, serviceAccountOf, userNamed } from './user.js'
 
 export interface MemoryOptions {
+  /** Namespaces beside those that every cluster has. */
+  readonly namespaces?: ReadonlyArray<string>
   /** What is in the cluster from the start, beside its namespaces and its node. */
   readonly objects?: ReadonlyArray<KubeObject>
-  /** What images do when a pod runs them, by repository: `{ 'calico/ctl': … }`. Other images cannot be pulled. */
+  /**
+   * What images do when a pod runs them, by repository: `{ 'calico/ctl': …, 'quay.io/calico/ctl': … }`. Other images
+   * cannot be pulled.
+   */
   readonly programs?: Readonly<Record<string, Program>>
   /** What happens to pods that start. */
   readonly fault?: (pod: KubeObject) => PodFault | undefined
@@ -72,7 +77,7 @@ export const memoryServer = (options: MemoryOptions = {}): MemoryServer => {
     return known === undefined ? refuse(unauthorized) : handle(request, user)
   }
 
-  seedAll(api, [...initial, ...(options.objects ?? [])])
+  seedAll(api, [...initial(options.namespaces), ...(options.objects ?? [])])
   const controllers = [
     controlDefinitions,
     controlNamespaces,

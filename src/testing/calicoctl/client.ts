@@ -1,0 +1,142 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { check } from '../../check/check.js'
+import type { ProgramRun } from '../../cluster/memory.js'
+import { apiVersionOf, decodeObject } from '../../cluster/object.js'
+import { collectionPath, objectPath } from '../../cluster/path.js'
+import type { KubeObject, Ref } from '../../cluster/port.js'
+import { parseJson } from '../../cluster/reply.js'
+import type { ApiResponse, Method } from '../../cluster/transport.js'
+import { decode } from '../../model/resource.js'
+import { type Failure, failureOf, invalidField } from './failure.js'
+import { identify, storedType } from './kind.js'
+import { completed } from './spec.js'
+import { fromStored, storedName, toStored } from './storage.js'
+
+type Result<A> = Promise<E.Either<Failure, A>>
+
+/** Calico's client on the Kubernetes API. **Source**: `libcalico-go/lib/clientv3`, `libcalico-go/lib/backend/k8s`. */
+export interface Client {
+  readonly get: (object: KubeObject) => Result<KubeObject>
+  readonly list: (kind: string, namespace: string | undefined) => Result<ReadonlyArray<KubeObject>>
+  readonly create: (object: KubeObject) => Result<KubeObject>
+  readonly update: (object: KubeObject) => Result<KubeObject>
+  readonly remove: (object: KubeObject) => Result<KubeObject>
+}
+
+const refOf = ({ kind, metadata: { name, namespace } }: KubeObject): Ref => {
+  const named = { type: storedType(kind), name: storedName(kind, name) }
+  return namespace === undefined ? named : { ...named, namespace }
+}
+
+/** **Source**: `libcalico-go/lib/validator/v3/validator.go`. */
+const validated = (
+  object: KubeObject,
+  version: string,
+  command: 'create' | 'replace',
+): E.Either<Failure, KubeObject> => {
+  const resource = decode(object)
+  if (E.isLeft(resource)) return E.right(object)
+  const checked = check(resource.right, { calico: version, command })
+  if (E.isRight(checked)) return E.right(object)
+  const fields = checked.left.issues.map(({ path, message }) => `${path.join('.')} (${message})`)
+  const text =
+    fields.length === 1
+      ? `error with field ${fields[0]}`
+      : `error with the following fields:\n${fields.map((field) => `-  ${field}\n`).join('')}`
+  return E.left({ _tag: 'Other', text })
+}
+
+export const createClient = (run: ProgramRun, version: string, now: () => string): Client => {
+  const send = (method: Method, path: string, body?: unknown): Promise<ApiResponse> =>
+    run.send({
+      method,
+      path,
+      query: {},
+      headers: { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'calicoctl' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+
+  const ask = async (
+    method: Method,
+    object: KubeObject,
+    path: E.Either<string, string>,
+    body?: unknown,
+  ): Result<KubeObject> => {
+    const ref = refOf(object)
+    const identity = identify(object.kind, ref.name, ref.namespace)
+    if (E.isLeft(path)) return E.left(invalidField('Metadata.Name', ref.name, path.left))
+    const response = await send(method, path.right, body)
+    if (response.status >= 400) return E.left(failureOf(response, identity))
+    const decoded = decodeObject(ref.type, parseJson(response.body))
+    return E.isRight(decoded) ? E.right(fromStored(decoded.right)) : E.left({ _tag: 'Other', text: identity })
+  }
+
+  const get: Client['get'] = (object) => ask('GET', object, objectPath(refOf(object)))
+
+  return {
+    get,
+    list: async (kind, namespace) => {
+      const type = storedType(kind)
+      const path = collectionPath(type, namespace)
+      if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
+      const response = await send('GET', path.right)
+      if (response.status >= 400) return E.left(failureOf(response, kind))
+      const body = parseJson(response.body)
+      const items =
+        typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items)
+          ? body.items
+          : []
+      return E.right(
+        items
+          .map((item) => decodeObject(type, item))
+          .flatMap((item) => (E.isRight(item) ? [fromStored(item.right)] : [])),
+      )
+    },
+    create: async (object) => {
+      const full = completed(object)
+      const valid = validated(full, version, 'create')
+      if (E.isLeft(valid)) return valid
+      const { name, namespace, resourceVersion = '', labels, annotations } = full.metadata
+      if (resourceVersion !== '') {
+        return E.left(
+          invalidField(
+            'Metadata.ResourceVersion',
+            resourceVersion,
+            'field must not be set for a Create request',
+          ),
+        )
+      }
+      const metadata = {
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        creationTimestamp: now(),
+        ...(labels === undefined ? {} : { labels }),
+        ...(annotations === undefined ? {} : { annotations }),
+      }
+      const { type } = refOf(object)
+      const stored = toStored({ ...full, metadata }, apiVersionOf(type))
+      return ask('POST', object, collectionPath(type, namespace), stored)
+    },
+    update: async (object) => {
+      const full = completed(object)
+      const valid = validated(full, version, 'replace')
+      if (E.isLeft(valid)) return valid
+      const ref = refOf(object)
+      return ask('PUT', object, objectPath(ref), toStored(full, apiVersionOf(ref.type)))
+    },
+    remove: async (object) => {
+      const existing = await get(object)
+      if (E.isLeft(existing)) return existing
+      const ref = refOf(object)
+      const path = objectPath(ref)
+      if (E.isLeft(path)) return existing
+      const response = await send('DELETE', path.right, {
+        kind: 'DeleteOptions',
+        apiVersion: apiVersionOf(ref.type),
+      })
+      return response.status >= 400
+        ? E.left(failureOf(response, identify(object.kind, ref.name, ref.namespace)))
+        : existing
+    },
+  }
+}

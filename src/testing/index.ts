@@ -1,0 +1,5 @@
+export type { MemoryServer, PodFault, Program, ProgramResult, ProgramRun } from '../cluster/memory.js'
+export { type Clock, type ManualClock, type MemoryCluster, manualClock } from '../cluster/memory.js'
+export { calicoctl } from './calicoctl.js'
+export { type MemoryClusterOptions, memoryCluster } from './memory-cluster.js'
+export { type ServedMemory, serveMemory, tokenOf } from './serve-memory.js'

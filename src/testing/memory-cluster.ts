@@ -1,0 +1,26 @@
+import { type MemoryCluster, type MemoryOptions, memoryCluster as plainCluster } from '../cluster/memory.js'
+import { calicoObjects } from './calico.js'
+import { calicoctl } from './calicoctl.js'
+
+export interface MemoryClusterOptions extends MemoryOptions {
+  /** The Calico that is installed: `3.28.5` unless told otherwise; `false` for a cluster without Calico. */
+  readonly calico?: string | false
+}
+
+/**
+ * A cluster in this process with Calico in it, for tests and for trying things out: Kubernetes' API with RBAC, its
+ * controllers, and pods that run calicoctl. No network, no policy is enforced.
+ *
+ * @example
+ * const runner = createRunner({ owner: 'shop', cluster: memoryCluster() })
+ */
+export const memoryCluster = (options: MemoryClusterOptions = {}): MemoryCluster => {
+  const { calico = '3.28.5', objects = [], programs = {}, ...rest } = options
+  if (calico === false) return plainCluster({ ...rest, objects, programs })
+  const run = calicoctl(`v${calico}`)
+  return plainCluster({
+    ...rest,
+    objects: [...calicoObjects(calico), ...objects],
+    programs: { 'calico/ctl': run, 'quay.io/calico/ctl': run, 'quay.io/calico/calico': run, ...programs },
+  })
+}
