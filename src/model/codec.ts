@@ -4,7 +4,7 @@ import { type Invalid, type Issue, unlessIssues } from '../error.js'
 import { compileGuard, type Guard } from './guard.js'
 import type { FieldSchema, NotationSchema, Schema } from './schema.js'
 import { total, unreadable } from './total.js'
-import { validate } from './validate.js'
+import { type Reading, validate } from './validate.js'
 
 /** An io-ts codec that also says, as data, what it accepts. Closed: unknown keys are errors at any depth. */
 export interface Codec<A> extends t.Type<A, unknown> {
@@ -31,9 +31,9 @@ export type Fields<A> = { readonly [K in keyof A]-?: FieldOf<A, K> }
 export interface DecodeOptions {
   /**
    * As forgiving as calicoctl: keys in another case, and numbers and booleans where text belongs (the label `yes`,
-   * which YAML reads as true, becomes `"true"`). Off, these are issues that say what to write.
+   * which YAML reads as true, becomes `"true"`). Off, these are issues that say what to write. `keys` forgives keys alone.
    */
-  readonly lenient?: boolean
+  readonly lenient?: boolean | 'keys'
 }
 
 interface Outcome {
@@ -45,7 +45,7 @@ interface Outcome {
 /** A document of garbage has as many issues as keys: nobody reads more than these. */
 const mostIssues = 1000
 
-const read = (schema: Schema, value: unknown, lenient: boolean): Outcome => {
+const read = (schema: Schema, value: unknown, lenient: Reading['lenient']): Outcome => {
   const issues: Array<Issue> = []
   let changed = false
   const report = (issue: Issue): void => {
@@ -97,7 +97,7 @@ export const decodeAs = <A>(
 ): E.Either<Invalid, A> => {
   if (total(() => codec.is(value), false)) return E.right(value as A)
   const nothing: Outcome = { value: undefined, issues: [unreadable], changed: false }
-  const { value: out, issues } = total(() => read(codec.schema, value, options.lenient === true), nothing)
+  const { value: out, issues } = total(() => read(codec.schema, value, options.lenient ?? false), nothing)
   return unlessIssues(issues, out as A)
 }
 

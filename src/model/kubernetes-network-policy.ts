@@ -11,7 +11,7 @@ import {
 } from './codec.js'
 import { LabelSelector } from './label-selector.js'
 import { NamespacedMetadata } from './metadata.js'
-import { PolicyType } from './policy.js'
+import type { PolicyType } from './policy.js'
 
 /** A port by its number, or by its name. **Source**: k8s.io/apimachinery `util/intstr.IntOrString`. */
 export type IntOrString = number | string
@@ -92,12 +92,15 @@ export const KubernetesEgressRule: Codec<KubernetesEgressRule> = object<Kubernet
 export interface KubernetesRules {
   readonly ingress?: ReadonlyArray<KubernetesIngressRule>
   readonly egress?: ReadonlyArray<KubernetesEgressRule>
-  /** The API server fills it in: Ingress, and Egress where there are egress rules. */
-  readonly policyTypes?: ReadonlyArray<PolicyType>
+  /**
+   * Where it is left out, the API server writes Ingress, and Egress if there are egress rules. Calico itself, which
+   * never sees it left out, takes it for Ingress; other words than these two it skips.
+   */
+  readonly policyTypes?: ReadonlyArray<PolicyType | (string & Record<never, never>)>
 }
 
 export const kubernetesRules = {
-  policyTypes: optional(list(PolicyType)),
+  policyTypes: optional(list(string)),
   ingress: optional(list(KubernetesIngressRule)),
   egress: optional(list(KubernetesEgressRule)),
 }

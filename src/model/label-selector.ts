@@ -1,13 +1,13 @@
-import { type Codec, list, literal, object, optional, string } from './codec.js'
+import { type Codec, list, object, optional, string } from './codec.js'
 import { StringMap } from './metadata.js'
 
 /** `In` and `NotIn` need values; `Exists` and `DoesNotExist` take none. */
 export type LabelOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
-export const LabelOperator: Codec<LabelOperator> = literal('In', 'NotIn', 'Exists', 'DoesNotExist')
 
 export interface LabelRequirement {
   readonly key: string
-  readonly operator: LabelOperator
+  /** Calico itself takes any word, and skips a requirement whose operator it does not know. */
+  readonly operator: LabelOperator | (string & Record<never, never>)
   readonly values?: ReadonlyArray<string>
 }
 
@@ -15,7 +15,7 @@ export const LabelRequirement: Codec<LabelRequirement> = object<LabelRequirement
   'LabelSelectorRequirement',
   {
     key: string,
-    operator: LabelOperator,
+    operator: string,
     values: optional(list(string)),
   },
 )

@@ -17,7 +17,15 @@ const fromRange = (min: number, max: number): Port | undefined => {
   return min === max ? min : `${min}:${max}`
 }
 
-const fromText = (text: string): Port | undefined => {
+/**
+ * The port that a text names, as Calico prints it, or `undefined` for one that Calico cannot read.
+ *
+ * @example
+ * parsePort('0080') // => 80
+ * parsePort('80:90') // => '80:90'
+ * parsePort('90:80') // => undefined
+ */
+export const parsePort = (text: string): Port | undefined => {
   if (/^\d+$/.test(text)) return Number(text) <= largest ? Number(text) : undefined
   const ends = range.exec(text)
   if (ends !== null) return fromRange(Number(ends[1]), Number(ends[2]))
@@ -27,14 +35,14 @@ const fromText = (text: string): Port | undefined => {
 const isPort = (value: unknown): value is Port =>
   typeof value === 'number'
     ? Number.isInteger(value) && value >= 0 && value <= largest
-    : typeof value === 'string' && fromText(value) === value
+    : typeof value === 'string' && parsePort(value) === value
 
 /** 0 is a port here: that no traffic has it is for `check` to say. */
 export const Port: Codec<Port> = notation({
   name: 'a port',
   json: 'integer-or-string',
   is: isPort,
-  read: (value) => (typeof value === 'string' ? fromText(value) : undefined),
+  read: (value) => (typeof value === 'string' ? parsePort(value) : undefined),
   hint: (value) => {
     if (typeof value === 'string' && /^\d+-\d+$/.test(value))
       return `a range is written ${JSON.stringify(value.replace('-', ':'))}`

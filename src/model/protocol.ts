@@ -11,18 +11,19 @@ export type ProtocolName = PortProtocol | 'ICMP' | 'ICMPv6' | 'UDPLite'
 /** A protocol by name, or by its IP protocol number from 1 to 255. `decode` also takes the number as text. */
 export type Protocol = ProtocolName | number
 
-const names: ReadonlyArray<string> = [
-  ...portProtocols,
-  'ICMP',
-  'ICMPv6',
-  'UDPLite',
-] satisfies ReadonlyArray<ProtocolName>
+const names: ReadonlyArray<ProtocolName> = [...portProtocols, 'ICMP', 'ICMPv6', 'UDPLite']
 const largest = 255
 
 const isProtocol = (value: unknown): value is Protocol =>
   typeof value === 'number'
     ? Number.isInteger(value) && value >= 0 && value <= largest
-    : typeof value === 'string' && names.includes(value)
+    : typeof value === 'string' && (names as ReadonlyArray<string>).includes(value)
+
+/** The protocol that a text names in any case, or by its number: what Calico makes of Kubernetes' own. */
+export const protocolOf = (text: string): Protocol | undefined => {
+  if (/^\d+$/.test(text)) return Number(text) <= largest ? Number(text) : undefined
+  return names.find((name) => name.toLowerCase() === text.toLowerCase())
+}
 
 /** 0 is a protocol here: that Calico has no use for it is for `check` to say. */
 export const Protocol: Codec<Protocol> = notation({

@@ -6,8 +6,8 @@ import type { FieldSchema, MapSchema, ObjectSchema, Schema } from './schema.js'
 
 /** How a value is read, and what is told on the way. */
 export interface Reading {
-  /** As forgiving as calicoctl: keys in any case, numbers and booleans for text. */
-  readonly lenient: boolean
+  /** As forgiving as calicoctl: keys in any case, nothing for an empty text, and numbers and booleans for text. */
+  readonly lenient: boolean | 'keys'
   readonly report: (issue: Issue) => void
   /** Called for what is not written as Calico prints it: a null, the port `'80'`, a spec left out. */
   readonly changed: () => void
@@ -19,10 +19,10 @@ const nameOf = (
   key: string,
   among: Plain,
   path: Path,
-  lenient: boolean,
+  reading: Reading,
 ): string | undefined => {
   if (Object.hasOwn(schema.fields, key)) return key
-  if (!lenient) return undefined
+  if (reading.lenient === false) return undefined
   const folded = Object.keys(schema.fields).find((name) => name.toLowerCase() === fold(key))
   // calicoctl reads what the document is before all else, and reads these two as they are written.
   const isHead = path.length === 0 && (folded === 'kind' || folded === 'apiVersion')
@@ -40,7 +40,7 @@ const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Readi
   if (!isPlain(value)) return reading.report(wrong(schema, value, path))
   const out: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
-    const name = nameOf(schema, key, value, path, reading.lenient)
+    const name = nameOf(schema, key, value, path, reading)
     const field = name === undefined ? undefined : schema.fields[name]
     const given = value[key]
     if (name === undefined || field === undefined || Object.hasOwn(out, name)) {
@@ -54,6 +54,7 @@ const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Readi
     if (field.presence === 'optional' || Object.hasOwn(out, name)) continue
     reading.changed()
     if (field.presence === 'orEmpty') out[name] = validate(field.schema, {}, [...path, name], reading)
+    else if (reading.lenient && field.schema.kind === 'string') out[name] = ''
     else reading.report(missing(field.schema, [...path, name]))
   }
   return out
@@ -83,7 +84,7 @@ const array = (schema: Schema, value: ReadonlyArray<unknown>, path: Path, readin
     const at = [...path, index]
     // A list may claim any length and hold nothing: the first hole is the last item looked at.
     if (!Object.hasOwn(value, index)) return reading.report(missing(schema, at))
-    out.push(item(schema, value[index], at, reading, reading.lenient))
+    out.push(item(schema, value[index], at, reading, reading.lenient !== false))
   }
   return out
 }
@@ -92,7 +93,7 @@ const scalar = (schema: Schema, value: unknown, reading: Reading): unknown => {
   switch (schema.kind) {
     case 'string':
       if (typeof value === 'string') return value
-      if (!reading.lenient || !isText(value)) return undefined
+      if (reading.lenient !== true || !isText(value)) return undefined
       reading.changed()
       return asText(value)
     case 'boolean':

@@ -1,0 +1,25 @@
+import { family, firstAddress, type Network, parseNetwork, printAddress } from '../check/address.js'
+import type { EntityRule } from '../model/entity-rule.js'
+import type { IPBlock } from '../model/kubernetes-network-policy.js'
+
+/** The network as Go prints it: its first address, and IPv4 inside of IPv6 as IPv4. */
+const print = (network: Network): string => {
+  const first = firstAddress(network)
+  return `${printAddress(first)}/${family(first) === 4 ? network.fixed - 96 : network.fixed}`
+}
+
+/** The CIDR with its host bits zero; none for what is no CIDR. */
+export const toNet = (cidr: string): string | undefined => {
+  const network = parseNetwork(cidr)
+  return network === undefined ? undefined : print(network)
+}
+
+/** As Calico reads it: of a CIDR that is none, nothing is left, and of exceptions those before the first that is none. */
+export const blockNets = ({ cidr, except = [] }: IPBlock): Pick<EntityRule, 'nets' | 'notNets'> => {
+  const net = toNet(cidr)
+  if (net === undefined) return {}
+  const nets = except.map(toNet)
+  const bad = nets.indexOf(undefined)
+  const notNets = nets.slice(0, bad < 0 ? nets.length : bad).filter((notNet) => notNet !== undefined)
+  return { nets: [net], ...(notNets.length === 0 ? {} : { notNets }) }
+}

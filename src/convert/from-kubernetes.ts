@@ -1,0 +1,79 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { check } from '../check/check.js'
+import { type Invalid, unlessIssues } from '../error.js'
+import { decodeAs } from '../model/codec.js'
+import { KubernetesNetworkPolicy } from '../model/kubernetes-network-policy.js'
+import type { NetworkPolicy } from '../model/network-policy.js'
+import type { PolicyType } from '../model/policy.js'
+import { dangers } from './dangers.js'
+import { failures } from './failures.js'
+import { egressRules, ingressRules } from './rules.js'
+import { podSelector } from './selector.js'
+
+/** The order that Calico gives to all of Kubernetes' policies. */
+const order = 1000
+
+/** Without any of the two, Ingress: also for a policy that has egress rules, as Calico has it. */
+const typesOf = (given: ReadonlyArray<string> = []): ReadonlyArray<PolicyType> => {
+  const types = (['Ingress', 'Egress'] as const).filter((type) => given.includes(type))
+  return types.length === 0 ? ['Ingress'] : types
+}
+
+const convert = ({ metadata, spec }: KubernetesNetworkPolicy): NetworkPolicy => {
+  const ingress = (spec.ingress ?? []).flatMap(ingressRules)
+  const egress = (spec.egress ?? []).flatMap(egressRules)
+  return {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: {
+      name: metadata.name,
+      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+    },
+    spec: {
+      order,
+      selector: podSelector(spec.podSelector),
+      types: typesOf(spec.policyTypes),
+      ...(ingress.length === 0 ? {} : { ingress }),
+      ...(egress.length === 0 ? {} : { egress }),
+    },
+  }
+}
+
+export interface ConvertOptions {
+  /** Whether to convert as `calicoctl convert` does, even where the result allows more; keys in any case, too. */
+  readonly lenient?: boolean
+  /** The Calico to check the result for; 3.28, whose conversion this is, by default. */
+  readonly calico?: string
+}
+
+/**
+ * The Calico policy that Calico itself makes of a Kubernetes NetworkPolicy: `calicoctl convert` does the same. Name
+ * and namespace stay; labels and annotations go; the order is 1000.
+ *
+ * Where `calicoctl convert` would silently allow more than the policy says (a CIDR that is none becomes "from
+ * anyone"), it is refused; `lenient` takes it as Calico does. A policy without `policyTypes` is for ingress alone,
+ * even if it has egress rules: Calico takes it so, for the API server has filled the field in by then. Write it out
+ * in a policy that comes from a file.
+ *
+ * **Errors**: `Invalid`: as `decode`; what cannot be said in Calico's terms; and as `check`, for Calico 3.28 unless
+ * `calico` says otherwise. **Source**: `libcalico-go/lib/backend/k8s/conversion/conversion.go`.
+ *
+ * @example
+ * fromKubernetes({
+ *   apiVersion: 'networking.k8s.io/v1',
+ *   kind: 'NetworkPolicy',
+ *   metadata: { name: 'web', namespace: 'shop' },
+ *   spec: { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Ingress'] },
+ * }) // => Right, with the selector projectcalico.org/orchestrator == 'k8s' && app == 'web'
+ */
+export const fromKubernetes = (
+  value: unknown,
+  { lenient = false, calico = '3.28' }: ConvertOptions = {},
+): E.Either<Invalid, NetworkPolicy> =>
+  pipe(
+    decodeAs(KubernetesNetworkPolicy, value, { lenient: lenient && 'keys' }),
+    E.chain((policy) => unlessIssues([...failures(policy), ...(lenient ? [] : dangers(policy))], policy)),
+    E.map(convert),
+    E.chain((policy) => check(policy, { calico })),
+  )

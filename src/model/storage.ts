@@ -1,0 +1,125 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, invalid } from '../error.js'
+import { apiVersion } from './envelope.js'
+import { isPlain, type Plain } from './json.js'
+import type { Kind } from './kind.js'
+import { decode, type Resource } from './resource.js'
+import { total, unreadable } from './total.js'
+
+/** Where Calico's own custom resources are in a cluster. */
+export const storageVersion = 'crd.projectcalico.org/v1'
+
+const metadataAnnotation = 'projectcalico.org/metadata'
+
+const minorOf = (calico: string): number => Number(/^v?3\.(\d+)/.exec(calico)?.[1] ?? Number.NaN)
+
+const tiered: ReadonlySet<string> = new Set<Kind>([
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+])
+
+/** Names that stand for policies of Kubernetes' or OpenStack's own: the prefix is part of them. */
+const isForeign = (name: string): boolean => /^(?:knp|ossg|kanp|kbanp)\./.test(name)
+
+/**
+ * The name under which a release of Calico stores a resource: up to 3.31 a policy's has its tier in front.
+ *
+ * **Source**: 3.28 `libcalico-go/lib/clientv3/globalnetworkpolicy.go`, 3.29 to 3.31 `libcalico-go/lib/names/policy.go`.
+ *
+ * @example
+ * toStorageName({ kind: 'NetworkPolicy', name: 'web' }, '3.28') // => 'default.web'
+ * toStorageName({ kind: 'NetworkPolicy', name: 'security.web' }, '3.30') // => 'security.web'
+ * toStorageName({ kind: 'NetworkPolicy', name: 'web' }, '3.32') // => 'web'
+ */
+export const toStorageName = (
+  { kind, name }: { readonly kind: string; readonly name: string },
+  calico: string,
+): string => {
+  const minor = minorOf(calico)
+  if (!tiered.has(kind) || minor >= 32 || isForeign(name)) return name
+  return minor >= 29 && name.includes('.') ? name : `default.${name}`
+}
+
+/** The name that a policy was given: kept beside it since 3.29.4, and read off the stored one before. */
+const givenName = (kind: unknown, stored: unknown, kept: Plain, calico: string | undefined): unknown => {
+  if (typeof stored !== 'string' || typeof kind !== 'string' || !tiered.has(kind)) return stored
+  if (calico !== undefined && minorOf(calico) >= 32) return stored
+  if (typeof kept.name === 'string' && kept.name !== '') return kept.name
+  return stored.replace(/^default\./, '')
+}
+
+const plainOr = (value: unknown): Plain => (isPlain(value) ? value : {})
+
+/** Both together, the kept ones winning; none where there are none. */
+const merged = (stored: unknown, kept: unknown): Plain | undefined => {
+  const all = { ...plainOr(stored), ...plainOr(kept) }
+  return Object.keys(all).length === 0 ? undefined : all
+}
+
+const metadataOf = (kind: unknown, stored: Plain, kept: Plain | undefined, calico?: string): Plain => {
+  const { [metadataAnnotation]: _kept, ...annotations } = plainOr(stored.annotations)
+  const { uid: _uid, ...own } = kept === undefined ? stored : kept
+  return {
+    ...own,
+    creationTimestamp: own.creationTimestamp ?? stored.creationTimestamp,
+    name: givenName(kind, stored.name, kept ?? {}, calico),
+    namespace: stored.namespace,
+    resourceVersion: stored.resourceVersion,
+    labels: merged(stored.labels, kept?.labels),
+    annotations: merged(annotations, kept?.annotations),
+  }
+}
+
+/** The metadata that Calico keeps in an annotation; none where there is no annotation; null where it is no JSON. */
+const keptMetadata = (stored: Plain): Plain | undefined | null => {
+  const text = plainOr(stored.annotations)[metadataAnnotation]
+  if (text === undefined) return undefined
+  const kept = total<unknown>(() => (typeof text === 'string' ? JSON.parse(text) : null), null)
+  return isPlain(kept) ? kept : null
+}
+
+const unreadableAnnotation = (): E.Either<Invalid, never> =>
+  E.left(
+    invalid([
+      {
+        rule: 'metadata-annotation',
+        path: ['metadata', 'annotations', metadataAnnotation],
+        message: 'the annotation in which Calico keeps the metadata is no JSON',
+        hint: 'delete the object and apply its resource again; Calico itself cannot read it either',
+        source: 'libcalico-go/lib/backend/k8s/resources/resources.go',
+      },
+    ]),
+  )
+
+const read = (value: unknown, calico: string | undefined): E.Either<Invalid, Resource> => {
+  if (!isPlain(value) || value.apiVersion !== storageVersion) return decode(value)
+  const stored = plainOr(value.metadata)
+  const kept = keptMetadata(stored)
+  if (kept === null) return unreadableAnnotation()
+  return decode({ ...value, apiVersion, metadata: metadataOf(value.kind, stored, kept, calico) })
+}
+
+export interface StorageOptions {
+  /** The cluster's Calico: from 3.32 on, a policy's stored name is its own. Otherwise a leading `default.` is the tier's. */
+  readonly calico?: string
+}
+
+/**
+ * The resource that a stored object is, as calicoctl shows it: named as it was given, with the labels, annotations and
+ * other metadata that Calico keeps in an annotation. Its `uid` is left out, for the one that calicoctl shows is
+ * another. An object in Calico's own form (`projectcalico.org/v3`) is decoded as it is.
+ *
+ * **Errors**: as `decode`; `metadata-annotation`. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`.
+ *
+ * @example
+ * fromStorage({
+ *   apiVersion: 'crd.projectcalico.org/v1',
+ *   kind: 'GlobalNetworkPolicy',
+ *   metadata: { name: 'default.dns', annotations: { 'projectcalico.org/metadata': '{"labels":{"team":"a"}}' } },
+ *   spec: { types: ['Egress'] },
+ * }) // => Right, named dns, with the label team
+ */
+export const fromStorage = (value: unknown, options: StorageOptions = {}): E.Either<Invalid, Resource> =>
+  total(() => read(value, options.calico), E.left(invalid([unreadable])))
