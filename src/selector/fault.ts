@@ -70,7 +70,7 @@ export const fault = (misreadings: Misreadings, text: string, at: number, label 
 }
 
 /** The text around the place, and a caret below it. */
-const frame = (text: string, at: number): string => {
+export const frame = (text: string, at: number): string => {
   const begin = Math.max(0, at - 50)
   const before = `${begin > 0 ? '…' : ''}${visible(text.slice(begin, at))}`
   const after = `${visible(text.slice(at, at + 30))}${at + 30 < text.length ? '…' : ''}`

@@ -1,0 +1,76 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type CheckOptions, check } from '../check/check.js'
+import type { Invalid, Issue, Path } from '../error.js'
+import { isPlain } from '../model/json.js'
+import { kindFacts } from '../model/kind.js'
+import { decode, type Resource } from '../model/resource.js'
+import type { Document } from './read-document.js'
+import { unpack } from './unpack.js'
+
+export interface FromYamlOptions extends CheckOptions {
+  /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, the last of equal keys. */
+  readonly lenient?: boolean
+}
+
+/** An issue, and the way to its place: from the root of which document. */
+export interface Finding {
+  readonly document: Document
+  readonly path: Path
+  readonly issue: Issue
+}
+
+export interface Gathered {
+  readonly resources: ReadonlyArray<Resource>
+  readonly findings: ReadonlyArray<Finding>
+}
+
+/** What a person would call it. */
+const nameOf = (value: unknown): string | undefined => {
+  if (!isPlain(value) || !isPlain(value.metadata) || typeof value.kind !== 'string') return undefined
+  const { name, namespace } = value.metadata
+  if (typeof name !== 'string') return undefined
+  return `${value.kind}(${typeof namespace === 'string' ? `${namespace}/` : ''}${name})`
+}
+
+const read = (value: unknown, options: FromYamlOptions): E.Either<Invalid, Resource> => {
+  const decoded = decode(value, { lenient: options.lenient === true })
+  return E.isLeft(decoded) ? decoded : check(decoded.right, options)
+}
+
+/** In calicoctl's words: the second `create` of a name fails, the second `apply` undoes the first. */
+const twice = (resource: string): Issue => ({
+  rule: 'duplicate-resource',
+  path: ['metadata', 'name'],
+  message: `${resource} is there twice`,
+  hint: 'rename one, or remove it',
+})
+
+const identity = ({ kind, metadata: { name, namespace = 'default' } }: Resource): string =>
+  kindFacts[kind].namespaced ? `${kind}(${namespace}/${name})` : `${kind}(${name})`
+
+/** The resources of the documents, and all that is wrong with any of them. */
+export const gather = (documents: Iterable<Document>, options: FromYamlOptions): Gathered => {
+  const resources: Array<Resource> = []
+  const findings: Array<Finding> = []
+  const seen = new Set<string>()
+  for (const document of documents) {
+    const { items, issues } = unpack(document.value, options.lenient === true)
+    for (const issue of issues) findings.push({ document, path: issue.path, issue })
+    for (const { path, value } of items) {
+      const found = (issue: Issue, resource = nameOf(value)): void => {
+        const named = resource === undefined ? issue : { ...issue, resource }
+        findings.push({ document, path: [...path, ...issue.path], issue: named })
+      }
+      const resource = read(value, options)
+      if (E.isLeft(resource)) {
+        for (const issue of resource.left.issues) found(issue)
+        continue
+      }
+      resources.push(resource.right)
+      const name = identity(resource.right)
+      if (seen.has(name)) found(twice(name), name)
+      seen.add(name)
+    }
+  }
+  return { resources, findings }
+}

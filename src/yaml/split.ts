@@ -1,0 +1,71 @@
+import type { Problem } from './problem.js'
+
+/** One document of a text, and where it begins there. */
+export interface Chunk {
+  readonly text: string
+  readonly start: number
+}
+
+/** **Source**: `calicoctl/calicoctl/util/yaml/separator.go`, maxDocumentLength. */
+const maxBytes = 10 * 1024 * 1024
+
+const bytes = (text: string): number =>
+  text.length * 3 < maxBytes ? text.length : new TextEncoder().encode(text).length
+
+const tooLong = (chunk: Chunk): ReadonlyArray<Problem> =>
+  bytes(chunk.text) < maxBytes
+    ? []
+    : [
+        {
+          rule: 'document-too-long',
+          message: 'calicoctl reads no document of more than 10 MB',
+          hint: 'put "---" between the resources',
+          offset: chunk.start,
+        },
+      ]
+
+/** calicoctl skips the rest of the line, whatever it is; without a line break, it skips the document before, too. */
+const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Problem> => {
+  if (!/^[ \t\r]*(?:#.*)?$/.test(rest)) {
+    return [
+      {
+        rule: 'text-after-separator',
+        message: 'calicoctl skips what stands after "---" on its line',
+        hint: 'put it on a line of its own, or indent it if it is part of a text',
+        offset,
+      },
+    ]
+  }
+  return ended || rest === ''
+    ? []
+    : [
+        {
+          rule: 'separator-not-ended',
+          message: 'calicoctl drops the document before a last line like this one',
+          hint: 'end the line with a line break, or remove it',
+          offset,
+        },
+      ]
+}
+
+/**
+ * The documents as calicoctl splits them: at every line that begins with `---`, before it reads any YAML.
+ *
+ * **Source**: `calicoctl/calicoctl/util/yaml/separator.go`.
+ */
+export const splitDocuments = (
+  text: string,
+): { readonly chunks: ReadonlyArray<Chunk>; readonly problems: ReadonlyArray<Problem> } => {
+  const chunks: Array<Chunk> = []
+  const problems: Array<Problem> = []
+  let start = 0
+  for (let at = text.indexOf('\n---'); at !== -1; at = text.indexOf('\n---', start)) {
+    chunks.push({ text: text.slice(start, at), start })
+    const lineBreak = text.indexOf('\n', at + 4)
+    const end = lineBreak === -1 ? text.length : lineBreak
+    problems.push(...marker(text.slice(at + 4, end), at + 1, lineBreak !== -1))
+    start = Math.min(end + 1, text.length)
+  }
+  chunks.push({ text: text.slice(start), start })
+  return { chunks, problems: [...problems, ...chunks.flatMap(tooLong)] }
+}
