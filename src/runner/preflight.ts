@@ -39,6 +39,10 @@ const allowed = async (
   return E.isRight(review) && review.right.status.allowed
 }
 
+const withoutName = ({ name: _name, ...access }: Access): Access => access
+
+const keyOf = (access: Access): string => printAccess(withoutName(access))
+
 const yamlFor = (missing: ReadonlyArray<Access>): string => {
   const byTarget = new Map<string, { readonly access: Access; readonly verbs: Set<string> }>()
   for (const access of missing) {
@@ -81,12 +85,19 @@ export const preflight = (
   options: CallOptions,
 ): TaskEither<RunnerError, void> =>
   attempt(async (must) => {
+    const ask = async (accesses: ReadonlyArray<Access>): Promise<ReadonlyArray<Access>> => {
+      const answers = await inParallel(accesses, (access) => allowed(cluster, access, must, options))
+      return accesses.filter((_, index) => answers[index] === false)
+    }
+    // Who may do it to all objects may do it to each: one question instead of one for each name.
     const denied = async (accesses: ReadonlyArray<Access>): Promise<ReadonlyArray<Access>> => {
-      const answers = await inParallel(accesses, async (access) => ({
-        access,
-        allowed: await allowed(cluster, access, must, options),
-      }))
-      return answers.filter((answer) => !answer.allowed).map((answer) => answer.access)
+      const general = new Map(accesses.map((access) => [keyOf(access), withoutName(access)]))
+      const refused = new Set((await ask([...general.values()])).map(keyOf))
+      const open = accesses.filter((access) => refused.has(keyOf(access)))
+      return [
+        ...open.filter(({ name }) => name === undefined),
+        ...(await ask(open.filter(({ name }) => name !== undefined))),
+      ]
     }
     const [missing, ungrantable] = [
       await denied(neededAccess(batch, settings, namespace)),

@@ -60,7 +60,8 @@ export const provision = (
       return made
     }
     const anchor = referenceTo(await make({ type: jobs, object: job(spec) }))
-    await must(acquireLease(cluster, spec, anchor, options))
+    const lease = await must(acquireLease(cluster, spec, anchor, options))
+    emit({ _tag: 'Created', object: printIdentity(identityOf(lease)) })
     await inParallel(inputs(spec, anchor), make)
     const [clusterGrant, ...namespaceGrants] = grants
     if (clusterGrant === undefined) return
