@@ -13,15 +13,18 @@ const anEscape = /\\(?:u[dD][89a-fA-F]|U0000[dD][89a-fA-F]|[\s\S])/g
 const isForeign = (written: string): boolean => written === '\\/' || written.length > 2
 
 /** What calicoctl takes the scalar for. */
-export const readScalar = (node: Scalar.Parsed, text: string, report: Report): unknown => {
+export const readScalar = (node: Scalar.Parsed, text: string, lenient: boolean, report: Report): unknown => {
   if (!isPlain(node)) return readQuoted(node, text, report)
   const value = resolve(node.source)
-  if (typeof value === 'bigint')
-    return report(node, 'number-too-large', `no number is exactly ${value}`, 'put it in quotes')
+  if (typeof value === 'bigint') return lenient ? inexact(node, report) : Number(value)
   if (typeof value === 'number' && !Number.isFinite(value))
     return report(node, 'not-finite', `calicoctl refuses ${node.source}`, 'put it in quotes')
   return value
 }
+
+/** Where a number passes for a text, calicoctl's text has all digits. */
+const inexact = (node: Scalar.Parsed, report: Report): undefined =>
+  report(node, 'number-too-large', `no number is exactly ${node.source}`, 'put it in quotes')
 
 const readQuoted = (node: Scalar.Parsed, text: string, report: Report): unknown => {
   if (node.type === Scalar.QUOTE_DOUBLE) {
@@ -44,7 +47,7 @@ export const readKey = (
   lenient: boolean,
   report: Report,
 ): string | undefined => {
-  const value = readScalar(node, text, report)
+  const value = readScalar(node, text, lenient, report)
   if (value === undefined || typeof value === 'string') return value
   const misread = typeof value === 'number' || typeof value === 'boolean' ? asText(value) : undefined
   if (misread !== undefined && (lenient || misread === node.source)) return misread

@@ -50,7 +50,7 @@ const readNode = (node: ParsedNode | null, depth: number, context: Context): unk
 const readContent = (node: ParsedNode, depth: number, context: Context): unknown => {
   if (isMap(node)) return readMap(node, depth, context)
   if (isCollection(node)) return node.items.map((item) => readNode(item, depth + 1, context))
-  return isScalar(node) ? readScalar(node, context.text, context.report) : undefined
+  return isScalar(node) ? readScalar(node, context.text, context.lenient, context.report) : undefined
 }
 
 interface Entry {

@@ -31,8 +31,9 @@ export const fromYaml = (
   const { chunks, problems } = splitDocuments(text)
   const documents = chunks.map((chunk) => readDocument(chunk, options.lenient === true))
   const { resources, findings } = gather(documents, options)
-  if (problems.length === 0 && findings.length === 0 && resources.length > 0) return E.right(resources)
-  return unlessIssues(place(text, problems, documents, findings), resources)
+  const faults = [...problems, ...documents.flatMap(problemsOf)]
+  if (faults.length === 0 && findings.length === 0 && resources.length > 0) return E.right(resources)
+  return unlessIssues(place(text, faults, findings), resources)
 }
 
 interface Placed {
@@ -52,15 +53,13 @@ const most = 1000
 /** The issues in the order of their places. What sits where the syntax is at fault is but its echo. */
 const place = (
   text: string,
-  problems: ReadonlyArray<Problem>,
-  documents: ReadonlyArray<Document>,
+  faults: ReadonlyArray<Problem>,
   findings: ReadonlyArray<Finding>,
 ): ReadonlyArray<Issue> => {
   const lines = linesOf(text)
-  const all = [...problems, ...documents.flatMap(problemsOf)]
-  const broken = new Set(all.map(({ offset }) => offset))
+  const broken = new Set(faults.map(({ offset }) => offset))
   const placed = findings.map(placeFinding).filter(({ offset }) => !broken.has(offset))
-  const sorted = [...all.map(placeProblem), ...placed].sort((a, b) => a.offset - b.offset)
+  const sorted = [...faults.map(placeProblem), ...placed].sort((a, b) => a.offset - b.offset)
   return (sorted.length === 0 ? [placeProblem(none)] : sorted)
     .slice(0, most)
     .map((one) => withFrame(one, lines))
