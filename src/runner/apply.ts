@@ -61,7 +61,7 @@ export const prepare = (
     const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))
     emit({ _tag: 'Started', step: 'plan' })
     const present = await must(
-      readPresentOf(cluster, settings.owner, wanted, options.prune === true, options),
+      readPresentOf(cluster, settings.owner, calico, wanted, options.prune === true, options),
     )
     const plan = makePlan(wanted, present, options)
     emit({ _tag: 'Planned', items: plan.items })
@@ -89,11 +89,11 @@ const unchanged = (items: ReadonlyArray<PlanItem>): ReadonlyArray<ItemOutcome> =
 const outcomes = async (
   cluster: Cluster,
   settings: Settings,
-  { wanted, present, plan }: Prepared,
+  { calico, wanted, present, plan }: Prepared,
   execution: Execution,
 ): Promise<ReadonlyArray<ItemOutcome>> => {
   const options = { signal: deadline(15_000) }
-  const after = await readPresentOf(cluster, settings.owner, wanted, false, options)()
+  const after = await readPresentOf(cluster, settings.owner, calico, wanted, false, options)()
   return E.isLeft(after)
     ? unverified(plan.batch, after.left.message)
     : verify(plan.batch, present, after.right, execution.said)
@@ -158,7 +158,7 @@ export const applyWith = (
     const place = await must(placeFor(cluster, settings, prepared, call))
     emit({ _tag: 'Started', step: 'preflight' })
     if (settings.lockout !== 'ignore') {
-      await must(refuseLockout(cluster, settings, place.namespace, prepared.wanted, call))
+      await must(refuseLockout(cluster, settings, calico, place.namespace, prepared.wanted, call))
     }
     await must(preflight(cluster, plan.batch, place.grants, settings, place.namespace, call))
     const task = {

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import { attempt } from './attempt.js'
+import { inspectCalico } from './calico.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
@@ -26,9 +27,14 @@ const removalOrder = (name: string): number =>
   name.includes('Policy(') ? 0 : name.startsWith('Tier(') ? 2 : 1
 
 /** The owner's Calico resources, in an order in which they can go. Where they cannot be listed, that is said. */
-const findResources = async (cluster: Cluster, owner: string, options: CallOptions): Promise<Found> => {
+const findResources = async (
+  cluster: Cluster,
+  owner: string,
+  calico: string | undefined,
+  options: CallOptions,
+): Promise<Found> => {
   const perKind = storedKinds.map(async (kind): Promise<Found> => {
-    const present = await readPresent(cluster, owner, { kinds: [kind], labelled: true }, options)()
+    const present = await readPresent(cluster, owner, { kinds: [kind], calico, labelled: true }, options)()
     if (E.isLeft(present)) return { proven: [], unread: [{ name: kind, cause: present.left.message }] }
     return { proven: [...present.right.values()].filter((it) => it.owned), unread: [] }
   })
@@ -70,8 +76,16 @@ export const cleanupWith = (
     await must(cluster.target(call))
     emit({ _tag: 'Started', step: 'search' })
     const runs = await stopRuns(cluster, { owner: settings.owner }, emit, call)
+    // Works without: on a cluster whose Calico is half removed.
+    const calico = await inspectCalico(cluster, call)()
+    const version = E.isRight(calico) ? calico.right.version : undefined
     emit({ _tag: 'Started', step: 'remove' })
-    const resources = await sweep(cluster, () => findResources(cluster, settings.owner, call), emit, call)
+    const resources = await sweep(
+      cluster,
+      () => findResources(cluster, settings.owner, version, call),
+      emit,
+      call,
+    )
     const { removed, left } = joinRemovals([runs, resources])
     const report: CleanupReport = { owner: settings.owner, removed, left, elapsedMs: Date.now() - start }
     if (left.length === 0) return report

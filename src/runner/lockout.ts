@@ -6,6 +6,7 @@ import type { Workload } from '../policy/endpoint.js'
 import { type Reason, verdict } from '../policy/verdict.js'
 import { type ApiServer, apiServers } from './api-server.js'
 import { attempt } from './attempt.js'
+import type { Calico } from './calico.js'
 import type { Lockout, RunnerError } from './error.js'
 import { ownerLabel, runLabel } from './ownership.js'
 import { nameOf, readPresent } from './present.js'
@@ -71,6 +72,7 @@ const lockout = (reason: Reason, resources: ReadonlyArray<Resource>, already: bo
 export const refuseLockout = (
   cluster: Cluster,
   settings: Settings,
+  { version: calico }: Calico,
   namespace: string,
   wanted: ReadonlyArray<Resource>,
   options: CallOptions,
@@ -80,7 +82,7 @@ export const refuseLockout = (
     const [servers, pod, read] = await Promise.all([
       apiServers(cluster, options),
       runnerPod(cluster, settings, namespace, options),
-      readPresent(cluster, settings.owner, { kinds: decisive }, options)(),
+      readPresent(cluster, settings.owner, { kinds: decisive, calico }, options)(),
     ])
     if (E.isLeft(read)) return
     const present = [...read.right.values()].flatMap(({ resource }) => resource ?? [])

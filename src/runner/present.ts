@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster, KubeObject, Preconditions, Ref } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
 import { attempt } from './attempt.js'
+import type { Calico } from './calico.js'
 import type { RunnerError } from './error.js'
 import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './ownership.js'
 import type { Name } from './report.js'
@@ -22,9 +23,9 @@ export interface Present {
 
 export type PresentByName = ReadonlyMap<Name, Present>
 
-const toPresent = (owner: string, kind: Kind, object: KubeObject): Present => {
+const toPresent = (owner: string, kind: Kind, object: KubeObject, calico: string | undefined): Present => {
   const { name, namespace, uid = '', resourceVersion = '' } = object.metadata
-  const stored = fromStored(object)
+  const stored = fromStored(object, calico)
   const identity = stored.identity
   return {
     name: printIdentity(identity),
@@ -32,12 +33,14 @@ const toPresent = (owner: string, kind: Kind, object: KubeObject): Present => {
     only: { uid, resourceVersion },
     owned: isOwned(owner, identity, stored.metadata),
     resource: stored.resource,
-    applied: stored.metadata.annotations[appliedAnnotation],
+    applied: stored.metadata.annotations?.[appliedAnnotation],
   }
 }
 
 interface Query {
   readonly kinds: ReadonlyArray<Kind>
+  /** The cluster's Calico, which decides on stored names; by their prefix where it is not known. */
+  readonly calico: string | undefined
   /** Only what carries the owner's label. */
   readonly labelled?: boolean
 }
@@ -55,7 +58,7 @@ export const readPresent = (
       query.kinds.map(async (kind) => {
         const listed = await cluster.list(storageType(kind), { ...options, ...selector })()
         if (E.isLeft(listed) && listed.left._tag === 'NotFound') return []
-        return (await must(listed)).items.map((object) => toPresent(owner, kind, object))
+        return (await must(listed)).items.map((object) => toPresent(owner, kind, object, query.calico))
       }),
     )
     return new Map(lists.flat().map((present) => [present.name, present]))
@@ -65,6 +68,7 @@ export const readPresent = (
 export const readPresentOf = (
   cluster: Cluster,
   owner: string,
+  { version: calico }: Calico,
   resources: ReadonlyArray<Resource>,
   owned: boolean,
   options: CallOptions,
@@ -73,8 +77,8 @@ export const readPresentOf = (
     const given = new Set(resources.map((resource) => resource.kind))
     const others = owned ? storedKinds.filter((kind) => !given.has(kind)) : []
     const [ofGiven, ofOthers] = await Promise.all([
-      must(readPresent(cluster, owner, { kinds: [...given] }, options)),
-      must(readPresent(cluster, owner, { kinds: others, labelled: true }, options)),
+      must(readPresent(cluster, owner, { kinds: [...given], calico }, options)),
+      must(readPresent(cluster, owner, { kinds: others, calico, labelled: true }, options)),
     ])
     return new Map([...ofGiven, ...ofOthers])
   })

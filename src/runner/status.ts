@@ -38,7 +38,9 @@ export const statusWith = (
     const call = { signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
     const { owner } = settings
     const calico = await must(inspectCalico(cluster, call))
-    const present = await must(readPresent(cluster, owner, { kinds: storedKinds, labelled: true }, call))
+    const present = await must(
+      readPresent(cluster, owner, { kinds: storedKinds, calico: calico.version, labelled: true }, call),
+    )
     const runs = await findOwned(cluster, runTypes, { owner }, call)
     return {
       owner,
