@@ -90,27 +90,40 @@ for (const seconds of [0.8, 2, 5]) {
   })
 }
 
+const copies: Array<string> = []
+
+const copyOfCheckout = async (): Promise<string> => {
+  const copy = await mkdtemp(join(tmpdir(), 'lab-'))
+  copies.push(copy)
+  await cp(join(checkout, 'test/lab'), join(copy, 'test/lab'), { recursive: true })
+  await cp(join(checkout, 'package.json'), join(copy, 'package.json'))
+  return copy
+}
+
 onLab('is shared with another checkout, unless that one would make it of other parts', async () => {
-  const other = await mkdtemp(join(tmpdir(), 'lab-'))
-  try {
-    await cp(join(checkout, 'test/lab'), join(other, 'test/lab'), { recursive: true })
-    await cp(join(checkout, 'package.json'), join(other, 'package.json'))
-    await succeeds(lab(['up']))
-    assert.match(await succeeds(lab(['up'], other)), `started from ${checkout}`)
-    await appendFile(join(other, 'test/lab/etc/kubelet.yaml'), 'maxPods: 20\n')
-    const { code, stderr } = await lab(['up'], other)
-    assert.is(code, 1)
-    assert.match(stderr, `was started from ${checkout}, and is made of other parts`)
-    assert.match(await succeeds(lab(['status'])), 'up since')
-    await succeeds(lab(['down'], other))
-    assert.equal(await traces(place), before)
-  } finally {
-    await rm(other, { recursive: true })
-  }
+  const other = await copyOfCheckout()
+  await succeeds(lab(['up']))
+  assert.match(await succeeds(lab(['up'], other)), `started from ${checkout}`)
+  await appendFile(join(other, 'test/lab/etc/kubelet.yaml'), 'maxPods: 20\n')
+  const { code, stderr } = await lab(['up'], other)
+  assert.is(code, 1)
+  assert.match(stderr, `was started from ${checkout}, and is made of other parts`)
+  assert.match(await succeeds(lab(['status'])), 'up since')
+  await succeeds(lab(['down'], other))
+  assert.equal(await traces(place), before)
+})
+
+onLab('tells, when it cannot come up, what the component at fault said last, and goes', async () => {
+  const other = await copyOfCheckout()
+  await appendFile(join(other, 'test/lab/etc/kubelet.yaml'), 'maxPods: many\n')
+  const { code, stderr } = await lab(['up'], other)
+  assert.is(code, 1)
+  assert.match(stderr, /kubelet keeps ending\n.*kubelet\.log:\n(.*\n)*.*cannot unmarshal string.*maxPods/)
+  assert.equal(await traces(place), before)
 })
 
 tests.after(async () => {
   await lab(['down'])
-  await rm(place.folder, { recursive: true, force: true })
+  for (const folder of [place.folder, ...copies]) await rm(folder, { recursive: true, force: true })
 })
 tests.run()

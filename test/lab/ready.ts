@@ -10,7 +10,7 @@ import { say } from './say.js'
 const tail = async (place: Place, log: string): Promise<string> => {
   const file = join(place.logs, `${log}.log`)
   const text = await readFile(file, 'utf8').catch(() => '(empty)')
-  return `${file}:\n${text.trim().split('\n').slice(-20).join('\n')}`
+  return `${file}:\n${text.trim().split('\n').slice(-10).join('\n')}`
 }
 
 /** The component that ended, and was started again, more often than a start explains. */
@@ -27,7 +27,7 @@ export const until = async (
   log: string,
   look: () => Promise<boolean>,
 ): Promise<void> => {
-  for (const end = performance.now() + 60_000; performance.now() < end; await sleep(100)) {
+  for (const end = performance.now() + 120_000; performance.now() < end; await sleep(100)) {
     if (await look()) return say(fact)
     const culprit = await failing(place)
     if (culprit) throw new Error(`not yet: ${fact}; ${culprit} keeps ending\n${await tail(place, culprit)}`)
@@ -35,7 +35,7 @@ export const until = async (
       throw new Error(`not yet: ${fact}; the lab has ended\n${await tail(place, 'inside')}`)
     }
   }
-  throw new Error(`not after a minute: ${fact}\n${await tail(place, log)}`)
+  throw new Error(`not after two minutes: ${fact}\n${await tail(place, log)}`)
 }
 
 const felixIsReady = ({ network }: Record): Promise<boolean> =>

@@ -94,7 +94,12 @@ export const up = (place: Place): Promise<Record> =>
       return record
     }
     if (alive) say(record ? 'it does not work: ending it' : 'its start was not finished: ending it')
-    const running = await startAnew(place, folders, key)
-    say(`up: export KUBECONFIG=${place.kubeconfig}`)
-    return running
+    try {
+      const running = await startAnew(place, folders, key)
+      say(`up: export KUBECONFIG=${place.kubeconfig}`)
+      return running
+    } catch (error) {
+      await clear(place)
+      throw error
+    }
   })
