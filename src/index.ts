@@ -1,8 +1,30 @@
-export { type GlobalNetworkPolicyBuilder, globalNetworkPolicy } from './build/global-network-policy.js'
+export { edit } from './build/edit.js'
+export {
+  type GlobalNetworkPolicyBuilder,
+  globalNetworkPolicy,
+  type StagedGlobalNetworkPolicyBuilder,
+  stagedGlobalNetworkPolicy,
+} from './build/global-network-policy.js'
+export { type HostEndpointBuilder, hostEndpoint } from './build/host-endpoint.js'
 export type { EgressMatch, IngressAllowMatch, IngressMatch } from './build/match.js'
-export { type NetworkPolicyBuilder, networkPolicy } from './build/network-policy.js'
+export {
+  type NetworkPolicyBuilder,
+  networkPolicy,
+  type StagedNetworkPolicyBuilder,
+  stagedNetworkPolicy,
+} from './build/network-policy.js'
+export {
+  type GlobalNetworkSetBuilder,
+  globalNetworkSet,
+  type NetworkSetBuilder,
+  networkSet,
+} from './build/network-set.js'
+export { type LiteralBuilder, type LiteralKind, resource } from './build/resource.js'
 export { type EgressRule, egress, type IngressRule, ingress } from './build/rule.js'
-export { type CheckOptions, check } from './check/check.js'
+export { stagedKubernetesNetworkPolicy } from './build/staged-kubernetes-network-policy.js'
+export { type TierBuilder, tier } from './build/tier.js'
+export { type CheckOptions, check, checkRules } from './check/check.js'
+export { type ConvertOptions, fromKubernetes } from './convert/from-kubernetes.js'
 export {
   explain,
   type Failure,
@@ -14,7 +36,9 @@ export {
   printPath,
   toError,
 } from './error.js'
-export { decode, type Kind, type Resource } from './model/resource.js'
+export { type KindFacts, kindFacts } from './model/kind.js'
+export { decode, type Kind, type Kinds, kinds, type Resource } from './model/resource.js'
+export { fromStorage } from './model/storage.js'
 export type { Labels, Selector } from './selector/ast.js'
 export { all, and, global, not, or } from './selector/combination.js'
 export { contains, endsWith, eq, has, isIn, ne, notIn, startsWith } from './selector/condition.js'
@@ -25,5 +49,6 @@ export { matcher, matches } from './selector/match.js'
 export { parseSelector } from './selector/parse.js'
 export { printSelector } from './selector/print.js'
 export { commented } from './yaml/comment.js'
+export { type FromYamlOptions, fromYaml } from './yaml/from-yaml.js'
 export { toJson } from './yaml/json.js'
 export { toYaml } from './yaml/print.js'
