@@ -29,6 +29,16 @@ const onlyDefault: Constraint<KubeControllersConfiguration> = rule(
     })),
 )
 
+const syncLabels: Constraint<string> = rule(
+  {
+    name: 'sync-labels',
+    what: 'The labels of nodes are not synchronised: with Kubernetes as the datastore they always are.',
+    remedy: 'leave syncLabels out',
+    source: 'libcalico-go/lib/backend/k8s/resources/kubecontrollersconfig.go, Validate',
+  },
+  (value) => unless(value !== 'Disabled', () => ({ message: 'syncLabels is Disabled' })),
+)
+
 const template: Constraint<HostEndpointTemplate> = fields<HostEndpointTemplate>({
   interfaceCIDRs: each(looseNet),
   interfacePattern: unlessEmpty(goRegexp),
@@ -42,6 +52,7 @@ export const kubeControllersConfiguration: Constraint<KubeControllersConfigurati
     spec: fields<KubeControllersConfigurationSpec>({
       controllers: fields<ControllersConfig>({
         node: fields<NodeControllerConfig>({
+          syncLabels,
           hostEndpoint: fields<AutoHostEndpointConfig>({ templates: each(template) }),
         }),
       }),

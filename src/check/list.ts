@@ -21,7 +21,7 @@ export const asSet: Constraint<ReadonlyArray<string>> = distinct({
   name: 'repeated-item',
   what: 'A list that is a set holds an item twice: the API server refuses that from Calico 3.32 on.',
   remedy: 'list it once',
-  source: 'the CustomResourceDefinitions, listType set',
+  source: 'libcalico-go/config/crd, x-kubernetes-list-type: set',
   since: '3.32',
 })
 

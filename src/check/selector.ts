@@ -7,7 +7,7 @@ import { quoted } from './dns-name.js'
 import { api, validator } from './source.js'
 
 const parts: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  character: ['A selector has a character that means nothing there.', 'put values into quotes'],
+  character: ['A line break, or another character that no selector has, stands in a selector.', 'use spaces'],
   condition: ['A selector lacks a condition where one belongs.', "write a condition, such as role == 'web'"],
   label: ['A selector has no label where one belongs.', 'use letters, digits and "_./-", at most 512'],
   operator: [
@@ -15,7 +15,7 @@ const parts: Readonly<Record<string, readonly [what: string, remedy: string]>> =
     'write ==, !=, in, not in, contains, starts with or ends with',
   ],
   parenthesis: ['A parenthesis has no partner.', 'close what was opened'],
-  quote: ['A quote is not closed.', 'close it with the same quote'],
+  quote: ['A quote is not closed, or is no plain one.', 'use \' or " on both sides'],
   set: ['A set is not written as one.', "write it as { 'a', 'b' }"],
   value: ['A value is not in quotes.', "put it into quotes, such as 'web'"],
 }
@@ -56,8 +56,14 @@ const globalElsewhere: CheckRule = {
 }
 
 /** Calico looks for the very text, also inside of quotes. */
-const noGlobal: Constraint<string> = rule(globalElsewhere, (text) =>
-  unless(!text.includes('global()'), () => ({ message: `the selector ${quoted(text)} has global()` })),
+const without = (word: string, bounds: Pick<CheckRule, 'since' | 'until'>): Constraint<string> =>
+  rule({ ...globalElsewhere, ...bounds }, (text) =>
+    unless(!text.includes(word), () => ({ message: `the selector ${quoted(text)} has global()` })),
+  )
+
+const noGlobal: Constraint<string> = all(
+  without('global()', { until: '3.33' }),
+  without('global(', { since: '3.33' }),
 )
 
 const combined: CheckRule = {
