@@ -1,19 +1,5 @@
 import type { StringMap } from '../model/metadata.js'
-
-/** What every builder does. It is the resource itself: each method returns another, and changes nothing. */
-export interface ResourceBuilder {
-  /** With these labels beside those it has. */
-  labels(labels: StringMap): this
-  /** With these annotations beside those it has. */
-  annotations(annotations: StringMap): this
-  /**
-   * Changed only if the condition holds.
-   *
-   * @example
-   * networkPolicy('api', 'shop').when(strict, (policy) => policy.denyEgress())
-   */
-  when(condition: boolean, change: (builder: this) => this): this
-}
+import type { ResourceBuilder } from './policy-builder.js'
 
 export interface Metadata {
   readonly name: string

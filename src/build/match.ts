@@ -1,6 +1,6 @@
 import type { Protocol } from '../model/protocol.js'
 import type { IPVersion, RuleMetadata } from '../model/rule.js'
-import type { FarEnd, NearEnd, OfService, Ported, Ports } from './end.js'
+import type { EgressPorts, FarEnd, IngressPorts, NearEnd, NoEgressPorts, NoIngressPorts } from './end.js'
 import type { Refused } from './refused.js'
 
 /** ICMP messages. */
@@ -43,13 +43,13 @@ interface Direction {
 }
 
 interface Ingress {
-  readonly portless: Ends<FarEnd<Refused<Ported>>, NearEnd<Refused<Ported>>>
-  readonly ported: Ends<FarEnd<Ports>, NearEnd<Ports>>
+  readonly portless: Ends<FarEnd<NoIngressPorts>, NearEnd<NoIngressPorts>>
+  readonly ported: Ends<FarEnd<IngressPorts>, NearEnd<IngressPorts>>
 }
 
 interface Egress {
-  readonly portless: Ends<NearEnd<Refused<Ported>>, FarEnd<Refused<Ported>, Refused<OfService>>>
-  readonly ported: Ends<NearEnd<Ports>, FarEnd<Ports, Refused<OfService>>>
+  readonly portless: Ends<NearEnd<NoEgressPorts>, FarEnd<NoEgressPorts>>
+  readonly ported: Ends<NearEnd<EgressPorts>, FarEnd<EgressPorts>>
 }
 
 interface Match<E extends Ends, IP, Icmp, Http> {

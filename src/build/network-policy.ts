@@ -1,12 +1,17 @@
-import type { NetworkPolicy } from '../model/network-policy.js'
 import type { PolicyType } from '../model/policy.js'
+import type { Kinds } from '../model/resource.js'
 import type { StagedAction } from '../model/staged-action.js'
-import type { StagedNetworkPolicy } from '../model/staged-network-policy.js'
 import { NamespacedPolicy } from './namespaced-policy.js'
-import type { EgressBuilder, PolicyBuilder } from './policy-builder.js'
+import type { EgressBuilder } from './policy-builder.js'
 import { derivedTypes } from './types.js'
 
-interface Namespaced<This> extends PolicyBuilder, EgressBuilder<This> {
+type Kind = 'NetworkPolicy' | 'StagedNetworkPolicy'
+
+declare abstract class Namespaced<K extends Kind, This> extends EgressBuilder<This> {
+  readonly apiVersion: Kinds[K]['apiVersion']
+  readonly kind: K
+  readonly metadata: Kinds[K]['metadata']
+  readonly spec: Kinds[K]['spec']
   /**
    * The directions it applies to, whatever its rules: what no rule allows is denied there. Until called, they follow
    * from the rules as in Calico: Ingress, unless there are egress rules only.
@@ -19,12 +24,16 @@ interface Namespaced<This> extends PolicyBuilder, EgressBuilder<This> {
 }
 
 /** A NetworkPolicy with methods that return another. */
-export interface NetworkPolicyBuilder extends NetworkPolicy, Namespaced<NetworkPolicyBuilder> {}
+export declare abstract class NetworkPolicyBuilder extends Namespaced<
+  'NetworkPolicy',
+  NetworkPolicyBuilder
+> {}
 
 /** A StagedNetworkPolicy with methods that return another. */
-export interface StagedNetworkPolicyBuilder
-  extends StagedNetworkPolicy,
-    Namespaced<StagedNetworkPolicyBuilder> {}
+export declare abstract class StagedNetworkPolicyBuilder extends Namespaced<
+  'StagedNetworkPolicy',
+  StagedNetworkPolicyBuilder
+> {}
 
 /**
  * A policy for the pods of one namespace. What it returns is the resource.

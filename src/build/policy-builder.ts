@@ -1,11 +1,31 @@
+import type { StringMap } from '../model/metadata.js'
 import type { PerformanceHint } from '../model/policy.js'
-import type { ResourceBuilder } from './manifest.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
 import type { EgressRule, IngressRule } from './rule.js'
 import type { SelectorInput } from './stored.js'
 
+/*
+ * The types of the policies' builders: what each method means. They are declared as classes, which are in `policy.ts`
+ * in truth, since the compiler then knows that `{ ...policy }` has the fields and not the methods.
+ */
+
+/** What every builder does. It is the resource itself: each method returns another, and changes nothing. */
+export declare abstract class ResourceBuilder {
+  /** With these labels beside those it has. */
+  labels(labels: StringMap): this
+  /** With these annotations beside those it has. */
+  annotations(annotations: StringMap): this
+  /**
+   * Changed only if the condition holds.
+   *
+   * @example
+   * networkPolicy('api', 'shop').when(strict, (policy) => policy.denyEgress())
+   */
+  when(condition: boolean, change: (builder: this) => this): this
+}
+
 /** What the builders of all policies do. Rules are tried in the order in which they were added. */
-export interface PolicyBuilder extends ResourceBuilder {
+export declare abstract class PolicyBuilder extends ResourceBuilder {
   /** Lower goes first; a policy without order goes last. */
   order(order: number): this
   /** Since Calico 3.29; `default` when left out. */
@@ -16,9 +36,9 @@ export interface PolicyBuilder extends ResourceBuilder {
   serviceAccountSelector(selector: SelectorInput): this
   /** Since Calico 3.27. */
   performanceHints(...hints: ReadonlyArray<PerformanceHint>): this
-  /** Takes incoming traffic that matches; all of it when left out. */
+  /** Takes incoming traffic that matches; all of it without a match. */
   allowIngress(match?: IngressAllowMatch): this
-  /** Drops incoming traffic that matches; all of it when left out. */
+  /** Drops incoming traffic that matches; all of it without a match. */
   denyIngress(match?: IngressMatch): this
   /** Logs incoming traffic that matches, and goes on to the next rule. */
   logIngress(match?: IngressMatch): this
@@ -29,10 +49,10 @@ export interface PolicyBuilder extends ResourceBuilder {
 }
 
 /** What the builders of policies with egress rules do. `After` is the builder that has one. */
-export interface EgressBuilder<After> {
-  /** Lets outgoing traffic go that matches; all of it when left out. */
+export declare abstract class EgressBuilder<After> extends PolicyBuilder {
+  /** Lets outgoing traffic go that matches; all of it without a match. */
   allowEgress(match?: EgressMatch): After
-  /** Drops outgoing traffic that matches; all of it when left out. */
+  /** Drops outgoing traffic that matches; all of it without a match. */
   denyEgress(match?: EgressMatch): After
   /** Logs outgoing traffic that matches, and goes on to the next rule. */
   logEgress(match?: EgressMatch): After
