@@ -7,4 +7,6 @@ echo "Types…"
 npx tsc --noEmit
 echo "Format and lint…"
 npx biome check .
+echo "The lab (the first time it is built: some minutes)…"
+npx tsx test/lab/main.ts up || [ "${CI:-}" != true ]
 exec npx tsx scripts/run-tests.ts "$@"

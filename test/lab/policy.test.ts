@@ -1,0 +1,112 @@
+// @alone
+import * as fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { globalNetworkPolicy, networkPolicy, type Resource, toYaml } from '../../src/index.js'
+import { verdict } from '../../src/policy/verdict.js'
+import { labTests, type Pod, to } from './lab.js'
+
+const prediction = suite('verdict, against real packets')
+const onLab = await labTests(prediction)
+
+const spaces = [`verdict-a-${process.pid}`, `verdict-b-${process.pid}`] as const
+const roles = ['web', 'api'] as const
+const ports = [80, 81] as const
+const rounds = 12
+
+const match = fc.record(
+  {
+    protocol: fc.constantFrom('TCP' as const),
+    source: fc.record(
+      {
+        selector: fc.constantFrom(
+          "role == 'web'",
+          "role != 'web'",
+          'has(role)',
+          "role in {'api'}",
+          '!has(role)',
+        ),
+        namespaceSelector: fc.constantFrom('all()', 'global()', `projectcalico.org/name == '${spaces[1]}'`),
+      },
+      { requiredKeys: [] },
+    ),
+    destination: fc.record({ ports: fc.constantFrom([80], ['80:81'], [81]) }),
+  },
+  { requiredKeys: ['protocol'] },
+)
+
+const add = <B extends ReturnType<typeof networkPolicy> | ReturnType<typeof globalNetworkPolicy>>(
+  builder: B,
+  rules: ReadonlyArray<readonly [string, object]>,
+): Resource => {
+  const made = rules.map(([action, fields]) => ({ action, ...fields }))
+  return { ...builder, spec: { ...builder.spec, types: ['Ingress'], ingress: made } } as unknown as Resource
+}
+
+const rules = fc.array(fc.tuple(fc.constantFrom('Allow', 'Deny', 'Log', 'Pass'), match), { maxLength: 3 })
+const order = fc.integer({ min: 1, max: 5 })
+const world = fc
+  .tuple(order, rules, order, rules, fc.constantFrom(...roles))
+  .map(([a, first, b, second, role]) => [
+    add(networkPolicy('np', spaces[0]).order(a).selector(`role == '${role}'`), first),
+    add(
+      globalNetworkPolicy(`gnp-${spaces[0]}`)
+        .order(b)
+        .selector(`projectcalico.org/namespace in {'${spaces[0]}', '${spaces[1]}'}`),
+      second,
+    ),
+  ])
+
+const asWorkload = (pod: Pod, role: string) =>
+  ({ _tag: 'Workload', namespace: pod.namespace, labels: { role }, ip: pod.ip }) as const
+
+onLab(`predicts what Felix lets through, for ${rounds} random sets of policies`, async (lab) => {
+  const specs = spaces.flatMap((namespace) =>
+    roles.map((role) => ({
+      namespace,
+      name: role,
+      labels: { role },
+      serves: ports.map((port) => `tcp/${port}` as const),
+    })),
+  )
+  try {
+    for (const name of spaces) await lab.kubectl(['create', 'namespace', name])
+    const pods = await lab.pods(specs)
+    const seed = Number(process.env.SEED ?? 7)
+    for (const [round, resources] of fc.sample(world, { numRuns: rounds, seed }).entries()) {
+      const yaml = toYaml(...resources)
+      const applied = await lab.calicoctl(['apply', '-f', '-'], yaml)
+      assert.is(applied.code, 0, applied.stderr)
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await Promise.all(
+        pods.map(async (from, i) => {
+          const targets = pods.flatMap((pod, j) =>
+            i === j ? [] : ports.map((port) => ({ pod, port, role: roles[j % 2] ?? '' })),
+          )
+          const answers = await lab.probe(from, ...targets.map(({ pod, port }) => to(pod, `tcp/${port}`)))
+          targets.forEach(({ pod, port, role }, k) => {
+            const flow = {
+              from: asWorkload(from, roles[i % 2] ?? ''),
+              to: asWorkload(pod, role),
+              protocol: 'TCP',
+              port,
+            } as const
+            const said = verdict(resources, flow).decision
+            const seen = answers[k] === 'reachable' ? 'allowed' : 'denied'
+            assert.is(
+              said,
+              seen,
+              `round ${round}: ${from.namespace}/${from.name} to ${pod.namespace}/${pod.name}:${port}\n${yaml}`,
+            )
+          })
+        }),
+      )
+      await lab.calicoctl(['delete', '-f', '-'], yaml)
+    }
+  } finally {
+    await lab.calicoctl(['delete', 'globalnetworkpolicy', `gnp-${spaces[0]}`, '--skip-not-exists'])
+    await lab.kubectl(['delete', 'namespace', ...spaces, '--wait=false'])
+  }
+})
+
+prediction.run()

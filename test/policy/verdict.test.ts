@@ -1,0 +1,82 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { globalNetworkPolicy, globalNetworkSet, networkPolicy, tier } from '../../src/index.js'
+import type { Flow } from '../../src/policy/flow.js'
+import { printVerdict } from '../../src/policy/print-verdict.js'
+import { verdict } from '../../src/policy/verdict.js'
+
+const test = suite('verdict')
+
+const web = { _tag: 'Workload', namespace: 'shop', labels: { role: 'web' }, ip: '10.0.0.1' } as const
+const api = { _tag: 'Workload', namespace: 'shop', labels: { role: 'api' }, ip: '10.0.0.2' } as const
+const other = { _tag: 'Workload', namespace: 'bank', labels: { role: 'web' }, ip: '10.0.1.1' } as const
+const flow = (from: Flow['from'], to: Flow['to'], port = 8080): Flow => ({ from, to, protocol: 'TCP', port })
+
+const apiFromWeb = networkPolicy('api-from-web', 'shop')
+  .selector("role == 'api'")
+  .allowIngress({
+    protocol: 'TCP',
+    source: { selector: "role == 'web'" },
+    destination: { ports: ['8000:9000'] },
+  })
+
+test('allows what no policy applies to', () => {
+  assert.is(verdict([], flow(web, api)).decision, 'allowed')
+})
+
+test('allows what a rule allows, and denies the rest at the end of the tier', () => {
+  assert.is(verdict([apiFromWeb], flow(web, api)).decision, 'allowed')
+  const denied = verdict([apiFromWeb], flow(web, api, 22))
+  assert.is(denied.decision, 'denied')
+  assert.is(printVerdict(denied), 'denied\n  ingress: the end of tier "default": Deny')
+})
+
+test('means the namespace of the policy by the selector of its rule', () => {
+  assert.is(verdict([apiFromWeb], flow(other, api)).decision, 'denied')
+})
+
+test('asks policies by order, then by name', () => {
+  const allow = globalNetworkPolicy('allow').order(10).allowIngress({})
+  const deny = globalNetworkPolicy('deny').order(2000).denyIngress({})
+  assert.is(verdict([deny, allow], flow(web, api)).decision, 'allowed')
+  assert.is(verdict([deny.order(5), allow], flow(web, api)).decision, 'denied')
+})
+
+test('denies at the end of a tier whose only policy logs', () => {
+  const log = globalNetworkPolicy('log').logIngress({})
+  assert.is(verdict([log], flow(web, api)).decision, 'denied')
+})
+
+test('goes on to the next tier on Pass, and at the end of a tier that passes', () => {
+  const first = tier('first').order(1).defaultAction('Pass')
+  const quiet = globalNetworkPolicy('first.quiet').tier('first').denyIngress({ protocol: 'UDP' })
+  assert.is(verdict([first, quiet, apiFromWeb], flow(web, api)).decision, 'allowed')
+  const strict = tier('first').order(1)
+  assert.is(verdict([strict, quiet, apiFromWeb], flow(web, api)).decision, 'denied')
+})
+
+test('finds addresses in networks and in labelled network sets', () => {
+  const outside = { _tag: 'Address', ip: '192.0.2.7' } as const
+  const partners = globalNetworkSet('partners').labels({ who: 'partner' }).nets('192.0.2.0/24')
+  const egress = globalNetworkPolicy('out').allowEgress({ destination: { selector: "who == 'partner'" } })
+  assert.is(verdict([partners, egress], flow(web, outside)).decision, 'allowed')
+  assert.is(verdict([egress], flow(web, outside)).decision, 'denied')
+  const metadata = globalNetworkPolicy('metadata')
+    .denyEgress({ destination: { nets: ['192.0.2.0/28'] } })
+    .allowEgress({})
+  assert.is(verdict([metadata], flow(web, outside)).decision, 'denied')
+})
+
+test('says unknown where a service decides', () => {
+  const dns = networkPolicy('dns', 'shop').allowEgress({
+    destination: { services: { name: 'dns', namespace: 'kube-system' } },
+  })
+  assert.is(verdict([dns], flow(web, { _tag: 'Address', ip: '10.9.9.9' }, 53)).decision, 'unknown')
+})
+
+test('leaves policies for hosts out of what happens to pods', () => {
+  const host = globalNetworkPolicy('host').applyOnForward().preDNAT().denyIngress({})
+  assert.is(verdict([host], flow(web, api)).decision, 'allowed')
+})
+
+test.run()
