@@ -42,7 +42,8 @@ type Class<B> = new (kind: BuilderKind, metadata: Metadata, spec: unknown) => B
  * stay as they are. The status of a Tier, which is the cluster's, is left out.
  *
  * @example
- * edit(fromKubernetesPolicy).order(10).denyIngress()
+ * const read = orThrow(decode({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' } }))
+ * if (read.kind === 'NetworkPolicy') edit(read).order(10).denyIngress()
  */
 export const edit = <R extends Kinds[BuilderKind]>({ kind, metadata, spec }: R): Builders[R['kind']] =>
   new (classes[kind] as Class<Builders[R['kind']]>)(kind, metadata, spec)

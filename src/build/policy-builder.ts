@@ -19,6 +19,7 @@ export declare abstract class ResourceBuilder {
    * Changed only if the condition holds.
    *
    * @example
+   * const strict = true
    * networkPolicy('api', 'shop').when(strict, (policy) => policy.denyEgress())
    */
   when(condition: boolean, change: (builder: this) => this): this

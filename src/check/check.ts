@@ -42,6 +42,9 @@ const findOf = ({ version, byKind }: Checks, kind: Kind): Find<Resource, Issue> 
   return find
 }
 
+/** As `decode`: nobody reads more than these. */
+const mostIssues = 1_000
+
 const label = ({ kind, metadata: { name, namespace } }: Resource): string =>
   namespace === undefined ? `${kind}(${name})` : `${kind}(${namespace}/${name})`
 
@@ -55,7 +58,8 @@ const label = ({ kind, metadata: { name, namespace } }: Resource): string =>
  * **Source**: `libcalico-go/lib/validator/v3/validator.go`, `libcalico-go/lib/clientv3`.
  *
  * @example
- * check(networkPolicy('a', 'shop').allowIngress({ destination: { ports: [80] } })) // => left: ports-need-protocol
+ * const spec = { ingress: [{ action: 'Allow', destination: { ports: [80] } }] } as const
+ * check({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec }) // => Left: ports-need-protocol
  */
 export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
   const checks = checksOf(options.calico)
@@ -65,7 +69,7 @@ export const check = <R extends Resource>(resource: R, options: CheckOptions = {
   if (found.length === 0) return E.right(resource)
   const name = label(resource)
   return unlessIssues(
-    found.map((issue) => ({ ...issue, resource: name })),
+    found.slice(0, mostIssues).map((issue) => ({ ...issue, resource: name })),
     resource,
   )
 }

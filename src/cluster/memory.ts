@@ -19,7 +19,7 @@ export interface MemoryCluster extends Cluster {
  * A Kubernetes cluster in this process: an API server with its controllers, and pods that run `programs`.
  *
  * @example
- * const cluster = memoryCluster({ programs: { 'calico/ctl': calicoctl } })
+ * const cluster = memoryCluster({ programs: { 'calico/ctl': calicoctl() } })
  * cluster.as('system:serviceaccount:shop:deployer') // the same, with that account's rights
  */
 export const memoryCluster = (options: MemoryOptions = {}): MemoryCluster => {

@@ -52,7 +52,7 @@ const listened = <O extends { readonly onEvent?: (event: never) => void }>(
  *
  * @example
  * const runner = createRunner({ owner: 'karydia', cluster: kubeCluster() })
- * const report = await runner.apply([defaultDeny])
+ * const report = await runner.apply([globalNetworkPolicy('deny-all').denyIngress()])
  * await runner.cleanup()
  */
 export const createRunner = (options: RunnerOptions): Runner => {

@@ -62,7 +62,9 @@ const userOf = ({ headers }: ApiRequest): { readonly name?: string } | undefined
  * Serves an in-memory cluster over HTTP, for kubectl, for fault proxies, for clients in other processes.
  *
  * @example
- * const { url, close } = await serveMemory(cluster.server)
+ * const { url, close } = await serveMemory(memoryCluster().server)
+ * url.startsWith('http://127.0.0.1:') // => true
+ * await close()
  */
 export const serveMemory = async (memory: MemoryServer, port = 0): Promise<ServedMemory> => {
   const server = createServer(async (incoming, outgoing) => {

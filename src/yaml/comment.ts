@@ -5,7 +5,7 @@ const key: unique symbol = Symbol('comment')
  * comment is no data: codecs, checks and comparisons do not see it, and copies made by `{ ...spread }` lose it.
  *
  * @example
- * toYaml(commented(policy, 'owned by team shop')) // => '# owned by team shop\napiVersion: …'
+ * toYaml(commented(networkPolicy('a', 'shop'), 'of team shop')).split('\n')[0] // => '# of team shop'
  */
 export const commented = <A extends object>(value: A, text: string): A =>
   Object.create(Object.getPrototypeOf(value), {

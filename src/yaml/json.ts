@@ -7,7 +7,7 @@ import { escapeUnprintable, wellFormed } from './scalar.js'
  * calicoctl reads JSON with its YAML reader, so what that reader would refuse or fold is escaped.
  *
  * @example
- * toJson(policy) // => '{\n  "apiVersion": "projectcalico.org/v3",\n  …'
+ * toJson(networkPolicy('a', 'shop')).split('\n')[1] // => '  "apiVersion": "projectcalico.org/v3",'
  */
 export const toJson = (...resources: ReadonlyArray<Resource>): string => {
   const ordered = resources.map((resource) => inOrder(resource, layoutOfKind(resource.kind)))
