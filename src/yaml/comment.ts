@@ -1,4 +1,5 @@
-const key: unique symbol = Symbol('comment')
+// One for all copies of this package: the command is ESM, and the module that it prints may be CommonJS.
+const key: unique symbol = Symbol.for('typed-calico.comment')
 
 /**
  * A copy of the resource, rule or other part of a resource, with a comment that `toYaml` prints above it. The

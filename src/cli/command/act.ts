@@ -1,0 +1,23 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { attempt, type Must } from '../../runner/attempt.js'
+import type { ExitCode } from '../exit-code.js'
+import { type CliFailure, exitCodeOf } from '../failure.js'
+import { printFailure } from '../output/failure.js'
+
+/** The steps of a command: `must` gives the value of a step, or ends the command with its failure. */
+export type Steps<Args extends ReadonlyArray<unknown>> = (
+  must: Must<CliFailure>,
+  ...args: Args
+) => Promise<ExitCode>
+
+const wantsJson = (arg: unknown): boolean =>
+  typeof arg === 'object' && arg !== null && 'output' in arg && arg.output === 'json'
+
+/** A command's action: runs its steps, tells a failure, and leaves the exit code to the process. */
+export const act =
+  <Args extends ReadonlyArray<unknown>>(steps: Steps<Args>) =>
+  async (...args: Args): Promise<void> => {
+    const result = await attempt<CliFailure, ExitCode>((must) => steps(must, ...args))()
+    if (E.isLeft(result)) printFailure(result.left, args.some(wantsJson))
+    process.exitCode = E.isLeft(result) ? exitCodeOf(result.left) : result.right
+  }

@@ -1,0 +1,39 @@
+import { Command, Option } from 'commander'
+import { exitCodes } from '../exit-code.js'
+import { read } from '../input/read.js'
+import { write } from '../output/write.js'
+import { toModule } from '../typescript/module.js'
+import type { SelectorStyle } from '../typescript/selector.js'
+import { act } from './act.js'
+import { calico, inputs, outFile } from './option.js'
+
+interface ImportOptions {
+  readonly calico?: string
+  readonly selectors: SelectorStyle
+  readonly out?: string
+}
+
+const importResources = act(async (must, from: ReadonlyArray<string>, options: ImportOptions) => {
+  const resources = await must(read(from, options))
+  await must(write(toModule(resources, options.selectors), options.out))
+  return exitCodes.ok
+})
+
+export const importCommand = (): Command =>
+  new Command('import')
+    .summary('write resources as TypeScript')
+    .description(
+      'Writes what the inputs hold as TypeScript that makes it by the builder, and renders to the same YAML.',
+    )
+    .addArgument(inputs())
+    .addOption(
+      new Option(
+        '--selectors <style>',
+        'as calls where the text stays the same to the letter, or wherever it can be',
+      )
+        .choices(['exact', 'calls'])
+        .default('exact'),
+    )
+    .addOption(calico())
+    .addOption(outFile())
+    .action(importResources)

@@ -1,0 +1,24 @@
+import { Argument, InvalidArgumentError, Option } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { parseVersion } from '../../check/version.js'
+
+const parseCalico = (text: string): string => {
+  const version = parseVersion(text)
+  if (E.isRight(version)) return text
+  const [{ message, hint }] = version.left.issues
+  throw new InvalidArgumentError(`${message}: ${hint}.`)
+}
+
+export const inputs = (): Argument =>
+  new Argument('<input...>', 'files or folders of YAML, JSON, TypeScript or JavaScript; - for stdin')
+
+export const calico = (): Option =>
+  new Option(
+    '--calico <version>',
+    'the Calico to check for, such as 3.28 (default: the newest that is known)',
+  ).argParser(parseCalico)
+
+export const output = (...formats: ReadonlyArray<string>): Option =>
+  new Option('--output <format>', 'how results are printed').choices(formats).default(formats[0])
+
+export const outFile = (): Option => new Option('-o, --out <file>', 'write to this file instead of stdout')

@@ -1,0 +1,30 @@
+import { Command, Option } from 'commander'
+import { toJson } from '../../yaml/json.js'
+import { toYaml } from '../../yaml/print.js'
+import { exitCodes } from '../exit-code.js'
+import { read } from '../input/read.js'
+import { write } from '../output/write.js'
+import { act } from './act.js'
+import { calico, inputs, outFile } from './option.js'
+
+interface RenderOptions {
+  readonly calico?: string
+  readonly format: 'yaml' | 'json'
+  readonly out?: string
+}
+
+const render = act(async (must, from: ReadonlyArray<string>, options: RenderOptions) => {
+  const resources = await must(read(from, options))
+  await must(write(options.format === 'json' ? toJson(...resources) : toYaml(...resources), options.out))
+  return exitCodes.ok
+})
+
+export const renderCommand = (): Command =>
+  new Command('render')
+    .summary('print resources as the YAML that calicoctl reads')
+    .description('Prints what the inputs hold or export as the YAML that calicoctl reads, checked.')
+    .addArgument(inputs())
+    .addOption(calico())
+    .addOption(new Option('--format <format>', 'what to print').choices(['yaml', 'json']).default('yaml'))
+    .addOption(outFile())
+    .action(render)

@@ -1,0 +1,78 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { check } from '../../check/check.js'
+import { type Invalid, unlessIssues } from '../../error.js'
+import { decode, type Resource } from '../../model/resource.js'
+import { attempt } from '../../runner/attempt.js'
+import { fromYaml } from '../../yaml/from-yaml.js'
+import type { BadModule, NoInput } from '../failure.js'
+import { type Found, fileName, findFiles, isModule, noInput } from './find.js'
+import { type Loaded, withDuplicates } from './loaded.js'
+import { loadModule } from './module.js'
+import { readText } from './text.js'
+
+export interface LoadOptions {
+  /** The Calico to check for; the newest that is known when left out. */
+  readonly calico?: string
+}
+
+export interface Inputs {
+  readonly files: ReadonlyArray<Loaded>
+  /** Files of a folder that have no resources in them. */
+  readonly passedOver: ReadonlyArray<string>
+}
+
+const loaded = (file: string, result: E.Either<Invalid, ReadonlyArray<Resource>>): Loaded => ({
+  file: fileName(file),
+  resources: E.isRight(result) ? result.right : [],
+  issues: E.isLeft(result) ? result.left.issues : [],
+})
+
+const checkExports = (
+  values: ReadonlyArray<unknown>,
+  options: LoadOptions,
+): E.Either<Invalid, ReadonlyArray<Resource>> => {
+  const results = values.map((value) => E.chain((it: Resource) => check(it, options))(decode(value)))
+  const issues = results.flatMap((result) => (E.isLeft(result) ? result.left.issues : []))
+  return unlessIssues(
+    issues,
+    results.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
+  )
+}
+
+/** Whether a text at least means to have resources in it. */
+const mentionsResource = (content: string): boolean => /(^|[{,\s"'])(apiVersion|kind)["']?\s*:/i.test(content)
+
+const loadFile = (
+  { file, named }: Found,
+  options: LoadOptions,
+): TaskEither<NoInput | BadModule, Loaded | undefined> =>
+  attempt(async (must) => {
+    if (isModule(file)) {
+      const values = await must(await loadModule(file))
+      if (values.length > 0) return loaded(file, checkExports(values, options))
+      if (!named) return undefined
+      const hint = 'export resources, lists of resources, or promises of them; functions are not called'
+      return must(E.left(noInput(`${file} exports no resource`, hint)))
+    }
+    const content = await must(await readText(file))
+    return named || mentionsResource(content) ? loaded(file, fromYaml(content, options)) : undefined
+  })
+
+/** Reads what the inputs name, and checks it. */
+export const loadInputs = (
+  inputs: ReadonlyArray<string>,
+  options: LoadOptions,
+): TaskEither<NoInput | BadModule, Inputs> =>
+  attempt(async (must) => {
+    const files: Array<Loaded> = []
+    const passedOver: Array<string> = []
+    for (const found of await must(findFiles(inputs))) {
+      const file = await must(loadFile(found, options))
+      if (file === undefined) passedOver.push(found.file)
+      else files.push(file)
+    }
+    if (files.length > 0) return { files: withDuplicates(files), passedOver }
+    const hint = 'files of a folder count where they have, or export, an object with apiVersion and kind'
+    return must(E.left(noInput(`there is no resource in ${inputs.join(', ')}`, hint)))
+  })

@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module'
+import { extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as E from 'fp-ts/lib/Either.js'
+import type { BadModule } from '../failure.js'
+import { exportedResources } from './exports.js'
+import { codeOf } from './find.js'
+
+const isTypeScript = (file: string): boolean => /^\.[cm]?ts$/.test(extname(file))
+
+/** Lets Node load TypeScript by tsx, if that is installed where the file is, or here. */
+const useTsx = async (file: string): Promise<boolean> => {
+  for (const from of [file, resolve('package.json')]) {
+    try {
+      await import(pathToFileURL(createRequire(from).resolve('tsx')).href)
+      return true
+    } catch {}
+  }
+  return false
+}
+
+/** Node's own reading of TypeScript takes no enums and no imports of `./x.js` for `./x.ts`; older Nodes read none. */
+const remedies: Readonly<Record<string, string>> = {
+  ERR_UNKNOWN_FILE_EXTENSION:
+    'this Node reads no TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
+  ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX:
+    'Node does not read all of TypeScript by itself: `npm install --save-dev tsx`',
+  ERR_MODULE_NOT_FOUND:
+    'is it installed, and the path right? Without tsx, Node wants `./x.ts` where tsc takes `./x.js`',
+}
+
+const placeOf = (error: Error, url: string): string => {
+  const [, place] =
+    new RegExp(`${url.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}:(\\d+:\\d+)`).exec(error.stack ?? '') ?? []
+  return place === undefined ? '' : `:${place}`
+}
+
+const failed = (file: string, url: string, error: unknown): BadModule => {
+  const what = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)
+  const place = error instanceof Error ? placeOf(error, url) : ''
+  const hint = remedies[codeOf(error)] ?? 'correct the module: it is run to see what it exports'
+  return { _tag: 'BadModule', message: `${file}${place} cannot be loaded: ${what}`, hint }
+}
+
+/** The resources that a module of JavaScript or TypeScript exports. Runs the module. */
+export const loadModule = async (file: string): Promise<E.Either<BadModule, ReadonlyArray<unknown>>> => {
+  const path = resolve(file)
+  const { href } = pathToFileURL(path)
+  if (isTypeScript(file)) await useTsx(path)
+  try {
+    return E.right(await exportedResources(await import(href)))
+  } catch (error) {
+    return E.left(failed(file, href, error))
+  }
+}

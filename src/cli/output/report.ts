@@ -1,0 +1,32 @@
+import type { ApplyReport, CleanupReport, ItemOutcome } from '../../runner/report.js'
+import { painted } from '../terminal.js'
+
+const style = {
+  created: 'green',
+  updated: 'yellow',
+  deleted: 'red',
+  unchanged: 'dim',
+  failed: 'red',
+  unknown: 'magenta',
+} as const
+
+const itemLine = (item: ItemOutcome): string => {
+  const cause = 'cause' in item ? `: ${item.cause}` : ''
+  return `${painted(style[item.outcome], item.outcome.padEnd(9))} ${item.name}${cause}`
+}
+
+/** A line for each resource. */
+export const applyLines = ({ items }: ApplyReport): ReadonlyArray<string> => items.map(itemLine)
+
+/** A line for each object. */
+export const removedLines = ({ removed, left }: CleanupReport): ReadonlyArray<string> => [
+  ...removed.map((name) => `${painted('red', 'removed')}   ${name}`),
+  ...left.map(({ name, cause }) => `${painted('magenta', 'left')}      ${name}: ${cause}`),
+]
+
+/** `2 created, 1 unchanged`. */
+export const countOutcomes = ({ items }: ApplyReport): string => {
+  const counts = new Map<string, number>()
+  for (const { outcome } of items) counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')
+}

@@ -1,0 +1,99 @@
+import type { LiteralKind } from '../../build/resource.js'
+import { derivedPolicyTypes } from '../../build/types.js'
+import type { HostEndpointSpec } from '../../model/host-endpoint.js'
+import { type Kind, kindFacts } from '../../model/kind.js'
+import type { NetworkSetSpec } from '../../model/network-set.js'
+import type { Resource } from '../../model/resource.js'
+import type { StagedKubernetesNetworkPolicySpec } from '../../model/staged-kubernetes-network-policy.js'
+import type { TierSpec } from '../../model/tier.js'
+import { type Code, call, chain, method } from './code.js'
+import { callsFor, each, given, type Links, nothing, types } from './links.js'
+import { literal, quote } from './literal.js'
+import { policyLinks } from './policy-links.js'
+import type { SelectorStyle } from './selector.js'
+
+const tier: Links<TierSpec> = { order: given('order'), defaultAction: given('defaultAction') }
+
+const networkSet: Links<NetworkSetSpec> = { nets: each('nets') }
+
+const hostEndpoint: Links<HostEndpointSpec> = {
+  node: nothing,
+  interfaceName: given('interfaceName'),
+  expectedIPs: each('expectedIPs'),
+  profiles: each('profiles'),
+  ports: each('ports'),
+}
+
+const stagedKubernetes: Links<StagedKubernetesNetworkPolicySpec> = {
+  stagedAction: (action) => (action === 'Set' ? [] : undefined),
+  podSelector: given('podSelector'),
+  policyTypes: (values, spec) =>
+    values.every((type) => type === 'Ingress' || type === 'Egress')
+      ? types('policyTypes', values, derivedPolicyTypes(spec))
+      : undefined,
+  ingress: each('ingress'),
+  egress: each('egress'),
+}
+
+/** The calls that make a new builder's spec this one; undefined where none do. */
+const specCalls = (resource: Resource, style: SelectorStyle): ReadonlyArray<Code> | undefined => {
+  switch (resource.kind) {
+    case 'NetworkPolicy':
+    case 'GlobalNetworkPolicy':
+      return callsFor(policyLinks, resource.spec, style)
+    case 'StagedNetworkPolicy':
+    case 'StagedGlobalNetworkPolicy':
+      return resource.spec.stagedAction && callsFor(policyLinks, resource.spec, style)
+    case 'StagedKubernetesNetworkPolicy': {
+      const { stagedAction, podSelector, policyTypes } = resource.spec
+      return stagedAction && podSelector && policyTypes && callsFor(stagedKubernetes, resource.spec, style)
+    }
+    case 'Tier':
+      return callsFor(tier, resource.spec, style)
+    case 'NetworkSet':
+    case 'GlobalNetworkSet':
+      return callsFor(networkSet, resource.spec, style)
+    case 'HostEndpoint':
+      return resource.spec.node === undefined ? undefined : callsFor(hostEndpoint, resource.spec, style)
+    case 'WorkloadEndpoint':
+      return undefined
+    default:
+      return []
+  }
+}
+
+const literalKinds: ReadonlyArray<Kind> = [
+  'IPPool',
+  'IPReservation',
+  'BGPConfiguration',
+  'BGPPeer',
+  'BGPFilter',
+  'FelixConfiguration',
+  'KubeControllersConfiguration',
+  'Profile',
+  'Node',
+] satisfies ReadonlyArray<LiteralKind>
+
+/** `networkPolicy('api', 'shop')`, or as the kind has it. */
+const newBuilder = (resource: Resource): Code => {
+  const { kind, metadata, spec } = resource
+  const names = [metadata.name, ...(kindFacts[kind].namespaced ? [metadata.namespace ?? 'default'] : [])]
+  if (literalKinds.includes(kind)) return call('resource', quote(kind), ...names.map(quote), literal(spec))
+  const node = kind === 'HostEndpoint' && spec.node !== undefined ? [spec.node] : []
+  return call(kind[0]?.toLowerCase() + kind.slice(1), ...[...names, ...node].map(quote))
+}
+
+const saidByMethods: ReadonlyArray<string> = ['name', 'namespace', 'labels', 'annotations']
+
+/** The resource as a chain of the builder's calls; undefined where the builder cannot make it. */
+export const builderCode = (resource: Resource, style: SelectorStyle): Code | undefined => {
+  const { labels, annotations, ...others } = resource.metadata
+  const calls = specCalls(resource, style)
+  if (calls === undefined || !Object.keys(others).every((field) => saidByMethods.includes(field)))
+    return undefined
+  return chain(newBuilder(resource), [
+    ...(labels === undefined ? [] : [method('labels', literal(labels))]),
+    ...(annotations === undefined ? [] : [method('annotations', literal(annotations))]),
+    ...calls,
+  ])
+}

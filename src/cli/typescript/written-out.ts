@@ -1,0 +1,67 @@
+import { kindFacts } from '../../model/kind.js'
+import type { StringMap } from '../../model/metadata.js'
+import { defaultTypes } from '../../model/policy.js'
+import type { Kinds, Resource } from '../../model/resource.js'
+import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/ownership.js'
+
+/** Set by the API server, by Calico or by a Runner, and not by the author. */
+const notTheAuthors: ReadonlyArray<string> = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+  'managedFields',
+]
+const marks: ReadonlyArray<string> = [ownerLabel, selfAnnotation, appliedAnnotation, 'projectcalico.org/tier']
+
+const authors = (map: StringMap): StringMap =>
+  Object.fromEntries(Object.entries(map).filter(([key]) => !marks.includes(key)))
+
+const ownMap = <K extends string>(key: K, map: StringMap | undefined): Partial<Record<K, StringMap>> => {
+  if (map === undefined) return {}
+  const kept = authors(map)
+  const emptied = Object.keys(kept).length === 0 && Object.keys(map).length > 0
+  return emptied ? {} : ({ [key]: kept } as Record<K, StringMap>)
+}
+
+const ownMetadata = ({ kind, metadata }: Resource): object => {
+  const { name, namespace = 'default', labels, annotations, ...others } = metadata
+  return {
+    name,
+    ...(kindFacts[kind].namespaced ? { namespace } : {}),
+    ...ownMap('labels', labels),
+    ...ownMap('annotations', annotations),
+    ...Object.fromEntries(Object.entries(others).filter(([key]) => !notTheAuthors.includes(key))),
+  }
+}
+
+type Policy = Kinds[
+  | 'NetworkPolicy'
+  | 'GlobalNetworkPolicy'
+  | 'StagedNetworkPolicy'
+  | 'StagedGlobalNetworkPolicy']
+
+const isPolicy = (resource: Resource): resource is Policy =>
+  resource.kind.endsWith('NetworkPolicy') && resource.kind !== 'StagedKubernetesNetworkPolicy'
+
+const ownSpec = (resource: Resource): object => {
+  const staged = resource.kind.startsWith('Staged') ? { stagedAction: 'Set' } : {}
+  if (!isPolicy(resource)) return { ...staged, ...resource.spec }
+  const { types = [], ...spec } = resource.spec
+  return { ...staged, ...spec, types: types.length === 0 ? defaultTypes(spec) : types }
+}
+
+/**
+ * The resource as its author would write it out in full: with the namespace, the types and the staged action that
+ * Calico takes where they are left out, without what is the server's.
+ */
+export const writtenOut = (resource: Resource): Resource =>
+  ({
+    apiVersion: resource.apiVersion,
+    kind: resource.kind,
+    metadata: ownMetadata(resource),
+    spec: ownSpec(resource),
+  }) as Resource
