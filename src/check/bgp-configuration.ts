@@ -12,7 +12,7 @@ import { ignoredInterface } from './interface.js'
 import { metadata } from './metadata.js'
 import { reference } from './name.js'
 import { strictNet } from './net.js'
-import { client, validator } from './source.js'
+import { api, client, validator } from './source.js'
 import { unlessEmpty } from './text.js'
 
 const source = validator('validateBGPConfigurationSpec')
@@ -23,7 +23,7 @@ const needed = <A extends object>(key: keyof A & string, what: string): Constrai
       name: 'bgp-field-missing',
       what: 'A community lacks its name or value, or an advertised prefix its cidr or communities.',
       remedy: 'give the field',
-      source: 'api/pkg/apis/projectcalico/v3/bgpconfig.go',
+      source: api('bgpconfig.go'),
     },
     (value) =>
       unless(value[key] !== undefined && (value[key] as unknown) !== '', () => ({

@@ -4,7 +4,7 @@ import { all, type Constraint, each, fields, none, rule, unless } from './constr
 import { quoted } from './dns-name.js'
 import { interfaceWildcard } from './interface.js'
 import { strictNet } from './net.js'
-import { validator } from './source.js'
+import { api, validator } from './source.js'
 import { unlessEmpty } from './text.js'
 
 const source = validator('validateBGPFilterRule')
@@ -46,7 +46,7 @@ const operationsAccept: Constraint<BGPFilterRule> = rule(
     name: 'filter-operations-accept',
     what: 'A filter changes routes that it rejects.',
     remedy: 'set the action to Accept, or leave operations out',
-    source: 'api/pkg/apis/projectcalico/v3/bgpfilter.go, BGPFilterRuleV4',
+    source: api('bgpfilter.go, BGPFilterRuleV4'),
     since: '3.32',
   },
   ({ action, operations = [] }) =>

@@ -23,6 +23,7 @@ const readChar = (reader: Reader): number | undefined => {
   reader.at++
   if (char !== '\\') return char.codePointAt(0)
   const start = reader.at
+  if (standsForMany.test(at(reader))) return undefined
   return readEscape(reader, 'class') ? escaped(reader.chars.slice(start, reader.at).join('')) : undefined
 }
 

@@ -3,7 +3,7 @@ import type { Protocol } from '../model/protocol.js'
 import type { Rule } from '../model/rule.js'
 import { all, type CheckRule, type Constraint, none, type Refusal, rule, unless } from './constraint.js'
 import { netFamily } from './net.js'
-import { validator } from './source.js'
+import { api, validator } from './source.js'
 
 const ends = ['source', 'destination'] as const
 const lists = ['nets', 'notNets'] as const
@@ -108,8 +108,7 @@ export const families: Constraint<Rule> = all(
   oneFamily,
   asRule,
   rule(icmpVersion, (value: Rule) => versionOf(byName, value)),
-  rule(
-    { ...icmpVersion, since: '3.33', source: 'api/pkg/apis/projectcalico/v3/policy_common.go, Rule' },
-    (value: Rule) => versionOf(byNumber, value),
+  rule({ ...icmpVersion, since: '3.33', source: api('policy_common.go, Rule') }, (value: Rule) =>
+    versionOf(byNumber, value),
   ),
 )

@@ -4,9 +4,14 @@ const inFile =
   (name: string): string =>
     `${file}, ${name}`
 
+const inFolder =
+  (folder: string) =>
+  (name: string): string =>
+    `${folder}/${name}`
+
 export const validator = inFile('libcalico-go/lib/validator/v3/validator.go')
-export const numorstring = inFile('api/pkg/lib/numorstring')
-export const client = inFile('libcalico-go/lib/clientv3')
-export const resources = inFile('calicoctl/calicoctl/resourcemgr')
-export const api = inFile('api/pkg/apis/projectcalico/v3')
 export const apimachinery = inFile('k8s.io/apimachinery/pkg/util/validation/validation.go')
+export const numorstring = inFolder('api/pkg/lib/numorstring')
+export const client = inFolder('libcalico-go/lib/clientv3')
+export const resources = inFolder('calicoctl/calicoctl/resourcemgr')
+export const api = inFolder('api/pkg/apis/projectcalico/v3')

@@ -2,7 +2,7 @@ import type { Tier, TierSpec } from '../model/tier.js'
 import { all, type Constraint, fields, none, rule, unless } from './constraint.js'
 import { metadata } from './metadata.js'
 import { order } from './policy.js'
-import { validator } from './source.js'
+import { api, validator } from './source.js'
 
 interface BuiltIn {
   readonly order: number
@@ -49,7 +49,7 @@ const fixedAction: Constraint<Tier> = rule(
     name: 'tier-default-action',
     what: 'One of the tiers that Calico makes itself has another default action than its own.',
     remedy: 'give it its default action, or choose another name for a tier of your own',
-    source: 'api/pkg/apis/projectcalico/v3/tier.go, Tier',
+    source: api('tier.go, Tier'),
     since: '3.32',
   },
   ({ metadata: { name }, spec: { defaultAction = 'Deny' } }) => {

@@ -1,0 +1,61 @@
+/**
+ * The table of docs/04-check.md, from the rules themselves. Writes it into the document:
+ *
+ *     npx tsx test/check/rules-table.ts
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { checkRules } from '../../src/check/check.js'
+import type { CheckRule } from '../../src/check/constraint.js'
+
+export const document = fileURLToPath(new URL('../../docs/04-check.md', import.meta.url))
+
+const begin = '<!-- rules: written by test/check/rules-table.ts -->'
+const end = '<!-- /rules -->'
+
+const releases = ({ since, backports = [], until }: CheckRule): string => {
+  if (since === undefined) return until === undefined ? 'all' : `before ${until}`
+  const from = `from ${[since, ...backports].join(', ')}`
+  return until === undefined ? from : `${from}, before ${until}`
+}
+
+/** One rule may stand there several times, each form for other releases. */
+const forms = (name: string): ReadonlyArray<CheckRule> => checkRules.filter((rule) => rule.name === name)
+
+/** Forms that take turns are there in all releases. */
+const when = (all: ReadonlyArray<CheckRule>): string => {
+  const texts = [...new Set(all.map(releases))]
+  const everywhere =
+    texts.includes('all') ||
+    all.some(({ until }) => until !== undefined && all.some(({ since }) => since === until))
+  return everywhere ? 'all' : texts.join('; ')
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+const row = (name: string): string => {
+  const all = forms(name)
+  const [first] = all
+  if (first === undefined) throw new Error(`no rule ${name}`)
+  return `| ${[`\`${name}\``, cell(first.what), cell(first.remedy), when(all), cell(first.source)].join(' | ')} |`
+}
+
+const names = [...new Set(checkRules.map((rule) => rule.name))].sort()
+
+export const table = [
+  begin,
+  '| rule | what is wrong | what to do | Calico | where Calico says so |',
+  '|---|---|---|---|---|',
+  ...names.map(row),
+  end,
+].join('\n')
+
+/** The document with the table of these rules. */
+export const withTable = (text: string): string => {
+  const [before = '', rest = ''] = text.split(begin)
+  return `${before}${table}${rest.split(end)[1] ?? ''}`
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(document, withTable(readFileSync(document, 'utf8')))
+}
