@@ -70,7 +70,7 @@ interface TCPMatch<D extends Direction, Http> extends Match<D['ported'], IPVersi
 
 interface PortMatch<D extends Direction>
   extends Match<D['ported'], IPVersion, Refused<OfICMP>, Refused<OfHTTP>> {
-  readonly protocol: 'UDP' | 'SCTP' | 6 | 17 | 132
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 6 | 17 | 132
 }
 
 interface ICMPMatch<D extends Direction> extends Match<D['portless'], 4, ICMP, Refused<OfHTTP>> {

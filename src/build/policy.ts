@@ -38,11 +38,11 @@ export abstract class Policy<K extends string, M extends Metadata> extends Manif
   }
 
   ingress(...rules: ReadonlyArray<IngressRule>): this {
-    return this.withRules({ ingress: [...(this.spec.ingress ?? []), ...rules] })
+    return rules.length === 0 ? this : this.withRules({ ingress: [...(this.spec.ingress ?? []), ...rules] })
   }
 
   egress(...rules: ReadonlyArray<EgressRule>): this {
-    return this.withRules({ egress: [...(this.spec.egress ?? []), ...rules] })
+    return rules.length === 0 ? this : this.withRules({ egress: [...(this.spec.egress ?? []), ...rules] })
   }
 
   allowIngress(match?: IngressAllowMatch): this {

@@ -67,6 +67,11 @@ policies('adds rules in the order of the calls', () => {
   ])
 })
 
+policies('is the same without rules to add', () => {
+  assert.is(policy.ingress(), policy)
+  assert.is(policy.egress(...[]), policy)
+})
+
 policies('sets what only global policies have', () => {
   const global = globalNetworkPolicy('hosts').namespaceSelector(has('team')).applyOnForward()
   assert.equal(global.doNotTrack().spec, {

@@ -27,6 +27,7 @@ egress.log({ metadata: { annotations: { why: 'the auditor asked' } } })
 // What is chosen at run time.
 for (const protocol of ['TCP', 'UDP'] as const) egress.allow({ protocol, destination: { ports: [53] } })
 ingress.allow({ protocol: condition ? 'TCP' : 'UDP', destination: { ports: [53] } })
+for (const protocol of ['TCP', 17] as const) ingress.allow({ protocol, destination: { ports: [53] } })
 ingress.allow({ ...(condition ? { ipVersion: 4 } : {}), source: condition ? { selector: 'a == "b"' } : {} })
 const dns = { selector: eq('k8s-app', 'kube-dns'), ports: [53] }
 egress.allow({ protocol: 'UDP', destination: dns })
