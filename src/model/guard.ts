@@ -1,4 +1,4 @@
-import { isJson, isPlain } from './json.js'
+import { isGivenJson, isPlain } from './json.js'
 import type { ObjectSchema, Schema } from './schema.js'
 
 /** True exactly for the values in which `validate` finds nothing to say and nothing to change. */
@@ -37,7 +37,7 @@ const writer = () => {
       case 'notation':
         return call(schema.is, v)
       default:
-        return call((value) => isJson(value), v)
+        return call(isGivenJson, v)
     }
   }
 

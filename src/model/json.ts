@@ -16,8 +16,11 @@ const isJsonList = (list: ReadonlyArray<unknown>, depth: number): boolean => {
   return true
 }
 
+/** JSON that says something: null is how Go writes that nothing is given. */
+export const isGivenJson = (value: unknown): boolean => value !== null && isJson(value)
+
 /** Whether the value is JSON, at most a hundred levels deep: a value that holds itself is not. */
-export const isJson = (value: unknown, depth = 0): boolean => {
+const isJson = (value: unknown, depth = 0): boolean => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || depth > deepest) return false

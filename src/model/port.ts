@@ -43,9 +43,5 @@ export const Port: Codec<Port> = notation({
   json: 'integer-or-string',
   is: isPort,
   read: (value) => (typeof value === 'string' ? parsePort(value) : undefined),
-  hint: (value) => {
-    if (typeof value === 'string' && /^\d+-\d+$/.test(value))
-      return `a range is written ${JSON.stringify(value.replace('-', ':'))}`
-    return 'a number up to 65535, a range such as "8080:8090", or the name of a port'
-  },
+  hint: () => 'a number up to 65535, a range such as "8080:8090", or the name of a port',
 })

@@ -1,6 +1,6 @@
 import type { Issue, Path } from '../error.js'
 import { isText, missing, unknownKey, wrong } from './issue.js'
-import { isJson, isPlain, type Plain } from './json.js'
+import { isGivenJson, isPlain, type Plain } from './json.js'
 import { asText, fold, zero } from './lenient.js'
 import type { FieldSchema, MapSchema, ObjectSchema, Schema } from './schema.js'
 
@@ -111,7 +111,7 @@ const scalar = (schema: Schema, value: unknown, reading: Reading): unknown => {
       reading.changed()
       return schema.read(value)
     default:
-      return schema.kind === 'json' && isJson(value) ? value : undefined
+      return schema.kind === 'json' && isGivenJson(value) ? value : undefined
   }
 }
 

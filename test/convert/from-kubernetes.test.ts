@@ -1,0 +1,206 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type ConvertOptions, fromKubernetes } from '../../src/convert/from-kubernetes.js'
+import { orThrow, printPath } from '../../src/error.js'
+
+const convert = suite('fromKubernetes')
+
+const policy = (spec: object, metadata: object = { name: 'web', namespace: 'shop' }): object => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata,
+  spec: { podSelector: {}, ...spec },
+})
+const specOf = (spec: object, options?: ConvertOptions) => orThrow(fromKubernetes(policy(spec), options)).spec
+const ingress = (rule: object, options?: ConvertOptions) => specOf({ ingress: [rule] }, options).ingress
+const issues = (value: unknown, options?: ConvertOptions): ReadonlyArray<string> => {
+  const converted = fromKubernetes(value, options)
+  return E.isLeft(converted)
+    ? converted.left.issues.map(({ path, rule }) => `${printPath(path)} ${rule}`)
+    : []
+}
+
+const pods = "projectcalico.org/orchestrator == 'k8s'"
+
+convert('keeps name and namespace, and nothing else of the metadata', () => {
+  const metadata = { name: 'web', namespace: 'shop', labels: { a: 'b' }, annotations: { c: 'd' }, uid: 'x' }
+  assert.equal(orThrow(fromKubernetes(policy({}, metadata))), {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { order: 1000, selector: pods, types: ['Ingress'] },
+  })
+})
+
+convert('writes selectors as Calico does: labels by name, then expressions as they come', () => {
+  const podSelector = {
+    matchLabels: { b: '2', a: '' },
+    matchExpressions: [
+      { key: 'z', operator: 'In', values: ['y', 'x'] },
+      { key: 'c', operator: 'NotIn', values: ['d'] },
+      { key: 'e', operator: 'Exists' },
+      { key: 'f', operator: 'DoesNotExist' },
+    ],
+  }
+  const selector = `${pods} && a == '' && b == '2' && z in { 'y', 'x' } && c not in { 'd' } && has(e) && ! has(f)`
+  assert.is(specOf({ podSelector }).selector, selector)
+})
+
+convert('makes one rule of each protocol and peer', () => {
+  const ports = [{ port: 53, protocol: 'UDP' }, { port: 80 }, { port: 53 }]
+  const from = [{ podSelector: { matchLabels: { a: 'b' } } }, { namespaceSelector: {} }]
+  const a = { selector: `${pods} && a == 'b'` }
+  const everywhere = { selector: pods, namespaceSelector: 'all()' }
+  assert.equal(ingress({ ports, from }), [
+    { action: 'Allow', protocol: 'TCP', source: a, destination: { ports: [53, 80] } },
+    { action: 'Allow', protocol: 'TCP', source: everywhere, destination: { ports: [53, 80] } },
+    { action: 'Allow', protocol: 'UDP', source: a, destination: { ports: [53] } },
+    { action: 'Allow', protocol: 'UDP', source: everywhere, destination: { ports: [53] } },
+  ])
+})
+
+convert('joins ports to ranges, names first', () => {
+  const ports = [
+    { port: 82 },
+    { port: 'http' },
+    { port: 80 },
+    { port: 81 },
+    { port: 443 },
+    { port: 80, endPort: 90 },
+  ]
+  assert.equal(ingress({ ports }), [
+    { action: 'Allow', protocol: 'TCP', destination: { ports: ['http', '80:90', 443] } },
+  ])
+})
+
+convert('allows all ports of a protocol that is named without a port', () => {
+  assert.equal(ingress({ ports: [{ port: 80 }, { protocol: 'TCP' }, { port: 81 }] }), [
+    { action: 'Allow', protocol: 'TCP' },
+  ])
+})
+
+convert('allows everything by an empty rule', () => {
+  assert.equal(ingress({}), [{ action: 'Allow' }])
+  assert.equal(ingress({ ports: [], from: [] }), [{ action: 'Allow' }])
+})
+
+convert('writes IP blocks with their host bits zero', () => {
+  const from = [
+    { ipBlock: { cidr: '10.1.2.3/8', except: ['10.9.9.9/16'] } },
+    { ipBlock: { cidr: 'FD00:0::1/8' } },
+  ]
+  assert.equal(ingress({ from }), [
+    { action: 'Allow', source: { nets: ['10.0.0.0/8'], notNets: ['10.9.0.0/16'] } },
+    { action: 'Allow', source: { nets: ['fd00::/8'] } },
+  ])
+})
+
+convert('puts peers and ports of an egress rule into its destination', () => {
+  const egress = [{ ports: [{ port: 443 }], to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }]
+  assert.equal(specOf({ policyTypes: ['Egress'], egress }), {
+    order: 1000,
+    selector: pods,
+    types: ['Egress'],
+    egress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [443], nets: ['0.0.0.0/0'] } }],
+  })
+})
+
+convert('has Ingress alone for a policy without policyTypes, as Calico has', () => {
+  assert.equal(specOf({ egress: [{}] }).types, ['Ingress'])
+  assert.equal(specOf({ policyTypes: ['Egress', 'Ingress'] }).types, ['Ingress', 'Egress'])
+})
+
+convert('refuses what Calico refuses, with the place in the given policy', () => {
+  const ports = (port: object) => policy({ ingress: [{ ports: [port] }] })
+  assert.equal(issues(ports({ port: 'http', endPort: 90 })), [
+    'spec.ingress[0].ports[0].port kubernetes-port',
+  ])
+  assert.equal(issues(ports({ port: 65536 })), ['spec.ingress[0].ports[0].port kubernetes-port'])
+  assert.equal(issues(ports({ port: 80, endPort: 70 })), ['spec.ingress[0].ports[0].port kubernetes-port'])
+  assert.equal(issues(ports({ protocol: 'GRE' })), ['spec.ingress[0].ports[0].protocol kubernetes-protocol'])
+  assert.equal(issues(policy({ ingress: [{ bogus: 1 }] })), ['spec.ingress[0].bogus unknown-key'])
+  assert.equal(issues({ ...policy({}), status: {} }), ['status unknown-key'])
+  assert.ok(issues({ ...policy({}), apiVersion: 'extensions/v1beta1' }).length > 0)
+})
+
+convert('checks the result for Calico 3.28, or for the one that is named', () => {
+  const dotted = policy({}, { name: 'a.b' })
+  assert.is(issues(dotted).length, 1)
+  assert.equal(issues(dotted, { calico: '3.30' }).length, 1)
+  assert.equal(issues(dotted, { calico: '3.32' }), [])
+})
+
+/** What Calico would widen, the issue that says so, and what Calico makes of it. */
+const dangers: ReadonlyArray<readonly [spec: object, issue: string, calico: object]> = [
+  [
+    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.1' } }] }] },
+    'spec.ingress[0].from[0].ipBlock.cidr ip-block-format',
+    { ingress: [{ action: 'Allow' }] },
+  ],
+  [
+    {
+      ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', 'x', '10.2.0.0/16'] } }] }],
+    },
+    'spec.ingress[0].from[0].ipBlock.except[1] ip-block-format',
+    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/8'], notNets: ['10.1.0.0/16'] } }] },
+  ],
+  [
+    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }] }] },
+    'spec.ingress[0].from[0] ip-block-with-selector',
+    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/8'] } }] },
+  ],
+  [
+    { ingress: [{ ports: [{ protocol: 'UDP', endPort: 90 }] }] },
+    'spec.ingress[0].ports[0].endPort end-port-without-port',
+    { ingress: [{ action: 'Allow', protocol: 'UDP' }] },
+  ],
+  [
+    { ingress: [{ ports: [{ protocol: '' }] }] },
+    'spec.ingress[0].ports[0].protocol empty-protocol',
+    { ingress: [{ action: 'Allow' }] },
+  ],
+  [
+    { podSelector: { matchExpressions: [{ key: 'a', operator: 'in', values: ['b'] }] } },
+    'spec.podSelector.matchExpressions[0].operator unknown-operator',
+    {},
+  ],
+  [{ policyTypes: ['egress'] }, 'spec.policyTypes[0] unknown-policy-type', {}],
+  [
+    { podSelector: { matchLabels: { a: "b' || has(c) || d == 'e" } } },
+    'spec.podSelector.matchLabels.a label-syntax',
+    { selector: `${pods} && a == 'b' || has(c) || d == 'e'` },
+  ],
+]
+
+convert('refuses what Calico would widen without a word, and converts it when told to', () => {
+  for (const [spec, issue, calico] of dangers) {
+    assert.equal(issues(policy(spec)), [issue])
+    const converted = specOf(spec, { lenient: true })
+    assert.equal(converted, { order: 1000, selector: pods, types: ['Ingress'], ...calico }, issue)
+  }
+})
+
+convert('reads keys in another case only when told to', () => {
+  const spec = { PodSelector: { matchlabels: { a: 'b' } } }
+  const given = { ...policy({}), spec }
+  assert.is(issues(given).length, 1)
+  assert.is(orThrow(fromKubernetes(given, { lenient: true })).spec.selector, `${pods} && a == 'b'`)
+})
+
+convert('never throws', () => {
+  for (const value of [
+    null,
+    undefined,
+    1,
+    'x',
+    [],
+    {},
+    policy({ ingress: [null] }),
+    { kind: 'NetworkPolicy' },
+  ]) {
+    assert.ok(issues(value).length > 0)
+  }
+})
+
+convert.run()

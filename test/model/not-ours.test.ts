@@ -1,0 +1,63 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { decode } from '../../src/model/resource.js'
+
+const others = suite('decode of what is no resource')
+
+const said = (value: unknown): string => {
+  const decoded = decode(value)
+  if (E.isRight(decoded)) return 'nothing'
+  return decoded.left.issues.map(({ rule, hint }) => `${rule}: ${hint ?? ''}`).join('; ')
+}
+
+others('sends the storage form to fromStorage', () => {
+  const stored = {
+    apiVersion: 'crd.projectcalico.org/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'default.a' },
+  }
+  assert.match(said(stored), /^storage-form: read it with fromStorage/)
+})
+
+others("sends Kubernetes' own NetworkPolicy to fromKubernetes", () => {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'a' },
+    spec: {},
+  }
+  assert.match(said(policy), /^kubernetes-policy: convert it with fromKubernetes/)
+})
+
+others('says what to do with lists', () => {
+  assert.match(
+    said({ apiVersion: 'v1', kind: 'List', items: [] }),
+    /^kubernetes-list: make each item a document/,
+  )
+  const list = { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicyList', items: [] }
+  assert.match(said(list), /^resource-list: decode its items/)
+  assert.match(said([]), /^wrong-type: decode its items/)
+})
+
+others('says that a kind is read-only', () => {
+  const kind = 'ClusterInformation'
+  assert.match(
+    said({ apiVersion: 'projectcalico.org/v3', kind, metadata: { name: 'default' } }),
+    /^read-only-kind/,
+  )
+})
+
+others('says what another version of the API should be', () => {
+  const old = { apiVersion: 'projectcalico.org/v1', kind: 'NetworkPolicy', metadata: { name: 'a' } }
+  assert.match(said(old), /^unknown-value: did you mean "projectcalico.org\/v3"/)
+})
+
+others('lists the kinds to who names none', () => {
+  assert.match(said({}), /^missing-key: the kinds are: NetworkPolicy, /)
+  assert.match(said({ kind: 'Deployment' }), /^unknown-kind: the kinds are: /)
+  for (const value of [null, undefined, 1, 'x', Symbol('x'), () => 1])
+    assert.match(said(value), /^wrong-type/)
+})
+
+others.run()
