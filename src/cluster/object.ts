@@ -6,6 +6,7 @@ const names = t.record(t.string, t.string)
 
 const Meta = t.partial({
   name: t.string,
+  generateName: t.string,
   namespace: t.string,
   uid: t.string,
   resourceVersion: t.string,

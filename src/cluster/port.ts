@@ -22,6 +22,8 @@ export interface Ref {
 export interface ObjectMeta {
   /** Empty for what is never stored: access reviews. */
   readonly name: string
+  /** With an empty name: what the name that the server makes up begins with. */
+  readonly generateName?: string
   readonly namespace?: string
   readonly uid?: string
   readonly resourceVersion?: string

@@ -96,6 +96,8 @@ export const restCluster = (transport: Transport, options: RestOptions = {}): Cl
               kind: 'DeleteOptions',
               propagationPolicy: 'Background',
               preconditions: { uid, resourceVersion },
+              // With a body, the API server does not look at the query.
+              ...(options?.dryRun === true ? { dryRun: ['All'] } : {}),
             },
             options,
           },

@@ -18,15 +18,18 @@ export type Webhook = (
 
 const is = (type: ResourceType, other: ResourceType): boolean => storageKey(type) === storageKey(other)
 
-const checkNamespace = (store: Store, type: ServedType, { metadata }: KubeObject): Refusal | undefined => {
-  const { name, namespace } = metadata
+/** What a refusal calls an object whose name is not made up yet. */
+const nameOf = ({ metadata: { name, generateName = '' } }: KubeObject): string => name || generateName
+
+const checkNamespace = (store: Store, type: ServedType, object: KubeObject): Refusal | undefined => {
+  const { namespace } = object.metadata
   if (!type.namespaced || namespace === undefined) return undefined
   const found = store.get(types.namespaces, undefined, namespace)
   if (found === undefined) return notFound(types.namespaces, namespace)
   if (found.metadata.deletionTimestamp === undefined) return undefined
   return forbidden(
     type,
-    name,
+    nameOf(object),
     `unable to create new content in namespace ${namespace} because it is being terminated`,
     [
       {
@@ -39,18 +42,18 @@ const checkNamespace = (store: Store, type: ServedType, { metadata }: KubeObject
 }
 
 const checkPod = (store: Store, pod: KubeObject): Refusal | undefined => {
-  const { name, namespace } = pod.metadata
+  const { namespace } = pod.metadata
   const account = String(record(pod.spec).serviceAccountName ?? 'default')
   if (store.get(types.serviceaccounts, namespace, account) === undefined) {
     const missing = `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`
-    return forbidden(types.pods, name, missing)
+    return forbidden(types.pods, nameOf(pod), missing)
   }
   const level = levelOf(store.get(types.namespaces, undefined, namespace ?? '')?.metadata.labels)
   const spec = PodSpec.decode(pod.spec)
   const broken = E.isRight(spec) ? violations(level, spec.right) : []
   return broken.length === 0
     ? undefined
-    : forbidden(types.pods, name, `violates PodSecurity "${level}:latest": ${broken.join(', ')}`)
+    : forbidden(types.pods, nameOf(pod), `violates PodSecurity "${level}:latest": ${broken.join(', ')}`)
 }
 
 /** The admission plugins that a Runner meets: namespace lifecycle, service account, Pod Security, quota, webhooks. */

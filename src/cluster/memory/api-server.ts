@@ -74,13 +74,16 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
   }
 
   const remove = (request: ApiRequest, { type, namespace, name }: Route): Reply => {
-    const options = DeleteOptions.decode(parseJson(request.body ?? '{}'))
     const { dryRun, propagationPolicy } = request.query
-    const removed = api.remove(type, namespace, name, {
-      ...(E.isRight(options) ? options.right : {}),
+    const asked = {
       ...(dryRun === undefined ? {} : { dryRun: [dryRun] }),
       ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
-    })
+    }
+    // With a body, the query does not count.
+    const body = request.body ?? ''
+    const options = body === '' ? E.right(asked) : DeleteOptions.decode(parseJson(body))
+    if (E.isLeft(options)) return E.left(badRequest('DeleteOptions cannot be decoded'))
+    const removed = api.remove(type, namespace, name, options.right)
     if (E.isLeft(removed)) return removed
     const gone = store.get(type, namespace, name) === undefined
     return E.right(

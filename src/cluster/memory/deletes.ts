@@ -63,11 +63,7 @@ export const createRemove =
     if (object === undefined) return E.left(notFound(type, name))
     const why = unmet(object, options.preconditions)
     if (why !== undefined) return E.left(conflict(type, name, why))
-    if (isNamespace(type) && object.metadata.deletionTimestamp !== undefined) {
-      const ensuring =
-        'The system is ensuring all content is removed from this namespace.  Upon completion, this namespace will automatically be purged by the system.'
-      return E.left(conflict(type, name, ensuring))
-    }
+    if (isNamespace(type) && object.metadata.deletionTimestamp !== undefined) return E.right(object)
     if (options.dryRun?.includes('All') === true) return E.right(object)
 
     const added = finalizerOf[options.propagationPolicy ?? defaultPolicy(type)] ?? []

@@ -19,6 +19,15 @@ const fieldOf = ({ metadata, spec, status }: KubeObject, path: string): string =
   return String(fields[path] ?? '')
 }
 
+/**
+ * `$(NAME)` in a command, as the kubelet expands it: from the environment; left alone when it is not there; `$$`
+ * stands for `$`.
+ */
+export const expand = (text: string, env: Readonly<Record<string, string>>): string =>
+  text.replace(/\$(\$|\(([A-Za-z_.-][\w.-]*)\))/g, (whole, after, name) =>
+    after === '$' ? '$' : (env[name] ?? whole),
+  )
+
 const always = { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443', PATH: '/usr/bin:/bin' }
 
 /** The container's environment; or which ConfigMap or key it names is missing. */

@@ -3,7 +3,7 @@ import type { Api } from './api.js'
 import { recordEvent } from './events.js'
 import { conditionOf, type Fate, followPods, type JobView, podsThat, viewJob } from './job.js'
 import { missingPods, podOf } from './job-pod.js'
-import { deadlineOf, statusOf, verdictOn } from './job-verdict.js'
+import { deadlineOf, statusOf, type Verdict, verdictOn } from './job-verdict.js'
 import { type Controller, earliest } from './loop.js'
 import { types } from './served-type.js'
 
@@ -46,6 +46,15 @@ const spawn = (api: Api, view: JobView): string | undefined => {
   return undefined
 }
 
+const announce = (api: Api, { job }: JobView, { type, reason = '', message = '' }: Verdict): void =>
+  recordEvent(
+    api,
+    job,
+    type === 'Complete'
+      ? { type: 'Normal', reason: 'Completed', message: 'Job completed', component }
+      : { type: 'Warning', reason, message, component },
+  )
+
 /** Runs Jobs: pods from the template, retries, deadline, completion, and the time to live of what is finished. */
 export const createJobController = ({ backoffMs }: JobPace): Controller => {
   const notes = new Map<string, Notes>()
@@ -63,6 +72,7 @@ export const createJobController = ({ backoffMs }: JobPace): Controller => {
         api.remove(types.pods, metadata.namespace, metadata.name)
     }
     const status = statusOf(view, verdict, now)
+    if (verdict !== undefined) announce(api, view, verdict)
     api.update(types.jobs, { ...view.job, status }, { status: true })
     if (verdict !== undefined || view.spec.suspend) return undefined
     if (now >= note.notBefore && spawn(api, view) !== undefined) pause(note, now)

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../port.js'
 import { completions, indexOf, type JobView, podsThat } from './job.js'
-import { suffix } from './name-suffix.js'
+
 import { array, record } from './strategy.js'
 
 const indexKey = 'batch.kubernetes.io/job-completion-index'
@@ -37,7 +37,8 @@ export const podOf = ({ job, spec }: JobView, index: number | undefined): KubeOb
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: `${name}-${index === undefined ? '' : `${index}-`}${suffix()}`,
+      name: '',
+      generateName: `${name}-${index === undefined ? '' : `${index}-`}`,
       namespace,
       labels: { ...labels, ...marks },
       annotations: { ...annotations, ...marks },

@@ -73,11 +73,12 @@ export const jobStrategy: Strategy = {
     // One completion unless the caller leaves it open by giving only the parallelism (a work queue).
     const counts = spec.completions === undefined && spec.parallelism === undefined ? { completions: 1 } : {}
     const generated = spec.selector === undefined
-    const own = generated ? { labels: { ...record(meta.labels), ...jobLabels(name, uid) } } : {}
-    const lent = labels === undefined && meta.labels !== undefined ? { labels: strings(meta.labels) } : {}
+    const podLabels = { ...strings(meta.labels), ...(generated ? jobLabels(name, uid) : {}) }
+
     return {
       ...object,
-      metadata: { ...object.metadata, ...lent },
+      metadata: { ...object.metadata, labels: labels ?? podLabels },
+      status: record(object.status),
       spec: {
         parallelism: 1,
         ...counts,
@@ -90,7 +91,7 @@ export const jobStrategy: Strategy = {
         ...spec,
         template: {
           ...template,
-          metadata: { ...meta, ...own },
+          metadata: { ...meta, labels: podLabels },
           spec: defaultPodSpec(template.spec),
         },
       },

@@ -3,7 +3,7 @@ import type { KubeObject } from '../port.js'
 import type { ApiRequest, ApiResponse } from '../transport.js'
 import type { Api } from './api.js'
 import { timestamp } from './clock.js'
-import { environmentOf } from './environment.js'
+import { environmentOf, expand } from './environment.js'
 import { filesOf } from './mounts.js'
 import type { PodFault } from './pod-fault.js'
 import type { Container, PodSpec } from './pod-spec.js'
@@ -68,8 +68,8 @@ const runOf = (
   const user = serviceAccountName(pod.metadata.namespace ?? 'default', spec.serviceAccountName ?? 'default')
   return E.right({
     image,
-    command,
-    args,
+    command: command.map((word) => expand(word, env.right)),
+    args: args.map((word) => expand(word, env.right)),
     env: env.right,
     files: files.right,
     user,

@@ -20,7 +20,7 @@ export const checkQuota = (store: Store, type: ServedType, { metadata }: KubeObj
       const used = store.list(type, metadata.namespace).length
       if (used < Number(hard[name])) continue
       const why = `exceeded quota: ${quota.metadata.name}, requested: ${name}=1, used: ${name}=${used}, limited: ${name}=${hard[name]}`
-      return forbidden(type, metadata.name, why)
+      return forbidden(type, metadata.name || (metadata.generateName ?? ''), why)
     }
   }
   return undefined

@@ -5,9 +5,10 @@ import { same } from './strategy.js'
 
 /** What a client may set; the rest of the metadata is the server's. */
 export const clientMeta = (given: ObjectMeta): ObjectMeta => {
-  const { name, namespace, labels, annotations, finalizers = [], ownerReferences = [] } = given
+  const { name, generateName, namespace, labels, annotations, finalizers = [], ownerReferences = [] } = given
   return {
     name,
+    ...(generateName === undefined ? {} : { generateName }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(labels === undefined ? {} : { labels }),
     ...(annotations === undefined ? {} : { annotations }),

@@ -5,6 +5,7 @@ import { applied } from './apply.js'
 import { type Clock, timestamp } from './clock.js'
 import { manage } from './managed-fields.js'
 import { checkMetadata } from './metadata.js'
+import { suffix } from './name-suffix.js'
 import { clientMeta, replacement } from './replacement.js'
 import type { ServedType } from './served-type.js'
 import { alreadyExists, badRequest, conflict, invalid, notFound, type Refusal, stale } from './status.js'
@@ -38,6 +39,13 @@ export interface Writes {
   readonly apply: (type: ServedType, intent: KubeObject, as: ApplyAs) => Written
 }
 
+/** The object under its own name, or under one that is made up. */
+const named = (object: KubeObject): KubeObject => {
+  const { name, generateName } = object.metadata
+  if (name !== '' || generateName === undefined) return object
+  return { ...object, metadata: { ...object.metadata, name: `${generateName}${suffix()}` } }
+}
+
 const checked = (type: ServedType, object: KubeObject, old: KubeObject | undefined): Written => {
   const { name, validate } = strategyOf(type)
   const errors = [...checkMetadata(object.metadata, name), ...(validate?.(object, old) ?? [])]
@@ -61,10 +69,17 @@ const mismatch = (type: ServedType, { metadata }: KubeObject, old: ObjectMeta): 
   return resourceVersion === '' || resourceVersion === old.resourceVersion ? undefined : stale(type, name)
 }
 
+/** Whether the last finalizer of a deleted object is taken away. Namespaces are let go by their own controller. */
+const isReleased = (type: ServedType, { metadata: old }: KubeObject, { metadata }: KubeObject): boolean =>
+  type.kind !== 'Namespace' &&
+  metadata.deletionTimestamp !== undefined &&
+  (old.finalizers ?? []).length > 0 &&
+  (metadata.finalizers ?? []).length === 0
+
 export const createWrites = (store: Store, clock: Clock, admit: Admit): Writes => {
   const admitted = (type: ServedType, next: KubeObject, old: KubeObject | undefined): Written => {
     const welcome = admit(type, next, old)
-    return E.isLeft(welcome) ? welcome : checked(type, welcome.right, old)
+    return E.isLeft(welcome) ? welcome : checked(type, named(welcome.right), old)
   }
   const marked = (
     old: KubeObject | undefined,
@@ -96,9 +111,8 @@ export const createWrites = (store: Store, clock: Clock, admit: Admit): Writes =
     }
     const valid = admitted(type, strategyOf(type).defaults?.(fresh) ?? fresh, undefined)
     if (E.isLeft(valid)) return valid
-    if (store.get(type, metadata.namespace, metadata.name) !== undefined) {
-      return E.left(alreadyExists(type, metadata.name))
-    }
+    const { name, namespace } = valid.right.metadata
+    if (store.get(type, namespace, name) !== undefined) return E.left(alreadyExists(type, name))
     const next = marked(undefined, valid.right, metadata, manager)
     return E.right(dryRun ? next : store.put(type, next))
   }
@@ -117,7 +131,7 @@ export const createWrites = (store: Store, clock: Clock, admit: Admit): Writes =
     const next = marked(old, valid.right, object.metadata, manager)
     if (same(next, old)) return E.right(old)
     if (dryRun) return E.right(next)
-    if (next.metadata.deletionTimestamp !== undefined && (next.metadata.finalizers ?? []).length === 0) {
+    if (isReleased(type, old, next)) {
       store.drop(type, next)
       return E.right(next)
     }
