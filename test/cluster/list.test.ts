@@ -1,0 +1,71 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { memoryCluster } from '../../src/cluster/memory.js'
+import { restCluster } from '../../src/cluster/rest.js'
+import { answer, configMap, type Reply, scriptedCluster, status } from './scripted.js'
+import { bad, configMaps, object, ok } from './world.js'
+
+const lists = suite('lists')
+
+const page = (name: string, next?: string): Reply =>
+  answer(200, {
+    metadata: { resourceVersion: '9', ...(next === undefined ? {} : { continue: next }) },
+    items: [{ ...configMap, metadata: { name } }],
+  })
+const expired = status(410, 'Expired', 'too old')
+
+lists('pages are asked for one after the other', async () => {
+  const { cluster, requests } = scriptedCluster({ pageSize: 1 }, page('a', 'x'), page('b', 'y'), page('c'))
+  const { items, resourceVersion } = ok(await cluster.list(configMaps, { labelSelector: 'a=b' })())
+  assert.equal(
+    items.map(({ metadata }) => metadata.name),
+    ['a', 'b', 'c'],
+  )
+  assert.is(resourceVersion, '9')
+  assert.equal(
+    requests.map(({ query }) => query.continue),
+    [undefined, 'x', 'y'],
+  )
+  assert.ok(requests.every(({ query }) => query.limit === '1' && query.labelSelector === 'a=b'))
+})
+
+lists('a list whose snapshot expired starts afresh', async () => {
+  const { cluster } = scriptedCluster({}, page('old', 'x'), expired, page('a', 'y'), page('b'))
+  assert.equal(
+    ok(await cluster.list(configMaps)()).items.map(({ metadata }) => metadata.name),
+    ['a', 'b'],
+  )
+})
+
+lists('a list whose snapshots always expire is given up', async () => {
+  const replies = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? page('a', 'x') : expired))
+  const { cluster, requests } = scriptedCluster({}, ...replies)
+  assert.is(bad(await cluster.list(configMaps)(), 'Rejected').status, 410)
+  assert.ok(requests.length < 20)
+})
+
+lists('the memory cluster forgets its snapshots when it is told to', async () => {
+  const memory = memoryCluster()
+  for (const name of ['a', 'b', 'c'])
+    ok(await memory.create(configMaps, object(configMaps, name, 'default'))())
+  const transport = memory.server.transport()
+  let calls = 0
+  const compacting = restCluster(
+    {
+      ...transport,
+      send: (request, signal) => {
+        if (++calls === 2) memory.server.compact()
+        return transport.send(request, signal)
+      },
+    },
+    { pageSize: 1 },
+  )
+  const { items } = ok(await compacting.list(configMaps, { namespace: 'default' })())
+  assert.equal(
+    items.map(({ metadata }) => metadata.name).filter((name) => name.length === 1),
+    ['a', 'b', 'c'],
+  )
+  assert.ok(calls > 4)
+})
+
+lists.run()
