@@ -15,7 +15,11 @@ export const policies = [
     .types('Ingress', 'Egress')
     .denyIngress({})
     .denyEgress({}),
-  networkPolicy('allow-all-low', 'test1').order(1).types('Ingress', 'Egress').allowIngress({}).allowEgress({}),
+  networkPolicy('allow-all-low', 'test1')
+    .order(1)
+    .types('Ingress', 'Egress')
+    .allowIngress({})
+    .allowEgress({}),
 ]
 
 const heading = (text: string): void => console.log(`\n— ${text} —`)

@@ -8,7 +8,10 @@ export interface DemoCluster {
 }
 
 /** The in-memory cluster; with `lab` the real one that this repository starts; with `context` one of your own. */
-export const openCluster = async (where: { readonly lab: boolean; readonly context?: string | undefined }): Promise<DemoCluster> => {
+export const openCluster = async (where: {
+  readonly lab: boolean
+  readonly context?: string | undefined
+}): Promise<DemoCluster> => {
   if (where.context !== undefined) {
     const cluster = kubeCluster({ context: where.context })
     return { cluster, description: `your context ${where.context}`, close: async () => cluster.close() }
