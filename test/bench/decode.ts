@@ -6,31 +6,48 @@
 import { Ajv } from 'ajv'
 import { decode } from '../../src/model/resource.js'
 import { closedCrd } from './crd.js'
-import { print, race } from './measure.js'
+import { growth, print, race } from './measure.js'
 import { decodes } from './plain-io-ts.js'
 import { policies } from './work.js'
 
 const count = 1000
-// As a reader would have them: fresh from JSON, every object with the shape that the parser gave it.
-const work: ReadonlyArray<{ readonly kind?: unknown }> = JSON.parse(JSON.stringify(policies(count)))
+
+type Manifest = { readonly kind?: unknown }
+
+/** As a reader would have them: fresh from JSON, every object with the shape that the parser gave it. */
+const workOf = (items: number): ReadonlyArray<Manifest> => JSON.parse(JSON.stringify(policies(items)))
+
+const work = workOf(count)
 
 const ajv = new Ajv({ strict: false, allErrors: false })
 const namespaced = ajv.compile(closedCrd('networkpolicies'))
 const global = ajv.compile(closedCrd('globalnetworkpolicies'))
 
-const all = (accepts: (manifest: { readonly kind?: unknown }) => boolean) => (): void => {
-  for (const manifest of work) if (!accepts(manifest)) throw new Error('refused a valid policy')
-}
+const all =
+  (accepts: (manifest: Manifest) => boolean, manifests = work) =>
+  (): void => {
+    for (const manifest of manifests) if (!accepts(manifest)) throw new Error('refused a valid policy')
+  }
 
-const figures = race(count, [
-  { name: 'typed-calico decode', run: all((manifest) => decode(manifest)._tag === 'Right') },
-  {
-    name: 'ajv, CRD schema, closed',
-    run: all((manifest) => (manifest.kind === 'NetworkPolicy' ? namespaced : global)(manifest)),
-  },
-  { name: 'io-ts, plain, closed', run: all(decodes) },
-])
+const isDecoded = (manifest: Manifest): boolean => decode(manifest)._tag === 'Right'
+
+const figures = race(
+  count,
+  [
+    { name: 'typed-calico decode', run: all(isDecoded) },
+    {
+      name: 'ajv, CRD schema, closed',
+      run: all((manifest) => (manifest.kind === 'NetworkPolicy' ? namespaced : global)(manifest)),
+    },
+    { name: 'io-ts, plain, closed', run: all(decodes) },
+  ],
+  { repeat: 5 },
+)
 print('decode alone, closed', figures)
+print(
+  'decode alone, closed: growth',
+  growth('typed-calico decode', (items) => all(isDecoded, workOf(items))),
+)
 
 const [ours, byAjv, byIoTs] = figures.map(({ perSecond }) => perSecond)
 if (ours !== undefined && byAjv !== undefined && byIoTs !== undefined && !process.argv.includes('--json')) {

@@ -14,10 +14,12 @@ export interface Figure {
 
 const median = (sorted: ReadonlyArray<number>): number => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 
-const time = (run: () => unknown): number => {
-  const from = process.hrtime.bigint()
-  run()
-  return Number(process.hrtime.bigint() - from) / 1e9
+/** Seconds of the processor's time, threads of the runtime included: what else the machine does is not in it. */
+const time = (run: () => unknown, times: number): number => {
+  const from = process.cpuUsage()
+  for (let i = 0; i < times; i++) run()
+  const { user, system } = process.cpuUsage(from)
+  return (user + system) / 1e6 / times
 }
 
 /**
@@ -27,12 +29,12 @@ const time = (run: () => unknown): number => {
 export const race = (
   items: number,
   contenders: ReadonlyArray<Contender>,
-  { rounds = 30, warmup = 10 } = {},
+  { rounds = 30, warmup = 10, repeat = 1 } = {},
 ): ReadonlyArray<Figure> => {
   const seconds = contenders.map(() => [] as Array<number>)
   for (let round = 0; round < warmup + rounds; round++) {
     contenders.forEach(({ run }, index) => {
-      const took = time(run)
+      const took = time(run, repeat)
       if (round >= warmup) seconds[index]?.push(took)
     })
   }
@@ -46,6 +48,16 @@ export const race = (
     }
   })
 }
+
+/** One thing measured at three sizes: the rate stays what it is where the cost grows linearly. */
+export const growth = (name: string, runOf: (items: number) => () => unknown): ReadonlyArray<Figure> =>
+  [1_000, 10_000, 100_000].flatMap((items) =>
+    race(items, [{ name: `${name}, ${items.toLocaleString('en')}`, run: runOf(items) }], {
+      rounds: 10,
+      warmup: 3,
+      repeat: 100_000 / items,
+    }),
+  )
 
 /** A table for people, or one line of JSON with `--json`. */
 export const print = (row: string, figures: ReadonlyArray<Figure>): void => {
