@@ -1,5 +1,6 @@
 export { kubeCluster } from '../cluster/kube.js'
 export type { Cluster } from '../cluster/port.js'
+export { type MemoryClusterOptions, memoryCluster } from '../testing/memory-cluster.js'
 export type { ApplyOptions } from './apply.js'
 export type { CleanupOptions } from './cleanup.js'
 export type * from './error.js'
