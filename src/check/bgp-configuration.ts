@@ -10,8 +10,8 @@ import { all, type Constraint, each, fields, none, rule, unless } from './constr
 import { quoted } from './dns-name.js'
 import { ignoredInterface } from './interface.js'
 import { metadata } from './metadata.js'
-import { reference } from './name.js'
 import { strictNet } from './net.js'
+import { reference } from './reference.js'
 import { api, client, validator } from './source.js'
 import { unlessEmpty } from './text.js'
 

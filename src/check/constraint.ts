@@ -165,3 +165,7 @@ export const otherwise = <A>(holds: (value: A) => boolean, constraint: Constrain
     return find === undefined ? [] : [(value, context) => (holds(value) ? none : find(value, context))]
   },
 })
+
+/** The constraint, but only for a value that has the field. */
+export const given = <A>(key: keyof A, constraint: Constraint<A>): Constraint<A> =>
+  otherwise((value) => value[key] === undefined, constraint)

@@ -1,8 +1,8 @@
 import type { GlobalNetworkPolicySpec } from '../model/global-network-policy.js'
-import type { Rule } from '../model/rule.js'
-import { all, type Constraint, each, fields, none, rule, unless } from './constraint.js'
-import { policySpec } from './policy.js'
+import { all, type Constraint, fields, otherwise, rule, unless } from './constraint.js'
+import { policyFields } from './policy.js'
 import { selector } from './selector.js'
+import { servicesNeedNamespace } from './service.js'
 import { validator } from './source.js'
 
 const source = validator('validateGlobalNetworkPolicy')
@@ -58,41 +58,23 @@ const onForward: Constraint<GlobalNetworkPolicySpec> = rule(
     remedy: 'set applyOnForward to true',
     source,
   },
-  ({ applyOnForward, doNotTrack, preDNAT }) =>
-    unless(applyOnForward === true || (doNotTrack !== true && preDNAT !== true), () => ({
+  ({ applyOnForward, preDNAT }) =>
+    unless(applyOnForward === true, () => ({
       at: ['applyOnForward'],
       message: `${preDNAT === true ? 'preDNAT' : 'doNotTrack'} without applyOnForward`,
     })),
 )
 
-const serviceNamespace = (end: 'source' | 'destination'): Constraint<Rule> =>
-  rule(
-    {
-      name: 'services-need-namespace',
-      what: 'A GlobalNetworkPolicy matches a service without its namespace.',
-      remedy: 'give the namespace: a global policy is in none',
-      source,
-    },
-    (value) => {
-      const services = value[end]?.services
-      if (services === undefined) return none
-      return unless((services.namespace ?? '') !== '', () => ({
-        at: [end, 'services', 'namespace'],
-        message: `the service ${JSON.stringify(services.name ?? '')} has no namespace`,
-      }))
-    },
-  )
+const beforeTracking: Constraint<GlobalNetworkPolicySpec> = otherwise(
+  ({ doNotTrack, preDNAT }) => doNotTrack !== true && preDNAT !== true,
+  all(untrackedAndPreDNAT, preDNATRules, preDNATType, onForward),
+)
 
 /** The spec of a policy for the whole cluster. */
 export const globalPolicySpec: Constraint<GlobalNetworkPolicySpec> = all(
-  policySpec,
   fields<GlobalNetworkPolicySpec>({
+    ...policyFields(servicesNeedNamespace),
     namespaceSelector: selector,
-    ingress: each(serviceNamespace('source')),
-    egress: each(serviceNamespace('destination')),
   }),
-  untrackedAndPreDNAT,
-  preDNATRules,
-  preDNATType,
-  onForward,
+  beforeTracking,
 )

@@ -4,9 +4,9 @@ import { all, type Constraint, each, fields, rule, unless } from './constraint.j
 import { interfaceName } from './interface.js'
 import { ipAddress } from './ip-address.js'
 import { asSet } from './list.js'
-import { reference } from './name.js'
 import { portName, portNumber } from './port.js'
 import { hasPorts, protocol } from './protocol.js'
+import { reference } from './reference.js'
 import { validator } from './source.js'
 import { unlessEmpty } from './text.js'
 

@@ -1,7 +1,8 @@
 import type { NamespacedMetadata, StringMap } from '../model/metadata.js'
 import { all, type Constraint, fields, none, type Refusal, rule, unless } from './constraint.js'
 import { quoted } from './dns-name.js'
-import { name, namespace } from './name.js'
+import { name } from './name.js'
+import { namespace } from './namespace.js'
 import { keyFault, valueFault } from './qualified-name.js'
 import { client, validator } from './source.js'
 

@@ -1,6 +1,6 @@
-import { all, type Constraint, type Context, none, rule, unless } from './constraint.js'
+import { all, type Constraint, type Context, none, otherwise, rule, unless } from './constraint.js'
 import { isDnsLabel, isDnsSubdomain, nearestSubdomain, quoted, subdomainFault } from './dns-name.js'
-import { apimachinery, client, resources, validator } from './source.js'
+import { client, resources, validator } from './source.js'
 import { release } from './version.js'
 
 const longest = 253
@@ -135,41 +135,11 @@ const storedName: Constraint<string> = rule(
   },
 )
 
+/** So short and simple that only its tier can be against it. */
+const isPlain = (name: string): boolean => name.length <= tierLongest && isDnsLabel(name)
+
 /** `metadata.name`, by kind and version. */
 export const name: Constraint<string> = all(
-  nameFormat,
-  nameLength,
-  nameDots,
+  otherwise(isPlain, all(nameFormat, nameLength, nameDots, kubernetesName, storedName)),
   tierPrefix,
-  kubernetesName,
-  storedName,
 )
-
-/** `metadata.namespace`: calicoctl checks only its place in a URL, the API server the rest. Empty is `default`. */
-export const namespace: Constraint<string> = rule(
-  {
-    name: 'namespace-format',
-    what: 'A namespace is no DNS label of at most 63 characters: no namespace can have that name.',
-    remedy: 'use the name of a namespace: lower-case letters, digits and "-", at most 63',
-    source: apimachinery('IsDNS1123Label'),
-  },
-  (text) =>
-    unless(text === '' || (text.length <= tierLongest && isDnsLabel(text)), () => ({
-      message: `${quoted(text)} is no name of a namespace`,
-    })),
-)
-
-/** A name that refers to something: a node, a service, a profile. */
-export const reference = (what: string): Constraint<string> =>
-  rule(
-    {
-      name: 'reference-format',
-      what: 'The name of a node, service, profile, tier or filter is no DNS name.',
-      remedy: 'use lower-case letters, digits, "-" and "." only',
-      source: validator('validateName'),
-    },
-    (text) =>
-      unless(isDnsSubdomain(text), () => ({
-        message: `the name of the ${what}, ${quoted(text)}, ${subdomainFault(text)}`,
-      })),
-  )

@@ -1,11 +1,12 @@
 import type { EntityRule } from '../model/entity-rule.js'
 import type { PolicySpec } from '../model/policy.js'
-import type { Rule } from '../model/rule.js'
 import { all, type Constraint, each, fields, rule, unless } from './constraint.js'
 import { atMost, distinct } from './list.js'
-import { reference } from './name.js'
-import { ruleOfPolicy } from './rule.js'
+import { reference } from './reference.js'
+import { ruleWith } from './rule.js'
+import { httpOnIngress } from './rule-http.js'
 import { selector } from './selector.js'
+import { noServicesInEgressSource, noServicesInIngressDestination } from './service.js'
 import { api, validator } from './source.js'
 
 const typesOnce: Constraint<ReadonlyArray<string>> = distinct({
@@ -33,53 +34,23 @@ export const order: Constraint<number> = rule(
   (value) => unless(Number.isFinite(value), () => ({ message: `the order ${value} cannot be written` })),
 )
 
-const httpOnIngress: Constraint<Rule> = rule(
-  {
-    name: 'http-only-ingress',
-    what: 'HTTP is matched in an egress rule.',
-    remedy: 'match HTTP where the traffic arrives, in an ingress rule of the other side',
-    source: validator('validateNetworkPolicy and validateGlobalNetworkPolicy'),
-  },
-  ({ http }) => unless(http === undefined, () => ({ at: ['http'], message: 'HTTP in an egress rule' })),
-)
-
-const servicesAt = (
-  name: string,
-  end: 'source' | 'destination',
-  other: 'source' | 'destination',
-  direction: 'ingress' | 'egress',
-): Constraint<Rule> =>
-  rule(
-    {
-      name,
-      what: `A service is the ${end} of an ${direction} rule.`,
-      remedy: `only the ${other} of an ${direction} rule can be a service`,
-      source: validator('validateNetworkPolicy and validateGlobalNetworkPolicy'),
-    },
-    (value) => {
-      const entity: EntityRule | undefined = value[end]
-      return unless(entity?.services === undefined, () => ({
-        at: [end, 'services'],
-        message: `services in the ${end} of an ${direction} rule`,
-      }))
-    },
-  )
-
-const noServiceSource = servicesAt('services-in-egress-source', 'source', 'destination', 'egress')
-const noServiceDestination = servicesAt('services-in-ingress-destination', 'destination', 'source', 'ingress')
-
 const fewRules = atMost(1024, 'rules', { source: api('networkpolicy.go, NetworkPolicySpec'), since: '3.33' })
-const ingress = all(each(all(ruleOfPolicy, noServiceDestination)), fewRules)
-const egress = all(each(all(ruleOfPolicy, noServiceSource, httpOnIngress)), fewRules)
 
-/** What NetworkPolicy and GlobalNetworkPolicy share. */
-export const policySpec: Constraint<PolicySpec> = fields<PolicySpec>({
-  tier: reference('tier'),
-  order,
-  selector,
-  serviceAccountSelector: selector,
-  types: typesOnce,
-  performanceHints: hintsOnce,
-  ingress,
-  egress,
-})
+/** The fields that policies share; `services` is what a service in them must keep to. */
+export const policyFields = (services: Constraint<EntityRule>) => {
+  const ingress = ruleWith({ source: services, destination: noServicesInIngressDestination })
+  const egress = ruleWith({ source: noServicesInEgressSource, destination: services })
+  return {
+    tier: reference('tier'),
+    order,
+    selector,
+    serviceAccountSelector: selector,
+    types: typesOnce,
+    performanceHints: hintsOnce,
+    ingress: all(each(ingress), fewRules),
+    egress: all(each(all(egress, httpOnIngress)), fewRules),
+  }
+}
+
+/** The spec of a policy for one namespace. */
+export const policySpec: Constraint<PolicySpec> = fields<PolicySpec>(policyFields(all()))

@@ -1,10 +1,12 @@
 import type { ProfileSpec } from '../model/profile.js'
-import { type Constraint, each, fields } from './constraint.js'
+import { all, type Constraint, each, fields } from './constraint.js'
 import { labels } from './metadata.js'
-import { ruleOfPolicy } from './rule.js'
+import { ruleWith } from './rule.js'
+
+const rules = each(ruleWith({ source: all(), destination: all() }))
 
 export const profileSpec: Constraint<ProfileSpec> = fields<ProfileSpec>({
-  ingress: each(ruleOfPolicy),
-  egress: each(ruleOfPolicy),
+  ingress: rules,
+  egress: rules,
   labelsToApply: labels,
 })

@@ -1,9 +1,8 @@
 import type { EntityRule } from '../model/entity-rule.js'
-import type { Protocol } from '../model/protocol.js'
 import type { Rule } from '../model/rule.js'
-import { all, type CheckRule, type Constraint, none, type Refusal, rule, unless } from './constraint.js'
+import { all, type Constraint, none, otherwise, rule } from './constraint.js'
 import { netFamily } from './net.js'
-import { api, validator } from './source.js'
+import { validator } from './source.js'
 
 const ends = ['source', 'destination'] as const
 const lists = ['nets', 'notNets'] as const
@@ -45,7 +44,6 @@ const oneFamily: Constraint<Rule> = rule(
     source: validator('validateRule'),
   },
   (value) => {
-    if (!mayDiffer(value)) return none
     const [first, ...rest] = netsOf(value)
     if (first === undefined) return none
     return rest
@@ -65,7 +63,7 @@ const asRule: Constraint<Rule> = rule(
     source: validator('validateRule'),
   },
   (value) =>
-    value.ipVersion === undefined || !mayDiffer(value)
+    value.ipVersion === undefined
       ? none
       : netsOf(value)
           .filter(({ family }) => family !== value.ipVersion)
@@ -75,40 +73,5 @@ const asRule: Constraint<Rule> = rule(
           })),
 )
 
-const icmpVersion: CheckRule = {
-  name: 'icmp-ip-version',
-  what: 'ICMP is not of ipVersion 4, or ICMPv6 not of ipVersion 6.',
-  remedy: 'ICMP goes with ipVersion 4, ICMPv6 with 6; or leave ipVersion out',
-  source: validator('validateRule'),
-}
-
-const versionOf = (versions: ReadonlyMap<Protocol, 4 | 6>, value: Rule): ReadonlyArray<Refusal> => {
-  if (value.ipVersion === undefined) return none
-  const [given, left] = [value.protocol, value.notProtocol].map((each) =>
-    each === undefined ? undefined : versions.get(each),
-  )
-  const needed = [given, left].find((version) => version !== undefined && version !== value.ipVersion)
-  return unless(needed === undefined, () => ({
-    at: ['ipVersion'],
-    message: `the protocol goes with ipVersion ${needed}, but the rule's is ${value.ipVersion}`,
-  }))
-}
-
-const byName = new Map<Protocol, 4 | 6>([
-  ['ICMP', 4],
-  ['ICMPv6', 6],
-])
-const byNumber = new Map<Protocol, 4 | 6>([
-  [1, 4],
-  [58, 6],
-])
-
-/** All addresses of a rule are of one family, and that is the family of its ipVersion and its protocol. */
-export const families: Constraint<Rule> = all(
-  oneFamily,
-  asRule,
-  rule(icmpVersion, (value: Rule) => versionOf(byName, value)),
-  rule({ ...icmpVersion, since: '3.33', source: api('policy_common.go, Rule') }, (value: Rule) =>
-    versionOf(byNumber, value),
-  ),
-)
+/** All nets of a rule are of one family, and that is the family of its ipVersion. */
+export const families: Constraint<Rule> = otherwise((value) => !mayDiffer(value), all(oneFamily, asRule))

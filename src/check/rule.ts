@@ -1,3 +1,4 @@
+import type { EntityRule } from '../model/entity-rule.js'
 import type { Rule, RuleMetadata } from '../model/rule.js'
 import { all, type Constraint, fields } from './constraint.js'
 import { entityRule } from './entity-rule.js'
@@ -6,20 +7,32 @@ import { icmp } from './icmp.js'
 import { annotations } from './metadata.js'
 import { protocol } from './protocol.js'
 import { families } from './rule-family.js'
-import { matchesProtocol } from './rule-protocol.js'
+import { ruleHttp } from './rule-http.js'
+import { ruleIcmp } from './rule-icmp.js'
+import { rulePorts } from './rule-ports.js'
+import { servicesWithoutPorts } from './service.js'
 
-/** A rule of a policy, in either direction. */
-export const ruleOfPolicy: Constraint<Rule> = all(
-  fields<Rule>({
-    metadata: fields<RuleMetadata>({ annotations }),
-    protocol,
-    icmp,
-    notProtocol: protocol,
-    notICMP: icmp,
-    source: entityRule,
-    destination: entityRule,
-    http,
-  }),
-  matchesProtocol,
-  families,
-)
+/** What the ends of a rule must keep to in its direction, and in its kind of policy. */
+export interface Ends {
+  readonly source: Constraint<EntityRule>
+  readonly destination: Constraint<EntityRule>
+}
+
+/** A rule of a policy. */
+export const ruleWith = ({ source, destination }: Ends): Constraint<Rule> =>
+  all(
+    fields<Rule>({
+      metadata: fields<RuleMetadata>({ annotations }),
+      protocol,
+      icmp,
+      notProtocol: protocol,
+      notICMP: icmp,
+      source: all(entityRule, source),
+      destination: all(entityRule, servicesWithoutPorts, destination),
+      http,
+    }),
+    rulePorts,
+    ruleHttp,
+    ruleIcmp,
+    families,
+  )

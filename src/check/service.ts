@@ -1,6 +1,7 @@
 import type { EntityRule, ServiceMatch } from '../model/entity-rule.js'
-import { all, type Constraint, fields, none, otherwise, type Refusal, rule, unless } from './constraint.js'
-import { reference } from './name.js'
+import { all, type Constraint, fields, given, otherwise, rule, unless } from './constraint.js'
+import { quoted } from './dns-name.js'
+import { reference } from './reference.js'
 import { api, validator } from './source.js'
 
 const needsName: Constraint<ServiceMatch> = rule(
@@ -42,19 +43,75 @@ const isGiven = (value: unknown): boolean =>
 const others = ['namespaceSelector', 'selector', 'notSelector', 'serviceAccounts', 'nets', 'notNets'] as const
 
 /** A service stands for its endpoints: nothing else may choose them. */
-export const servicesAlone: Constraint<EntityRule> = rule(
-  {
-    name: 'services-exclusive',
-    what: 'A service is matched together with selectors, nets or service accounts.',
-    remedy: 'split the rule in two: one for the service, one for the rest',
-    source: validator('validateEntityRule'),
-  },
-  (entity) => {
-    if (entity.services === undefined) return none
-    const found: Array<Refusal> = []
-    for (const key of others) {
-      if (isGiven(entity[key])) found.push({ at: [key], message: `${key} cannot stand beside services` })
-    }
-    return found
-  },
+export const servicesAlone: Constraint<EntityRule> = given(
+  'services',
+  rule(
+    {
+      name: 'services-exclusive',
+      what: 'A service is matched together with selectors, nets or service accounts.',
+      remedy: 'split the rule in two: one for the service, one for the rest',
+      source: validator('validateEntityRule'),
+    },
+    (entity) =>
+      others
+        .filter((key) => isGiven(entity[key]))
+        .map((key) => ({ at: [key], message: `${key} cannot stand beside services` })),
+  ),
+)
+
+/** For destinations. */
+export const servicesWithoutPorts: Constraint<EntityRule> = given(
+  'services',
+  rule(
+    {
+      name: 'services-with-ports',
+      what: 'A service is the destination, and ports are given.',
+      remedy: "leave the ports out: Calico takes the service's own",
+      source: validator('validateRule'),
+    },
+    (entity) =>
+      (['ports', 'notPorts'] as const)
+        .filter((key) => isGiven(entity[key]))
+        .map((key) => ({ at: [key], message: `${key} beside the services of the destination` })),
+  ),
+)
+
+const directions = validator('validateNetworkPolicy and validateGlobalNetworkPolicy')
+
+const never = (name: string, what: string, remedy: string): Constraint<EntityRule> =>
+  given(
+    'services',
+    rule({ name, what, remedy, source: directions }, () => [
+      { at: ['services'], message: what.replace(/\.$/, '') },
+    ]),
+  )
+
+export const noServicesInEgressSource: Constraint<EntityRule> = never(
+  'services-in-egress-source',
+  'A service is the source of an egress rule.',
+  'only the destination of an egress rule can be a service',
+)
+
+export const noServicesInIngressDestination: Constraint<EntityRule> = never(
+  'services-in-ingress-destination',
+  'A service is the destination of an ingress rule.',
+  'only the source of an ingress rule can be a service',
+)
+
+/** For global policies, which are in no namespace. */
+export const servicesNeedNamespace: Constraint<EntityRule> = given(
+  'services',
+  rule(
+    {
+      name: 'services-need-namespace',
+      what: 'A GlobalNetworkPolicy matches a service without its namespace.',
+      remedy: 'give the namespace: a global policy is in none',
+      source: validator('validateGlobalNetworkPolicy'),
+    },
+    ({ services }) =>
+      unless((services?.namespace ?? '') !== '', () => ({
+        at: ['services', 'namespace'],
+        message: `the service ${quoted(services?.name ?? '')} has no namespace`,
+      })),
+  ),
 )
