@@ -1,47 +1,69 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
+import { fromKubernetes } from '../../src/convert/from-kubernetes.js'
 import { explain } from '../../src/error.js'
-import { fromKubernetes, toJson } from '../../src/index.js'
+import { toJson } from '../../src/yaml/json.js'
 import { agree, type Disagreement } from './disagreement.js'
 import { kubernetesPolicies } from './generate/kubernetes.js'
-import { type Oracle, openOracle } from './oracle.js'
+import { type Answer, type Oracle, openOracle } from './oracle.js'
 import { conversions, rounds } from './size.js'
 import { stricterReason } from './stricter.js'
 
-interface Case {
-  readonly id: string
-  readonly policy: unknown
+type Ours = ReturnType<typeof fromKubernetes>
+type Fate =
+  | 'converted'
+  | 'refused'
+  | 'no cluster keeps it'
+  | `refused: ${string}`
+  | `refused unless lenient: ${string}`
+  | Pick<Disagreement, 'calico' | 'ours'>
+
+/** What Calico says, and its policy and ours as calicoctl reads them: `source: {}` is then the same as none. */
+interface Seen {
+  readonly calico: Answer<'convert'>
+  readonly theirs: string
+  /** Whether a cluster would keep what Calico makes of it. */
+  readonly live: boolean
+  readonly strict: Ours
+  readonly lenient: Ours
+  readonly ours: string
 }
 
-/** Both results as calicoctl reads them, so that `source: {}` and no `source` are the same. */
-const differences = async (
-  oracle: Oracle,
-  cases: ReadonlyArray<Case>,
-): Promise<ReadonlyArray<Disagreement>> => {
-  const ours = cases.map(({ policy }) => fromKubernetes(policy))
-  const calico = await oracle.ask(
-    cases.map(({ policy }) => ({ op: 'convert' as const, doc: JSON.stringify(policy) })),
-  )
+const look = async (oracle: Oracle, policies: ReadonlyArray<unknown>): Promise<ReadonlyArray<Seen>> => {
   const read = (docs: ReadonlyArray<string>) =>
     oracle.ask(docs.map((doc) => ({ op: 'decode' as const, doc })))
-  const [ourPolicies, theirPolicies] = await Promise.all([
-    read(ours.map((result) => (E.isRight(result) ? toJson(result.right) : ''))),
-    read(calico.map((answer) => (answer.ok ? JSON.stringify(answer.result) : ''))),
-  ])
-  return cases.flatMap(({ id, policy }, i) => {
-    const [result, answer] = [ours[i], calico[i]]
-    if (result === undefined || answer === undefined) throw new Error('an answer is missing')
-    const [our, their] = [JSON.stringify(ourPolicies[i]), JSON.stringify(theirPolicies[i])]
-    if (E.isLeft(result) ? !answer.ok || stricterReason(result.left) : answer.ok && our === their) return []
-    return [
-      {
-        id,
-        input: JSON.stringify(policy),
-        calico: answer.ok ? their : `refused at ${answer.stage}: ${answer.error}`,
-        ours: E.isLeft(result) ? explain(result.left) : our,
-      },
-    ]
+  const calico = await oracle.ask(
+    policies.map((policy) => ({ op: 'convert' as const, doc: JSON.stringify(policy) })),
+  )
+  const strict = policies.map((policy) => fromKubernetes(policy))
+  const lenient = policies.map((policy) => fromKubernetes(policy, { lenient: true }))
+  const results = calico.map((answer) => (answer.ok ? JSON.stringify(answer.result) : ''))
+  const theirs = await read(results)
+  const created = await oracle.ask(results.map((doc) => ({ op: 'validate' as const, doc })))
+  const ours = await read(lenient.map((result) => (E.isRight(result) ? toJson(result.right) : '')))
+  return calico.flatMap((answer, i) => {
+    const [one, other, kept] = [strict[i], lenient[i], created[i]]
+    if (one === undefined || other === undefined) return []
+    const [their, our] = [JSON.stringify(theirs[i]), JSON.stringify(ours[i])]
+    const live = kept?.ok === true && kept.live !== false
+    return [{ calico: answer, theirs: their, live, strict: one, lenient: other, ours: our }]
   })
+}
+
+const fateOf = ({ calico, theirs, live, strict, lenient, ours }: Seen): Fate => {
+  if (E.isLeft(lenient)) {
+    if (!calico.ok) return 'refused'
+    if (!live) return 'no cluster keeps it'
+    const reason = stricterReason(lenient.left, false)
+    return reason === undefined ? { calico: theirs, ours: explain(lenient.left) } : `refused: ${reason}`
+  }
+  if (!calico.ok) return { calico: `refused at ${calico.stage}: ${calico.error}`, ours }
+  if (theirs !== ours) return { calico: theirs, ours }
+  if (E.isRight(strict)) return 'converted'
+  const reason = stricterReason(strict.left, true)
+  return reason === undefined
+    ? { calico: theirs, ours: explain(strict.left) }
+    : `refused unless lenient: ${reason}`
 }
 
 const oracle = await openOracle()
@@ -51,10 +73,16 @@ if (oracle !== undefined) {
 
   conformance(`in ${conversions} generated policies`, async () => {
     const found: Array<Disagreement> = []
+    const tally: Record<string, number> = {}
     for (const size of rounds(conversions)) {
-      const cases = kubernetesPolicies(size).map((policy, i) => ({ id: `seed ${size.seed} #${i}`, policy }))
-      found.push(...(await differences(oracle, cases)))
+      const policies = kubernetesPolicies(size)
+      for (const [i, seen] of (await look(oracle, policies)).entries()) {
+        const fate = fateOf(seen)
+        if (typeof fate === 'string') tally[fate] = (tally[fate] ?? 0) + 1
+        else found.push({ id: `seed ${size.seed} #${i}`, input: JSON.stringify(policies[i]), ...fate })
+      }
     }
+    console.log(tally)
     agree(conversions, found)
   })
 

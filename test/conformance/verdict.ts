@@ -1,6 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { explain, type Invalid } from '../../src/error.js'
-import { fromYaml, type Resource, toJson, toYaml } from '../../src/index.js'
+import type { Resource } from '../../src/model/resource.js'
+import { fromYaml } from '../../src/yaml/from-yaml.js'
+import { toJson } from '../../src/yaml/json.js'
+import { toYaml } from '../../src/yaml/print.js'
 import type { Disagreement } from './disagreement.js'
 import type { Answer, Oracle } from './oracle.js'
 import { stricterReason } from './stricter.js'
@@ -12,12 +15,22 @@ export interface File {
 
 export interface Comparison {
   readonly disagreements: ReadonlyArray<Disagreement>
-  /** How many files met each fate: `accepted`, `refused`, or refused by us alone for a named reason. */
-  readonly tally: ReadonlyMap<string, number>
+  /** How many files met each fate. */
+  readonly tally: Readonly<Record<string, number>>
 }
 
 type Verdict = Answer<'validate'>
 type Ours = E.Either<Invalid, ReadonlyArray<Resource>>
+/** The name of a fate, or the two sides of a disagreement. */
+type Fate = string | Pick<Disagreement, 'calico' | 'ours'>
+
+/** What calicoctl says of a file, and of the file that we print after reading it. */
+interface Seen {
+  readonly calico: Verdict
+  readonly strict: Ours
+  readonly lenient: Ours
+  readonly printed: Readonly<Record<string, Verdict>>
+}
 
 /** What a cluster decides: objects that exist before calicoctl can change them, and what one refers to. */
 const clusterDecides =
@@ -25,52 +38,57 @@ const clusterDecides =
 
 /** Both verdicts on each file; where both accept it, what it becomes when it is printed again. */
 export const compare = async (oracle: Oracle, files: ReadonlyArray<File>): Promise<Comparison> => {
-  const ours = files.map(({ doc }) => fromYaml(doc, { calico: '3.28' }))
-  const [calico, fromOurYaml, fromOurJson] = await Promise.all([
-    oracle.ask(files.map(({ doc }) => ({ op: 'validate' as const, doc }))),
-    oracle.ask(ours.map((result) => ({ op: 'validate' as const, doc: printed(result, toYaml) }))),
-    oracle.ask(ours.map((result) => ({ op: 'validate' as const, doc: printed(result, toJson) }))),
-  ])
-  const tally = new Map<string, number>()
+  const tally: Record<string, number> = {}
   const disagreements: Array<Disagreement> = []
-  files.forEach((file, i) => {
-    const [one, result] = [calico[i], ours[i]]
-    if (one === undefined || result === undefined) throw new Error('an answer is missing')
-    const fate = E.isRight(result)
-      ? fateOfAccepted(one, fromOurYaml[i], fromOurJson[i])
-      : fateOfRefused(one, result.left)
-    if (typeof fate === 'string') tally.set(fate, (tally.get(fate) ?? 0) + 1)
-    else disagreements.push({ id: file.id, input: file.doc, ...fate })
+  const all = await look(oracle, files)
+  files.forEach(({ id, doc }, i) => {
+    const seen = all[i]
+    if (seen === undefined) throw new Error('an answer is missing')
+    const fate = seen.calico.ok ? fateOfTaken(seen, seen.calico) : fateOfRefused(seen, seen.calico.error)
+    if (typeof fate === 'string') tally[fate] = (tally[fate] ?? 0) + 1
+    else disagreements.push({ id, input: doc, ...fate })
   })
   return { disagreements, tally }
 }
 
-const printed = (result: Ours, print: (...resources: ReadonlyArray<Resource>) => string): string =>
-  E.isRight(result) ? print(...result.right) : ''
-
-type Fate = string | Pick<Disagreement, 'calico' | 'ours'>
-
-const fateOfAccepted = (calico: Verdict, yaml: Verdict | undefined, json: Verdict | undefined): Fate => {
-  if (!calico.ok) {
-    if (clusterDecides.test(calico.error)) return 'accepted, left to the cluster'
-    return { calico: `refused at ${calico.stage}: ${calico.error}`, ours: 'accepted' }
-  }
-  if (calico.live === false) return 'accepted, left to the API server'
-  for (const [form, again] of Object.entries({ yaml, json })) {
-    if (JSON.stringify(again) !== JSON.stringify(calico)) {
-      return {
-        calico: JSON.stringify(calico),
-        ours: `printed as ${form}, it becomes ${JSON.stringify(again)}`,
-      }
-    }
-  }
-  return 'accepted'
+const look = async (oracle: Oracle, files: ReadonlyArray<File>): Promise<ReadonlyArray<Seen>> => {
+  const ask = (docs: ReadonlyArray<string>) =>
+    oracle.ask(docs.map((doc) => ({ op: 'validate' as const, doc })))
+  const verdicts = ask(files.map(({ doc }) => doc))
+  const read = files.map(({ doc }) => {
+    const strict = fromYaml(doc, { calico: '3.28' })
+    return { strict, lenient: E.isRight(strict) ? strict : fromYaml(doc, { calico: '3.28', lenient: true }) }
+  })
+  const again = (print: typeof toYaml) =>
+    ask(read.map(({ lenient }) => (E.isRight(lenient) ? print(...lenient.right) : '')))
+  const [calico, yaml, json] = await Promise.all([verdicts, again(toYaml), again(toJson)])
+  return read.flatMap((ours, i) => {
+    const [verdict, asYaml, asJson] = [calico[i], yaml[i], json[i]]
+    return verdict && asYaml && asJson
+      ? [{ ...ours, calico: verdict, printed: { YAML: asYaml, JSON: asJson } }]
+      : []
+  })
 }
 
-const fateOfRefused = (calico: Verdict, invalid: Invalid): Fate => {
-  if (!calico.ok) return 'refused'
-  if (calico.live === false) return 'refused, as the API server would'
-  const reason = stricterReason(invalid)
-  if (reason !== undefined) return `stricter: ${reason}`
-  return { calico: 'accepted', ours: explain(invalid) }
+const fateOfRefused = ({ strict, lenient }: Seen, error: string): Fate => {
+  if (E.isLeft(strict) && E.isLeft(lenient)) return 'refused'
+  if (clusterDecides.test(error)) return 'the cluster decides'
+  return { calico: `refused: ${error}`, ours: E.isRight(strict) ? 'accepted' : 'accepted when lenient' }
+}
+
+const fateOfTaken = ({ strict, lenient, printed }: Seen, calico: Verdict & { ok: true }): Fate => {
+  if (calico.live === false) return 'the API server decides'
+  if (E.isLeft(lenient)) {
+    const reason = stricterReason(lenient.left, false)
+    return reason === undefined ? { calico: 'accepted', ours: explain(lenient.left) } : `refused: ${reason}`
+  }
+  for (const [form, verdict] of Object.entries(printed)) {
+    const [ours, theirs] = [JSON.stringify(verdict), JSON.stringify(calico)]
+    if (ours !== theirs) return { calico: theirs, ours: `printed as ${form}, it becomes ${ours}` }
+  }
+  if (E.isRight(strict)) return 'accepted'
+  const reason = stricterReason(strict.left, true)
+  return reason === undefined
+    ? { calico: 'accepted', ours: explain(strict.left) }
+    : `refused unless lenient: ${reason}`
 }

@@ -126,6 +126,7 @@ export const kubernetesPolicies = ({ count, seed }: Size): ReadonlyArray<unknown
   fc
     .sample(fc.tuple(networkPolicy, fc.integer()), { numRuns: count, seed })
     .map(([policy, fault]) => plain(dice(fault).oneIn(4) ? mutate(policy, dice(fault + 1)) : policy))
+    .filter((policy) => !Array.isArray(policy))
 
 /** JSON has no raw YAML: what would be one is its text. */
 const plain = (value: unknown): unknown =>
