@@ -21,7 +21,10 @@ export const stored = (value: unknown): unknown => {
 }
 
 export const storedFields = (fields: object): Readonly<Record<string, unknown>> => {
-  const copy: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) copy[key] = stored(value)
+  const copy: Record<string, unknown> = { ...fields }
+  for (const key of Object.keys(copy)) {
+    if (copy[key] === undefined) delete copy[key]
+    else copy[key] = stored(copy[key])
+  }
   return copy
 }
