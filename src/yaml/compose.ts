@@ -1,5 +1,6 @@
 import { Composer, type ErrorCode, type ParsedNode, Parser } from 'yaml'
 import type { Problem } from './problem.js'
+import { refuse, tooDeep } from './refuse.js'
 
 /** Scalars stay texts: what they stand for is calicoctl's to say. */
 const options = {
@@ -9,54 +10,6 @@ const options = {
   logLevel: 'silent',
   keepSourceTokens: false,
 } as const
-
-const strange =
-  /(?!^\ufeff)[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u
-const directive = /^%/m
-const manyDashes = /(?:[-?] +){100}/
-const mostBrackets = 1000
-
-const tooDeep = (offset: number): Problem => ({
-  rule: 'too-deep',
-  message: 'this is nested too deep',
-  hint: 'make it flatter',
-  offset,
-})
-
-const codeOf = (character: string): string =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-
-/** Where more brackets are open than anyone means: the parser's time grows with the square of them. */
-const deepBracket = (text: string): number | undefined => {
-  let open = 0
-  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
-    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1))
-    if (open > mostBrackets) return index
-  }
-  return undefined
-}
-
-/** What is refused before any parsing: calicoctl refuses it, or readers of YAML differ about it. */
-const unreadable = (text: string): Problem | undefined => {
-  const character = strange.exec(text)
-  if (character !== null)
-    return {
-      rule: 'character',
-      message: `the character ${codeOf(character[0])} cannot stand in YAML as it is`,
-      hint: 'remove it, or write it as an escape in double quotes',
-      offset: character.index,
-    }
-  const line = directive.exec(text)
-  if (line !== null)
-    return {
-      rule: 'directive',
-      message: 'calicoctl reads no line that begins with %',
-      hint: 'remove it',
-      offset: line.index,
-    }
-  const deep = manyDashes.exec(text)?.index ?? deepBracket(text)
-  return deep === undefined ? undefined : tooDeep(deep)
-}
 
 const hints: Partial<Record<ErrorCode, string>> = {
   BAD_SCALAR_START: 'put the value in quotes',
@@ -92,7 +45,7 @@ const second: Omit<Problem, 'offset'> = {
  * mostly its echo. `root` is null for a document that is empty.
  */
 export const compose = (text: string): { readonly root: ParsedNode | null } | Problem => {
-  const refused = unreadable(text)
+  const refused = refuse(text)
   if (refused !== undefined) return refused
   let fault: Problem | undefined
   // Each level of the composer that sees the error reports it again: the first report has the place.
@@ -106,9 +59,8 @@ export const compose = (text: string): { readonly root: ParsedNode | null } | Pr
     const [document, more] = [...composer.compose(new Parser().parse(text))]
     if (more !== undefined) return { ...second, offset: more.range[0] }
     const [error] = document?.errors ?? []
-    return error === undefined
-      ? { root: document?.contents ?? null }
-      : syntaxFault(error.code, error.message, error.pos[0])
+    if (error !== undefined) return syntaxFault(error.code, error.message, error.pos[0])
+    return { root: document?.contents ?? null }
   } catch {
     return fault ?? tooDeep(0)
   }

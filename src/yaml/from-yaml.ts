@@ -9,6 +9,8 @@ import type { Problem } from './problem.js'
 import { type Document, readDocument } from './read-document.js'
 import { splitDocuments } from './split.js'
 
+export type { FromYamlOptions } from './gather.js'
+
 /**
  * The resources of a YAML or JSON text, as calicoctl reads it: documents split at `---`, each a resource, a typed
  * list such as `NetworkPolicyList`, or a list of both; then decoded and checked.

@@ -10,3 +10,11 @@ export interface Problem {
 
 /** Takes note of what is wrong with a node, which then counts for nothing. */
 export type Report = (node: ParsedNode, rule: string, message: string, hint: string) => undefined
+
+export interface Context {
+  /** What the nodes were read from. */
+  readonly text: string
+  /** As forgiving as calicoctl: of equal keys the last counts, and a key is the text that Go makes of it. */
+  readonly lenient: boolean
+  readonly report: Report
+}

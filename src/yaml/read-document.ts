@@ -17,5 +17,5 @@ export const readDocument = (chunk: Chunk, lenient: boolean): Document => {
   const composed = compose(chunk.text)
   if (!('root' in composed)) return { chunk, value: undefined, root: null, problems: [composed] }
   const { root } = composed
-  return { chunk, root, ...construct(root, { text: chunk.text, lenient }) }
+  return { chunk, root, ...construct(root, chunk.text, lenient) }
 }

@@ -1,0 +1,65 @@
+import type { Problem } from './problem.js'
+
+interface Refusal extends Omit<Problem, 'offset'> {
+  readonly pattern: RegExp
+}
+
+const character: Refusal = {
+  rule: 'character',
+  // The byte order mark may stand at the very beginning.
+  pattern:
+    /(?!^\ufeff(?![ \t]))[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u,
+  message: 'a character stands here that YAML cannot hold as it is',
+  hint: 'remove it, or write it as an escape in double quotes',
+}
+
+const tab: Refusal = {
+  rule: 'tab',
+  pattern: /^ *(?:[-?:] *)*\t/m,
+  message: 'a tab stands where calicoctl expects spaces',
+  hint: 'indent by spaces',
+}
+
+const tooDeepFault = { rule: 'too-deep', message: 'this is nested too deep', hint: 'make it flatter' }
+
+export const tooDeep = (offset: number): Problem => ({ ...tooDeepFault, offset })
+
+const others: ReadonlyArray<Refusal> = [
+  {
+    rule: 'directive',
+    pattern: /^%/m,
+    message: 'calicoctl reads no line that begins with %',
+    hint: 'remove it',
+  },
+  { rule: 'tag', pattern: /!<>/, message: 'calicoctl refuses a tag without a name', hint: 'remove it' },
+  {
+    rule: 'document-end',
+    pattern: /^\s*(?:#.*\n\s*)*\.\.\.(?!\S)/,
+    message: 'calicoctl refuses "..." before any data',
+    hint: 'remove it',
+  },
+  { ...tooDeepFault, pattern: /(?:[-?] +){100}/ },
+]
+
+const mostBrackets = 1000
+
+/** Where more brackets are open than anyone means: the parser's time grows with the square of them. */
+const deepBracket = (text: string): Problem | undefined => {
+  let open = 0
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1))
+    if (open > mostBrackets) return tooDeep(index)
+  }
+  return undefined
+}
+
+/** What is refused before any parsing: calicoctl refuses it, readers of YAML differ about it, or it takes too long. */
+export const refuse = (text: string): Problem | undefined => {
+  // JSON may be indented by tabs.
+  const isJson = /^[ \r\n]*[[{]/.test(text)
+  for (const { pattern, ...refusal } of [character, ...(isJson ? [] : [tab]), ...others]) {
+    const found = pattern.exec(text)
+    if (found !== null) return { ...refusal, offset: found.index }
+  }
+  return deepBracket(text)
+}
