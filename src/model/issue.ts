@@ -18,6 +18,7 @@ const hintFor = (schema: Schema, value: unknown): string | undefined => {
   if (schema.kind === 'notation') return schema.hint?.(value)
   if (schema.kind === 'string' && isText(value)) return 'put it in quotes'
   if (schema.kind === 'array') return 'write it as a list of one'
+  if (schema.kind === 'literal' && schema.values.length === 0) return 'leave it out'
   if (schema.kind !== 'literal' || typeof value !== 'string') return undefined
   const meant = closest(value, schema.values.map(String))
   return meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`

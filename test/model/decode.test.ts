@@ -105,7 +105,7 @@ reads('says how to write what is of the wrong type', () => {
 
 reads('refuses a namespace of a global resource', () => {
   const global = { ...head, kind: 'GlobalNetworkPolicy', metadata: { name: 'a', namespace: 'b' } }
-  assert.is(issue(global), 'metadata.namespace [unknown-value]')
+  assert.is(issue(global), 'metadata.namespace [unknown-value] leave it out')
 })
 
 reads('says what is missing', () => {
