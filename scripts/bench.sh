@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Every benchmark, each row beside its peers in one run: `npm run bench [-- --json] [-- NAME …]`.
+# The peers are installed here, on their own, and are no dependency of the package.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash scripts/install.sh >&2
+(cd test/bench && [ -d node_modules ] || npm ci --prefix test/bench --no-fund --no-audit --loglevel=error >&2)
+flags=(); names=()
+for word in "$@"; do case "$word" in --*) flags+=("$word");; *) names+=("$word");; esac; done
+[ ${#names[@]} -gt 0 ] || names=(build check decode yaml selector import types)
+for name in "${names[@]}"; do
+  [[ " ${flags[*]-} " == *" --json "* ]] || echo "== $name"
+  npx tsx "test/bench/$name.ts" "${flags[@]}"
+done
