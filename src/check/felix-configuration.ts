@@ -12,6 +12,7 @@ import { isNamed, port, ports } from './port.js'
 import { routeTables } from './route-table.js'
 import { api, validator } from './source.js'
 import { form, unlessEmpty } from './text.js'
+import { printVersion } from './version.js'
 
 const source = validator('validateFelixConfigSpec')
 const inRange = (min: number, max: number): Constraint<number> =>
@@ -62,6 +63,19 @@ const region: Constraint<string> = form(
   'no region that a namespace can be named after',
 )
 
+const removed: Constraint<unknown> = rule(
+  {
+    name: 'removed-field',
+    what: 'A field is no longer there in the release of Calico that is checked for.',
+    remedy: 'leave it out',
+    source: 'calicoctl/calicoctl/resourcemgr/resourcemgr.go, the strict decoding',
+    since: '3.32',
+  },
+  (_, { calico }) => [
+    { message: `Calico ${printVersion(calico)} does not have the field: it had no effect` },
+  ],
+)
+
 const loose = each(looseNet)
 const pattern = unlessEmpty(goRegexp)
 const listeningPort = inRange(1, 65_535)
@@ -88,6 +102,7 @@ export const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
     bpfDataIfacePattern: pattern,
     bpfL3IfacePattern: pattern,
     bpfDSROptoutCIDRs: loose,
+    bpfKubeProxyEndpointSlicesEnabled: removed,
     bpfExtToServiceConnmark: inRange(0, 0xffff_ffff),
     bpfPSNATPorts: port,
     bpfForceTrackPacketsFromIfaces: each(interfaceFilter),

@@ -76,6 +76,15 @@ export const cases: ReadonlyArray<Case> = [
   ),
   one('route-tables-too-many', 'routeTableRanges', [{ min: 1, max: 65_536 }], [{ min: 1, max: 65_535 }]),
   {
+    rule: 'removed-field',
+    fact: 'a field that 3.32 no longer has',
+    calico: '3.32',
+    refuses: felix({ bpfKubeProxyEndpointSlicesEnabled: true }),
+    takes: felix({ bpfKubeProxyEndpointSlicesEnabled: true }),
+    takesIn: '3.31',
+    at: 'spec.bpfKubeProxyEndpointSlicesEnabled',
+  },
+  {
     rule: 'route-table-one-of',
     fact: 'both words for routing tables',
     refuses: felix({ routeTableRange: { min: 1, max: 2 }, routeTableRanges: [] }),
