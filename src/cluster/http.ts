@@ -33,12 +33,16 @@ const hintFor = (code: string): string | undefined => {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+// Node does not tell of a TLS socket that it is given whether its handshake is over.
+const agreed = new WeakSet<Socket>()
+
 /** Calls `ready` once the socket carries the request's bytes to the server: connected, and its TLS agreed on. */
 const whenOpen = (socket: Socket, ready: () => void): void => {
-  if (socket instanceof TLSSocket) {
-    const agreed = socket.getProtocol()
-    if (agreed !== null && agreed !== 'unknown') ready()
-    else socket.once('secureConnect', ready)
+  if (socket instanceof TLSSocket && !agreed.has(socket)) {
+    socket.once('secureConnect', () => {
+      agreed.add(socket)
+      ready()
+    })
   } else if (socket.connecting) socket.once('connect', ready)
   else ready()
 }
