@@ -1,7 +1,8 @@
 import type { ResourceType } from '../cluster/port.js'
-import type { Kind } from '../model/resource.js'
-import type { Batch } from './batch.js'
+import type { Kind, Resource } from '../model/resource.js'
 import { verbs } from './batch.js'
+import type { Plan } from './plan.js'
+import type { Place } from './prepare.js'
 import { type Grant, namespaceOf, type PolicyRule } from './rbac.js'
 import type { Settings } from './settings.js'
 import { storageType } from './storage.js'
@@ -11,6 +12,7 @@ import {
   configMaps,
   jobs,
   leases,
+  namespaces,
   pods,
   roleBindings,
   roles,
@@ -67,30 +69,52 @@ export const escalation: ReadonlyArray<Access> = [
   ...on(roles, ['escalate', 'bind']),
 ]
 
-/** What one apply of the batch needs beside the rights that it hands out. */
-export const neededAccess = (batch: Batch, settings: Settings, namespace: string): ReadonlyArray<Access> => {
-  const targets = new Set(verbs.flatMap((verb) => batch[verb]).flatMap((item) => namespaceOf(item) ?? []))
-  const kinds = new Set<Kind>(verbs.flatMap((verb) => batch[verb]).map((item) => item.kind))
+/** What decides on the permissions of one apply. */
+export interface Need {
+  readonly settings: Settings
+  readonly plan: Pick<Plan, 'batch' | 'remove'>
+  readonly place: Place
+  readonly rollback: boolean
+}
+
+const forPod = ({ settings, plan, place: { namespace, makeNamespace } }: Need): ReadonlyArray<Access> => {
+  const items = verbs.flatMap((verb) => plan.batch[verb])
+  if (items.length === 0) return []
+  const targets = [...new Set(items.flatMap((item) => namespaceOf(item) ?? []))]
   const provisioned =
     settings.rbac === 'provision'
       ? [
           ...on(serviceAccounts, made, namespace),
           ...on(clusterRoles, made),
           ...on(clusterRoleBindings, made),
-          ...[...targets].flatMap((target) => [
-            ...on(roles, made, target),
-            ...on(roleBindings, made, target),
-          ]),
+          ...targets.flatMap((target) => [...on(roles, made, target), ...on(roleBindings, made, target)]),
         ]
       : []
   return [
+    ...(makeNamespace ? on(namespaces, made) : []),
     ...on(jobs, [...made, 'get'], namespace),
     ...on(configMaps, made, namespace),
     ...on(leases, [...made, 'get'], namespace),
     ...on(pods, ['list'], namespace),
     ...on(pods, ['get'], namespace, 'log'),
-    ...[...kinds].flatMap((kind) => on(storageType(kind), ['list'])),
     ...provisioned,
+  ]
+}
+
+const kindsOf = (resources: ReadonlyArray<Resource>): ReadonlyArray<Kind> => [
+  ...new Set(resources.map((item) => item.kind)),
+]
+
+/** What one apply needs beside the rights that it hands out. */
+export const neededAccess = (need: Need): ReadonlyArray<Access> => {
+  const { batch, remove } = need.plan
+  const deleted = new Set(remove.map(({ ref }) => ref.type))
+  return [
+    ...forPod(need),
+    ...kindsOf([...batch.create, ...batch.replace]).flatMap((kind) => on(storageType(kind), ['list'])),
+    ...[...deleted].flatMap((type) => on(type, ['delete'])),
+    ...(need.rollback ? kindsOf(batch.create).flatMap((kind) => on(storageType(kind), ['delete'])) : []),
+    ...(need.rollback ? kindsOf(batch.replace).flatMap((kind) => on(storageType(kind), ['update'])) : []),
   ]
 }
 

@@ -2,29 +2,26 @@ import { randomBytes } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
-import type { Resource } from '../model/resource.js'
-import { apiServers } from './api-server.js'
 import { attempt } from './attempt.js'
 import { sizeOf } from './batch.js'
-import { type Calico, inspectCalico } from './calico.js'
-import { checkAll } from './check-all.js'
 import { deadline } from './deadline.js'
 import type { Foreign, RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
-import { type Execution, execute, type Task } from './execute.js'
-import { exemption } from './exemption.js'
-import { failureOf } from './failure.js'
+import { execute, type Task } from './execute.js'
+import { failureOf, pruneFailure } from './failure.js'
 import { refuseLockout } from './lockout.js'
-import { makePlan, marked, type Plan, type PlanOptions } from './plan.js'
+import type { PlanOptions } from './plan.js'
 import { preflight } from './preflight.js'
-import { type PresentByName, readPresentOf } from './present.js'
-import { grantsFor } from './rbac.js'
-import { removeAll } from './remove.js'
+import { type Prepared, placeFor, prepare } from './prepare.js'
+import { prune } from './prune.js'
 import type { ApplyReport, ItemOutcome, PlanItem } from './report.js'
+import { rollBack } from './rollback.js'
 import type { Settings } from './settings.js'
-import { unverified, verify } from './verify.js'
+import { type Settled, settle } from './settle.js'
 
 export interface ApplyOptions extends PlanOptions {
+  /** When the run fails, take back what it wrote: delete what it created, restore what it updated. */
+  readonly rollback?: boolean
   readonly signal?: AbortSignal
   /** Overrides the Runner's, for this call. */
   readonly timeoutMs?: number
@@ -35,40 +32,7 @@ export interface ApplyOptions extends PlanOptions {
 const newRun = (): string =>
   [...randomBytes(26)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')
 
-export interface Prepared {
-  readonly calico: Calico
-  readonly wanted: ReadonlyArray<Resource>
-  readonly present: PresentByName
-  readonly plan: Plan
-}
-
-/** Checks the input, looks at the cluster, and compares. Reads only. */
-export const prepare = (
-  cluster: Cluster,
-  settings: Settings,
-  input: ReadonlyArray<unknown>,
-  emit: Emit,
-  options: PlanOptions & CallOptions,
-): TaskEither<RunnerError, Prepared> =>
-  attempt(async (must) => {
-    emit({ _tag: 'Started', step: 'check' })
-    await must(checkAll(input, undefined))
-    emit({ _tag: 'Started', step: 'inspect' })
-    const calico = await must(inspectCalico(cluster, options))
-    const checked = await must(checkAll(input, calico.version))
-    const exempt =
-      settings.lockout === 'exempt' ? [exemption(settings.owner, await apiServers(cluster, options))] : []
-    const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))
-    emit({ _tag: 'Started', step: 'plan' })
-    const present = await must(
-      readPresentOf(cluster, settings.owner, calico, wanted, options.prune === true, options),
-    )
-    const plan = makePlan(wanted, present, options)
-    emit({ _tag: 'Planned', items: plan.items })
-    return { calico, wanted, present, plan }
-  })
-
-const foreign = (items: ReadonlyArray<PlanItem>): E.Either<Foreign, void> => {
+const refuseForeign = (items: ReadonlyArray<PlanItem>): E.Either<Foreign, void> => {
   const conflicts = items.flatMap((item) =>
     item.action === 'conflict' ? [`${item.name}: ${item.cause}`] : [],
   )
@@ -85,49 +49,39 @@ const foreign = (items: ReadonlyArray<PlanItem>): E.Either<Foreign, void> => {
 const unchanged = (items: ReadonlyArray<PlanItem>): ReadonlyArray<ItemOutcome> =>
   items.flatMap((item) => (item.action === 'unchanged' ? [{ name: item.name, outcome: 'unchanged' }] : []))
 
-/** What became of the batch, read back from the cluster even when the caller's time is up. */
-const outcomes = async (
+/** The task of a run: all that is refused is refused here, before anything is written. */
+const taskFor = (
   cluster: Cluster,
   settings: Settings,
-  { calico, wanted, present, plan }: Prepared,
-  execution: Execution,
-): Promise<ReadonlyArray<ItemOutcome>> => {
-  const options = { signal: deadline(15_000) }
-  const after = await readPresentOf(cluster, settings.owner, calico, wanted, false, options)()
-  return E.isLeft(after)
-    ? unverified(plan.batch, after.left.message)
-    : verify(plan.batch, present, after.right, execution.said)
-}
-
-const prune = async (
-  cluster: Cluster,
-  plan: Plan,
+  prepared: Prepared,
   emit: Emit,
-  options: CallOptions,
-): Promise<ReadonlyArray<ItemOutcome>> => {
-  const { removed, left, changed } = await removeAll(cluster, [...plan.remove].reverse(), emit, options)
-  return [
-    ...removed.map((name) => ({ name, outcome: 'deleted' as const })),
-    ...left.map(({ name, cause }) => ({ name, outcome: 'failed' as const, cause })),
-    ...changed.map((name) => ({
-      name,
-      outcome: 'failed' as const,
-      cause: 'it changed while it was to be deleted',
-    })),
-  ]
-}
+  options: ApplyOptions & { readonly signal: AbortSignal; readonly timeoutMs: number },
+): TaskEither<RunnerError, Task> =>
+  attempt(async (must) => {
+    const { calico, plan, wanted } = prepared
+    await must(refuseForeign(plan.items))
+    const call: CallOptions = { signal: options.signal }
+    const place = await must(placeFor(cluster, settings, prepared, call))
+    emit({ _tag: 'Started', step: 'preflight' })
+    if (settings.lockout !== 'ignore' && sizeOf(plan.batch) > 0) {
+      await must(refuseLockout(cluster, settings, calico, place.namespace, wanted, call))
+    }
+    await must(preflight(cluster, { settings, plan, place, rollback: options.rollback === true }, call))
+    const { signal, timeoutMs } = options
+    return { cluster, settings, calico, batch: plan.batch, ...place, run: newRun(), timeoutMs, emit, signal }
+  })
 
-/** Where the run's objects live, and what its pod may do. */
-const placeFor = (
-  cluster: Cluster,
-  settings: Settings,
-  { calico, plan }: Prepared,
-  options: CallOptions,
-): TaskEither<RunnerError, Pick<Task, 'namespace' | 'grants'>> =>
-  attempt(async (must) => ({
-    namespace: settings.namespace ?? (await must(cluster.target(options))).namespace,
-    grants: settings.rbac === 'provision' ? grantsFor(plan.batch, calico.version) : [],
-  }))
+const takenBack = async (
+  { cluster, settings, emit }: Task,
+  { present }: Prepared,
+  settled: Settled,
+): Promise<Settled> => {
+  if (settled.after === undefined) return settled
+  const options = { signal: deadline(settings.graceMs) }
+  const { items, left } = await rollBack(cluster, present, settled.after, settled.items, emit, options)
+  const { removal } = settled
+  return { ...settled, items, removal: { ...removal, left: [...removal.left, ...left] } }
+}
 
 /** The whole of one run. See docs/06-runner.md for its story. */
 export const applyWith = (
@@ -140,42 +94,34 @@ export const applyWith = (
     const start = Date.now()
     const emit = emitter(options.onEvent)
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs
-    const call = { signal: deadline(timeoutMs, options.signal) }
-    const prepared = await must(prepare(cluster, settings, input, emit, { ...options, ...call }))
+    const signal = deadline(timeoutMs, options.signal)
+    const prepared = await must(prepare(cluster, settings, input, emit, { ...options, signal }))
     const { calico, plan } = prepared
-    await must(foreign(plan.items))
-    const run = newRun()
-    const report = (items: ReadonlyArray<ItemOutcome>, execution?: Execution): ApplyReport => ({
+    const nothingToDo = sizeOf(plan.batch) === 0 && plan.remove.length === 0
+    await must(refuseForeign(plan.items))
+    const report = (run: string, items: ReadonlyArray<ItemOutcome>, settled?: Settled): ApplyReport => ({
       owner: settings.owner,
       run,
       calico: calico.version,
       items: [...items, ...unchanged(plan.items)],
-      reaped: execution?.reaped ?? [],
-      left: execution?.left ?? [],
+      reaped: settled?.removal.removed ?? [],
+      left: settled?.removal.left ?? [],
       elapsedMs: Date.now() - start,
     })
-    if (sizeOf(plan.batch) === 0) return report(await prune(cluster, plan, emit, call))
-    const place = await must(placeFor(cluster, settings, prepared, call))
-    emit({ _tag: 'Started', step: 'preflight' })
-    if (settings.lockout !== 'ignore') {
-      await must(refuseLockout(cluster, settings, calico, place.namespace, prepared.wanted, call))
+    if (nothingToDo) return report(newRun(), [])
+    const task = await must(taskFor(cluster, settings, prepared, emit, { ...options, signal, timeoutMs }))
+    const pruned = async (items: ReadonlyArray<ItemOutcome>, settled?: Settled): Promise<ApplyReport> => {
+      const deleted = await prune(cluster, plan, emit, { signal })
+      const whole = report(task.run, [...items, ...deleted], settled)
+      const failure = pruneFailure(whole)
+      return failure === undefined ? whole : must(E.left(failure))
     }
-    await must(preflight(cluster, plan.batch, place.grants, settings, place.namespace, call))
-    const task = {
-      cluster,
-      settings,
-      calico,
-      batch: plan.batch,
-      ...place,
-      run,
-      timeoutMs,
-      emit,
-      signal: call.signal,
-    }
+    if (sizeOf(plan.batch) === 0) return pruned([])
     const execution = await execute(task)
-    emit({ _tag: 'Started', step: 'verify' })
-    const items = await outcomes(cluster, settings, prepared, execution)
-    const failure = failureOf(execution, report(items, execution))
-    if (failure !== undefined) return must(E.left(failure))
-    return report([...items, ...(await prune(cluster, plan, emit, call))], execution)
+    const settled = await settle(task, prepared, execution)
+    const failure = failureOf(execution, report(task.run, settled.items, settled))
+    if (failure === undefined) return pruned(settled.items, settled)
+    if (options.rollback !== true || !('report' in failure)) return must(E.left(failure))
+    const back = await takenBack(task, prepared, settled)
+    return must(E.left(failureOf(execution, report(task.run, back.items, back)) ?? failure))
   })

@@ -1,8 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { check } from '../check/check.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
-import { decode, type Resource } from '../model/resource.js'
+import { kindFacts } from '../model/kind.js'
+import { decode, type Kind, type Resource } from '../model/resource.js'
 import { nameOf } from './present.js'
+
+const derivedFrom: Readonly<Partial<Record<Kind, string>>> = {
+  Profile: 'Namespace or ServiceAccount',
+  Node: 'Node',
+  WorkloadEndpoint: 'Pod',
+}
 
 const ofResource = (result: E.Either<Invalid, Resource>, name: string): ReadonlyArray<Issue> =>
   E.isLeft(result) ? result.left.issues.map((issue) => ({ ...issue, resource: name })) : []
@@ -26,6 +33,23 @@ const duplicates = (resources: ReadonlyArray<Resource>): ReadonlyArray<Issue> =>
   })
 }
 
+/** Kubernetes' own objects under another name: nobody can own them through Calico. */
+const readOnly = (resources: ReadonlyArray<Resource>): ReadonlyArray<Issue> =>
+  resources.flatMap((resource, index) =>
+    kindFacts[resource.kind].writable
+      ? []
+      : [
+          {
+            rule: 'read-only-kind',
+            path: [index, 'kind'],
+            message: `a ${resource.kind} cannot be applied`,
+            hint: `Calico reads it off Kubernetes' own ${derivedFrom[resource.kind] ?? 'objects'}: change that`,
+            source: 'libcalico-go/lib/backend/k8s/resources',
+            resource: nameOf(resource),
+          },
+        ],
+  )
+
 /** All resources, decoded and checked for one version of Calico; or every issue of every one of them. */
 export const checkAll = (
   input: ReadonlyArray<unknown>,
@@ -37,5 +61,5 @@ export const checkAll = (
   )
   const issues = results.flatMap((result, index) => ofResource(result, label(input[index], index)))
   const resources = results.flatMap((result) => (E.isRight(result) ? [result.right] : []))
-  return unlessIssues([...issues, ...duplicates(resources)], resources)
+  return unlessIssues([...issues, ...readOnly(resources), ...duplicates(resources)], resources)
 }

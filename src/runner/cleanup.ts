@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
@@ -6,14 +5,18 @@ import { attempt } from './attempt.js'
 import { inspectCalico } from './calico.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
-import { type Emit, emitter, type RunEvent } from './event.js'
-import { countPods, type Found, findOwned, joinFound, runTypes, type Scope } from './owned.js'
+import { emitter, type RunEvent } from './event.js'
+import { removable } from './guard.js'
+import { removeHomes } from './home.js'
+import { type Found, typesFor } from './owned.js'
 import { readPresent } from './present.js'
-import { joinRemovals, type Removal } from './remove.js'
-import type { CleanupReport } from './report.js'
+import { reap } from './reap.js'
+import { joinRemovals } from './remove.js'
+import type { CleanupReport, Leftover } from './report.js'
 import type { Settings } from './settings.js'
 import { storedKinds } from './storage.js'
 import { sweep } from './sweep.js'
+import { namespaces } from './types.js'
 
 export interface CleanupOptions {
   readonly signal?: AbortSignal
@@ -22,47 +25,39 @@ export interface CleanupOptions {
   readonly onEvent?: (event: RunEvent) => void
 }
 
-/** Policies before the sets and tiers that they refer to. */
-const removalOrder = (name: string): number =>
-  name.includes('Policy(') ? 0 : name.startsWith('Tier(') ? 2 : 1
-
-/** The owner's Calico resources, in an order in which they can go. Where they cannot be listed, that is said. */
+/** The owner's Calico resources that can go now. Where they cannot be listed, that is said. */
 const findResources = async (
   cluster: Cluster,
   owner: string,
   calico: string | undefined,
   options: CallOptions,
 ): Promise<Found> => {
-  const perKind = storedKinds.map(async (kind): Promise<Found> => {
+  const unread: Array<Leftover> = []
+  const perKind = storedKinds.map(async (kind) => {
     const present = await readPresent(cluster, owner, { kinds: [kind], calico, labelled: true }, options)()
-    if (E.isLeft(present)) return { proven: [], unread: [{ name: kind, cause: present.left.message }] }
-    return { proven: [...present.right.values()].filter((it) => it.owned), unread: [] }
+    if (E.isRight(present)) return [...present.right.values()].filter((it) => it.owned)
+    unread.push({ name: kind, cause: present.left.message })
+    return []
   })
-  const found = joinFound(await Promise.all(perKind))
-  return { ...found, proven: [...found.proven].sort((a, b) => removalOrder(a.name) - removalOrder(b.name)) }
+  const owned = (await Promise.all(perKind)).flat()
+  const found = await removable(cluster, owned, options)
+  return { proven: found.proven, unread: [...unread, ...found.unread] }
 }
 
-/** Nothing of the owner writes any more when this has ended: neither its pods nor what would make new ones. */
-const stopRuns = async (
-  cluster: Cluster,
-  scope: Scope,
-  emit: Emit,
-  options: CallOptions,
-): Promise<Removal> => {
-  const removal = await sweep(cluster, () => findOwned(cluster, runTypes, scope, options), emit, options)
-  for (
-    let i = 0;
-    i < 150 && options.signal?.aborted !== true && (await countPods(cluster, scope, options)) > 0;
-    i++
-  ) {
-    await sleep(100)
+const incomplete = (report: CleanupReport): RunnerError => {
+  const which = report.left.slice(0, 5).map(({ name, cause }) => `${name}: ${cause}`)
+  return {
+    _tag: 'CleanupIncomplete',
+    message: `${report.left.length} could not be removed: ${which.join('; ')}`,
+    hint: 'remove what is in the way, or give the Runner the permissions that are named; then call cleanup() again: it goes on where it stopped',
+    report,
   }
-  return removal
 }
 
 /**
- * Removes everything of the owner, in every kind and namespace: first what may still write, then the resources.
- * Goes through Kubernetes' own API and needs no pod, so that a policy which locks pods out cannot stop it.
+ * Removes everything of the owner, in every kind and namespace: first what may still write, then the resources, then
+ * the namespaces that were made for runs. Goes through Kubernetes' own API and needs no pod, so that a policy which
+ * locks pods out cannot stop it.
  */
 export const cleanupWith = (
   cluster: Cluster,
@@ -71,31 +66,23 @@ export const cleanupWith = (
 ): TaskEither<RunnerError, CleanupReport> =>
   attempt(async (must) => {
     const start = Date.now()
+    const { owner } = settings
     const emit = emitter(options.onEvent)
     const call = { signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
-    await must(cluster.target(call))
+    const { namespace } = await must(cluster.target(call))
+    const scope = { owner, fallback: settings.namespace ?? namespace }
     emit({ _tag: 'Started', step: 'search' })
-    const runs = await stopRuns(cluster, { owner: settings.owner }, emit, call)
+    const runs = await reap(cluster, typesFor(settings), scope, emit, call)
     // Works without: on a cluster whose Calico is half removed.
     const calico = await inspectCalico(cluster, call)()
     const version = E.isRight(calico) ? calico.right.version : undefined
     emit({ _tag: 'Started', step: 'remove' })
-    const resources = await sweep(
-      cluster,
-      () => findResources(cluster, settings.owner, version, call),
-      emit,
-      call,
-    )
-    const { removed, left } = joinRemovals([runs, resources])
-    const report: CleanupReport = { owner: settings.owner, removed, left, elapsedMs: Date.now() - start }
-    if (left.length === 0) return report
-    const which = left.slice(0, 5).map(({ name, cause }) => `${name}: ${cause}`)
-    return must(
-      E.left<RunnerError>({
-        _tag: 'CleanupIncomplete',
-        message: `${left.length} could not be removed: ${which.join('; ')}`,
-        hint: 'give the Runner the permissions that are named, then call cleanup() again: it goes on where it stopped',
-        report,
-      }),
-    )
+    const find = () => findResources(cluster, owner, version, call)
+    const resources = await sweep(cluster, find, emit, call)
+    const homes = await removeHomes(cluster, scope, emit, call)
+    const { removed, left: all } = joinRemovals([runs, resources, homes])
+    // Who names no namespace makes none, and may lack the permission to look for them.
+    const left = all.filter(({ name }) => settings.namespace !== undefined || name !== namespaces.resource)
+    const report: CleanupReport = { owner, removed, left, elapsedMs: Date.now() - start }
+    return left.length === 0 ? report : must(E.left(incomplete(report)))
   })

@@ -43,6 +43,7 @@ export type PodProblem =
   | 'InvalidImage'
   | 'Unschedulable'
   | 'NotAdmitted'
+  | 'NoServiceAccount'
   | 'NotStarted'
   | 'OutOfMemory'
   | 'DeadlineExceeded'
@@ -75,6 +76,16 @@ export interface CalicoctlFailed extends RunnerFailure<'CalicoctlFailed'> {
   readonly report: ApplyReport
 }
 
+/** The input of calicoctl was swapped by someone else, before its pod started or while it ran. */
+export interface InputChanged extends RunnerFailure<'InputChanged'> {
+  readonly objects: ReadonlyArray<string>
+}
+
+/** All is applied, and not all that is no longer named could be deleted. */
+export interface PruneIncomplete extends RunnerFailure<'PruneIncomplete'> {
+  readonly report: ApplyReport
+}
+
 /** Some of the owner's objects could not be removed. */
 export interface CleanupIncomplete extends RunnerFailure<'CleanupIncomplete'> {
   readonly report: CleanupReport
@@ -98,5 +109,7 @@ export type RunnerError =
   | PodFailed
   | VersionMismatch
   | CalicoctlFailed
+  | InputChanged
+  | PruneIncomplete
   | CleanupIncomplete
   | BadOption

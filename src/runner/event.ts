@@ -16,7 +16,11 @@ export type Step =
 /** What happens while a call is under way. Holds no secret and no policy body. */
 export type RunEvent =
   | { readonly _tag: 'Started'; readonly step: Step; readonly elapsedMs: number }
-  | { readonly _tag: 'Planned'; readonly items: ReadonlyArray<PlanItem>; readonly elapsedMs: number }
+  | {
+      readonly _tag: 'Planned'
+      readonly items: ReadonlyArray<Pick<PlanItem, 'name' | 'action'>>
+      readonly elapsedMs: number
+    }
   | { readonly _tag: 'Created'; readonly object: Name; readonly elapsedMs: number }
   | { readonly _tag: 'Removed'; readonly object: Name; readonly elapsedMs: number }
   | { readonly _tag: 'Pod'; readonly phase: string; readonly reason?: string; readonly elapsedMs: number }

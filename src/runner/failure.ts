@@ -1,16 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { RunnerError } from './error.js'
+import { joinSaid } from './calicoctl-log.js'
+import type { PodProblem, RunnerError } from './error.js'
 import type { Execution } from './execute.js'
 import type { ApplyReport, ItemOutcome } from './report.js'
 import type { PodOutcome } from './watch.js'
 
-const hints: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<PodProblem, string>> = {
   ImagePull:
     'can the nodes pull that image? Set `image.name` to a copy in your registry, and `pod.imagePullSecrets`',
   InvalidImage: 'correct `image.name`',
   Unschedulable: 'set `pod.tolerations`, `pod.nodeSelector` or `pod.resources`, or make room on a node',
   NotAdmitted:
     'a quota, Pod Security or a webhook refused the pod: use another `namespace`, or set `pod.resources`, `pod.labels`',
+  NoServiceAccount:
+    'create the service account of `rbac.serviceAccount` in the namespace of the run, or use rbac: "provision"',
   NotStarted: 'read the events; the namespace needs the ConfigMap kube-root-ca.crt',
   OutOfMemory: 'raise `pod.resources.limits.memory`, or apply fewer resources at once',
   DeadlineExceeded:
@@ -33,7 +36,7 @@ const podFailed = (
 ): RunnerError => ({
   _tag: 'PodFailed',
   message: `the pod of calicoctl failed: ${outcome.reason}${outcome.detail === '' ? '' : `: ${outcome.detail.slice(0, 400)}`}`,
-  hint: hints[outcome.problem] ?? 'read the events',
+  hint: hints[outcome.problem],
   problem: outcome.problem,
   reason: outcome.reason,
   events: outcome.events,
@@ -42,13 +45,17 @@ const podFailed = (
 
 const bad = (item: ItemOutcome): boolean => item.outcome === 'failed' || item.outcome === 'unknown'
 
-const calicoctlFailed = (exitCode: number, said: string, report: ApplyReport): RunnerError => {
-  const failed = report.items.filter(bad)
+const listed = (failed: ReadonlyArray<ItemOutcome>): string => {
   const names = failed.map((item) => ('cause' in item ? `${item.name}: ${item.cause}` : item.name))
   const more = names.length > 5 ? `; and ${names.length - 5} more` : ''
+  return `${names.slice(0, 5).join('; ')}${more}`
+}
+
+const calicoctlFailed = (exitCode: number, said: string, report: ApplyReport): RunnerError => {
+  const failed = report.items.filter(bad)
   return {
     _tag: 'CalicoctlFailed',
-    message: `calicoctl ended with exit code ${exitCode}; ${failed.length} of ${report.items.length} failed: ${names.slice(0, 5).join('; ')}${more}`,
+    message: `calicoctl ended with exit code ${exitCode}; ${failed.length} of ${report.items.length} failed: ${listed(failed)}`,
     hint: 'correct these and apply again: what went well is left unchanged then',
     exitCode,
     stderr: said.slice(-4096),
@@ -66,9 +73,13 @@ const interrupted = (cause: RunnerError, report: ApplyReport): RunnerError => ({
 
 /** Why the run failed; `undefined` when every item is as it should be. */
 export const failureOf = (execution: Execution, report: ApplyReport): RunnerError | undefined => {
-  const { result, said } = execution
+  const { result } = execution
+  const said = joinSaid(execution.said)
   // Nothing was given to calicoctl yet: the plain error says it all.
-  if (E.isLeft(result)) return result.left._tag === 'Busy' ? result.left : interrupted(result.left, report)
+  if (E.isLeft(result)) {
+    const plain = result.left._tag === 'Busy' || result.left._tag === 'InputChanged'
+    return plain ? result.left : interrupted(result.left, report)
+  }
   if (result.right._tag === 'Failed') return podFailed(result.right, report)
   const exitCode = Math.max(...result.right.exits.map((exit) => exit.exitCode))
   const mismatch = versions(said)
@@ -82,4 +93,17 @@ export const failureOf = (execution: Execution, report: ApplyReport): RunnerErro
     }
   }
   return exitCode !== 0 || report.items.some(bad) ? calicoctlFailed(exitCode, said, report) : undefined
+}
+
+/** Why the deletions failed; `undefined` when all is gone that was to go. */
+export const pruneFailure = (report: ApplyReport): RunnerError | undefined => {
+  const failed = report.items.filter(bad)
+  return failed.length === 0
+    ? undefined
+    : {
+        _tag: 'PruneIncomplete',
+        message: `all is applied, but ${listed(failed)} could not be deleted`,
+        hint: 'remove what is in the way, then apply again: it goes on where it stopped',
+        report,
+      }
 }

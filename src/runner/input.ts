@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Resource } from '../model/resource.js'
 import { toYaml } from '../yaml/print.js'
 import { type Batch, inOrder, type Verb, verbs } from './batch.js'
@@ -8,12 +9,16 @@ export interface Shard {
   /** Its file name; calicoctl reads the files of a folder in the order of their names. */
   readonly file: string
   readonly text: string
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly digest: string
 }
 
 /** A ConfigMap holds 1 MiB in all; the rest is for its metadata. */
 const shardBytes = 900 * 1024
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const pack = (documents: ReadonlyArray<string>): ReadonlyArray<string> => {
   const shards: Array<Array<string>> = []
@@ -35,6 +40,7 @@ const shardsOf = (verb: Verb, resources: ReadonlyArray<Resource>): ReadonlyArray
     verb,
     file: `${verb}-${String(index).padStart(4, '0')}.yaml`,
     text,
+    digest: digestOfText(text),
   }))
 
 /** The batch as the files that calicoctl reads, in as few ConfigMaps as fit. */

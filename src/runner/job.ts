@@ -12,6 +12,8 @@ export interface RunSpec {
   /** 26 random letters and digits: in every name of the run. */
   readonly run: string
   readonly namespace: string
+  /** Whether the namespace is to be made first. */
+  readonly makeNamespace: boolean
   readonly serviceAccount: string
   readonly program: Program
   readonly pod: PodSettings
@@ -22,6 +24,9 @@ export interface RunSpec {
 }
 
 export const runName = (run: string): string => `typed-calico-${run}`
+
+const jobName = (run: string, attempt: number): string =>
+  attempt === 1 ? runName(run) : `${runName(run)}-${attempt}`
 
 export const configMapName = (run: string, shard: Shard): string =>
   `${runName(run)}-${shard.file.replace('.yaml', '')}`
@@ -48,8 +53,8 @@ const gardenerLabels = {
   'networking.gardener.cloud/to-dns': 'allowed',
 }
 
-const podMetadata = (spec: RunSpec) => {
-  const { labels, annotations } = runMarks(spec, 'Job', runName(spec.run))
+const podMetadata = (spec: RunSpec, name: string) => {
+  const { labels, annotations } = runMarks(spec, jobs.kind, name)
   return {
     labels: {
       'sidecar.istio.io/inject': 'false',
@@ -140,18 +145,21 @@ const podSpec = (spec: RunSpec) => {
 /**
  * The Job of one run. It is made first and owns the rest of the run, so that the cluster removes all of it by
  * itself after `deadlineSeconds` + `ttlSeconds`, whatever becomes of the client. Its pod cannot start before the
- * service account exists, and that is made last.
+ * service account exists, and that is made last. The Job of a later attempt is owned by the first.
  */
-export const job = (spec: RunSpec): KubeObject => ({
-  apiVersion: apiVersionOf(jobs),
-  kind: jobs.kind,
-  metadata: runMetadata(spec, jobs.kind, runName(spec.run)),
-  spec: {
-    backoffLimit: 0,
-    completions: 1,
-    parallelism: 1,
-    activeDeadlineSeconds: spec.deadlineSeconds,
-    ttlSecondsAfterFinished: spec.ttlSeconds,
-    template: { metadata: podMetadata(spec), spec: podSpec(spec) },
-  },
-})
+export const job = (spec: RunSpec, attempt = 1, first?: OwnerReference): KubeObject => {
+  const name = jobName(spec.run, attempt)
+  return {
+    apiVersion: apiVersionOf(jobs),
+    kind: jobs.kind,
+    metadata: runMetadata(spec, jobs.kind, name, first),
+    spec: {
+      backoffLimit: 0,
+      completions: 1,
+      parallelism: 1,
+      activeDeadlineSeconds: spec.deadlineSeconds,
+      ttlSecondsAfterFinished: spec.ttlSeconds,
+      template: { metadata: podMetadata(spec, name), spec: podSpec(spec) },
+    },
+  }
+}

@@ -3,13 +3,13 @@ import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/
 import { identityOf, isOwned, ownerSelector, printIdentity, runLabel } from './ownership.js'
 import type { Proven } from './remove.js'
 import type { Leftover } from './report.js'
+import type { Settings } from './settings.js'
 import {
   clusterRoleBindings,
   clusterRoles,
   configMaps,
   jobs,
   leases,
-  pods,
   roleBindings,
   roles,
   serviceAccounts,
@@ -21,82 +21,88 @@ export interface Found {
   readonly unread: ReadonlyArray<Leftover>
 }
 
+const always: ReadonlyArray<ResourceType> = [jobs, configMaps, leases]
+const provisioned: ReadonlyArray<ResourceType> = [clusterRoleBindings, roleBindings, clusterRoles, roles]
+
 /** The kinds of a run's own objects, in the order of their removal: rights first, so that a running pod stops writing. */
-export const runTypes: ReadonlyArray<ResourceType> = [
-  clusterRoleBindings,
-  roleBindings,
-  clusterRoles,
-  roles,
-  jobs,
-  serviceAccounts,
-  configMaps,
-  leases,
-]
+export const runTypes: ReadonlyArray<ResourceType> = [...provisioned, serviceAccounts, ...always]
 
-const toProven = (type: ResourceType, object: KubeObject): Proven => {
-  const {
-    name,
-    namespace,
-    uid = '',
-    resourceVersion = '',
-    deletionTimestamp,
-    finalizers = [],
-  } = object.metadata
-  return {
-    name: printIdentity(identityOf({ ...object, kind: type.kind })),
-    ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
-    only: { uid, resourceVersion },
-    ...(deletionTimestamp === undefined ? {} : { finalizers: finalizers.join(', ') }),
-  }
-}
+/** Those of them that runs with these settings make. */
+export const typesFor = ({ rbac }: Settings): ReadonlyArray<ResourceType> =>
+  rbac === 'provision' ? runTypes : always
 
+/** Where to look, and for whose objects. */
 export interface Scope {
   readonly owner: string
   /** Only the objects of this run. */
   readonly run?: string
-  /** Where to look for namespaced kinds; everywhere when left out. */
-  readonly namespaces?: ReadonlyArray<string>
+  /** The namespace of the runs' objects; every one when left out. */
+  readonly home?: string
+  /** Where to look for them when these credentials may not look everywhere. */
+  readonly fallback?: string
+  /** The namespaces of the roles; every one when left out. */
+  readonly targets?: ReadonlyArray<string>
 }
 
-const listOne = async (
+/** An object that was read, as what may be removed at this very version. */
+export const toProven = (type: ResourceType, object: KubeObject): Proven => {
+  const { name, namespace, uid = '', resourceVersion = '' } = object.metadata
+  const { deletionTimestamp, finalizers = [] } = object.metadata
+  return {
+    name: printIdentity(identityOf({ ...object, kind: type.kind })),
+    ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
+    only: { uid, resourceVersion },
+    ...(deletionTimestamp === undefined ? {} : { waitsFor: `its finalizers: ${finalizers.join(', ')}` }),
+  }
+}
+
+const selectorFor = ({ owner, run }: Scope): string =>
+  [ownerSelector(owner), ...(run === undefined ? [] : [`${runLabel}=${run}`])].join(',')
+
+/** What carries the owner's label, or where it could not be looked for. A kind that is not served has none. */
+export const listLabelled = async (
+  cluster: Cluster,
+  type: ResourceType,
+  scope: Scope,
+  options: CallOptions,
+  namespace?: string,
+): Promise<{ readonly objects: ReadonlyArray<KubeObject>; readonly unread: ReadonlyArray<Leftover> }> => {
+  const place = namespace === undefined ? {} : { namespace }
+  const listed = await cluster.list(type, { ...options, ...place, labelSelector: selectorFor(scope) })()
+  if (E.isRight(listed)) return { objects: listed.right.items, unread: [] }
+  if (listed.left._tag === 'NotFound') return { objects: [], unread: [] }
+  const narrower = type.namespaced && namespace === undefined && listed.left._tag === 'Forbidden'
+  if (narrower && scope.fallback !== undefined) {
+    return listLabelled(cluster, type, scope, options, scope.fallback)
+  }
+  const name = `${type.resource}${namespace === undefined ? '' : ` in ${namespace}`}`
+  return { objects: [], unread: [{ name, cause: listed.left.message }] }
+}
+
+const findOne = async (
   cluster: Cluster,
   type: ResourceType,
   scope: Scope,
   options: CallOptions,
   namespace?: string,
 ): Promise<Found> => {
-  const labels = [
-    ownerSelector(scope.owner),
-    ...(scope.run === undefined ? [] : [`${runLabel}=${scope.run}`]),
-  ]
-  const listed = await cluster.list(type, {
-    ...options,
-    labelSelector: labels.join(','),
-    ...(namespace === undefined ? {} : { namespace }),
-  })()
-  if (E.isLeft(listed)) {
-    return listed.left._tag === 'NotFound'
-      ? { proven: [], unread: [] }
-      : {
-          proven: [],
-          unread: [
-            {
-              name: `${type.resource}${namespace === undefined ? '' : ` in ${namespace}`}`,
-              cause: listed.left.message,
-            },
-          ],
-        }
-  }
-  const owned = listed.right.items.filter((object) =>
+  const { objects, unread } = await listLabelled(cluster, type, scope, options, namespace)
+  const owned = objects.filter((object) =>
     isOwned(scope.owner, identityOf({ ...object, kind: type.kind }), object.metadata),
   )
-  return { proven: owned.map((object) => toProven(type, object)), unread: [] }
+  return { proven: owned.map((object) => toProven(type, object)), unread }
 }
 
 export const joinFound = (found: ReadonlyArray<Found>): Found => ({
   proven: found.flatMap((it) => it.proven),
   unread: found.flatMap((it) => it.unread),
 })
+
+const places = (type: ResourceType, { home, targets }: Scope): ReadonlyArray<string | undefined> => {
+  if (!type.namespaced) return [undefined]
+  if (type === roles || type === roleBindings) return targets ?? [undefined]
+  return [home]
+}
 
 /** The owner's objects of these kinds that are stored under their own names, proven by label and annotation. */
 export const findOwned = async (
@@ -105,20 +111,8 @@ export const findOwned = async (
   scope: Scope,
   options: CallOptions,
 ): Promise<Found> => {
-  const places = (type: ResourceType): ReadonlyArray<string | undefined> =>
-    type.namespaced ? (scope.namespaces ?? [undefined]) : [undefined]
-  const lists = types.flatMap((type) =>
-    places(type).map((namespace) => listOne(cluster, type, scope, options, namespace)),
+  const found = types.flatMap((type) =>
+    places(type, scope).map((namespace) => findOne(cluster, type, scope, options, namespace)),
   )
-  return joinFound(await Promise.all(lists))
-}
-
-/** How many pods of the owner's Jobs are still there. They go with their Job; none is deleted by itself. */
-export const countPods = async (cluster: Cluster, scope: Scope, options: CallOptions): Promise<number> => {
-  const labels = [
-    ownerSelector(scope.owner),
-    ...(scope.run === undefined ? [] : [`${runLabel}=${scope.run}`]),
-  ]
-  const listed = await cluster.list(pods, { ...options, labelSelector: labels.join(',') })()
-  return E.isRight(listed) ? listed.right.items.length : 0
+  return joinFound(await Promise.all(found))
 }

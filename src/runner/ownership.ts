@@ -15,6 +15,8 @@ export const runLabel = `${domain}/run`
 export const selfAnnotation = `${domain}/self`
 /** A digest of what was applied, so that drift shows. */
 export const appliedAnnotation = `${domain}/applied`
+/** On the input of a run: its SHA-256. */
+export const digestAnnotation = `${domain}/sha256`
 
 /** Where an object is: what its self annotation holds beside the owner. */
 export interface Identity {

@@ -1,17 +1,22 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Cluster } from '../cluster/port.js'
-import { type ApplyOptions, prepare } from './apply.js'
+import { printAccess } from './access.js'
+import type { ApplyOptions } from './apply.js'
 import { attempt } from './attempt.js'
 import { sizeOf } from './batch.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter } from './event.js'
 import { programFor } from './image.js'
-import { type Grant, grantsFor } from './rbac.js'
+import { shards } from './input.js'
+import type { Plan } from './plan.js'
+import { missingAccess } from './preflight.js'
+import { type Place, placeFor, prepare } from './prepare.js'
+import type { Grant } from './rbac.js'
 import type { PlanItem } from './report.js'
 import type { Settings } from './settings.js'
 
-/** What apply would do, and what it would make for that. */
+/** What apply would do, and what it would make for that. Plain JSON. */
 export interface PlanReport {
   readonly owner: string
   /** Calico's version on the cluster. */
@@ -23,6 +28,26 @@ export interface PlanReport {
   readonly image?: string
   /** What the pod may do, and nothing else. Empty where no pod is needed or its service account exists. */
   readonly grants: ReadonlyArray<Grant>
+  /** What the run makes for itself, and removes: `Job`, `3 ConfigMap`. RUN stands for 26 random characters. */
+  readonly makes: ReadonlyArray<string>
+  /** What apply would need and these credentials may not do. */
+  readonly missing: ReadonlyArray<string>
+}
+
+const makesFor = ({ batch }: Plan, { namespace, makeNamespace, grants }: Place): ReadonlyArray<string> => {
+  const name = 'typed-calico-RUN'
+  const own = (kind: string): string => `${kind}(${namespace}/${name})`
+  return [
+    ...(makeNamespace ? [`Namespace(${namespace})`] : []),
+    own('Job'),
+    ...shards(batch).map(({ file }) => `ConfigMap(${namespace}/${name}-${file.replace('.yaml', '')})`),
+    ...grants.flatMap((grant) =>
+      grant.namespace === undefined
+        ? [`ClusterRole(${name})`, `ClusterRoleBinding(${name})`]
+        : [`Role(${grant.namespace}/${name})`, `RoleBinding(${grant.namespace}/${name})`],
+    ),
+    ...(grants.length > 0 ? [own('ServiceAccount')] : []),
+  ]
 }
 
 export const planWith = (
@@ -34,15 +59,21 @@ export const planWith = (
   attempt(async (must) => {
     const emit = emitter(options.onEvent)
     const call = { ...options, signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
-    const { calico, plan } = await must(prepare(cluster, settings, input, emit, call))
+    const prepared = await must(prepare(cluster, settings, input, emit, call))
+    const { calico, plan } = prepared
+    const place = await must(placeFor(cluster, settings, prepared, call))
+    const need = { settings, plan, place, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
+    const writes = runs || plan.remove.length > 0
     return {
       owner: settings.owner,
       calico: calico.version,
       items: plan.items,
       changes: plan.items.some((item) => item.action !== 'unchanged'),
       ...(runs ? { image: programFor(calico.version, settings.image).image } : {}),
-      grants: runs && settings.rbac === 'provision' ? grantsFor(plan.batch, calico.version) : [],
+      grants: runs ? place.grants : [],
+      makes: runs ? makesFor(plan, place) : [],
+      missing: writes ? (await must(missingAccess(cluster, need, call))).map(printAccess) : [],
     }
   })
 
@@ -66,5 +97,8 @@ export const printPlan = (plan: PlanReport): string => {
     }),
   )
   const pod = plan.image === undefined ? [] : [`A pod of ${plan.image} for it, which`, ...rules]
-  return [`Calico ${plan.calico}, owner ${plan.owner}`, ...plan.items.map(line), ...pod].join('\n')
+  const missing = plan.missing.map((access) => `  missing: ${access}`)
+  return [`Calico ${plan.calico}, owner ${plan.owner}`, ...plan.items.map(line), ...pod, ...missing].join(
+    '\n',
+  )
 }

@@ -38,11 +38,21 @@ const withVersion = (resource: Resource, present: Present): Resource =>
     metadata: { ...resource.metadata, resourceVersion: present.only.resourceVersion },
   }) as Resource
 
+/** Those of these names belong to the cluster, whoever made them: others rely on what they say. */
+const isShared = ({ kind, metadata }: Resource): boolean =>
+  kind === 'IPPool' ||
+  (metadata.name === 'default' &&
+    ['FelixConfiguration', 'BGPConfiguration', 'KubeControllersConfiguration', 'Tier'].includes(kind))
+
 type Step = { readonly item: PlanItem; readonly create?: Resource; readonly replace?: Resource }
 
 const stepFor = (wanted: Resource, present: Present | undefined, adopt: boolean): Step => {
   const name = nameOf(wanted)
   if (present === undefined) return { item: { name, action: 'create' }, create: wanted }
+  if (!present.owned && isShared(wanted)) {
+    const cause = 'all of the cluster shares it: it is never taken over, and adopt does not help'
+    return { item: { name, action: 'conflict', cause } }
+  }
   if (!present.owned && !adopt) {
     return { item: { name, action: 'conflict', cause: 'it exists and is not of this owner' } }
   }

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { KubeObject } from '../cluster/port.js'
+import { verbs } from './batch.js'
 import type { PodProblem } from './error.js'
 
 const Terminated = t.intersection([
@@ -93,13 +94,18 @@ const fromContainers = (statuses: ReadonlyArray<t.TypeOf<typeof ContainerStatus>
   return undefined
 }
 
+const names: ReadonlySet<string> = new Set(verbs)
+
 /** What the pod's status means for the run. Never fails: an unreadable status is a pod that waits. */
 export const podState = (pod: KubeObject): PodState => {
   const decoded = Status.decode(pod.status ?? {})
   if (E.isLeft(decoded)) return { _tag: 'Waiting', phase: 'Unknown' }
   const { phase = 'Pending', reason = '', message, conditions = [], containerStatuses = [] } = decoded.right
+  // A sidecar that someone injected may run for ever, and is none of ours.
+  const own = containerStatuses.filter(({ name }) => names.has(name))
   const whole = podReasons[reason]
-  if (phase === 'Failed' && whole !== undefined)
+  // Of a lost node nobody says any more that its pod failed.
+  if (whole !== undefined && (phase === 'Failed' || whole === 'NodeLost'))
     return problem({ problem: whole, final: true }, reason, message)
   const disrupted = conditions.find((it) => it.type === 'DisruptionTarget' && it.status === 'True')
   if (phase === 'Failed' && disrupted !== undefined) {
@@ -109,12 +115,12 @@ export const podState = (pod: KubeObject): PodState => {
       disrupted.message,
     )
   }
-  const trouble = fromContainers(containerStatuses)
+  const trouble = fromContainers(own)
   if (trouble !== undefined) return trouble
-  const exits = containerStatuses.flatMap(({ name, state }) =>
+  const exits = own.flatMap(({ name, state }) =>
     state?.terminated === undefined ? [] : [{ container: name, exitCode: state.terminated.exitCode }],
   )
-  if (exits.length > 0 && exits.length === containerStatuses.length) return { _tag: 'Ended', exits }
+  if (exits.length > 0 && exits.length === own.length) return { _tag: 'Ended', exits }
   const unscheduled = conditions.find((it) => it.type === 'PodScheduled' && it.status === 'False')
   if (unscheduled !== undefined) {
     return problem(
@@ -123,7 +129,6 @@ export const podState = (pod: KubeObject): PodState => {
       unscheduled.message,
     )
   }
-  const waiting = containerStatuses.find(({ state }) => state?.waiting?.reason !== undefined)?.state?.waiting
-    ?.reason
+  const waiting = own.find(({ state }) => state?.waiting?.reason !== undefined)?.state?.waiting?.reason
   return { _tag: 'Waiting', phase, ...(waiting === undefined ? {} : { reason: waiting }) }
 }

@@ -3,13 +3,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { stringify } from 'yaml'
 import type { CallOptions, Cluster } from '../cluster/port.js'
-import { type Access, escalation, grantedAccess, neededAccess, printAccess } from './access.js'
+import { type Access, escalation, grantedAccess, type Need, neededAccess, printAccess } from './access.js'
 import { attempt, type Must } from './attempt.js'
-import type { Batch } from './batch.js'
 import type { MissingPermissions, RunnerError } from './error.js'
 import { inParallel } from './parallel.js'
-import type { Grant } from './rbac.js'
-import type { Settings } from './settings.js'
 import { accessReviews, apiVersionOf } from './types.js'
 
 const Review = t.type({ status: t.type({ allowed: t.boolean }) })
@@ -72,18 +69,12 @@ const missingPermissions = (missing: ReadonlyArray<Access>): MissingPermissions 
   yaml: yamlFor(missing),
 })
 
-/**
- * Asks the cluster, before anything is written, whether the Runner may do all that the batch needs. The rights that
- * it hands out it must have itself, unless it may escalate and bind.
- */
-export const preflight = (
+/** What of this these credentials may not do. Asks, and changes nothing. */
+export const missingAccess = (
   cluster: Cluster,
-  batch: Batch,
-  grants: ReadonlyArray<Grant>,
-  settings: Settings,
-  namespace: string,
+  need: Need,
   options: CallOptions,
-): TaskEither<RunnerError, void> =>
+): TaskEither<RunnerError, ReadonlyArray<Access>> =>
   attempt(async (must) => {
     const ask = async (accesses: ReadonlyArray<Access>): Promise<ReadonlyArray<Access>> => {
       const answers = await inParallel(accesses, (access) => allowed(cluster, access, must, options))
@@ -99,11 +90,22 @@ export const preflight = (
         ...(await ask(open.filter(({ name }) => name !== undefined))),
       ]
     }
-    const [missing, ungrantable] = [
-      await denied(neededAccess(batch, settings, namespace)),
-      await denied(grantedAccess(grants)),
-    ]
+    const missing = await denied(neededAccess(need))
+    const ungrantable = await denied(grantedAccess(need.place.grants))
     const escalates = ungrantable.length === 0 || (await denied(escalation)).length === 0
-    const all = [...missing, ...(escalates ? [] : ungrantable)]
-    if (all.length > 0) return must(E.left<RunnerError>(missingPermissions(all)))
+    return [...missing, ...(escalates ? [] : ungrantable)]
+  })
+
+/**
+ * Asks the cluster, before anything is written, whether the Runner may do all that the run needs. The rights that
+ * it hands out it must have itself, unless it may escalate and bind.
+ */
+export const preflight = (
+  cluster: Cluster,
+  need: Need,
+  options: CallOptions,
+): TaskEither<RunnerError, void> =>
+  attempt(async (must) => {
+    const missing = await must(missingAccess(cluster, need, options))
+    if (missing.length > 0) return must(E.left<RunnerError>(missingPermissions(missing)))
   })

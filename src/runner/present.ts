@@ -1,20 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CallOptions, Cluster, KubeObject, Preconditions, Ref } from '../cluster/port.js'
+import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
 import { attempt } from './attempt.js'
 import type { Calico } from './calico.js'
 import type { RunnerError } from './error.js'
 import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './ownership.js'
+import type { Proven } from './remove.js'
 import type { Name } from './report.js'
 import { fromStored, identityOfResource, storageType, storedKinds } from './storage.js'
 
 /** A Calico resource as the cluster has it. */
-export interface Present {
-  readonly name: Name
-  readonly ref: Ref
-  readonly only: Preconditions
+export interface Present extends Proven {
   readonly owned: boolean
+  /** As it is stored. */
+  readonly object: KubeObject
   /** `undefined` where it does not decode: newer than this library, or written around Calico's validation. */
   readonly resource: Resource | undefined
   /** The digest of what was applied; absent on what the Runner did not apply. */
@@ -24,14 +24,18 @@ export interface Present {
 export type PresentByName = ReadonlyMap<Name, Present>
 
 const toPresent = (owner: string, kind: Kind, object: KubeObject, calico: string | undefined): Present => {
-  const { name, namespace, uid = '', resourceVersion = '' } = object.metadata
+  const { name, namespace, uid = '', resourceVersion = '', finalizers = [] } = object.metadata
   const stored = fromStored(object, calico)
   const identity = stored.identity
   return {
     name: printIdentity(identity),
     ref: { type: storageType(kind), name, ...(namespace === undefined ? {} : { namespace }) },
     only: { uid, resourceVersion },
+    ...(object.metadata.deletionTimestamp === undefined
+      ? {}
+      : { waitsFor: `its finalizers: ${finalizers.join(', ')}` }),
     owned: isOwned(owner, identity, stored.metadata),
+    object,
     resource: stored.resource,
     applied: stored.metadata.annotations?.[appliedAnnotation],
   }

@@ -1,15 +1,18 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CallOptions, Cluster, KubeObject, OwnerReference } from '../cluster/port.js'
+import type { CallOptions, Cluster, KubeObject, ObjectMeta, OwnerReference } from '../cluster/port.js'
 import { attempt } from './attempt.js'
 import { createOnce } from './create.js'
 import type { RunnerError } from './error.js'
 import type { Emit } from './event.js'
+import { home } from './home.js'
+import type { Shard } from './input.js'
+import { type InputIds, verifyInput } from './integrity.js'
 import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js'
 import { acquireLease } from './lease.js'
-import { identityOf, printIdentity } from './ownership.js'
+import { digestAnnotation, identityOf, printIdentity } from './ownership.js'
 import { inParallel } from './parallel.js'
 import { binding, type Grant, type Piece, role } from './rbac.js'
-import { apiVersionOf, configMaps, jobs, serviceAccounts } from './types.js'
+import { apiVersionOf, configMaps, jobs, namespaces, serviceAccounts } from './types.js'
 
 const referenceTo = (object: KubeObject): OwnerReference => ({
   apiVersion: object.apiVersion,
@@ -18,13 +21,18 @@ const referenceTo = (object: KubeObject): OwnerReference => ({
   uid: object.metadata.uid ?? '',
 })
 
+const withDigest = (metadata: ObjectMeta, { digest }: Shard): ObjectMeta => ({
+  ...metadata,
+  annotations: { ...metadata.annotations, [digestAnnotation]: digest },
+})
+
 const inputs = (spec: RunSpec, anchor: OwnerReference): ReadonlyArray<Piece> =>
   spec.shards.map((shard) => ({
     type: configMaps,
     object: {
       apiVersion: apiVersionOf(configMaps),
       kind: configMaps.kind,
-      metadata: runMetadata(spec, configMaps.kind, configMapName(spec.run, shard), anchor),
+      metadata: withDigest(runMetadata(spec, configMaps.kind, configMapName(spec.run, shard), anchor), shard),
       immutable: true,
       data: { [shard.file]: shard.text },
     },
@@ -40,6 +48,12 @@ const account = (spec: RunSpec, anchor: OwnerReference): Piece => ({
   },
 })
 
+/** What a run stands on: its first Job, which owns the rest, and the input as it was seen before the pod could start. */
+export interface Provisioned {
+  readonly job: KubeObject
+  readonly inputs: InputIds
+}
+
 /**
  * Makes all that one run needs. The Job comes first and owns the rest, so that nothing outlives it. The service
  * account comes last: until then the Job's pod cannot be made, so it never starts without its input or rights.
@@ -52,22 +66,46 @@ export const provision = (
   grants: ReadonlyArray<Grant>,
   emit: Emit,
   options: CallOptions,
-): TaskEither<RunnerError, void> =>
+): TaskEither<RunnerError, Provisioned> =>
   attempt(async (must) => {
     const make = async ({ type, object }: Piece): Promise<KubeObject> => {
       const made = await must(createOnce(cluster, type, object, options))
       emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
       return made
     }
-    const anchor = referenceTo(await make({ type: jobs, object: job(spec) }))
+    if (spec.makeNamespace) {
+      await make({ type: namespaces, object: home(spec.owner, spec.run, spec.namespace) })
+    }
+    const made = await make({ type: jobs, object: job(spec) })
+    const anchor = referenceTo(made)
     const lease = await must(acquireLease(cluster, spec, anchor, options))
     emit({ _tag: 'Created', object: printIdentity(identityOf(lease)) })
     await inParallel(inputs(spec, anchor), make)
     const [clusterGrant, ...namespaceGrants] = grants
-    if (clusterGrant === undefined) return
+    if (clusterGrant === undefined) {
+      return { job: made, inputs: await must(verifyInput(cluster, spec, undefined, options)) }
+    }
     const subject = { owner: spec.owner, run: spec.run, name: runName(spec.run), namespace: spec.namespace }
     const clusterAnchor = referenceTo(await make(role(subject, clusterGrant)))
     await inParallel(namespaceGrants, (grant) => make(role(subject, grant, clusterAnchor)))
     await inParallel(grants, (grant) => make(binding(subject, grant, clusterAnchor)))
+    const seen = await must(verifyInput(cluster, spec, undefined, options))
     await make(account(spec, anchor))
+    return { job: made, inputs: seen }
+  })
+
+/** The Job of a later attempt of the same run: it stands on what the first one owns, and goes with it. */
+export const startAgain = (
+  cluster: Cluster,
+  spec: RunSpec,
+  first: KubeObject,
+  attemptNumber: number,
+  emit: Emit,
+  options: CallOptions,
+): TaskEither<RunnerError, KubeObject> =>
+  attempt(async (must) => {
+    const object = job(spec, attemptNumber, referenceTo(first))
+    const made = await must(createOnce(cluster, jobs, object, options))
+    emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
+    return made
   })

@@ -1,20 +1,22 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cluster } from '../cluster/port.js'
-import { deadline } from './deadline.js'
+import type { CallOptions, Cluster, ResourceType } from '../cluster/port.js'
 import type { Emit } from './event.js'
-import { countPods, findOwned, runTypes, type Scope } from './owned.js'
-import type { Removal } from './remove.js'
+import { findOwned, type Scope } from './owned.js'
+import { joinRemovals, type Removal } from './remove.js'
+import { findRunPods } from './run-pods.js'
 import { sweep } from './sweep.js'
 
-const reapMs = 20_000
-
 /**
- * Removes what one run has made, and waits for its pod to be gone. It has a deadline of its own: an aborted run is
- * reaped too.
+ * Removes what runs have made, and waits for their pods to be gone: when nothing is left, nothing of them writes any
+ * more. One run's, or with a scope of no run, those of all that the owner ever started.
  */
-export const reap = async (cluster: Cluster, scope: Scope, emit: Emit): Promise<Removal> => {
-  const options = { signal: deadline(reapMs) }
-  const removal = await sweep(cluster, () => findOwned(cluster, runTypes, scope, options), emit, options)
-  while (!options.signal.aborted && (await countPods(cluster, scope, options)) > 0) await sleep(100)
-  return removal
+export const reap = async (
+  cluster: Cluster,
+  types: ReadonlyArray<ResourceType>,
+  scope: Scope,
+  emit: Emit,
+  options: CallOptions,
+): Promise<Removal> => {
+  const objects = await sweep(cluster, () => findOwned(cluster, types, scope, options), emit, options)
+  const pods = await sweep(cluster, () => findRunPods(cluster, scope, options), emit, options)
+  return joinRemovals([objects, pods])
 }

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { ClusterError } from '../cluster/error.js'
 import type { CallOptions, Cluster, Preconditions, Ref } from '../cluster/port.js'
 import type { Emit } from './event.js'
 import { inParallel } from './parallel.js'
@@ -9,8 +10,8 @@ export interface Proven {
   readonly name: Name
   readonly ref: Ref
   readonly only: Preconditions
-  /** It is being deleted already, and waits for these. */
-  readonly finalizers?: string
+  /** It is being deleted already, and waits for this. */
+  readonly waitsFor?: string
 }
 
 export interface Removal {
@@ -28,6 +29,35 @@ export const joinRemovals = (removals: ReadonlyArray<Removal>): Removal => ({
   changed: removals.flatMap((it) => it.changed),
 })
 
+/** Whether a deletion without an answer happened: only ours could have named this UID and version. */
+const happened = async (cluster: Cluster, proven: Proven, options: CallOptions): Promise<boolean> => {
+  const now = await cluster.get(proven.ref, options)()
+  if (E.isLeft(now)) return now.left._tag === 'NotFound'
+  const { uid, deletionTimestamp } = now.right.metadata
+  return uid !== proven.only.uid || deletionTimestamp !== undefined
+}
+
+const settle = async (
+  cluster: Cluster,
+  proven: Proven,
+  failure: ClusterError,
+  options: CallOptions,
+): Promise<Partial<Removal>> => {
+  switch (failure._tag) {
+    // Gone already, by the garbage collector or by someone else: nothing is left, and we removed nothing.
+    case 'NotFound':
+      return {}
+    case 'Conflict':
+      return { changed: [proven.name] }
+    case 'Unanswered':
+      return (await happened(cluster, proven, options))
+        ? { removed: [proven.name] }
+        : { changed: [proven.name] }
+    default:
+      return { left: [{ name: proven.name, cause: failure.message }] }
+  }
+}
+
 const removeOne = async (
   cluster: Cluster,
   proven: Proven,
@@ -35,20 +65,11 @@ const removeOne = async (
   options: CallOptions,
 ): Promise<Removal> => {
   const result = await cluster.remove(proven.ref, proven.only, options)()
-  if (E.isRight(result)) {
-    emit({ _tag: 'Removed', object: proven.name })
-    return { ...nothingRemoved, removed: [proven.name] }
-  }
-  switch (result.left._tag) {
-    // Gone already, by the garbage collector or by someone else: nothing is left, and we removed nothing.
-    case 'NotFound':
-      return nothingRemoved
-    case 'Conflict':
-    case 'Unanswered':
-      return { ...nothingRemoved, changed: [proven.name] }
-    default:
-      return { ...nothingRemoved, left: [{ name: proven.name, cause: result.left.message }] }
-  }
+  const removal = E.isRight(result)
+    ? { removed: [proven.name] }
+    : await settle(cluster, proven, result.left, options)
+  for (const object of removal.removed ?? []) emit({ _tag: 'Removed', object })
+  return { ...nothingRemoved, ...removal }
 }
 
 /** Deletes exactly these objects at these versions, a few at a time. Goes on after a failure, and says which failed. */

@@ -8,6 +8,8 @@ export type ItemOutcome =
   | { readonly name: Name; readonly outcome: 'created' | 'updated' | 'unchanged' | 'deleted' }
   | { readonly name: Name; readonly outcome: 'failed'; readonly cause: string }
   | { readonly name: Name; readonly outcome: 'unknown'; readonly cause: string }
+  /** It was written, and with `rollback` taken back since the run failed. */
+  | { readonly name: Name; readonly outcome: 'reverted'; readonly cause: string }
 
 export interface ApplyReport {
   readonly owner: string

@@ -29,7 +29,10 @@ export interface RunnerOptions {
   /** Who owns what is applied: `karydia`. 1 to 40 lower-case letters, digits and `-`. */
   readonly owner: string
   readonly cluster: Cluster
-  /** Where the run's Job, service account and ConfigMaps live. Default: the namespace of the kubeconfig's context. */
+  /**
+   * Where the run's Job, service account and ConfigMaps live. Default: the namespace of the kubeconfig's context.
+   * One that is named here and does not exist is made for the run, and removed with it.
+   */
   readonly namespace?: string
   readonly image?: ImageSettings
   readonly pod?: PodSettings
@@ -44,6 +47,10 @@ export interface RunnerOptions {
   readonly timeoutMs?: number
   /** How long the cluster keeps a run's Job after its end when nobody reaps it, in seconds. Default 60. */
   readonly ttlSeconds?: number
+  /** How long a call may go on after its end or deadline, to reap and to read back. Default 20,000. */
+  readonly graceMs?: number
+  /** How long what may get better is waited for: an image that cannot be pulled, no room on a node. Default 10,000. */
+  readonly patienceMs?: number
 }
 
 export interface Settings extends Required<Omit<RunnerOptions, 'namespace'>> {
@@ -65,11 +72,17 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
     lockout = 'refuse',
     timeoutMs = 120_000,
     ttlSeconds = 60,
+    graceMs = 20_000,
+    patienceMs = 10_000,
   } = options
   const problem = [
     decodeOwner(owner),
     positive('timeoutMs', timeoutMs),
     positive('ttlSeconds', ttlSeconds),
+    positive('graceMs', graceMs),
+    positive('patienceMs', patienceMs),
   ].find(E.isLeft)
-  return problem ?? E.right({ ...options, image, pod, rbac, lockout, timeoutMs, ttlSeconds })
+  return (
+    problem ?? E.right({ ...options, image, pod, rbac, lockout, timeoutMs, ttlSeconds, graceMs, patienceMs })
+  )
 }

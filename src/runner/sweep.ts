@@ -2,43 +2,37 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import type { Emit } from './event.js'
 import type { Found } from './owned.js'
-import { joinRemovals, nothingRemoved, type Removal, removeAll } from './remove.js'
+import { type Removal, removeAll } from './remove.js'
+import type { Name } from './report.js'
 
-const pauseMs = 200
-/** Rounds in which nothing went and nothing changed, before it is said what is left. */
-const patience = 15
+const pauseMs = 100
 
 /**
- * Looks and removes until there is nothing to find. What changed in between is read, and decided, again; what waits
- * for a finalizer is waited for, a little.
+ * Looks and removes until there is nothing to find. What changed in between is read, and decided, again. What waits
+ * for someone else is waited for, as long as something goes or for `patienceMs` more; then it is said what is left.
  */
 export const sweep = async (
   cluster: Cluster,
   find: () => Promise<Found>,
   emit: Emit,
   options: CallOptions,
+  patienceMs = 5_000,
 ): Promise<Removal> => {
-  let total: Removal = nothingRemoved
-  for (let idle = 0; ; idle++) {
+  const removed = new Set<Name>()
+  for (let idleSince = Date.now(); ; ) {
     const { proven, unread } = await find()
-    const doomed = new Set(proven.filter((it) => it.finalizers !== undefined).map((it) => it.name))
-    const round = await removeAll(
-      cluster,
-      proven.filter((it) => it.finalizers === undefined),
-      emit,
-      options,
+    const pending = proven.flatMap(({ name, waitsFor }) =>
+      waitsFor === undefined ? [] : [{ name, cause: `it is being deleted and waits for ${waitsFor}` }],
     )
-    total = { ...joinRemovals([total, round]), left: [], changed: [] }
-    if (round.removed.length > 0 || round.changed.length > 0) idle = 0
-    const waiting = doomed.size > 0 || round.removed.length > 0 || round.changed.length > 0
-    if (!waiting || idle >= patience || options.signal?.aborted === true) {
-      const pending = proven.flatMap(({ name, finalizers }) =>
-        finalizers === undefined
-          ? []
-          : [{ name, cause: `it is being deleted and waits for its finalizers: ${finalizers}` }],
-      )
+    const removable = proven.filter((it) => it.waitsFor === undefined)
+    const round = await removeAll(cluster, removable, emit, options)
+    for (const name of round.removed) removed.add(name)
+    if (round.removed.length > 0) idleSince = Date.now()
+    const waiting = pending.length + round.removed.length + round.changed.length > 0
+    if (!waiting || Date.now() - idleSince > patienceMs || options.signal?.aborted === true) {
       const changed = round.changed.map((name) => ({ name, cause: 'it kept changing while it was removed' }))
-      return { ...total, left: [...unread, ...round.left, ...pending, ...changed] }
+      for (const { name } of pending) removed.delete(name)
+      return { removed: [...removed], left: [...unread, ...round.left, ...pending, ...changed], changed: [] }
     }
     if (round.removed.length === 0) await sleep(pauseMs)
   }

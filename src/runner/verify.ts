@@ -1,40 +1,58 @@
 import type { Resource } from '../model/resource.js'
-import type { Batch } from './batch.js'
+import { type Batch, inOrder, type Verb, verbs } from './batch.js'
+import type { Said } from './calicoctl-log.js'
+import { causesFor } from './cause.js'
 import { changedFields } from './diff.js'
-import { nameOf, type PresentByName } from './present.js'
-import type { ItemOutcome, Name } from './report.js'
+import { digestOf } from './digest.js'
+import { nameOf, type Present, type PresentByName } from './present.js'
+import type { ItemOutcome } from './report.js'
 
-/** What calicoctl said of one item, or of all. It names objects as `NetworkPolicy(shop/default.api)`. */
-export const causeFor = (name: Name, said: string): string => {
-  const [, kind = '', place = ''] = /^(\w+)\((.*)\)$/.exec(name) ?? []
-  const base = place.split('/').at(-1) ?? place
-  const lines = said
-    .split('\n')
-    .filter((line) => /error|fail|conflict|exist|unauthorized|invalid|denied/i.test(line))
-  const own = lines.find(
-    (line) => line.includes(kind) && new RegExp(`[("/.]${base.replace(/[.]/g, '\\.')}[)"]`).test(line),
-  )
-  return (own ?? lines[0] ?? 'calicoctl gave no reason').slice(0, 1024)
+const done = { create: 'created', replace: 'updated' } as const
+
+type Finding = 'done' | 'missing' | 'foreign' | 'unwritten' | 'overwritten'
+
+/** What the cluster has in the place of a resource that was to be written. */
+const finding = (wanted: Resource, before: Present | undefined, now: Present | undefined): Finding => {
+  if (now === undefined) return 'missing'
+  if (!now.owned) return 'foreign'
+  if (now.only.resourceVersion === before?.only.resourceVersion) return 'unwritten'
+  const same = now.resource !== undefined && changedFields(now.resource, wanted).length === 0
+  if (same) return 'done'
+  return now.applied === digestOf(wanted) ? 'overwritten' : 'unwritten'
 }
 
-const outcome = (
-  wanted: Resource,
-  verb: 'created' | 'updated',
+const words: Readonly<Record<Exclude<Finding, 'done'>, string>> = {
+  missing: '',
+  unwritten: '',
+  foreign: 'another owner has it now. ',
+  overwritten: 'it was written, and someone else has changed it since. ',
+}
+
+/** Whether the pod may still be writing: then what is missing may yet come. */
+export type Pod = 'gone' | 'may still write'
+
+const verifyVerb = (
+  verb: Verb,
+  batch: Batch,
   before: PresentByName,
   after: PresentByName,
-  said: string,
-): ItemOutcome => {
-  const name = nameOf(wanted)
-  const now = after.get(name)
-  if (now === undefined) return { name, outcome: 'failed', cause: causeFor(name, said) }
-  if (!now.owned)
-    return { name, outcome: 'failed', cause: `another owner made it meanwhile. ${causeFor(name, said)}` }
-  const written = now.only.resourceVersion !== before.get(name)?.only.resourceVersion
-  if (!written) return { name, outcome: 'failed', cause: causeFor(name, said) }
-  const same = now.resource !== undefined && changedFields(now.resource, wanted).length === 0
-  return same
-    ? { name, outcome: verb }
-    : { name, outcome: 'failed', cause: 'it was written, and someone else has changed it since' }
+  said: Said,
+  pod: Pod,
+): ReadonlyArray<ItemOutcome> => {
+  const found = inOrder(batch[verb]).map((wanted) => {
+    const name = nameOf(wanted)
+    return { name, finding: finding(wanted, before.get(name), after.get(name)) }
+  })
+  const failed = found.filter((it) => it.finding !== 'done').map(({ name }) => name)
+  const causes = causesFor(failed, said[verb] ?? '')
+  return found.map((it): ItemOutcome => {
+    const { name } = it
+    if (it.finding === 'done') return { name, outcome: done[verb] }
+    const open = pod === 'may still write' && (it.finding === 'missing' || it.finding === 'unwritten')
+    return open
+      ? { name, outcome: 'unknown', cause: 'calicoctl may still write it' }
+      : { name, outcome: 'failed', cause: `${words[it.finding]}${causes.get(name)}` }
+  })
 }
 
 /** How each item of the batch ended, from what the cluster has now. */
@@ -42,16 +60,12 @@ export const verify = (
   batch: Batch,
   before: PresentByName,
   after: PresentByName,
-  said: string,
-): ReadonlyArray<ItemOutcome> => [
-  ...batch.create.map((resource) => outcome(resource, 'created', before, after, said)),
-  ...batch.replace.map((resource) => outcome(resource, 'updated', before, after, said)),
-]
+  said: Said,
+  pod: Pod,
+): ReadonlyArray<ItemOutcome> => verbs.flatMap((verb) => verifyVerb(verb, batch, before, after, said, pod))
 
 /** The same when the cluster could not be read any more: nothing is known, and nothing is called done. */
 export const unverified = (batch: Batch, cause: string): ReadonlyArray<ItemOutcome> =>
-  [...batch.create, ...batch.replace].map((resource) => ({
-    name: nameOf(resource),
-    outcome: 'unknown',
-    cause,
-  }))
+  verbs.flatMap((verb) =>
+    batch[verb].map((resource) => ({ name: nameOf(resource), outcome: 'unknown', cause })),
+  )

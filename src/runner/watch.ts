@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { ClusterError } from '../cluster/error.js'
 import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
 import { attempt } from './attempt.js'
 import type { PodProblem, RunnerError } from './error.js'
 import type { Emit } from './event.js'
-import { runName } from './job.js'
 import { runLabel } from './ownership.js'
 import { type Exit, podState } from './pod-state.js'
-import { events, jobs, pods } from './types.js'
+import { jobs, pods } from './types.js'
+import { warningsAbout } from './warnings.js'
 
 /** How the pod of a run ended. */
 export type PodOutcome =
@@ -24,34 +23,16 @@ export type PodOutcome =
 
 export interface RunPlace {
   readonly run: string
+  /** The Job whose pod it is. */
+  readonly job: KubeObject
   readonly namespace: string
+  /** Whether the run has made its service account itself: that one was missing at first, and is there now. */
+  readonly provisioned: boolean
   /** How long a problem that may pass by itself is waited for. */
   readonly patienceMs: number
 }
 
 type Trouble = Omit<Extract<PodOutcome, { _tag: 'Failed' }>, '_tag' | 'events'>
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** What the cluster says of the run's Job and pods: the last few warnings. */
-const warnings = async (
-  cluster: Cluster,
-  place: RunPlace,
-  options: CallOptions,
-): Promise<ReadonlyArray<string>> => {
-  const listed = await cluster.list(events, {
-    ...options,
-    namespace: place.namespace,
-    fieldSelector: 'type=Warning',
-  })()
-  if (E.isLeft(listed)) return []
-  return listed.right.items
-    .filter((event) =>
-      text((event.involvedObject as { name?: unknown } | undefined)?.name).startsWith(runName(place.run)),
-    )
-    .map((event) => `${text(event.reason)}: ${text(event.message)}`.slice(0, 400))
-    .slice(-5)
-}
 
 const deadlineExceeded = (job: KubeObject): boolean => {
   const { conditions } = (job.status ?? {}) as { readonly conditions?: unknown }
@@ -60,32 +41,43 @@ const deadlineExceeded = (job: KubeObject): boolean => {
   )
     ? conditions
     : []
-  return list.some((condition) => condition.type === 'Failed' && condition.reason === 'DeadlineExceeded')
+  return list.some(({ type, reason }) => `${type}`.startsWith('Fail') && reason === 'DeadlineExceeded')
 }
+
+const isMissingAccount = (line: string): boolean => /service ?account .*not found/i.test(line)
 
 /** Why there is no pod: the Job is gone, its time is up, or an admission plugin keeps the pod from being made. */
 const withoutPod = (
-  job: E.Either<ClusterError, KubeObject>,
+  job: KubeObject | undefined,
   said: ReadonlyArray<string>,
-  seen: boolean,
+  { seen, provisioned }: { readonly seen: boolean; readonly provisioned: boolean },
 ): Trouble | undefined => {
-  if (E.isRight(job) && deadlineExceeded(job.right)) {
+  if (job !== undefined && deadlineExceeded(job)) {
     return { problem: 'DeadlineExceeded', reason: 'DeadlineExceeded', detail: 'the pod did not end in time' }
   }
-  if (seen || E.isLeft(job))
+  if (seen || job === undefined) {
     return { problem: 'Vanished', reason: 'Gone', detail: 'the pod was deleted by someone else' }
-  const refusal = said.find(
-    (line) => line.startsWith('FailedCreate') && !/service ?account .*not found/i.test(line),
-  )
+  }
+  const refusals = said.filter((line) => line.startsWith('FailedCreate'))
+  const account = refusals.find(isMissingAccount)
+  if (account !== undefined && !provisioned) {
+    return { problem: 'NoServiceAccount', reason: 'FailedCreate', detail: account }
+  }
+  const refusal = refusals.find((line) => !isMissingAccount(line))
   return refusal === undefined
     ? undefined
     : { problem: 'NotAdmitted', reason: 'FailedCreate', detail: refusal }
 }
 
+const ownedBy =
+  (job: KubeObject) =>
+  (pod: KubeObject): boolean =>
+    pod.metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid) === true
+
 /** Follows one run's pod by short polls, which see what a lost watch event would not tell, until it has ended. */
 export const awaitPod = (
   cluster: Cluster,
-  place: RunPlace,
+  { run, job, namespace, provisioned, patienceMs }: RunPlace,
   emit: Emit,
   options: CallOptions,
 ): TaskEither<RunnerError, PodOutcome> =>
@@ -98,27 +90,28 @@ export const awaitPod = (
         emit({ _tag: 'Pod', phase, ...(reason === undefined ? {} : { reason }) })
       shown = `${phase} ${reason}`
     }
-    const failed = async (trouble: Trouble): Promise<PodOutcome> => ({
-      problem: trouble.problem,
-      reason: trouble.reason,
-      detail: trouble.detail,
+    const warnings = () => warningsAbout(cluster, namespace, job.metadata.name, options)
+    const failed = async ({ problem, reason, detail }: Trouble): Promise<PodOutcome> => ({
       _tag: 'Failed',
-      events: await warnings(cluster, place, options),
+      problem,
+      reason,
+      detail,
+      events: await warnings(),
     })
     const impatient = (): boolean => {
       troubleSince ??= Date.now()
-      return Date.now() - troubleSince >= place.patienceMs
+      return Date.now() - troubleSince >= patienceMs
+    }
+    const jobNow = async (): Promise<KubeObject | undefined> => {
+      const found = await cluster.get({ type: jobs, namespace, name: job.metadata.name }, options)()
+      return E.isLeft(found) && found.left._tag === 'NotFound' ? undefined : must(found)
     }
     for (let round = 0; ; round++) {
-      const selector = { namespace: place.namespace, labelSelector: `${runLabel}=${place.run}` }
-      const [pod] = (await must(cluster.list(pods, { ...options, ...selector }))).items
+      const selector = { namespace, labelSelector: `${runLabel}=${run}` }
+      const pod = (await must(cluster.list(pods, { ...options, ...selector }))).items.find(ownedBy(job))
       if (pod === undefined) {
-        const job = await cluster.get(
-          { type: jobs, namespace: place.namespace, name: runName(place.run) },
-          options,
-        )()
-        const said = round % 5 === 4 ? await warnings(cluster, place, options) : []
-        const trouble = withoutPod(job, said, seen)
+        const said = round % 5 === 4 ? await warnings() : []
+        const trouble = withoutPod(await jobNow(), said, { seen, provisioned })
         if (trouble !== undefined) return failed(trouble)
       } else {
         seen = true

@@ -8,6 +8,7 @@ const style = {
   unchanged: 'dim',
   failed: 'red',
   unknown: 'magenta',
+  reverted: 'yellow',
 } as const
 
 const itemLine = (item: ItemOutcome): string => {

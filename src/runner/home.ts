@@ -1,0 +1,89 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
+import { kindFacts } from '../model/kind.js'
+import type { Emit } from './event.js'
+import { type Found, findOwned, type Scope } from './owned.js'
+import { marks, runLabel } from './ownership.js'
+import type { Proven, Removal } from './remove.js'
+import type { Leftover } from './report.js'
+import { storageType, storedKinds } from './storage.js'
+import { sweep } from './sweep.js'
+import { configMaps, jobs, namespaces, pods, serviceAccounts } from './types.js'
+
+/** The namespace of a run that is made for it. */
+export const home = (owner: string, run: string, name: string): KubeObject => {
+  const { labels, annotations } = marks(owner, { kind: namespaces.kind, name })
+  return {
+    apiVersion: namespaces.version,
+    kind: namespaces.kind,
+    metadata: { name, labels: { ...labels, [runLabel]: run }, annotations },
+  }
+}
+
+const core = (resource: string, kind: string): ResourceType => ({ ...pods, resource, kind })
+const apps = (resource: string, kind: string): ResourceType => ({ ...pods, group: 'apps', resource, kind })
+
+/** What others would miss. What only the cluster itself puts there is not among it. */
+const valued: ReadonlyArray<ResourceType> = [
+  pods,
+  jobs,
+  configMaps,
+  serviceAccounts,
+  core('secrets', 'Secret'),
+  core('services', 'Service'),
+  core('persistentvolumeclaims', 'PersistentVolumeClaim'),
+  apps('deployments', 'Deployment'),
+  apps('statefulsets', 'StatefulSet'),
+  apps('daemonsets', 'DaemonSet'),
+  ...storedKinds.filter((kind) => kindFacts[kind].namespaced).map(storageType),
+]
+
+const fromTheStart = (type: ResourceType, { metadata }: KubeObject): boolean =>
+  (type === configMaps && metadata.name === 'kube-root-ca.crt') ||
+  (type === serviceAccounts && metadata.name === 'default')
+
+/** What keeps the namespace from being removed: the first thing in it, or that it cannot be looked into. */
+const occupied = async (
+  cluster: Cluster,
+  name: string,
+  options: CallOptions,
+): Promise<string | undefined> => {
+  const found = await Promise.all(
+    valued.map(async (type) => {
+      const listed = await cluster.list(type, { ...options, namespace: name })()
+      if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
+      const object = listed.right.items.find((item) => !fromTheStart(type, item))
+      return object === undefined ? undefined : `${type.kind}(${object.metadata.name}) is in it`
+    }),
+  )
+  return found.find((cause) => cause !== undefined)
+}
+
+const emptyOnes = async (cluster: Cluster, found: Found, options: CallOptions): Promise<Found> => {
+  const judged = await Promise.all(
+    found.proven.map(async (proven): Promise<Proven | Leftover> => {
+      if (proven.waitsFor !== undefined) return { ...proven, waitsFor: 'the cluster to empty it' }
+      const cause = await occupied(cluster, proven.ref.name, options)
+      return cause === undefined ? proven : { name: proven.name, cause }
+    }),
+  )
+  return {
+    proven: judged.filter((it): it is Proven => 'ref' in it),
+    unread: [...found.unread, ...judged.filter((it): it is Leftover => 'cause' in it)],
+  }
+}
+
+/** Removes the namespaces that runs were given, where nobody has put anything else into them. */
+export const removeHomes = (
+  cluster: Cluster,
+  scope: Scope,
+  emit: Emit,
+  options: CallOptions,
+): Promise<Removal> =>
+  sweep(
+    cluster,
+    async () => emptyOnes(cluster, await findOwned(cluster, [namespaces], scope, options), options),
+    emit,
+    options,
+    15_000,
+  )

@@ -1,0 +1,77 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CallOptions, Cluster } from '../cluster/port.js'
+import type { Resource } from '../model/resource.js'
+import { apiServers } from './api-server.js'
+import { attempt } from './attempt.js'
+import { type Calico, inspectCalico } from './calico.js'
+import { checkAll } from './check-all.js'
+import type { RunnerError } from './error.js'
+import type { Emit } from './event.js'
+import { exemption } from './exemption.js'
+import { makePlan, marked, type Plan, type PlanOptions } from './plan.js'
+import { type PresentByName, readPresentOf } from './present.js'
+import { type Grant, grantsFor } from './rbac.js'
+import type { Settings } from './settings.js'
+import { namespaces } from './types.js'
+
+export interface Prepared {
+  readonly calico: Calico
+  readonly wanted: ReadonlyArray<Resource>
+  readonly present: PresentByName
+  readonly plan: Plan
+}
+
+/** Checks the input, looks at the cluster, and compares. Reads only. */
+export const prepare = (
+  cluster: Cluster,
+  settings: Settings,
+  input: ReadonlyArray<unknown>,
+  emit: Emit,
+  options: PlanOptions & CallOptions,
+): TaskEither<RunnerError, Prepared> =>
+  attempt(async (must) => {
+    emit({ _tag: 'Started', step: 'check' })
+    await must(checkAll(input, undefined))
+    emit({ _tag: 'Started', step: 'inspect' })
+    const calico = await must(inspectCalico(cluster, options))
+    const checked = await must(checkAll(input, calico.version))
+    const exempt =
+      settings.lockout === 'exempt' ? [exemption(settings.owner, await apiServers(cluster, options))] : []
+    const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))
+    emit({ _tag: 'Started', step: 'plan' })
+    const present = await must(
+      readPresentOf(cluster, settings.owner, calico, wanted, options.prune === true, options),
+    )
+    const plan = makePlan(wanted, present, options)
+    emit({ _tag: 'Planned', items: plan.items.map(({ name, action }) => ({ name, action })) })
+    return { calico, wanted, present, plan }
+  })
+
+/** Where the run's objects live, and what its pod may do. */
+export interface Place {
+  readonly namespace: string
+  readonly makeNamespace: boolean
+  readonly grants: ReadonlyArray<Grant>
+}
+
+/** One that is named in the options and does not exist is made. What cannot be read is taken to be there. */
+const isToBeMade = async (cluster: Cluster, name: string, options: CallOptions): Promise<boolean> => {
+  const found = await cluster.get({ type: namespaces, name }, options)()
+  return E.isLeft(found) && found.left._tag === 'NotFound'
+}
+
+export const placeFor = (
+  cluster: Cluster,
+  settings: Settings,
+  { calico, plan }: Prepared,
+  options: CallOptions,
+): TaskEither<RunnerError, Place> =>
+  attempt(async (must) => {
+    const { namespace: named } = settings
+    return {
+      namespace: named ?? (await must(cluster.target(options))).namespace,
+      makeNamespace: named !== undefined && (await isToBeMade(cluster, named, options)),
+      grants: settings.rbac === 'provision' ? grantsFor(plan.batch, calico.version) : [],
+    }
+  })
