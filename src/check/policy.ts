@@ -6,7 +6,11 @@ import { reference } from './reference.js'
 import { ruleWith } from './rule.js'
 import { httpOnIngress } from './rule-http.js'
 import { selector } from './selector.js'
-import { noServicesInEgressSource, noServicesInIngressDestination } from './service.js'
+import {
+  noServicesInEgressSource,
+  noServicesInIngressDestination,
+  noServicesInIngressSource,
+} from './service.js'
 import { api, validator } from './source.js'
 
 const typesOnce: Constraint<ReadonlyArray<string>> = distinct({
@@ -38,7 +42,10 @@ const fewRules = atMost(1024, 'rules', { source: api('networkpolicy.go, NetworkP
 
 /** The fields that policies share; `services` is what a service in them must keep to. */
 export const policyFields = (services: Constraint<EntityRule>) => {
-  const ingress = ruleWith({ source: services, destination: noServicesInIngressDestination })
+  const ingress = ruleWith({
+    source: all(services, noServicesInIngressSource),
+    destination: noServicesInIngressDestination,
+  })
   const egress = ruleWith({ source: noServicesInEgressSource, destination: services })
   return {
     tier: reference('tier'),

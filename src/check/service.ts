@@ -1,5 +1,5 @@
 import type { EntityRule, ServiceMatch } from '../model/entity-rule.js'
-import { all, type Constraint, fields, given, otherwise, rule, unless } from './constraint.js'
+import { all, type Constraint, fields, given, otherwise, type Release, rule, unless } from './constraint.js'
 import { quoted } from './dns-name.js'
 import { reference } from './reference.js'
 import { api, validator } from './source.js'
@@ -78,10 +78,10 @@ export const servicesWithoutPorts: Constraint<EntityRule> = given(
 
 const directions = validator('validateNetworkPolicy and validateGlobalNetworkPolicy')
 
-const never = (name: string, what: string, remedy: string): Constraint<EntityRule> =>
+const never = (name: string, what: string, remedy: string, until?: Release): Constraint<EntityRule> =>
   given(
     'services',
-    rule({ name, what, remedy, source: directions }, () => [
+    rule({ name, what, remedy, source: directions, ...(until === undefined ? {} : { until }) }, () => [
       { at: ['services'], message: what.replace(/\.$/, '') },
     ]),
   )
@@ -90,6 +90,13 @@ export const noServicesInEgressSource: Constraint<EntityRule> = never(
   'services-in-egress-source',
   'A service is the source of an egress rule.',
   'only the destination of an egress rule can be a service',
+)
+
+export const noServicesInIngressSource: Constraint<EntityRule> = never(
+  'services-in-ingress-source',
+  'Before Calico 3.21, a service cannot be the source of an ingress rule.',
+  'select its pods by their labels',
+  '3.21',
 )
 
 export const noServicesInIngressDestination: Constraint<EntityRule> = never(

@@ -44,6 +44,14 @@ export const cases: ReadonlyArray<Case> = [
     takes: ingress({ source: service }),
   },
   {
+    rule: 'services-in-ingress-source',
+    fact: 'a service as the source of an ingress rule before 3.21',
+    calico: '3.20',
+    refuses: ingress({ source: service }),
+    takes: ingress({ source: service }),
+    takesIn: '3.21',
+  },
+  {
     rule: 'services-in-ingress-destination',
     fact: 'a service as the destination of an ingress rule',
     refuses: ingress({ destination: service }),
