@@ -1,10 +1,26 @@
 import { Command } from 'commander'
+import { applyCommand } from './command/apply.js'
 import { checkCommand } from './command/check.js'
+import { cleanupCommand } from './command/cleanup.js'
+import { completionCommand } from './command/completion.js'
+import { convertCommand } from './command/convert.js'
 import { importCommand } from './command/import.js'
+import { planCommand } from './command/plan.js'
 import { renderCommand } from './command/render.js'
+import { statusCommand } from './command/status.js'
 import { version } from './version.js'
 
-const commands: ReadonlyArray<() => Command> = [renderCommand, checkCommand, importCommand]
+const commands: ReadonlyArray<() => Command> = [
+  renderCommand,
+  checkCommand,
+  planCommand,
+  applyCommand,
+  statusCommand,
+  cleanupCommand,
+  convertCommand,
+  importCommand,
+  completionCommand,
+]
 
 /** The command and all of its subcommands. Throws a CommanderError where Commander itself would end the process. */
 export const program = (): Command => {

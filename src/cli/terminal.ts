@@ -10,11 +10,15 @@ export const err = (text: string): void => {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
-/** Whether a person watches what is under way. */
-export const isWatched = (): boolean => process.stderr.isTTY === true && process.env.TERM !== 'dumb'
+/** Whether what is told reaches a person. */
+export const isTerminal = (): boolean => process.stderr.isTTY === true
 
 /** Whether a person can be asked. */
-export const canAsk = (): boolean => process.stderr.isTTY === true && process.stdin.isTTY === true
+export const canAsk = (): boolean => isTerminal() && process.stdin.isTTY === true
+
+/** Whether what is under way can be drawn: results that go elsewhere leave stderr to plain lines. */
+export const isWatched = (): boolean =>
+  isTerminal() && process.stdout.isTTY === true && process.env.TERM !== 'dumb'
 
 type Style = Parameters<typeof styleText>[0]
 

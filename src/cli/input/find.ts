@@ -32,7 +32,8 @@ const below = (folder: string): ReadonlyArray<string> =>
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
-export const noInput = (message: string, hint: string): NoInput => ({ _tag: 'NoInput', message, hint })
+export const noInput = (message: string, hint: string): E.Either<NoInput, never> =>
+  E.left({ _tag: 'NoInput', message, hint })
 
 const findOne = (input: string): E.Either<NoInput, ReadonlyArray<Found>> => {
   if (input === '-') return E.right([{ file: '-', named: true }])
@@ -41,15 +42,10 @@ const findOne = (input: string): E.Either<NoInput, ReadonlyArray<Found>> => {
     const files = below(input).map((file) => ({ file, named: false }))
     return files.length > 0
       ? E.right(files)
-      : E.left(
-          noInput(
-            `there is nothing to read in ${input}`,
-            'name a folder with .yaml, .json, .ts or .js files',
-          ),
-        )
+      : noInput(`there is nothing to read in ${input}`, 'name a folder with .yaml, .json, .ts or .js files')
   } catch (error) {
     const why = codeOf(error) === 'ENOENT' ? 'there is no such file or folder' : codeOf(error)
-    return E.left(noInput(`${input} cannot be read: ${why}`, 'name files, folders, or - for stdin'))
+    return noInput(`${input} cannot be read: ${why}`, 'name files, folders, or - for stdin')
   }
 }
 

@@ -53,7 +53,7 @@ const loadFile = (
       if (values.length > 0) return loaded(file, checkExports(values, options))
       if (!named) return undefined
       const hint = 'export resources, lists of resources, or promises of them; functions are not called'
-      return must(E.left(noInput(`${file} exports no resource`, hint)))
+      return must(noInput(`${file} exports no resource`, hint))
     }
     const content = await must(await readText(file))
     return named || mentionsResource(content) ? loaded(file, fromYaml(content, options)) : undefined
@@ -74,5 +74,5 @@ export const loadInputs = (
     }
     if (files.length > 0) return { files: withDuplicates(files), passedOver }
     const hint = 'files of a folder count where they have, or export, an object with apiVersion and kind'
-    return must(E.left(noInput(`there is no resource in ${inputs.join(', ')}`, hint)))
+    return must(noInput(`there is no resource in ${inputs.join(', ')}`, hint))
   })

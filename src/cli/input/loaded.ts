@@ -27,7 +27,8 @@ export const withDuplicates = (files: ReadonlyArray<Loaded>): ReadonlyArray<Load
   })
 }
 
-const place = (file: string, { at, resource, ...issue }: Issue): Issue => {
+/** The issue, with its file, line and column as its place. */
+export const placed = (file: string, { at, resource, ...issue }: Issue): Issue => {
   const where = at === undefined ? file : `${file}:${at.line}:${at.column}`
   return { ...issue, resource: resource === undefined ? where : `${where} · ${resource}` }
 }
@@ -35,6 +36,6 @@ const place = (file: string, { at, resource, ...issue }: Issue): Issue => {
 /** The resources of all files, or all issues of all files, each with its file, line and column. */
 export const allResources = (files: ReadonlyArray<Loaded>): E.Either<Invalid, ReadonlyArray<Resource>> =>
   unlessIssues(
-    files.flatMap(({ file, issues }) => issues.map((issue) => place(file, issue))),
+    files.flatMap(({ file, issues }) => issues.map((issue) => placed(file, issue))),
     files.flatMap(({ resources }) => resources),
   )

@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Resource } from '../../model/resource.js'
+import type { ApplyOptions } from '../../runner/apply.js'
+import { attempt } from '../../runner/attempt.js'
+import { confirm, mustAsk } from '../confirm.js'
+import { type Connection, connect } from '../connect.js'
+import { exitCodes } from '../exit-code.js'
+import type { CliFailure } from '../failure.js'
+import { read } from '../input/read.js'
+import { interruptSignal } from '../interrupt.js'
+import { planLines } from '../output/plan.js'
+import { applyLines, countOutcomes } from '../output/report.js'
+import { follow } from '../progress/follow.js'
+import { err, out } from '../terminal.js'
+import { act } from './act.js'
+import { type ApplyCommandOptions, ofApply } from './plan.js'
+
+interface Options extends ApplyCommandOptions {
+  readonly yes?: true
+}
+
+/** Shows the plan and asks, if there is anything to ask about. */
+const agree = (
+  { runner, place }: Connection,
+  resources: ReadonlyArray<Resource>,
+  options: ApplyOptions,
+): TaskEither<CliFailure, void> =>
+  attempt(async (must) => {
+    const plan = await must(runner.te.plan(resources, options))
+    if (!plan.changes) return
+    for (const line of planLines(plan)) err(line)
+    await must(confirm(`Apply this to ${place}?`))
+  })
+
+const apply = act(async (must, from: ReadonlyArray<string>, options: Options) => {
+  const resources = await must(read(from, {}))
+  const connection = await must(connect(options))
+  const { prune = false, adopt = false } = options
+  const call = { prune, adopt, signal: interruptSignal() }
+  if (mustAsk(options.yes)) await must(agree(connection, resources, call))
+  const report = await must(follow(connection.runner.apply(resources, call)))
+  if (options.output === 'json') out(JSON.stringify(report, null, 2))
+  else for (const line of applyLines(report)) out(line)
+  err(`${countOutcomes(report)}, on Calico ${report.calico}, in ${(report.elapsedMs / 1000).toFixed(1)} s`)
+  return exitCodes.ok
+})
+
+export const applyCommand = (): Command =>
+  ofApply(new Command('apply'))
+    .summary('make the cluster have the resources')
+    .description(
+      'Makes the cluster have the resources, by calicoctl in a pod, and removes what it made for that. Asks first on a terminal.',
+    )
+    .option('-y, --yes', 'do not ask')
+    .action(apply)

@@ -1,0 +1,48 @@
+import { Command } from 'commander'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { attempt } from '../../runner/attempt.js'
+import type { CleanupOptions } from '../../runner/cleanup.js'
+import { confirm, mustAsk } from '../confirm.js'
+import { type Connection, connect } from '../connect.js'
+import { exitCodes } from '../exit-code.js'
+import type { CliFailure } from '../failure.js'
+import { interruptSignal } from '../interrupt.js'
+import { removedLines } from '../output/report.js'
+import { statusLines } from '../output/status.js'
+import { follow } from '../progress/follow.js'
+import { type ClusterOptions, onCluster } from '../settings/option.js'
+import { err, out } from '../terminal.js'
+import { act } from './act.js'
+
+interface Options extends ClusterOptions {
+  readonly yes?: true
+}
+
+/** Shows what there is to remove and asks, if there is anything. */
+const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEither<CliFailure, void> =>
+  attempt(async (must) => {
+    const status = await must(runner.te.status(options))
+    if (status.resources.length + status.runs.length + status.unread.length === 0) return
+    for (const line of statusLines(status)) err(line)
+    await must(confirm(`Remove all of this from ${place}?`))
+  })
+
+const cleanup = act(async (must, options: Options) => {
+  const connection = await must(connect(options))
+  const call = { signal: interruptSignal() }
+  if (mustAsk(options.yes)) await must(agree(connection, call))
+  const report = await must(follow(connection.runner.cleanup(call)))
+  if (options.output === 'json') out(JSON.stringify(report, null, 2))
+  else for (const line of removedLines(report)) out(line)
+  err(`${report.removed.length} removed, in ${(report.elapsedMs / 1000).toFixed(1)} s`)
+  return exitCodes.ok
+})
+
+export const cleanupCommand = (): Command =>
+  onCluster(new Command('cleanup'))
+    .summary("remove all of an owner's resources")
+    .description(
+      'Removes everything of the owner, in every kind and namespace. Asks first on a terminal. Needs no pod.',
+    )
+    .option('-y, --yes', 'do not ask')
+    .action(cleanup)

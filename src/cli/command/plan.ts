@@ -1,0 +1,51 @@
+import { Command } from 'commander'
+import type { PlanReport } from '../../runner/plan-report.js'
+import { connect } from '../connect.js'
+import { type ExitCode, exitCodes } from '../exit-code.js'
+import { read } from '../input/read.js'
+import { interruptSignal } from '../interrupt.js'
+import { planLines } from '../output/plan.js'
+import { type ClusterOptions, onCluster, type PodOptions, withPod } from '../settings/option.js'
+import { err, out } from '../terminal.js'
+import { act } from './act.js'
+import { inputs } from './option.js'
+
+/** What `plan` and `apply` have in common. */
+export interface ApplyCommandOptions extends ClusterOptions, PodOptions {
+  readonly prune?: true
+  readonly adopt?: true
+}
+
+/** Adds the arguments and options of `plan` and `apply`. */
+export const ofApply = (command: Command): Command =>
+  withPod(onCluster(command.addArgument(inputs())))
+    .option('--prune', 'delete what the owner has on the cluster and the inputs no longer hold')
+    .option('--adopt', "take over resources of the same names that are not the owner's")
+
+const exitCode = (plan: PlanReport): ExitCode => {
+  if (plan.items.some(({ action }) => action === 'conflict')) {
+    err(
+      "apply would refuse: these are not the owner's. Choose other names, or pass --adopt to take them over.",
+    )
+    return exitCodes.failure
+  }
+  return plan.changes ? exitCodes.changes : exitCodes.ok
+}
+
+const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommandOptions) => {
+  const resources = await must(read(from, {}))
+  const { runner } = await must(connect(options))
+  const { prune = false, adopt = false } = options
+  const report = await must(runner.te.plan(resources, { prune, adopt, signal: interruptSignal() }))
+  if (options.output === 'json') out(JSON.stringify(report, null, 2))
+  else for (const line of planLines(report)) out(line)
+  return exitCode(report)
+})
+
+export const planCommand = (): Command =>
+  ofApply(new Command('plan'))
+    .summary('say what apply would do')
+    .description(
+      'Says what apply would do, field by field. Changes nothing. Exits with 2 when there are changes.',
+    )
+    .action(plan)

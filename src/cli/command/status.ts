@@ -1,0 +1,27 @@
+import { Command } from 'commander'
+import { connect } from '../connect.js'
+import { exitCodes } from '../exit-code.js'
+import { interruptSignal } from '../interrupt.js'
+import { statusLines } from '../output/status.js'
+import { type ClusterOptions, onCluster } from '../settings/option.js'
+import { err, out } from '../terminal.js'
+import { act } from './act.js'
+
+const status = act(async (must, options: ClusterOptions) => {
+  const { runner } = await must(connect(options))
+  const report = await must(runner.te.status({ signal: interruptSignal() }))
+  if (options.output === 'json') out(JSON.stringify(report, null, 2))
+  else for (const line of statusLines(report)) out(line)
+  err(
+    `${report.resources.length} resources and ${report.runs.length} objects of runs, on Calico ${report.calico}`,
+  )
+  return exitCodes.ok
+})
+
+export const statusCommand = (): Command =>
+  onCluster(new Command('status'))
+    .summary('say what an owner has on the cluster')
+    .description(
+      "Lists the owner's resources, which of them someone has changed since they were applied, and what is left of runs.",
+    )
+    .action(status)

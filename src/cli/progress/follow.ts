@@ -1,0 +1,15 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { RunnerError } from '../../runner/error.js'
+import type { Run } from '../../runner/run.js'
+import { isWatched } from '../terminal.js'
+import { followInLines } from './lines.js'
+import { followInList } from './list.js'
+
+/** The result of a call; what happens meanwhile is shown. */
+export const follow =
+  <A>(run: Run<A>): TaskEither<RunnerError, A> =>
+  async () => {
+    await (isWatched() ? followInList(run, async () => E.isLeft(await run.result)) : followInLines(run))
+    return run.result
+  }

@@ -1,0 +1,33 @@
+import type { RunEvent, Step } from '../../runner/event.js'
+
+/** What a step does, for people. */
+export const stepTitle: Readonly<Record<Step, string>> = {
+  check: 'check the resources',
+  inspect: 'look at the cluster',
+  plan: 'compare',
+  preflight: 'ask for permissions',
+  provision: 'make the account and the input of the run',
+  calicoctl: 'run calicoctl',
+  verify: 'read back',
+  reap: 'remove what the run made',
+  search: 'search for what is left of runs',
+  remove: 'remove the resources',
+}
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
+
+/** What an event says within its step; undefined where the step's title says it all. */
+export const detailOf = (event: RunEvent): string | undefined => {
+  switch (event._tag) {
+    case 'Created':
+      return `+ ${event.object}`
+    case 'Removed':
+      return `- ${event.object}`
+    case 'Pod':
+      return `pod: ${event.phase}${event.reason === undefined ? '' : ` (${event.reason})`}`
+    case 'Said':
+      return `calicoctl: ${lastLine(event.text)}`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,41 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { RunnerOptions } from '../../runner/settings.js'
+import { type BadUsage, badUsage } from '../failure.js'
+import type { ClusterOptions, PodOptions } from './option.js'
+import type { SettingsFile } from './schema.js'
+
+type Given = ClusterOptions & PodOptions
+
+/** Without the fields that are undefined: they would hide those of the file. */
+const defined = <A extends object>(value: A): { [K in keyof A]?: Exclude<A[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof A]?: Exclude<A[K], undefined>
+  }
+
+/** The Runner's options but for the cluster: those of the command line, then those of the file. */
+export const mergeSettings = (
+  given: Given,
+  file: SettingsFile,
+): E.Either<BadUsage, Omit<RunnerOptions, 'cluster'>> => {
+  const owner = given.owner ?? file.owner
+  if (owner === undefined) {
+    const hint = 'pass --owner NAME, set TYPED_CALICO_OWNER, or write `owner` into the settings'
+    return E.left(badUsage('it is not said whose resources these are', hint))
+  }
+  const image = defined({ name: given.image, pullPolicy: given.pullPolicy })
+  const pod = defined({ imagePullSecrets: given.pullSecret, hostNetwork: given.hostNetwork })
+  const { serviceAccount } = given
+  return E.right({
+    ...file,
+    ...defined({
+      namespace: given.namespace,
+      timeoutMs: given.timeout,
+      lockout: given.lockout,
+      ttlSeconds: given.ttl,
+      rbac: serviceAccount === undefined ? undefined : { serviceAccount },
+    }),
+    image: { ...file.image, ...image },
+    pod: { ...file.pod, ...pod },
+    owner,
+  })
+}
