@@ -1,57 +1,19 @@
+import { AutoHostEndpointConfig } from './auto-host-endpoint.js'
 import {
   type Codec,
   integer,
   integerFrom,
-  list,
   literal,
   literalSince,
   object,
   optional,
   orEmpty,
-  string,
 } from './codec.js'
 import { Duration } from './duration.js'
 import { type Global, globalHead } from './envelope.js'
 import type { LogLevel } from './log-level.js'
 import { StringMap } from './metadata.js'
 import { Switch } from './switch.js'
-
-/** Makes a host endpoint for the node's interfaces and addresses that match. Since Calico 3.30. */
-export interface HostEndpointTemplate {
-  readonly generateName?: string
-  readonly interfaceCIDRs?: ReadonlyArray<string>
-  /** As a regular expression. Since Calico 3.32. */
-  readonly interfacePattern?: string
-  readonly labels?: StringMap
-  readonly nodeSelector?: string
-}
-
-const HostEndpointTemplate: Codec<HostEndpointTemplate> = object<HostEndpointTemplate>('Template', {
-  generateName: optional(string),
-  interfaceCIDRs: optional(list(string)),
-  interfacePattern: optional(string, '3.32'),
-  labels: optional(StringMap),
-  nodeSelector: optional(string),
-})
-
-/** Host endpoints that Calico makes and keeps by itself. */
-export interface AutoHostEndpointConfig {
-  /** `Disabled` by default. */
-  readonly autoCreate?: Switch
-  /** `Enabled` by default. Since Calico 3.30. */
-  readonly createDefaultHostEndpoint?: Switch
-  /** Since Calico 3.30. */
-  readonly templates?: ReadonlyArray<HostEndpointTemplate>
-}
-
-const AutoHostEndpointConfig: Codec<AutoHostEndpointConfig> = object<AutoHostEndpointConfig>(
-  'AutoHostEndpointConfig',
-  {
-    autoCreate: optional(Switch),
-    createDefaultHostEndpoint: optional(Switch, '3.30'),
-    templates: optional(list(HostEndpointTemplate), '3.30'),
-  },
-)
 
 /** Cleans up after nodes that are gone. */
 export interface NodeControllerConfig {
