@@ -1,6 +1,7 @@
 import type { ParsedNode } from 'yaml'
 import { compose } from './compose.js'
 import { construct } from './construct.js'
+import { readFast } from './fast.js'
 import type { Problem } from './problem.js'
 import type { Chunk } from './split.js'
 
@@ -8,14 +9,21 @@ import type { Chunk } from './split.js'
 export interface Document {
   readonly chunk: Chunk
   readonly value: unknown
-  readonly root: ParsedNode | null
+  /** Undefined where the places are not known. */
+  readonly root: ParsedNode | null | undefined
   readonly problems: ReadonlyArray<Problem>
 }
 
-/** A document, read with the care that places in it take. */
+/** A document with all its places and faults. */
 export const readDocument = (chunk: Chunk, lenient: boolean): Document => {
   const composed = compose(chunk.text)
   if (!('root' in composed)) return { chunk, value: undefined, root: null, problems: [composed] }
   const { root } = composed
   return { chunk, root, ...construct(root, chunk.text, lenient) }
+}
+
+/** A document at the pace of most of them; its places may not be known, and then it has no faults. */
+export const readQuickly = (chunk: Chunk, lenient: boolean): Document => {
+  const value = readFast(chunk.text)
+  return value === undefined ? readDocument(chunk, lenient) : { chunk, value, root: undefined, problems: [] }
 }

@@ -1,0 +1,107 @@
+import { Char, type Cursor, endLine, isBlank, peek, toNextData } from './cursor.js'
+import { isBracket, readFlow } from './fast-flow.js'
+import { isQuote, readKey, readPlain, readQuoted } from './fast-scalar.js'
+
+const deepest = 64
+
+/** Line feeds, and what every reader of YAML takes for itself. */
+const ordinary = /^[\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/
+
+/**
+ * The data of a document, if all of it is written as people and printers mostly write: maps and lists, one line for
+ * each scalar. `undefined` for a document that has anything else, or anything wrong: the slow reader knows more.
+ * Where this one answers, that one answers the same.
+ */
+export const readFast = (text: string): unknown => {
+  if (!ordinary.test(text)) return undefined
+  const cursor: Cursor = { text, at: 0, column: 0 }
+  toNextData(cursor)
+  if (text.startsWith('---\n', cursor.at)) {
+    cursor.at += 4
+    toNextData(cursor)
+  }
+  if (cursor.column === -1) return null
+  // Only a whole document, which is JSON then, may have brackets over several lines.
+  const value = isBracket(peek(cursor)) ? readFlow(cursor, 0, true) : readBlock(cursor, 0)
+  return value !== undefined && (cursor.column === -1 || (endLine(cursor) && cursor.column === -1))
+    ? value
+    : undefined
+}
+
+const isDash = (cursor: Cursor): boolean => peek(cursor) === Char.dash && isBlank(peek(cursor, 1))
+
+/** A map or a list with a line for each entry, from the cursor to where its column ends. */
+const readBlock = (cursor: Cursor, depth: number): unknown => {
+  if (depth > deepest) return undefined
+  return isDash(cursor) ? readList(cursor, depth) : readMap(cursor, cursor.column, depth)
+}
+
+const readMap = (cursor: Cursor, column: number, depth: number): unknown => {
+  const map: Record<string, unknown> = {}
+  while (cursor.column === column) {
+    const key = readKey(cursor)
+    // Also true for what every object has from its prototype.
+    if (key === undefined || map[key] !== undefined) return undefined
+    if (peek(cursor) !== Char.colon || !isBlank(peek(cursor, 1))) return undefined
+    cursor.at++
+    const value = readUnderKey(cursor, column, depth)
+    if (value === undefined) return undefined
+    map[key] = value
+  }
+  return cursor.column < column ? map : undefined
+}
+
+const readUnderKey = (cursor: Cursor, column: number, depth: number): unknown => {
+  if (!endLine(cursor)) return readInline(cursor, column, depth)
+  if (cursor.column > column || (cursor.column === column && isDash(cursor)))
+    return readBlock(cursor, depth + 1)
+  return null
+}
+
+/** A value in the line of its key or dash; a line that goes deeper would go on with it. */
+const readInline = (cursor: Cursor, column: number, depth: number): unknown => {
+  const char = peek(cursor)
+  if (isBracket(char)) {
+    const value = readFlowLine(cursor, depth)
+    return cursor.column > column ? undefined : value
+  }
+  const value = isQuote(char) ? readQuoted(cursor) : readPlain(cursor)
+  return value !== undefined && endLine(cursor) && cursor.column <= column ? value : undefined
+}
+
+const readList = (cursor: Cursor, depth: number): unknown => {
+  const { column } = cursor
+  const list: Array<unknown> = []
+  while (cursor.column === column && isDash(cursor)) {
+    const value = readUnderDash(cursor, column, depth)
+    if (value === undefined) return undefined
+    list.push(value)
+  }
+  return list
+}
+
+const readUnderDash = (cursor: Cursor, column: number, depth: number): unknown => {
+  const dash = cursor.at
+  cursor.at++
+  if (endLine(cursor)) return cursor.column > column ? readBlock(cursor, depth + 1) : null
+  const start = cursor.at
+  cursor.column = column + start - dash
+  if (isDash(cursor)) return readBlock(cursor, depth + 1)
+  if (isMapAt(cursor)) return readMap(cursor, cursor.column, depth + 1)
+  cursor.at = start
+  return readInline(cursor, column, depth)
+}
+
+/** Whether a key and a colon begin at the cursor, which stays. */
+const isMapAt = (cursor: Cursor): boolean => {
+  const start = cursor.at
+  const isKey = readKey(cursor) !== undefined && peek(cursor) === Char.colon && isBlank(peek(cursor, 1))
+  cursor.at = start
+  return isKey
+}
+
+/** A list or a map between brackets, and the rest of its line. */
+const readFlowLine = (cursor: Cursor, depth: number): unknown => {
+  const value = readFlow(cursor, depth, false)
+  return value !== undefined && endLine(cursor) ? value : undefined
+}
