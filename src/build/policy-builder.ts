@@ -20,7 +20,7 @@ export declare abstract class ResourceBuilder {
    *
    * @example
    * const strict = true
-   * networkPolicy('api', 'shop').when(strict, (policy) => policy.denyEgress())
+   * networkPolicy('api', 'shop').when(strict, (policy) => policy.denyEgress()).spec.egress // => [{ action: 'Deny' }]
    */
   when(condition: boolean, change: (builder: this) => this): this
 }
