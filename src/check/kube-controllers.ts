@@ -1,7 +1,6 @@
+import type { AutoHostEndpointConfig, HostEndpointTemplate } from '../model/auto-host-endpoint.js'
 import type {
-  AutoHostEndpointConfig,
   ControllersConfig,
-  HostEndpointTemplate,
   KubeControllersConfiguration,
   KubeControllersConfigurationSpec,
   NodeControllerConfig,

@@ -43,7 +43,7 @@ const nameLength: Constraint<string> = rule(
     source: validator('validateObjectMeta and validateTier'),
   },
   (name, { resource }) => {
-    const most = (resource.kind as string) === 'Tier' ? tierLongest : longest
+    const most = resource.kind === 'Tier' ? tierLongest : longest
     return unless(name.length <= most, () => ({
       message: `the name has ${name.length} characters: ${most} is the most`,
     }))
@@ -65,7 +65,7 @@ const nameDots: Constraint<string> = rule(
     source: validator('validateNetworkPolicy, validateGlobalNetworkPolicy and validateTier'),
   },
   (name, context) => {
-    const kind: string = context.resource.kind
+    const { kind } = context.resource
     const most = mostDots(kind, context)
     if (most === longest || !name.includes('.') || !isDnsSubdomain(name)) return none
     if (isNamespacedPolicy(kind) && ofKubernetes.test(name)) return none
@@ -79,10 +79,8 @@ const nameDots: Constraint<string> = rule(
   },
 )
 
-const tierOf = ({ resource }: Context): string => {
-  const spec: object = resource.spec
-  return 'tier' in spec && typeof spec.tier === 'string' && spec.tier !== '' ? spec.tier : 'default'
-}
+const tierOf = ({ resource: { spec } }: Context): string =>
+  'tier' in spec && spec.tier !== undefined && spec.tier !== '' ? spec.tier : 'default'
 
 const tierPrefix: Constraint<string> = rule(
   {
