@@ -5,6 +5,13 @@ export {
   type StagedGlobalNetworkPolicyBuilder,
   stagedGlobalNetworkPolicy,
 } from './build/global-network-policy.js'
+export type {
+  OnForward,
+  OnForwardWithEgress,
+  PreDNAT,
+  Untracked,
+  WithEgress,
+} from './build/global-policy-state.js'
 export { type HostEndpointBuilder, hostEndpoint } from './build/host-endpoint.js'
 export type { EgressMatch, IngressAllowMatch, IngressMatch } from './build/match.js'
 export {
@@ -19,9 +26,24 @@ export {
   type NetworkSetBuilder,
   networkSet,
 } from './build/network-set.js'
+export { type DefaultDenyOptions, defaultDeny } from './build/recipe/default-deny.js'
+export { allowDns, type DnsOptions } from './build/recipe/dns.js'
+export {
+  blockMetadata,
+  type GuardrailOptions,
+  guardrails,
+  metadataNets,
+  type ProtectNodesOptions,
+  protectNodes,
+} from './build/recipe/guardrails.js'
+export { systemNamespaces, userNamespaces } from './build/recipe/namespaces.js'
+export { allowWithinNamespace, isolateNamespace } from './build/recipe/within-namespace.js'
 export { type LiteralBuilder, type LiteralKind, resource } from './build/resource.js'
 export { type EgressRule, egress, type IngressRule, ingress } from './build/rule.js'
-export { stagedKubernetesNetworkPolicy } from './build/staged-kubernetes-network-policy.js'
+export {
+  type StagedKubernetesNetworkPolicyBuilder,
+  stagedKubernetesNetworkPolicy,
+} from './build/staged-kubernetes-network-policy.js'
 export { type TierBuilder, tier } from './build/tier.js'
 export { type CheckOptions, check, checkRules } from './check/check.js'
 export { type ConvertOptions, fromKubernetes } from './convert/from-kubernetes.js'
@@ -36,9 +58,21 @@ export {
   printPath,
   toError,
 } from './error.js'
+export type { EntityRule, ServiceAccountMatch, ServiceMatch } from './model/entity-rule.js'
+export type { GlobalNetworkPolicy, GlobalNetworkPolicySpec } from './model/global-network-policy.js'
+export type { GlobalNetworkSet } from './model/global-network-set.js'
+export type { HostEndpoint } from './model/host-endpoint.js'
 export { type KindFacts, kindFacts } from './model/kind.js'
+export type { GlobalMetadata, NamespacedMetadata, StringMap } from './model/metadata.js'
+export type { NetworkPolicy, NetworkPolicySpec } from './model/network-policy.js'
+export type { NetworkSet } from './model/network-set.js'
+export type { PolicyType } from './model/policy.js'
+export type { Port } from './model/port.js'
+export type { PortProtocol, Protocol, ProtocolName } from './model/protocol.js'
 export { decode, type Kind, type Kinds, kinds, type Resource } from './model/resource.js'
+export type { Action, HTTPMatch, HTTPPath, ICMPFields, IPVersion, Rule, RuleMetadata } from './model/rule.js'
 export { fromStorage } from './model/storage.js'
+export type { Tier } from './model/tier.js'
 export type { Labels, Selector } from './selector/ast.js'
 export { all, and, global, not, or } from './selector/combination.js'
 export { contains, endsWith, eq, has, isIn, ne, notIn, startsWith } from './selector/condition.js'

@@ -62,19 +62,27 @@ export declare abstract class GlobalNetworkPolicyBuilder extends WithoutEgress<E
 /** A StagedGlobalNetworkPolicy with methods that return another. */
 export declare abstract class StagedGlobalNetworkPolicyBuilder extends WithoutEgress<Staged> {}
 
-declare abstract class WithEgress<K extends Kind> extends Global<K, WithEgress<K>, OnForwardWithEgress<K>> {
+export declare abstract class WithEgress<K extends Kind> extends Global<
+  K,
+  WithEgress<K>,
+  OnForwardWithEgress<K>
+> {
   override doNotTrack(this: Refused<OfDoNotTrack>): Untracked<K>
   override preDNAT(this: Refused<OfPreDNAT>): PreDNAT<K>
   override stage(action?: StagedAction): WithEgress<Staged>
   override enforce(): WithEgress<Enforced>
 }
 
-declare abstract class OnForward<K extends Kind> extends Global<K, OnForwardWithEgress<K>, OnForward<K>> {
+export declare abstract class OnForward<K extends Kind> extends Global<
+  K,
+  OnForwardWithEgress<K>,
+  OnForward<K>
+> {
   override stage(action?: StagedAction): OnForward<Staged>
   override enforce(): OnForward<Enforced>
 }
 
-declare abstract class OnForwardWithEgress<K extends Kind> extends Global<
+export declare abstract class OnForwardWithEgress<K extends Kind> extends Global<
   K,
   OnForwardWithEgress<K>,
   OnForwardWithEgress<K>
@@ -84,13 +92,13 @@ declare abstract class OnForwardWithEgress<K extends Kind> extends Global<
   override enforce(): OnForwardWithEgress<Enforced>
 }
 
-declare abstract class Untracked<K extends Kind> extends Global<K, Untracked<K>, Untracked<K>> {
+export declare abstract class Untracked<K extends Kind> extends Global<K, Untracked<K>, Untracked<K>> {
   override preDNAT(this: Refused<OfPreDNAT>): PreDNAT<K>
   override stage(action?: StagedAction): Untracked<Staged>
   override enforce(): Untracked<Enforced>
 }
 
-declare abstract class PreDNAT<K extends Kind> extends Global<K, PreDNAT<K>, PreDNAT<K>> {
+export declare abstract class PreDNAT<K extends Kind> extends Global<K, PreDNAT<K>, PreDNAT<K>> {
   override doNotTrack(this: Refused<OfDoNotTrack>): Untracked<K>
   override types<T extends PolicyType>(
     this: 'Egress' extends T ? Refused<OfEgress> : unknown,

@@ -13,7 +13,7 @@ const options: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   skipLibCheck: true,
-  noEmit: true,
+  declaration: true,
   paths: { 'typed-calico': [join(root, 'src/index.ts')] },
 }
 
@@ -60,4 +60,18 @@ export const hovers = (program: ts.Program, name: string): Readonly<Record<strin
       .flatMap(({ declarationList }) => [...declarationList.declarations])
       .map((node) => [node.name.getText(source), checker.typeToString(checker.getTypeAtLocation(node))]),
   )
+}
+
+/** What a user's file looks like to those who use it in turn: its `.d.ts`. */
+export const declarationOf = (
+  program: ts.Program,
+  name: string,
+): { readonly messages: ReadonlyArray<string>; readonly output: string } => {
+  const source = program.getSourceFile(join(root, 'test/types', name))
+  let output = ''
+  program.emit(source, (_file, text) => (output += text), undefined, true)
+  const messages = program
+    .getDeclarationDiagnostics(source)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+  return { messages, output }
 }
