@@ -14,7 +14,8 @@ interface Page extends ObjectList {
   readonly next: string | undefined
 }
 
-const decodePage =
+/** A list in a reply, or a page of one. */
+export const decodePage =
   (type: ResourceType) =>
   (value: unknown): E.Either<unknown, Page> => {
     const page = Page.decode(value)

@@ -1,13 +1,21 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import http, { type IncomingMessage, type RequestListener } from 'node:http'
+import https from 'node:https'
 import type { MemoryServer } from '../cluster/memory.js'
 import type { ApiRequest, Method } from '../cluster/transport.js'
 
 /** An in-memory API server on a port of this machine. */
 export interface ServedMemory {
-  /** `http://127.0.0.1:PORT`. */
+  /** `http://127.0.0.1:PORT`, or https. */
   readonly url: string
   /** Ends the server and its connections. */
   readonly close: () => Promise<void>
+}
+
+export interface ServeOptions {
+  /** Any free one when left out. */
+  readonly port?: number
+  /** PEM. Without it the server speaks plain HTTP: client-go then sends no token. */
+  readonly tls?: { readonly cert: string; readonly key: string }
 }
 
 const isMethod = (method: string | undefined): method is Method =>
@@ -66,8 +74,11 @@ const userOf = ({ headers }: ApiRequest): { readonly name?: string } | undefined
  * url.startsWith('http://127.0.0.1:') // => true
  * await close()
  */
-export const serveMemory = async (memory: MemoryServer, port = 0): Promise<ServedMemory> => {
-  const server = createServer(async (incoming, outgoing) => {
+export const serveMemory = async (
+  memory: MemoryServer,
+  { port = 0, tls }: ServeOptions = {},
+): Promise<ServedMemory> => {
+  const listener: RequestListener = async (incoming, outgoing) => {
     const request = await requestOf(incoming)
     const user = request && userOf(request)
     if (request === undefined || user === undefined) {
@@ -78,12 +89,13 @@ export const serveMemory = async (memory: MemoryServer, port = 0): Promise<Serve
     }
     const { status, headers, body } = await memory.handle(request, user.name)
     outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
-  })
+  }
+  const server = tls === undefined ? http.createServer(listener) : https.createServer(tls, listener)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address()
   const served = typeof address === 'object' && address !== null ? address.port : port
   return {
-    url: `http://127.0.0.1:${served}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${served}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -41,8 +41,6 @@ const merged = (stored: KubeObject, { metadata, ...object }: KubeObject): KubeOb
 const create: Action = async (client, object) => refused('create or apply', object) ?? client.create(object)
 
 const replace: Action = async (client, object, sleep) => {
-  const no = refused('apply or replace', object)
-  if (no !== undefined) return no
   const wanted = object.metadata.resourceVersion ?? ''
   for (let attempt = 0; attempt < conflictRetries; attempt += 1) {
     const stored = await client.get(object)
@@ -51,7 +49,7 @@ const replace: Action = async (client, object, sleep) => {
     if (wanted !== '' && wanted !== resourceVersion) {
       return E.left({ _tag: 'Conflict', text: `update conflict: ${identify(object.kind, name, namespace)}` })
     }
-    const updated = await client.update(merged(stored.right, object))
+    const updated = refused('apply or replace', object) ?? (await client.update(merged(stored.right, object)))
     if (wanted !== '' || E.isRight(updated) || updated.left._tag !== 'Conflict') return updated
     await sleep(1000)
   }

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { check } from '../../check/check.js'
+import { decodePage } from '../../cluster/list.js'
 import type { ProgramRun } from '../../cluster/memory.js'
 import { apiVersionOf, decodeObject } from '../../cluster/object.js'
 import { collectionPath, objectPath } from '../../cluster/path.js'
-import type { KubeObject, Ref } from '../../cluster/port.js'
+import type { KubeObject, ObjectList, Ref } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
 import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { decode } from '../../model/resource.js'
@@ -17,7 +18,7 @@ type Result<A> = Promise<E.Either<Failure, A>>
 /** Calico's client on the Kubernetes API. **Source**: `libcalico-go/lib/clientv3`, `libcalico-go/lib/backend/k8s`. */
 export interface Client {
   readonly get: (object: KubeObject) => Result<KubeObject>
-  readonly list: (kind: string, namespace: string | undefined) => Result<ReadonlyArray<KubeObject>>
+  readonly list: (kind: string, namespace: string | undefined) => Result<ObjectList>
   readonly create: (object: KubeObject) => Result<KubeObject>
   readonly update: (object: KubeObject) => Result<KubeObject>
   readonly remove: (object: KubeObject) => Result<KubeObject>
@@ -34,7 +35,9 @@ const validated = (
   version: string,
   command: 'create' | 'replace',
 ): E.Either<Failure, KubeObject> => {
-  const resource = decode(object)
+  // It is the client's next step that looks at the resourceVersion.
+  const { resourceVersion: _, ...metadata } = object.metadata
+  const resource = decode({ ...object, metadata })
   if (E.isLeft(resource)) return E.right(object)
   const checked = check(resource.right, { calico: version, command })
   if (E.isRight(checked)) return E.right(object)
@@ -81,16 +84,10 @@ export const createClient = (run: ProgramRun, version: string, now: () => string
       if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
       const response = await send('GET', path.right)
       if (response.status >= 400) return E.left(failureOf(response, kind))
-      const body = parseJson(response.body)
-      const items =
-        typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items)
-          ? body.items
-          : []
-      return E.right(
-        items
-          .map((item) => decodeObject(type, item))
-          .flatMap((item) => (E.isRight(item) ? [fromStored(item.right)] : [])),
-      )
+      const list = decodePage(type)(parseJson(response.body))
+      return E.isRight(list)
+        ? E.right({ ...list.right, items: list.right.items.map(fromStored) })
+        : E.left({ _tag: 'Other', text: `a list of ${kind} cannot be read` })
     },
     create: async (object) => {
       const full = completed(object)

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { parse } from 'yaml'
 import { decodeObject } from '../../cluster/object.js'
 import type { KubeObject } from '../../cluster/port.js'
+import { isKind } from '../../model/kind.js'
 import { decode } from '../../model/resource.js'
 import { splitDocuments } from '../../yaml/split.js'
 import { calicoApiVersion } from './kind.js'
@@ -21,15 +22,11 @@ const isHeader = (
 
 const resource = (value: unknown): E.Either<string, KubeObject> => {
   const { kind, apiVersion } = isHeader(value) ? value : {}
-  const decoded = decode(value)
-  if (E.isLeft(decoded)) {
-    const [first] = decoded.left.issues
-    return E.left(
-      apiVersion === calicoApiVersion
-        ? `error parsing document: ${first.message}`
-        : `Unknown resource type (${kind ?? ''}) and/or version (${apiVersion ?? ''})`,
-    )
+  if (apiVersion !== calicoApiVersion || !isKind(kind)) {
+    return E.left(`Unknown resource type (${kind ?? ''}) and/or version (${apiVersion ?? ''})`)
   }
+  const decoded = decode(value)
+  if (E.isLeft(decoded)) return E.left(`error parsing document: ${decoded.left.issues[0].message}`)
   const object = decodeObject(type(String(kind)), decoded.right)
   return E.isLeft(object) ? E.left('error parsing document: metadata') : object
 }

@@ -1,13 +1,17 @@
 import { stringify } from 'yaml'
-import type { KubeObject } from '../../cluster/port.js'
+import type { KubeObject, ObjectList } from '../../cluster/port.js'
 import { calicoApiVersion } from './kind.js'
 
-const listOf = (kind: string, items: ReadonlyArray<KubeObject>) => ({
-  kind: `${kind}List`,
-  apiVersion: calicoApiVersion,
-  metadata: {},
-  items,
-})
+/** What `calicoctl get` shows: all of a kind, or what was asked for by name. */
+export type Shown = (ObjectList & { readonly kind: string }) | ReadonlyArray<KubeObject>
+
+const isList = (shown: Shown): shown is ObjectList & { readonly kind: string } => 'items' in shown
+
+const document = (shown: Shown): unknown => {
+  if (!isList(shown)) return shown.length === 1 ? shown[0] : shown
+  const { kind, resourceVersion, items } = shown
+  return { kind: `${kind}List`, apiVersion: calicoApiVersion, metadata: { resourceVersion }, items }
+}
 
 const table = (objects: ReadonlyArray<KubeObject>): string => {
   const names = objects.map(({ metadata }) => metadata.name)
@@ -15,15 +19,13 @@ const table = (objects: ReadonlyArray<KubeObject>): string => {
   return `${['NAME', ...names].map((name) => `${name.padEnd(width)}   `).join('\n')}\n\n`
 }
 
-/** What `calicoctl get` prints: one resource by itself, or a list of a kind. */
-export const printGet = (
-  output: string,
-  kind: string,
-  objects: ReadonlyArray<KubeObject>,
-  isList: boolean,
-): string | undefined => {
-  const shown = isList ? listOf(kind, objects) : objects.length === 1 ? objects[0] : objects
-  if (output === 'json') return `${JSON.stringify(shown, null, 2)}\n`
-  if (output === 'yaml' || output === 'yml') return stringify(shown, { version: '1.1', sortMapEntries: true })
-  return output === 'ps' || output === 'wide' ? table(objects) : undefined
+/** As `-o` says; undefined for an output that it does not know. */
+export const printGet = (output: string, shown: Shown): string | undefined => {
+  if (output === 'json') return `${JSON.stringify(document(shown), null, 2)}\n`
+  if (output === 'yaml' || output === 'yml') {
+    return stringify(document(shown), { version: '1.1', sortMapEntries: true })
+  }
+  if (output !== 'ps' && output !== 'wide') return undefined
+  if (isList(shown)) return table(shown.items)
+  return shown.length === 0 ? '' : table(shown)
 }

@@ -29,8 +29,20 @@ const policy = ({ ingress, egress, ...spec }: Fields): Fields => ({
   types: types({ ...spec, ingress, egress }),
 })
 
+const isNothing = (value: unknown): boolean =>
+  value === false || value === '' || value === undefined || (Array.isArray(value) && value.length === 0)
+
+/** Without what Go leaves out when it writes. */
+const pruned = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(pruned)
+  if (!isFields(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, field]) => (isNothing(field) ? [] : [[key, pruned(field)]])),
+  )
+}
+
 /** The resource as Calico's client completes it before it writes. */
 export const completed = (object: KubeObject): KubeObject =>
   object.kind === 'NetworkPolicy' || object.kind === 'GlobalNetworkPolicy'
-    ? { ...object, spec: policy(fields(object.spec)) }
+    ? { ...object, spec: pruned(policy(fields(object.spec))) }
     : object
