@@ -80,7 +80,7 @@ const steady = (text: string): string =>
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME')
     .replace(/("?resourceVersion"?: )"\d+"/g, '$1"RV"')
-    .replace(/(Unknown command: .*\n)[^]*/, '$1')
+    .replace(/(Unknown command: .*\n)[\s\S]*/, '$1')
     // Go prints the whole resource there.
     .replace(/(is not supported on ).*: kube/, '$1…: kube')
     // Two YAML readers, two ways to say what is wrong.
