@@ -3,14 +3,13 @@ import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '../..')
 
-const options: ts.CompilerOptions = {
+const strict: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   lib: ['lib.es2023.d.ts'],
   types: [],
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   strict: true,
-  exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   skipLibCheck: true,
   declaration: true,
@@ -18,7 +17,11 @@ const options: ts.CompilerOptions = {
 }
 
 /** A program of these texts as files of a user's, by name. */
-export const compile = (texts: Readonly<Record<string, string>>): ts.Program => {
+export const compile = (
+  texts: Readonly<Record<string, string>>,
+  { exactOptionalPropertyTypes = true } = {},
+): ts.Program => {
+  const options = { ...strict, exactOptionalPropertyTypes }
   const files = new Map(Object.entries(texts).map(([name, text]) => [join(root, 'test/types', name), text]))
   const host = ts.createCompilerHost(options)
   return ts.createProgram([...files.keys()], options, {

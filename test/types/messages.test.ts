@@ -114,22 +114,28 @@ const cases: ReadonlyArray<readonly [call: string, about: string, says: RegExp]>
 ]
 
 const file = (index: number): string => `case-${index}.ts`
-const program = compile({
+const texts = {
   'start.ts': start,
   ...Object.fromEntries(cases.map(([call], index) => [file(index), `${start}\n${call}\n`])),
-})
+}
 
-messages('is nothing about what is right', () => {
-  assert.equal(complaints(program, 'start.ts'), [])
-})
+// Most users have it off.
+for (const exactOptionalPropertyTypes of [true, false]) {
+  const program = compile(texts, { exactOptionalPropertyTypes })
+  const where = exactOptionalPropertyTypes ? '' : ', without exactOptionalPropertyTypes'
 
-cases.forEach(([call, about, says], index) => {
-  messages(`names what is wrong in ${call}`, () => {
-    const [complaint, ...others] = complaints(program, file(index))
-    assert.is(others.length, 0)
-    assert.is(complaint?.about, about)
-    assert.match(complaint?.message ?? '', says)
+  messages(`is nothing about what is right${where}`, () => {
+    assert.equal(complaints(program, 'start.ts'), [])
   })
-})
+
+  cases.forEach(([call, about, says], index) => {
+    messages(`names what is wrong in ${call}${where}`, () => {
+      const [complaint, ...others] = complaints(program, file(index))
+      assert.is(others.length, 0)
+      assert.is(complaint?.about, about)
+      assert.match(complaint?.message ?? '', says)
+    })
+  })
+}
 
 messages.run()
