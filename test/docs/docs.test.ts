@@ -26,7 +26,8 @@ const isValue =
   (checker: ts.TypeChecker) =>
   (symbol: ts.Symbol): boolean => {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-    return (target.flags & ts.SymbolFlags.Value) !== 0
+    const asType = symbol.declarations?.some(ts.isTypeOnlyExportDeclaration) === true
+    return !asType && (target.flags & ts.SymbolFlags.Value) !== 0
   }
 
 /** What each entry, and each file with examples, exports as values. */
