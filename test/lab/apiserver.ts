@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensure } from './cached.js'
 import { clientsOf } from './clients.js'
-import { must } from './command.js'
-import { supervisor } from './down.js'
 import { apiServerImage } from './images.js'
+import { importImages } from './import.js'
 import { alone } from './lock.js'
 import type { Place } from './place.js'
 import { calicoApiServer } from './products.js'
@@ -12,15 +11,6 @@ import { until } from './ready.js'
 import type { Record } from './record.js'
 
 const namespace = 'calico-apiserver'
-
-/** Imports an archive of images into the running lab. */
-const importImages = async (place: Place, folder: string): Promise<void> => {
-  const pid = `${await supervisor(place)}`
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
-  const inside = join(folder.replace(place.cache, '/mnt'), 'images.tar')
-  const ctr = ['ctr', '--namespace', 'k8s.io', 'images', 'import', inside]
-  await must('nsenter', ['--target', children.trim(), '--mount', ...ctr])
-}
 
 /** Adds Calico's API server to a lab that is up, by Calico's own manifest; `projectcalico.org/v3` works then. */
 export const addApiServer = (place: Place, record: Record): Promise<void> =>

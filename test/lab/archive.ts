@@ -5,12 +5,14 @@ import type { Cached } from './cached.js'
 import { must } from './command.js'
 import { say } from './say.js'
 
-/** An image of one layer, with one static binary in it and links to that. */
+/** An image of one layer, with one binary in it, links to that, and what else it needs. */
 export interface Image {
   readonly name: string
   readonly binary: string
   readonly path: string
   readonly links?: ReadonlyArray<string>
+  /** More files, by their paths in the image: a dynamically linked binary's libraries. */
+  readonly files?: Readonly<Record<string, string>>
   readonly workingDirectory?: string
   readonly config: { readonly Entrypoint: ReadonlyArray<string> } | { readonly Cmd: ReadonlyArray<string> }
 }
@@ -27,8 +29,10 @@ const pack = (folder: string, file: string, names: ReadonlyArray<string>) =>
 const writeImage = async (folder: string, index: number, image: Image) => {
   const root = join(folder, `root-${index}`)
   const binary = join(root, image.path)
-  await mkdir(dirname(binary), { recursive: true })
-  await cp(image.binary, binary, { dereference: true })
+  for (const [path, file] of Object.entries({ ...image.files, [image.path]: image.binary })) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await cp(file, join(root, path), { dereference: true })
+  }
   for (const link of image.links ?? []) await symlink(`/${image.path}`, join(dirname(binary), link))
   const layer = `layer-${index}.tar`
   await pack(root, join(folder, layer), ['.'])

@@ -1,0 +1,184 @@
+{{- /* Helm's values, as main.js reads them. */ -}}
+{{- define "karydia.calico.values" -}}
+{{- $_ := required "config.calico.nodeCIDR: the addresses of the nodes, such as 10.250.0.0/16" .Values.config.calico.nodeCIDR -}}
+{{- $release := dict "name" .Release.Name "namespace" .Release.Namespace "account" .Values.rbac.serviceAccount -}}
+{{- dict "features" .Values.features "config" .Values.config "setup" .Values.setup "release" $release | toJson -}}
+{{- end -}}
+
+{{- /* What calicoctl may do. In mode `rendered` it also deletes. */ -}}
+{{- define "karydia.calico.calicoctl" -}}
+- apiGroups: [crd.projectcalico.org]
+  resources: [clusterinformations]
+  verbs: [get]
+- apiGroups: [crd.projectcalico.org]
+  resources: [networkpolicies, globalnetworkpolicies, tiers]
+  verbs: [create, get, list, update, delete]
+{{- end -}}
+
+{{- /* What the Runner needs where its runs are. */ -}}
+{{- define "karydia.calico.run" -}}
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [create, get, list, delete]
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [create, get, list, delete]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [create, list, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
+- apiGroups: [""]
+  resources: [pods/log]
+  verbs: [get]
+{{- end -}}
+
+{{- /* What the Runner needs in the cluster. Rights that it hands out it must have itself. */ -}}
+{{- define "karydia.calico.cluster" -}}
+{{ include "karydia.calico.calicoctl" . }}
+- apiGroups: [crd.projectcalico.org]
+  resources: [globalnetworksets, networksets]
+  verbs: [list]
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get, list]
+- apiGroups: [""]
+  resources: [endpoints]
+  resourceNames: [kubernetes]
+  verbs: [get]
+{{- end -}}
+
+{{- /* What the Runner needs to make an account and roles for each run. */ -}}
+{{- define "karydia.calico.provision" -}}
+{{ include "karydia.calico.cluster" . }}
+{{ include "karydia.calico.run" . }}
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  verbs: [create, list, delete]
+- apiGroups: [{{ .Values.rbac.apiGroup }}]
+  resources: [clusterroles, clusterrolebindings, roles, rolebindings]
+  verbs: [create, list, delete]
+{{- end -}}
+
+{{- /*
+A hook's account, role, binding and Job, as in karydia's other hooks. What comes with `mark` is the release's own for
+the Runner: its cleanup removes it, should a hook that applies still run, or its helm be gone, at an uninstall.
+*/ -}}
+{{- define "karydia.calico.metadata" -}}
+metadata:
+  name: {{ .name }}
+  {{- if .namespaced }}
+  namespace: {{ .root.Release.Namespace }}
+  {{- end }}
+  {{- if .mark }}
+  labels:
+    typed-calico.projectcalico.org/owner: {{ printf "%s-%s" .root.Release.Name .root.Release.Namespace }}
+  {{- end }}
+  annotations:
+    {{- if .mark }}
+    typed-calico.projectcalico.org/self: {{ printf "%s-%s:%s(%s%s)" .root.Release.Name .root.Release.Namespace .kind (ternary (printf "%s/" .root.Release.Namespace) "" .namespaced) .name | quote }}
+    {{- end }}
+    helm.sh/hook: {{ .event }}
+    helm.sh/hook-weight: {{ .weight | quote }}
+    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}
+
+{{- define "karydia.calico.hook" -}}
+{{- $root := .root -}}
+{{- $mode := $root.Values.config.calico.mode -}}
+{{- $calico := $root.Values.config.calico -}}
+{{- $rbac := printf "%s%s" $root.Values.rbac.apiGroup $root.Values.rbac.apiVersion -}}
+{{- $account := printf "%s-calico-%s" $root.Values.rbac.serviceAccount .suffix -}}
+{{- $mark := eq .command "apply" -}}
+{{- $job := printf "%s-calico-%s" $root.Values.metadata.name .job -}}
+{{- if eq $mode "existing" }}{{ $account = printf "%s-calico" $root.Values.rbac.serviceAccount }}{{ else -}}
+apiVersion: v1
+kind: ServiceAccount
+{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $account "kind" "ServiceAccount" "weight" 1 "mark" $mark "namespaced" true) }}
+---
+apiVersion: {{ $rbac }}
+kind: ClusterRole
+{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $account "kind" "ClusterRole" "weight" 2 "mark" $mark "namespaced" false) }}
+rules:
+{{ include (ternary "karydia.calico.calicoctl" "karydia.calico.provision" (eq $mode "rendered")) $root }}
+---
+apiVersion: {{ $rbac }}
+kind: ClusterRoleBinding
+{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $account "kind" "ClusterRoleBinding" "weight" 3 "mark" $mark "namespaced" false) }}
+roleRef:
+  apiGroup: {{ $root.Values.rbac.apiGroup }}
+  kind: ClusterRole
+  name: {{ $account }}
+subjects:
+- kind: ServiceAccount
+  name: {{ $account }}
+  namespace: {{ $root.Release.Namespace }}
+---
+{{ end -}}
+apiVersion: batch/v1
+kind: Job
+{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $job "kind" "Job" "weight" 4 "mark" $mark "namespaced" true) }}
+spec:
+  backoffLimit: 1
+  activeDeadlineSeconds: 280
+  ttlSecondsAfterFinished: 3600
+  template:
+    metadata:
+      labels:
+        karydia.gardener.cloud/calico: {{ .command }}
+    spec:
+      restartPolicy: Never
+      serviceAccountName: {{ $account }}
+      automountServiceAccountToken: true
+      terminationGracePeriodSeconds: 20
+      {{- if $calico.hostNetwork }}
+      hostNetwork: true
+      {{- end }}
+      {{- with $root.Values.setup }}
+      {{- with .priorityClassName }}
+      priorityClassName: {{ . }}
+      {{- end }}
+      {{- with .tolerations }}
+      tolerations: {{ toJson . }}
+      {{- end }}
+      {{- with .affinity }}
+      affinity: {{ toJson . }}
+      {{- end }}
+      {{- end }}
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 65534
+        runAsGroup: 65534
+        seccompProfile:
+          type: RuntimeDefault
+      containers:
+      - name: calico
+        image: {{ $calico.image }}
+        imagePullPolicy: IfNotPresent
+        {{- if eq $mode "rendered" }}
+        args: {{ ternary (list "apply" "-f" "/manifests") (list "delete" "-f" "/manifests" "--skip-not-exists") (eq .command "apply") | toJson }}
+        env:
+        - name: DATASTORE_TYPE
+          value: kubernetes
+        volumeMounts:
+        - name: manifests
+          mountPath: /manifests
+        {{- else }}
+        args: [{{ .command }}]
+        env:
+        - name: KARYDIA_VALUES
+          value: {{ include "karydia.calico.values" $root | quote }}
+        {{- end }}
+        securityContext:
+          allowPrivilegeEscalation: false
+          readOnlyRootFilesystem: true
+          capabilities:
+            drop: [ALL]
+      {{- if eq $mode "rendered" }}
+      volumes:
+      - name: manifests
+        configMap:
+          name: {{ $root.Values.metadata.name }}-calico
+      {{- end }}
+{{- end -}}

@@ -1,0 +1,57 @@
+import { type Cluster, createRunner, type RunEvent, type Runner } from 'typed-calico/runner'
+import { applyEnded, namespacesOf } from './cluster.js'
+import type { Inputs } from './inputs.js'
+import { policies } from './policies.js'
+
+/** The release owns what it applies. Its name and namespace fit, with at most 40 characters. */
+export const ownerOf = ({ release }: Inputs): string => `${release.name}-${release.namespace}`
+
+const runnerOf = (cluster: Cluster, inputs: Inputs): Runner => {
+  const { rbac, calicoctl: image, pod } = inputs
+  return createRunner({ owner: ownerOf(inputs), cluster, image, pod, rbac })
+}
+
+const told = (event: RunEvent): string | undefined => {
+  switch (event._tag) {
+    case 'Started':
+      return `${event.step} …`
+    case 'Created':
+      return `  + ${event.object}`
+    case 'Removed':
+      return `  - ${event.object}`
+    case 'Said':
+      return `  calicoctl: ${event.text.trim()}`
+    default:
+      return undefined
+  }
+}
+
+const onEvent = (event: RunEvent): void => {
+  const line = told(event)
+  if (line !== undefined) console.log(line)
+}
+
+/** The policies for this cluster: for its version of Calico, and its namespaces where the values name none. */
+const policiesFor = async (runner: Runner, cluster: Cluster, inputs: Inputs) => {
+  const { calico } = await runner.plan([])
+  const named = inputs.namespaces.length > 0 || inputs.level !== 'L3'
+  return policies(named ? inputs : { ...inputs, namespaces: await namespacesOf(cluster) }, calico)
+}
+
+export const plan = async (cluster: Cluster, inputs: Inputs) => {
+  const runner = runnerOf(cluster, inputs)
+  return runner.plan(await policiesFor(runner, cluster, inputs), { prune: true })
+}
+
+export const apply = async (cluster: Cluster, inputs: Inputs, signal: AbortSignal) => {
+  const runner = runnerOf(cluster, inputs)
+  return runner.apply(await policiesFor(runner, cluster, inputs), { prune: true, signal, onEvent })
+}
+
+/** Also ends an apply that is under way: its Job is marked as the release's own. What it wrote to its end goes, too. */
+export const cleanup = async (cluster: Cluster, inputs: Inputs, signal: AbortSignal) => {
+  const runner = runnerOf(cluster, inputs)
+  const report = await runner.cleanup({ signal, onEvent })
+  const ended = await applyEnded(cluster, inputs.release.namespace, signal)
+  return ended ? runner.cleanup({ signal, onEvent }) : report
+}
