@@ -29,7 +29,7 @@ export const readDocuments = (text: string): ReadonlyArray<TextDocument> => {
       ),
       placed: (issue) => {
         const part = issue.rule === 'unknown-key' ? 'key' : 'value'
-        return placedAt(chunk.start + locate(root, issue.path, part), issue)
+        return placedAt(chunk.start + locate(root ?? null, issue.path, part), issue)
       },
     }
   })

@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { BadModule } from '../failure.js'
 import { exportedResources } from './exports.js'
 import { codeOf } from './find.js'
+import { placeOf } from './place.js'
 
 const isTypeScript = (file: string): boolean => /^\.[cm]?ts$/.test(extname(file))
 
@@ -29,27 +30,21 @@ const remedies: Readonly<Record<string, string>> = {
     'is it installed, and the path right? Without tsx, Node wants `./x.ts` where tsc takes `./x.js`',
 }
 
-const placeOf = (error: Error, url: string): string => {
-  const [, place] =
-    new RegExp(`${url.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}:(\\d+:\\d+)`).exec(error.stack ?? '') ?? []
-  return place === undefined ? '' : `:${place}`
-}
-
-const failed = (file: string, url: string, error: unknown): BadModule => {
-  const what = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)
-  const place = error instanceof Error ? placeOf(error, url) : ''
+const failed = (file: string, error: unknown): BadModule => {
+  const place = error instanceof Error ? placeOf(error) : undefined
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const where = place === undefined ? '' : ` (${place})`
   const hint = remedies[codeOf(error)] ?? 'correct the module: it is run to see what it exports'
-  return { _tag: 'BadModule', message: `${file}${place} cannot be loaded: ${what}`, hint }
+  return { _tag: 'BadModule', message: `${file} cannot be loaded: ${what}${where}`, hint }
 }
 
 /** The resources that a module of JavaScript or TypeScript exports. Runs the module. */
 export const loadModule = async (file: string): Promise<E.Either<BadModule, ReadonlyArray<unknown>>> => {
   const path = resolve(file)
-  const { href } = pathToFileURL(path)
   if (isTypeScript(file)) await useTsx(path)
   try {
-    return E.right(await exportedResources(await import(href)))
+    return E.right(await exportedResources(await import(pathToFileURL(path).href)))
   } catch (error) {
-    return E.left(failed(file, href, error))
+    return E.left(failed(file, error))
   }
 }

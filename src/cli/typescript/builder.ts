@@ -9,6 +9,7 @@ import type { TierSpec } from '../../model/tier.js'
 import { type Code, call, chain, method } from './code.js'
 import { callsFor, each, given, type Links, nothing, types } from './links.js'
 import { literal, quote } from './literal.js'
+import { hasPorts } from './match.js'
 import { policyLinks } from './policy-links.js'
 import type { SelectorStyle } from './selector.js'
 
@@ -21,7 +22,7 @@ const hostEndpoint: Links<HostEndpointSpec> = {
   interfaceName: given('interfaceName'),
   expectedIPs: each('expectedIPs'),
   profiles: each('profiles'),
-  ports: each('ports'),
+  ports: (ports) => (ports.every(({ protocol }) => hasPorts(protocol)) ? each('ports')(ports) : undefined),
 }
 
 const stagedKubernetes: Links<StagedKubernetesNetworkPolicySpec> = {

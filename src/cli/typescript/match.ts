@@ -1,9 +1,13 @@
 import type { EntityRule } from '../../model/entity-rule.js'
+import type { Protocol } from '../../model/protocol.js'
 import type { ICMPFields, Rule } from '../../model/rule.js'
 
 export type Direction = 'Ingress' | 'Egress'
 
 const withPorts: ReadonlyArray<unknown> = ['TCP', 'UDP', 'SCTP', 6, 17, 132]
+
+/** Whether the builder's types let a protocol have ports. */
+export const hasPorts = (protocol: Protocol | undefined): boolean => withPorts.includes(protocol)
 
 const isUnset = (value: object, ...fields: ReadonlyArray<string>): boolean =>
   Object.entries(value).every(([field, it]) => it === undefined || !fields.includes(field))
@@ -40,7 +44,7 @@ const httpFits = ({ action, protocol, http }: Rule, direction: Direction): boole
 export const isMatch = (rule: Rule, direction: Direction): boolean => {
   const { source = {}, destination = {} } = rule
   const [near, far] = direction === 'Ingress' ? [destination, source] : [source, destination]
-  const ported = withPorts.includes(rule.protocol)
+  const ported = hasPorts(rule.protocol)
   return (
     near.services === undefined &&
     farEndFits(far, direction) &&

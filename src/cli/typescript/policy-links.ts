@@ -10,8 +10,7 @@ const rules =
   (direction: Direction): Link<ReadonlyArray<Rule>, unknown> =>
   (values, _spec, style) => {
     const calls = values.flatMap((rule) => ruleCall(rule, direction, style) ?? [])
-    if (calls.length < values.length) return undefined
-    return calls.length === 0 ? [method(direction.toLowerCase())] : calls
+    return calls.length < values.length ? undefined : calls
   }
 
 /** Before connection tracking or DNAT: what the builder's states let be said. */

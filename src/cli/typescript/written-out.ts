@@ -50,13 +50,19 @@ const isPolicy = (resource: Resource): resource is Policy =>
 const ownSpec = (resource: Resource): object => {
   const staged = resource.kind.startsWith('Staged') ? { stagedAction: 'Set' } : {}
   if (!isPolicy(resource)) return { ...staged, ...resource.spec }
-  const { types = [], ...spec } = resource.spec
-  return { ...staged, ...spec, types: types.length === 0 ? defaultTypes(spec) : types }
+  const { types = [], ingress = [], egress = [], ...spec } = resource.spec
+  return {
+    ...staged,
+    ...spec,
+    types: types.length === 0 ? defaultTypes(resource.spec) : types,
+    ...(ingress.length === 0 ? {} : { ingress }),
+    ...(egress.length === 0 ? {} : { egress }),
+  }
 }
 
 /**
  * The resource as its author would write it out in full: with the namespace, the types and the staged action that
- * Calico takes where they are left out, without what is the server's.
+ * Calico takes where they are left out, without empty lists of rules, and without what is the server's.
  */
 export const writtenOut = (resource: Resource): Resource =>
   ({

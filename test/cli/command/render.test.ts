@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { workshop } from '../workshop.js'
+import { brokenYaml, denyModule, denyYaml, webYaml } from './shop.js'
+
+const render = suite('typed-calico render')
+const place = workshop({
+  'policies/a/web.yaml': webYaml,
+  'policies/b.ts': denyModule,
+  'policies/b.test.ts': "throw new Error('a test is no input')\n",
+  'policies/labels.ts': "export const role = 'web'\nexport const makes = () => 1\n",
+  'policies/package.json': '{ "name": "policies", "type": "module" }\n',
+  'policies/node_modules/x/x.yaml': 'kind: Nothing\n',
+  'order.mjs': `const policy = (name) => ({
+  apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name, namespace: 'shop' }, spec: {},
+})
+export const a = policy('a')
+export const b = Promise.resolve(policy('b'))
+export default [b, [a]]
+`,
+  'common.cjs': `exports.a = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a' }, spec: {} }\n`,
+  'broken.yaml': brokenYaml,
+  'throws.ts': "export const x: number = 1\n\nthrow new TypeError('no such region')\n",
+})
+
+render('prints the files of a folder by name, and says which it passed over', async () => {
+  const { code, stdout, stderr } = await place.call(['render', 'policies'])
+  assert.is(stdout, `${webYaml}---\n${denyYaml}`)
+  assert.is(
+    stderr,
+    'passed over policies/labels.ts: there is no resource in it\n' +
+      'passed over policies/package.json: there is no resource in it\n',
+  )
+  assert.is(code, 0)
+})
+
+render('takes the default export first, awaits promises, and prints each resource once', async () => {
+  const { stdout } = await place.call(['render', 'order.mjs', 'common.cjs'])
+  assert.equal(stdout.match(/name: .*/g), ['name: b', 'name: a', 'name: a'])
+  assert.match(stdout, /kind: Tier/)
+})
+
+render('reads stdin, and prints JSON', async () => {
+  const { stdout } = await place.call(['render', '-', '--format', 'json'], { stdin: webYaml })
+  assert.equal(JSON.parse(stdout).spec.ingress[0].destination, { ports: [80] })
+})
+
+render('writes a file where one is named, and nothing to stdout', async () => {
+  const { code, stdout } = await place.call(['render', 'policies/b.ts', '-o', 'out.yaml'])
+  assert.is(readFileSync(join(place.folder, 'out.yaml'), 'utf8'), denyYaml)
+  assert.equal([code, stdout], [0, ''])
+})
+
+render('prints nothing of what Calico would refuse, and says where it is', async () => {
+  const { code, stdout, stderr } = await place.call(['render', 'policies', 'broken.yaml'])
+  assert.equal([code, stdout], [1, ''])
+  assert.match(stderr, 'broken.yaml:5:13 · NetworkPolicy(shop/api) · spec.selector: ')
+  assert.match(stderr, /^ +→ Did you mean `==`\?$/m)
+})
+
+render('tells a module that throws by its place, without a stack trace', async () => {
+  const { code, stderr } = await place.call(['render', 'throws.ts'])
+  assert.is(code, 66)
+  assert.is(
+    stderr,
+    'BadModule: throws.ts cannot be loaded: TypeError: no such region (throws.ts:3:7)\n' +
+      '  → correct the module: it is run to see what it exports\n',
+  )
+})
+
+render('refuses a module by name that exports no resource', async () => {
+  const { code, stderr } = await place.call(['render', 'policies/labels.ts'])
+  assert.is(code, 66)
+  assert.match(stderr, 'functions are not called')
+})
+
+render('refuses a resource that is in two files', async () => {
+  const { code, stderr } = await place.call(['render', 'policies', '-'], { stdin: webYaml })
+  assert.is(code, 1)
+  assert.match(stderr, '<stdin> · NetworkPolicy(shop/web) · metadata.name: it is also in policies/a/web.yaml')
+})
+
+render('says what is no file, and how it is called', async () => {
+  const [missing, option, command] = await Promise.all([
+    place.call(['render', 'nowhere']),
+    place.call(['render', 'policies', '--calico', 'new']),
+    place.call(['rendr']),
+  ])
+  assert.equal([missing?.code, option?.code, command?.code], [66, 64, 64])
+  assert.match(missing?.stderr ?? '', 'NoInput: nowhere cannot be read: there is no such file or folder')
+  assert.match(option?.stderr ?? '', '"new" is no version of Calico')
+  assert.match(command?.stderr ?? '', 'Did you mean render?')
+})
+
+render.after(place.remove)
+render.run()
