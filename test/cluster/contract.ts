@@ -9,6 +9,7 @@ import { objectFacts } from './facts/objects.js'
 import { podFacts } from './facts/pods.js'
 import { rbacFacts } from './facts/rbac.js'
 import { rejectionFacts } from './facts/rejections.js'
+import { wordFacts } from './facts/words.js'
 import type { Fact } from './world.js'
 
 /** What holds on every cluster behind the port: in memory, in memory behind HTTP, and real. */
@@ -24,4 +25,5 @@ export const clusterContract = (fact: Fact): void => {
   rbacFacts(fact)
   jobFacts(fact)
   podFacts(fact)
+  wordFacts(fact)
 }

@@ -29,6 +29,14 @@ const tooLarge: Refusal = {
   message: `Request entity too large: limit is ${bodyLimit}`,
 }
 
+const applyPatch = 'application/apply-patch+yaml'
+
+const unsupported = (accepted: string): Refusal => ({
+  code: 415,
+  reason: 'UnsupportedMediaType',
+  message: `the body of the request was in an unknown format - accepted media types include: ${accepted}`,
+})
+
 const tail = (text: string, lines: string | undefined): string => {
   if (lines === undefined) return text
   const all = text.replace(/\n$/, '').split('\n')
@@ -59,11 +67,7 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
 
   const apply = (request: ApiRequest, route: Route, user: User): Reply => {
     const { fieldManager: manager, force, dryRun } = request.query
-    if (request.headers['content-type'] !== 'application/apply-patch+yaml') {
-      const message =
-        'the body of the request was in an unknown format - accepted media types include: application/apply-patch+yaml'
-      return E.left({ code: 415, reason: 'UnsupportedMediaType', message })
-    }
+    if (request.headers['content-type'] !== applyPatch) return E.left(unsupported(applyPatch))
     if (manager === undefined)
       return E.left(badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value'))
     const intent = bodyOf(request, route)
@@ -134,8 +138,9 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
     if (discovered !== undefined) return json(200, discovered)
     const route = routeOf(request, api.served())
     if (route === undefined) return refuse(notServed)
+    if (/protobuf/.test(request.headers['content-type'] ?? '')) return refuse(unsupported('application/json'))
     if (Buffer.byteLength(request.body ?? '') > bodyLimit) return refuse(tooLarge)
-    const { type, verb, namespace, name, subresource } = route
+    const { type, verb, scope: namespace, name, subresource } = route
     const resource = subresource === '' ? type.resource : `${type.resource}/${subresource}`
     const wanted = { verb, group: type.group, resource, namespace, name }
     if (type !== accessReview && !isAllowed(store, user, wanted)) {

@@ -29,10 +29,10 @@ export const orphan = 'orphan'
 const unmet = (object: KubeObject, preconditions: DeleteOptions['preconditions']): string | undefined => {
   const { uid, resourceVersion } = object.metadata
   if (preconditions?.uid !== undefined && preconditions.uid !== uid) {
-    return `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`
+    return `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`
   }
   if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    return `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`
+    return `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`
   }
   return undefined
 }
@@ -62,7 +62,10 @@ export const createRemove =
     const object = store.get(type, namespace, name)
     if (object === undefined) return E.left(notFound(type, name))
     const why = unmet(object, options.preconditions)
-    if (why !== undefined) return E.left(conflict(type, name, why))
+    if (why !== undefined) {
+      // There it is the kind that the API server names.
+      return E.left(conflict({ ...type, resource: type.kind }, name, why))
+    }
     if (isNamespace(type) && object.metadata.deletionTimestamp !== undefined) return E.right(object)
     if (options.dryRun?.includes('All') === true) return E.right(object)
 

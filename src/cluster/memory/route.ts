@@ -6,6 +6,8 @@ export interface Route {
   readonly type: ServedType
   readonly verb: 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'watch'
   readonly namespace: string | undefined
+  /** The namespace in which RBAC looks for the right. */
+  readonly scope: string | undefined
   /** Empty for lists and creates. */
   readonly name: string
   /** `status`, `log`; empty for the object itself. */
@@ -51,6 +53,8 @@ export const routeOf = (
     type,
     verb: listing ? (query.watch === 'true' || query.watch === '1' ? 'watch' : 'list') : verbs[method],
     namespace: namespace === undefined ? undefined : decode(namespace),
+    // To RBAC, one namespace is something in that namespace.
+    scope: own === null ? (namespace === undefined ? undefined : decode(namespace)) : decode(name),
     name: decode(name),
     subresource,
   }

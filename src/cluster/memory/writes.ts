@@ -52,6 +52,16 @@ const checked = (type: ServedType, object: KubeObject, old: KubeObject | undefin
   return errors.length === 0 ? E.right(object) : E.left(invalid(type, object.metadata.name, errors))
 }
 
+/** Where etcd would keep the object. */
+const storageKeyOf = ({ group, resource }: ServedType, { namespace, name }: ObjectMeta): string =>
+  [
+    '/registry',
+    ...(group.includes('.') ? [group] : []),
+    resource,
+    ...(namespace === undefined ? [] : [namespace]),
+    name,
+  ].join('/')
+
 /** Why a PUT does not meet the object that it is meant for. */
 const mismatch = (type: ServedType, { metadata }: KubeObject, old: ObjectMeta): Refusal | undefined => {
   const { name, uid, resourceVersion = '' } = metadata
@@ -59,7 +69,7 @@ const mismatch = (type: ServedType, { metadata }: KubeObject, old: ObjectMeta): 
     return conflict(
       type,
       name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`,
+      `StorageError: invalid object, Code: 4, Key: ${storageKeyOf(type, metadata)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.uid}`,
     )
   }
   if (resourceVersion === '' && type.casOnly) {

@@ -1,0 +1,89 @@
+import * as assert from 'uvu/assert'
+import {
+  bad,
+  calicoPolicies,
+  configMaps,
+  exactly,
+  type Fact,
+  namespaces,
+  object,
+  ok,
+  refOf,
+  withMeta,
+} from '../world.js'
+
+const no = '00000000-0000-4000-8000-000000000000'
+
+/** What the API server says: programs that run in pods show it to their users, calicoctl among them. */
+export const wordFacts = (fact: Fact): void => {
+  fact(
+    'what is missing or there already is named in the words of Kubernetes',
+    async ({ cluster, namespace }) => {
+      const says = (result: Parameters<typeof bad>[0], tag: Parameters<typeof bad>[1], words: string): void =>
+        assert.ok(bad(result, tag).message.endsWith(`: ${words}`), bad(result, tag).message)
+      const a = object(configMaps, 'a', namespace)
+      says(await cluster.get(refOf(configMaps, a))(), 'NotFound', 'configmaps "a" not found')
+      ok(await cluster.create(configMaps, a)())
+      says(await cluster.create(configMaps, a)(), 'AlreadyExists', 'configmaps "a" already exists')
+      const policy = object(calicoPolicies, 'default.a', namespace, { spec: {} })
+      const resource = 'networkpolicies.crd.projectcalico.org "default.a"'
+      says(await cluster.get(refOf(calicoPolicies, policy))(), 'NotFound', `${resource} not found`)
+      ok(await cluster.create(calicoPolicies, policy)())
+      says(await cluster.create(calicoPolicies, policy)(), 'AlreadyExists', `${resource} already exists`)
+      const homeless = object(calicoPolicies, 'default.a', 'no-such-namespace', { spec: {} })
+      says(
+        await cluster.create(calicoPolicies, homeless)(),
+        'NotFound',
+        'namespaces "no-such-namespace" not found',
+      )
+    },
+  )
+
+  fact('conflicts are told in the words of Kubernetes', async ({ cluster, namespace }) => {
+    const old = ok(await cluster.create(configMaps, object(configMaps, 'a', namespace))())
+    const now = ok(await cluster.replace(configMaps, { ...old, data: { k: 'v' } })())
+    const cannot = 'Operation cannot be fulfilled on configmaps "a": '
+    const stale = bad(await cluster.replace(configMaps, { ...old, data: { k: 'w' } })(), 'Conflict')
+    const again =
+      'the object has been modified; please apply your changes to the latest version and try again'
+    assert.ok(stale.message.endsWith(`${cannot}${again}`), stale.message)
+    const other = bad(await cluster.replace(configMaps, withMeta(now, { uid: no }))(), 'Conflict')
+    const uids = `UID in precondition: ${no}, UID in object meta: ${now.metadata.uid}`
+    const key = `/registry/configmaps/${namespace}/a`
+    const storage = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${uids}`
+    assert.ok(other.message.endsWith(`${cannot}${storage}`), other.message)
+    const ref = refOf(configMaps, now)
+    const wrongUid = bad(await cluster.remove(ref, { ...exactly(now), uid: no })(), 'Conflict')
+    const kind = 'Operation cannot be fulfilled on ConfigMap "a": '
+    const recreated = `the UID in the precondition (${no}) does not match the UID in record (${now.metadata.uid}). The object might have been deleted and then recreated`
+    assert.ok(wrongUid.message.endsWith(`${kind}${recreated}`), wrongUid.message)
+    const wrongVersion = bad(
+      await cluster.remove(ref, { ...exactly(now), resourceVersion: '1' })(),
+      'Conflict',
+    )
+    const versions = `the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (${now.metadata.resourceVersion}). The object might have been modified`
+    assert.ok(wrongVersion.message.endsWith(`${kind}${versions}`), wrongVersion.message)
+  })
+
+  fact('a missing right is told in the words of Kubernetes', async ({ as, namespace }) => {
+    const stranger = as('stranger')
+    const says = (result: Parameters<typeof bad>[0], words: string): void =>
+      assert.ok(bad(result, 'Forbidden').message.endsWith(`: ${words}`), bad(result, 'Forbidden').message)
+    says(
+      await stranger.create(calicoPolicies, object(calicoPolicies, 'default.a', namespace))(),
+      `networkpolicies.crd.projectcalico.org is forbidden: User "stranger" cannot create resource "networkpolicies" in API group "crd.projectcalico.org" in the namespace "${namespace}"`,
+    )
+    says(
+      await stranger.get({ type: configMaps, namespace, name: 'a' })(),
+      `configmaps "a" is forbidden: User "stranger" cannot get resource "configmaps" in API group "" in the namespace "${namespace}"`,
+    )
+    says(
+      await stranger.list(namespaces)(),
+      'namespaces is forbidden: User "stranger" cannot list resource "namespaces" in API group "" at the cluster scope',
+    )
+    says(
+      await stranger.get({ type: namespaces, name: namespace })(),
+      `namespaces "${namespace}" is forbidden: User "stranger" cannot get resource "namespaces" in API group "" in the namespace "${namespace}"`,
+    )
+  })
+}
