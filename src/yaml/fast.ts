@@ -36,17 +36,26 @@ const readBlock = (cursor: Cursor, depth: number): unknown => {
   return isDash(cursor) ? readList(cursor, depth) : readMap(cursor, cursor.column, depth)
 }
 
-const readMap = (cursor: Cursor, column: number, depth: number): unknown => {
+/** The key at the cursor, if a colon and a space follow it, and behind them. */
+const readKeyAndColon = (cursor: Cursor): string | undefined => {
+  const key = readKey(cursor)
+  if (key === undefined || peek(cursor) !== Char.colon || !isBlank(peek(cursor, 1))) return undefined
+  cursor.at++
+  return key
+}
+
+/** The map in this column; its first key may have been read. */
+const readMap = (cursor: Cursor, column: number, depth: number, firstKey?: string): unknown => {
   const map: Record<string, unknown> = {}
+  let key = firstKey
   while (cursor.column === column) {
-    const key = readKey(cursor)
-    // Also true for what every object has from its prototype.
+    key ??= readKeyAndColon(cursor)
+    // Also not undefined: what every object has from its prototype.
     if (key === undefined || map[key] !== undefined) return undefined
-    if (peek(cursor) !== Char.colon || !isBlank(peek(cursor, 1))) return undefined
-    cursor.at++
     const value = readUnderKey(cursor, column, depth)
     if (value === undefined) return undefined
     map[key] = value
+    key = undefined
   }
   return cursor.column < column ? map : undefined
 }
@@ -87,17 +96,10 @@ const readUnderDash = (cursor: Cursor, column: number, depth: number): unknown =
   const start = cursor.at
   cursor.column = column + start - dash
   if (isDash(cursor)) return readBlock(cursor, depth + 1)
-  if (isMapAt(cursor)) return readMap(cursor, cursor.column, depth + 1)
+  const key = readKeyAndColon(cursor)
+  if (key !== undefined) return readMap(cursor, cursor.column, depth + 1, key)
   cursor.at = start
   return readInline(cursor, column, depth)
-}
-
-/** Whether a key and a colon begin at the cursor, which stays. */
-const isMapAt = (cursor: Cursor): boolean => {
-  const start = cursor.at
-  const isKey = readKey(cursor) !== undefined && peek(cursor) === Char.colon && isBlank(peek(cursor, 1))
-  cursor.at = start
-  return isKey
 }
 
 /** A list or a map between brackets, and the rest of its line. */

@@ -5,7 +5,7 @@ import { isPlain } from '../model/json.js'
 import { kindFacts } from '../model/kind.js'
 import { decode, type Resource } from '../model/resource.js'
 import type { Document } from './read-document.js'
-import { unpack } from './unpack.js'
+import { type Item, unpack } from './unpack.js'
 
 export interface FromYamlOptions extends CheckOptions {
   /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, the last of equal keys. */
@@ -32,8 +32,10 @@ const nameOf = (value: unknown): string | undefined => {
   return `${value.kind}(${typeof namespace === 'string' ? `${namespace}/` : ''}${name})`
 }
 
-const read = (value: unknown, options: FromYamlOptions): E.Either<Invalid, Resource> => {
-  const decoded = decode(value, { lenient: options.lenient === true })
+/** In a list without a kind, calicoctl does not know where text belongs: there, only keys are forgiven. */
+const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid, Resource> => {
+  const lenient = options.lenient === true && (typeof path[0] === 'number' ? 'keys' : true)
+  const decoded = decode(value, { lenient })
   return E.isLeft(decoded) ? decoded : check(decoded.right, options)
 }
 
@@ -56,12 +58,13 @@ export const gather = (documents: Iterable<Document>, options: FromYamlOptions):
   for (const document of documents) {
     const { items, issues } = unpack(document.value, options.lenient === true)
     for (const issue of issues) findings.push({ document, path: issue.path, issue })
-    for (const { path, value } of items) {
+    for (const item of items) {
+      const { path, value } = item
       const found = (issue: Issue, resource = nameOf(value)): void => {
         const named = resource === undefined ? issue : { ...issue, resource }
         findings.push({ document, path: [...path, ...issue.path], issue: named })
       }
-      const resource = read(value, options)
+      const resource = read(item, options)
       if (E.isLeft(resource)) {
         for (const issue of resource.left.issues) found(issue)
         continue

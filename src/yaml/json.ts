@@ -1,5 +1,5 @@
 import type { Resource } from '../model/resource.js'
-import { fieldOf, type Layout, layoutOfKind, orderedKeys } from './layout.js'
+import { type Layout, layoutOfKind, layoutUnder, sortKeys } from './layout.js'
 import { escapeUnprintable, wellFormed } from './scalar.js'
 
 /**
@@ -20,9 +20,9 @@ const inOrder = (value: unknown, layout: Layout): unknown => {
   if (Array.isArray(value)) return value.map((item) => inOrder(item, layout))
   const fields = new Map<string, unknown>(Object.entries(value))
   return Object.fromEntries(
-    orderedKeys(value, layout).map((key) => [
+    sortKeys(Object.keys(value), layout).map((key) => [
       wellFormed(key),
-      inOrder(fields.get(key), fieldOf(layout, key).layout),
+      inOrder(fields.get(key), layoutUnder(layout, key)),
     ]),
   )
 }

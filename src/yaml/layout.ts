@@ -1,81 +1,71 @@
 import { codecs } from '../model/resource.js'
 import type { Schema } from '../model/schema.js'
 
-/** The order of an object's keys, and the layout of what is under them. A list has the layout of its items. */
+/** How a map is printed: the order of its keys, and the line that each begins. */
 export interface Layout {
+  /** A line break and the indentation of the keys. */
+  readonly newline: string
   readonly fields: ReadonlyMap<string, Field>
-  /** For the keys that are not among the fields: they follow them, by name. */
-  readonly others: Field
+  /** The layout under keys that are not among the fields; they follow the fields, by name. */
+  readonly rest: Schema | undefined
 }
 
-interface Field {
+export interface Field {
   readonly rank: number
-  readonly layout: Layout
+  /** `newline`, the key and a colon. */
+  readonly block: string
+  /** The same and a space. */
+  readonly line: string
+  readonly under: Layout
 }
 
 const noFields: Layout['fields'] = new Map()
-const last = Number.MAX_SAFE_INTEGER
-const none: Layout = {
-  fields: noFields,
-  others: {
-    rank: last,
-    get layout() {
-      return none
-    },
-  },
+
+/** Keys by name, at any depth. */
+export const byName = (newline: string): Layout => ({ newline, fields: noFields, rest: undefined })
+
+const deeper = (newline: string): string => `${newline}  `
+
+const fieldsOf = (schema: Schema, newline: string): Layout['fields'] => {
+  if (schema.kind !== 'object') return noFields
+  const fields = Object.entries(schema.fields).map(([key, field], rank) => {
+    const under = layoutOf(field.schema, deeper(newline))
+    return [key, { rank, block: `${newline}${key}:`, line: `${newline}${key}: `, under }] as const
+  })
+  return new Map(fields)
 }
 
-const layouts = new WeakMap<Schema, Layout>()
+const layouts = new WeakMap<Schema, Map<string, Layout>>()
 
-const layoutOf = (schema: Schema): Layout => {
-  const known = layouts.get(schema)
-  if (known !== undefined) return known
-  const layout = read(schema)
-  layouts.set(schema, layout)
+/** What a schema has for a map at this indentation; a list has what its items have. Read off the schema once. */
+export const layoutOf = (schema: Schema, newline: string): Layout => {
+  if (schema.kind === 'array') return layoutOf(schema.item, newline)
+  const known = layouts.get(schema) ?? new Map<string, Layout>()
+  layouts.set(schema, known)
+  const rest = schema.kind === 'map' ? schema.value : undefined
+  const layout = known.get(newline) ?? { newline, fields: fieldsOf(schema, newline), rest }
+  known.set(newline, layout)
   return layout
 }
 
-const read = (schema: Schema): Layout => {
-  switch (schema.kind) {
-    case 'object': {
-      const fields = Object.entries(schema.fields).map(
-        ([key, field], rank) => [key, { rank, layout: layoutOf(field.schema) }] as const,
-      )
-      return { fields: new Map(fields), others: none.others }
-    }
-    case 'map':
-      return { fields: noFields, others: { rank: last, layout: layoutOf(schema.value) } }
-    case 'array':
-      return layoutOf(schema.item)
-    default:
-      return none
-  }
-}
-
-/** The order of a kind's fields, read off its schema. A kind that the types do not have is laid out by name. */
+/** The layout of a kind. One that the types do not have is laid out by name. */
 export const layoutOfKind = (kind: string): Layout => {
   const schemas: Readonly<Record<string, { readonly schema: Schema }>> = codecs
   const codec = Object.hasOwn(schemas, kind) ? schemas[kind] : undefined
-  return codec === undefined ? none : layoutOf(codec.schema)
+  return codec === undefined ? byName('\n') : layoutOf(codec.schema, '\n')
 }
 
-export const fieldOf = (layout: Layout, key: string): Field => layout.fields.get(key) ?? layout.others
+export const layoutUnder = ({ fields, rest, newline }: Layout, key: string): Layout =>
+  fields.get(key)?.under ?? (rest === undefined ? byName(deeper(newline)) : layoutOf(rest, deeper(newline)))
 
-const inOrder = (keys: ReadonlyArray<string>, layout: Layout): boolean => {
-  let previous = ''
-  let rank = -1
-  for (const key of keys) {
-    const next = fieldOf(layout, key).rank
-    if (next < rank || (next === rank && key < previous)) return false
-    rank = next
-    previous = key
-  }
-  return true
+const last = Number.POSITIVE_INFINITY
+
+/** Whether `a` is printed before `b`. */
+const comesBefore = ({ fields }: Layout, a: string, b: string): boolean => {
+  const rankOfA = fields.get(a)?.rank ?? last
+  const rankOfB = fields.get(b)?.rank ?? last
+  return rankOfA === rankOfB ? a < b : rankOfA < rankOfB
 }
 
-/** The object's keys: first the fields, as Calico's types have them, then all others by name. */
-export const orderedKeys = (value: object, layout: Layout): ReadonlyArray<string> => {
-  const keys = Object.keys(value)
-  if (inOrder(keys, layout)) return keys
-  return keys.sort((a, b) => fieldOf(layout, a).rank - fieldOf(layout, b).rank || (a < b ? -1 : 1))
-}
+export const sortKeys = <K extends string>(keys: ReadonlyArray<K>, layout: Layout): ReadonlyArray<K> =>
+  [...keys].sort((a, b) => (comesBefore(layout, a, b) ? -1 : 1))

@@ -1,6 +1,6 @@
 import type { Resource } from '../model/resource.js'
 import { printComment } from './comment.js'
-import { fieldOf, type Layout, layoutOfKind, orderedKeys } from './layout.js'
+import { byName, type Layout, layoutOfKind, layoutUnder, sortKeys } from './layout.js'
 import { printScalar, printString } from './scalar.js'
 
 /**
@@ -16,72 +16,96 @@ import { printScalar, printString } from './scalar.js'
  * // => 'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata:\n  name: "yes"\nspec: {}\n'
  */
 export const toYaml = (...resources: ReadonlyArray<Resource>): string => {
-  let text = ''
-  for (const resource of resources) {
-    const separator = text === '' ? '' : '---\n'
-    const comment = printComment(resource, '\n').slice(1)
-    const start = `${text}${separator}${comment}`
-    text = `${printMap(start, resource, layoutOfKind(resource.kind), comment === '' ? '' : '\n', '\n')}\n`
-  }
-  return text
+  return resources.map(printDocument).join('---\n')
 }
+
+/** The slice lays the string out in memory while it is young: half the work of the garbage collector. */
+const printDocument = (resource: Resource): string =>
+  `${printMap(printComment(resource, '\n'), resource, layoutOfKind(resource.kind))}\n`.slice(1)
 
 /*
  * Each function returns `text` with more at its end: the one way of growing a string that engines do fast.
- * `newline` is a line break with the indentation; `first` stands in its place before the first key or dash.
  */
 
-const printMap = (text: string, value: object, layout: Layout, first: string, newline: string): string => {
-  const values: Readonly<Record<string, unknown>> = { ...value }
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const keysOf = <A extends object>(value: A): ReadonlyArray<Extract<keyof A, string>> =>
+  Object.keys(value) as Array<Extract<keyof A, string>>
+
+const last = Number.POSITIVE_INFINITY
+
+/** `inline`: the first key stands in the line of a dash. */
+const printMap = <A extends object>(
+  text: string,
+  value: A,
+  layout: Layout,
+  inline = false,
+  keys = keysOf(value),
+): string => {
+  const { fields, newline } = layout
   let out = text
-  let separator = first
-  for (const key of orderedKeys(value, layout)) {
-    const item = values[key]
+  let isFirst = inline
+  let previous = ''
+  let rank = -1
+  for (const key of keys) {
+    const field = fields.get(key)
+    const next = field?.rank ?? last
+    if (next < rank || (next === rank && key < previous))
+      return printMap(text, value, layout, inline, sortKeys(keys, layout))
+    rank = next
+    previous = key
+    const item: unknown = value[key]
     if (item === undefined) continue
     const comment = printComment(item, newline)
-    if (comment !== '') separator = newline
-    out += comment + separator + printKey(key, newline)
-    out = printUnderKey(out, item, fieldOf(layout, key).layout, newline)
-    separator = newline
+    if (comment !== '') isFirst = false
+    const isNode = isObject(item)
+    const head = field === undefined ? printKey(key, newline, isNode) : isNode ? field.block : field.line
+    out += comment
+    out += isFirst ? head.slice(newline.length - 1) : head
+    out = isNode
+      ? printUnderKey(out, item, field?.under ?? layoutUnder(layout, key), newline)
+      : out + printScalar(item)
+    isFirst = false
   }
   return out === text ? `${text} {}` : out
 }
 
 /** Readers look for the `:` of a key within 1,024 characters, unless a `?` announces the key. */
-const printKey = (key: string, newline: string): string => {
+const printKey = (key: string, newline: string, isNode: boolean): string => {
   const text = printString(key)
-  return text.length < 1000 ? `${text}:` : `? ${text}${newline}:`
+  const block = text.length < 1000 ? `${newline}${text}:` : `${newline}? ${text}${newline}:`
+  return isNode ? block : `${block} `
 }
 
-const printUnderKey = (text: string, value: unknown, layout: Layout, newline: string): string => {
-  if (typeof value !== 'object' || value === null) return `${text} ${printScalar(value)}`
-  if (Array.isArray(value)) return printList(text, value, layout, newline, newline)
-  const deeper = `${newline}  `
-  return printMap(text, value, layout, deeper, deeper)
-}
+const printUnderKey = (text: string, value: object, layout: Layout, newline: string): string =>
+  Array.isArray(value) ? printList(text, value, layout, newline) : printMap(text, value, layout)
 
+/** The layout is that of maps in the list; the dashes stand at `newline`. */
 const printList = (
   text: string,
   values: ReadonlyArray<unknown>,
   layout: Layout,
-  first: string,
   newline: string,
+  inline = false,
 ): string => {
+  const dash = `${newline}-`
+  const line = `${dash} `
   let out = text
-  let separator = first
+  let isFirst = inline
   for (const value of values) {
     const comment = printComment(value, newline)
-    if (comment !== '') separator = newline
-    out = printUnderDash(`${out}${comment}${separator}-`, value, layout, newline)
-    separator = newline
+    if (comment !== '') isFirst = false
+    const isNode = isObject(value)
+    const head = isNode ? dash : line
+    out += comment
+    out += isFirst ? head.slice(newline.length - 1) : head
+    out = isNode ? printUnderDash(out, value, layout) : out + printScalar(value)
+    isFirst = false
   }
   return out === text ? `${text} []` : out
 }
 
-const printUnderDash = (text: string, value: unknown, layout: Layout, newline: string): string => {
-  if (typeof value !== 'object' || value === null) return `${text} ${printScalar(value)}`
-  const deeper = `${newline}  `
-  return Array.isArray(value)
-    ? printList(text, value, layout, ' ', deeper)
-    : printMap(text, value, layout, ' ', deeper)
-}
+const printUnderDash = (text: string, value: object, layout: Layout): string =>
+  Array.isArray(value)
+    ? printList(text, value, byName(`${layout.newline}  `), layout.newline, true)
+    : printMap(text, value, layout, true)

@@ -12,7 +12,10 @@ const words = new Map<string, boolean | number | null>([
   ...['-.inf', '-.Inf', '-.INF'].map((w) => [w, Number.NEGATIVE_INFINITY] as const),
 ])
 
+/** How a word begins that may stand for something else. */
+const hint = /^[-+.\dyYnNtTfFoO~]/
 const numeral = /^[-+.\d]/
+const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
 const integer = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/
 /** Go takes a second sign, after the prefix. */
 const signedBinary = /^0b([-+])([01]+)$/
@@ -35,6 +38,7 @@ const readInteger = (text: string): number | bigint | undefined => {
 }
 
 const readNumber = (text: string): number | bigint | undefined => {
+  if (!numeral.test(text)) return undefined
   const digits = text.startsWith('.') ? text : text.replaceAll('_', '')
   const whole = readInteger(digits)
   if (whole !== undefined) return whole
@@ -52,7 +56,9 @@ const readNumber = (text: string): number | bigint | undefined => {
  * resolve('0120') // => 80
  */
 export const resolve = (text: string): Scalar => {
+  if (!hint.test(text)) return text === '' ? null : text
+  // Most numbers, at once.
+  if (shortInteger.test(text)) return Number(text)
   const word = text.length < 6 ? words.get(text) : undefined
-  if (word !== undefined) return word
-  return (numeral.test(text) ? readNumber(text) : undefined) ?? text
+  return word === undefined ? (readNumber(text) ?? text) : word
 }

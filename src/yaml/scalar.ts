@@ -1,10 +1,10 @@
-/** Begins like a word, and holds nothing that ends a plain scalar: no `: `, no ` #`, no space at the end. */
-const word = /^[A-Za-z/][!-9;-~]*(?:(?: (?=[!"$-~])|:(?=[!-~]))[!-9;-~]*)*$/
-/** The `/` tells these from every number, date and base-60 number of YAML 1.1. */
-const cidr = /^\d[\da-f.:]*\/\d+$/
-/** Last, a float to the `yaml` package in its 1.1 mode. */
-const keyword = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i
-const isPlain = (text: string): boolean => (word.test(text) ? !keyword.test(text) : cidr.test(text))
+/**
+ * What reads as this text without quotes: a CIDR, whose slash tells it from every number, date and base-60 number of
+ * YAML 1.1; and what begins like a word, holds no `: ` and no ` #`, and does not end in a space, but for the words of
+ * YAML 1.1 and `e1`, which the `yaml` package takes for a float.
+ */
+const plain =
+  /^(?:(?!(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$)[a-z/][!-9;-~]*(?:(?: (?=[!"$-~])|:(?=[!-~]))[!-9;-~]*)*|\d[\da-f.:]*\/\d+)$/i
 
 const fitsSingleQuotes = /^[ -&(-~]*["\\][ -&(-~]*$/
 const loneSurrogate = /\p{Surrogate}/gu
@@ -20,7 +20,7 @@ export const escapeUnprintable = (json: string): string => json.replace(unprinta
 
 /** A string that every YAML 1.1 and 1.2 reader reads as this string, well-formed, on one line. */
 export const printString = (text: string): string => {
-  if (isPlain(text)) return text
+  if (plain.test(text)) return text
   if (fitsSingleQuotes.test(text)) return `'${text}'`
   return escapeUnprintable(JSON.stringify(wellFormed(text)))
 }

@@ -178,7 +178,10 @@ export const hostileString: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(fc.constantFrom(...traps), fc.constantFrom(...traps)).map(([a, b]) => a + b),
 )
 
-const stringMap = fc.dictionary(hostileString, hostileString, { maxKeys: 4 })
+/** Two broken keys may become one when they are printed. */
+const hostileKey = hostileString.map((key) => key.replace(/\p{Surrogate}/gu, '\ufffd'))
+
+const stringMap = fc.dictionary(hostileKey, hostileString, { maxKeys: 4 })
 
 const entityRule = fc.record(
   {
