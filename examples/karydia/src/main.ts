@@ -1,6 +1,6 @@
 /** `main.js apply | cleanup | plan | render [values.yaml …]`: karydia's host security, on a cluster or as YAML. */
 import { readFileSync } from 'node:fs'
-import { explain, toYaml } from 'typed-calico'
+import { toYaml } from 'typed-calico'
 import { kubeCluster, printPlan } from 'typed-calico/runner'
 import { parse } from 'yaml'
 import { type Inputs, inputsOf } from './inputs.js'
@@ -50,6 +50,6 @@ const main = async ([command, ...files]: ReadonlyArray<string>): Promise<void> =
 }
 
 main(process.argv.slice(2)).catch((error) => {
-  console.error('_tag' in error ? explain(error) : error.message)
+  console.error(error.message)
   process.exitCode = 1
 })

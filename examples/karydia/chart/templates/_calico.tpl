@@ -37,8 +37,9 @@
 {{- /* What the Runner needs in the cluster. Rights that it hands out it must have itself. */ -}}
 {{- define "karydia.calico.cluster" -}}
 {{ include "karydia.calico.calicoctl" . }}
+# What is no longer named, and what is to be cleaned up, is looked for in every kind.
 - apiGroups: [crd.projectcalico.org]
-  resources: [globalnetworksets, networksets]
+  resources: ["*"]
   verbs: [list]
 - apiGroups: [""]
   resources: [namespaces]

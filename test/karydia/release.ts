@@ -1,0 +1,62 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensure } from '../lab/cached.js'
+import { environmentOf } from '../lab/clients.js'
+import { type Output, run } from '../lab/command.js'
+import type { Lab } from '../lab/lab.js'
+import type { Place } from '../lab/place.js'
+import { helm } from '../lab/products.js'
+
+const example = 'examples/karydia'
+
+/** A release of a chart that is made of the overlay alone. */
+export interface Release {
+  readonly install: (values: object) => Promise<Output>
+  readonly upgrade: (values: object) => Promise<Output>
+  readonly uninstall: () => Promise<Output>
+  /** What the chart renders, with the overlay's own values and these. */
+  readonly template: (values: object) => Promise<string>
+  /** The chart's folder, for files to be laid into. */
+  readonly chart: string
+  readonly remove: () => Promise<void>
+}
+
+export const releaseOf = async (place: Place, name: string, namespace: string): Promise<Release> => {
+  const program = join(await ensure(place, await helm()), 'helm')
+  const chart = await mkdtemp(join(tmpdir(), 'karydia-'))
+  await cp('test/karydia/chart', chart, { recursive: true })
+  await cp(`${example}/chart`, chart, { recursive: true })
+  const call = (args: ReadonlyArray<string>, values: object = {}): Promise<Output> =>
+    run(program, [...args, '--namespace', namespace], {
+      env: environmentOf(place),
+      stdin: JSON.stringify(values),
+    })
+  const files = ['--values', `${example}/values.calico.yaml`, '--values', '-']
+  const wait = ['--timeout', '120s']
+  return {
+    install: (values) => call(['install', name, chart, '--create-namespace', ...files, ...wait], values),
+    upgrade: (values) => call(['upgrade', name, chart, ...files, ...wait], values),
+    uninstall: () => call(['uninstall', name, ...wait]),
+    template: async (values) => {
+      const { code, stdout, stderr } = await call(['template', name, chart, ...files], values)
+      return code === 0 ? stdout : stderr
+    },
+    chart,
+    remove: () => rm(chart, { recursive: true }),
+  }
+}
+
+/** Every object of every kind on the cluster, but for events, as `Kind namespace/name`. */
+export const everything = async ({ kubectl }: Lab): Promise<ReadonlyArray<string>> => {
+  const kinds = (await kubectl(['api-resources', '--verbs=list', '--output=name'])).stdout
+    .split('\n')
+    .filter((kind) => kind !== '' && !kind.startsWith('events'))
+  const columns = 'custom-columns=:kind,:metadata.namespace,:metadata.name'
+  const listed = await kubectl(['get', kinds.join(','), '--all-namespaces', '--no-headers', '-o', columns])
+  if (listed.code !== 0) throw new Error(listed.stderr)
+  return listed.stdout
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' '))
+    .sort()
+}
