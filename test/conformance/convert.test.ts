@@ -54,13 +54,13 @@ const fateOf = ({ calico, theirs, live, strict, lenient, ours }: Seen): Fate => 
   if (E.isLeft(lenient)) {
     if (!calico.ok) return 'refused'
     if (!live) return 'no cluster keeps it'
-    const reason = stricterReason(lenient.left, false)
+    const reason = stricterReason(lenient.left)
     return reason === undefined ? { calico: theirs, ours: explain(lenient.left) } : `refused: ${reason}`
   }
   if (!calico.ok) return { calico: `refused at ${calico.stage}: ${calico.error}`, ours }
   if (theirs !== ours) return { calico: theirs, ours }
   if (E.isRight(strict)) return 'converted'
-  const reason = stricterReason(strict.left, true)
+  const reason = stricterReason(strict.left)
   return reason === undefined
     ? { calico: theirs, ours: explain(strict.left) }
     : `refused unless lenient: ${reason}`

@@ -7,13 +7,42 @@ import { fold } from '../../src/model/lenient.js'
  */
 export interface Reason {
   readonly why: string
-  /** Whether the switch `lenient` takes it, and it then becomes what calicoctl makes of it. */
-  readonly switched: boolean
-  readonly is: (issue: Issue) => boolean
+  /** Whether it explains an issue, one of all these. */
+  readonly is: (issue: Issue, all: ReadonlyArray<Issue>) => boolean
 }
 
-const isCaseOf = ({ path, hint = '' }: Issue): boolean => {
-  const key = String(path.at(-1))
+const trailing = /^Unexpected .*( at node end| token)$|^Implicit keys need to be on a single line$/
+
+/** The text itself is at fault: what else is said of such a file is an echo of that. */
+const ofText: Readonly<Record<string, Reason>> = {
+  'a tag': {
+    why: 'calicoctl drops it with what it seems to say: `selector: ! has(a)` loses its negation',
+    is: ({ rule }) => rule === 'tag',
+  },
+  'a character that YAML folds': {
+    why: 'a line break of Unicode, a carriage return or a byte order mark inside of quotes changes or vanishes',
+    is: ({ rule }) => rule === 'character',
+  },
+  'text after the end': {
+    why: 'calicoctl drops what follows the end of a document, or `---`, without a new line and a new document',
+    is: ({ rule, message }) =>
+      rule === 'text-after-separator' || (rule === 'yaml-syntax' && trailing.test(message)),
+  },
+  'equal keys': {
+    why: 'of equal keys, calicoctl silently takes the last',
+    is: ({ rule }) => rule === 'duplicate-key',
+  },
+  'a number too large': {
+    why: 'JavaScript holds integers up to 9007199254740991 exactly',
+    is: ({ rule }) => rule === 'number-too-large',
+  },
+}
+
+const lastKey = ({ path }: Issue): string => String(path.at(-1))
+
+const isCaseOf = (issue: Issue): boolean => {
+  const { hint = '' } = issue
+  const key = lastKey(issue)
   const suggested = /did you mean "(.*)"\?/.exec(hint)?.[1]
   return suggested !== undefined && key !== suggested && fold(key) === fold(suggested)
 }
@@ -23,39 +52,51 @@ const dangers = [
   ...['end-port-without-port', 'empty-protocol'],
 ]
 
-export const reasons: Readonly<Record<string, Reason>> = {
-  'key in another case': {
-    why: 'the keys of Calico have one spelling; two of them that differ in case alone are a trap',
-    switched: true,
-    is: (issue) => issue.rule === 'missing-key' || (issue.rule === 'unknown-key' && isCaseOf(issue)),
+const ofValues: Readonly<Record<string, Reason>> = {
+  'a key in another case': {
+    why: 'a key of Calico has one spelling; two of them that differ in case alone are a trap',
+    is: (issue, all) =>
+      issue.rule === 'missing-key'
+        ? all.some(
+            (other) => isCaseOf(other) && issue.path.some((key) => fold(`${key}`) === fold(lastKey(other))),
+          )
+        : issue.rule === 'unknown-key' && isCaseOf(issue),
   },
-  'number for a text': {
+  'a secret without a name or a key': {
+    why: 'the nodes would look for a secret that cannot be',
+    is: ({ rule, path }) => rule === 'missing-key' && path.at(-2) === 'secretKeyRef',
+  },
+  'a number for a text': {
     why: 'YAML reads yes, 1.10 or 0123 as something else than it looks like; quotes say what is meant',
-    switched: true,
     is: ({ rule, message }) => rule === 'wrong-type' && message.startsWith('expected a string'),
-  },
-  'a Kubernetes policy that no cluster has': {
-    why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",
-    switched: true,
-    is: ({ rule }) => dangers.includes(rule),
   },
   'nothing in a list': {
     why: 'Calico takes an empty item of a list for a rule or a peer that matches all',
-    switched: false,
     is: ({ rule, path, message }) =>
       rule === 'wrong-type' && typeof path.at(-1) === 'number' && message.endsWith('got nothing'),
   },
-  'equal keys': {
-    why: 'of equal keys, calicoctl silently takes the last',
-    switched: true,
-    is: ({ rule }) => rule === 'duplicate-key',
+  "a field of Calico 2's pools": {
+    why: 'calicoctl takes `ipip` and `nat-outgoing` only to say that they must not be set, or to translate them',
+    is: (issue) => issue.rule === 'unknown-key' && ['ipip', 'nat-outgoing'].includes(lastKey(issue)),
+  },
+  'a word that BIRD does not know': {
+    why: 'calicoctl takes any bindMode; the nodes know None and NodeIP',
+    is: ({ rule, path }) => rule === 'unknown-value' && path.at(-1) === 'bindMode',
+  },
+  'a Kubernetes policy that no cluster has': {
+    why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",
+    is: ({ rule }) => dangers.includes(rule),
   },
 }
 
-/** The reason that explains all of the issues, if one does. */
-export const stricterReason = ({ issues }: Invalid, switched: boolean): string | undefined => {
-  const names = issues.map((issue) =>
-    Object.keys(reasons).find((name) => reasons[name]?.switched === switched && reasons[name].is(issue)),
-  )
+export const reasons: Readonly<Record<string, Reason>> = { ...ofText, ...ofValues }
+
+/** The reason that explains what is refused, if there is one for all of it. */
+export const stricterReason = ({ issues }: Invalid): string | undefined => {
+  const explains = (table: typeof reasons, issue: Issue) =>
+    Object.keys(table).find((name) => table[name]?.is(issue, issues))
+  const text = issues.map((issue) => explains(ofText, issue)).find((name) => name !== undefined)
+  if (text !== undefined) return text
+  const names = issues.map((issue) => explains(ofValues, issue))
   return names.every((name) => name !== undefined) ? names[0] : undefined
 }

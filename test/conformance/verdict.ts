@@ -55,10 +55,14 @@ const look = async (oracle: Oracle, files: ReadonlyArray<File>): Promise<Readonl
   const ask = (docs: ReadonlyArray<string>) =>
     oracle.ask(docs.map((doc) => ({ op: 'validate' as const, doc })))
   const verdicts = ask(files.map(({ doc }) => doc))
-  const read = files.map(({ doc }) => {
+  const read: Array<Pick<Seen, 'strict' | 'lenient'>> = []
+  for (const [i, { doc }] of files.entries()) {
     const strict = fromYaml(doc, { calico: '3.28' })
-    return { strict, lenient: E.isRight(strict) ? strict : fromYaml(doc, { calico: '3.28', lenient: true }) }
-  })
+    const lenient = E.isRight(strict) ? strict : fromYaml(doc, { calico: '3.28', lenient: true })
+    read.push({ strict, lenient })
+    // The oracle answers meanwhile, as long as somebody takes its answers.
+    if (i % 50 === 0) await new Promise(setImmediate)
+  }
   const again = (print: typeof toYaml) =>
     ask(read.map(({ lenient }) => (E.isRight(lenient) ? print(...lenient.right) : '')))
   const [calico, yaml, json] = await Promise.all([verdicts, again(toYaml), again(toJson)])
@@ -79,7 +83,7 @@ const fateOfRefused = ({ strict, lenient }: Seen, error: string): Fate => {
 const fateOfTaken = ({ strict, lenient, printed }: Seen, calico: Verdict & { ok: true }): Fate => {
   if (calico.live === false) return 'the API server decides'
   if (E.isLeft(lenient)) {
-    const reason = stricterReason(lenient.left, false)
+    const reason = stricterReason(lenient.left)
     return reason === undefined ? { calico: 'accepted', ours: explain(lenient.left) } : `refused: ${reason}`
   }
   for (const [form, verdict] of Object.entries(printed)) {
@@ -87,7 +91,7 @@ const fateOfTaken = ({ strict, lenient, printed }: Seen, calico: Verdict & { ok:
     if (ours !== theirs) return { calico: theirs, ours: `printed as ${form}, it becomes ${ours}` }
   }
   if (E.isRight(strict)) return 'accepted'
-  const reason = stricterReason(strict.left, true)
+  const reason = stricterReason(strict.left)
   return reason === undefined
     ? { calico: 'accepted', ours: explain(strict.left) }
     : `refused unless lenient: ${reason}`
