@@ -5,7 +5,11 @@ const namespace = label('projectcalico.org/name')
 const system = ['kube-system', 'kube-public', 'calico-system', 'calico-apiserver', 'tigera-operator'] as const
 
 // CoreDNS listens on 53, its pods in some clusters on 8053.
-const dns = { selector: eq('k8s-app', 'kube-dns'), ports: [53, 8053] } as const
+const dns = {
+  selector: eq('k8s-app', 'kube-dns'),
+  namespaceSelector: eq(namespace, 'kube-system'),
+  ports: [53, 8053],
+} as const
 
 const defaultDeny = globalNetworkPolicy('default-deny')
   .order(2000)

@@ -1,7 +1,8 @@
 /** Pods do not reach the nodes' kubelet, SSH and etcd ports; two kinds of pods that must, do. */
-import { and, globalNetworkPolicy, label, ne, tier, toYaml } from 'typed-calico'
+import { and, globalNetworkPolicy, has, label, ne, tier, toYaml } from 'typed-calico'
 
 const nodes = '10.250.0.0/16'
+const namespace = label('projectcalico.org/name')
 
 const security = tier('security').order(500).defaultAction('Pass')
 
@@ -10,7 +11,7 @@ const protectKubelet = globalNetworkPolicy('security.protect-kubelet')
   .tier('security')
   .order(20)
   .selector(and(ne('app', 'vpn-shoot'), ne('networking.gardener.cloud/to-kubelet', 'allowed')))
-  .namespaceSelector(ne(label('projectcalico.org/name'), 'kube-system'))
+  .namespaceSelector(and(has(namespace), ne(namespace, 'kube-system')))
   .types('Egress')
   .denyEgress({
     protocol: 'TCP',

@@ -4,7 +4,7 @@ import { body, head, type PolicySpec } from './policy.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/globalnetworkpolicy.go`. */
 export interface GlobalNetworkPolicySpec extends PolicySpec {
-  /** Only endpoints of the namespaces whose labels match. Leaves out host endpoints, which are in no namespace. */
+  /** Only endpoints of the namespaces whose labels match. Host endpoints are in no namespace: a selector that also matches where a label is absent (`!=`, `not in`, `!has`) matches them. */
   readonly namespaceSelector?: string
   /** Before connection tracking, for host endpoints; false by default. Needs `applyOnForward`; excludes `preDNAT`. */
   readonly doNotTrack?: boolean
