@@ -18,6 +18,9 @@ export const readFlow = (cursor: Cursor, depth: number, overLines: boolean): unk
   return isQuote(char) ? readQuoted(cursor) : readFlowWord(cursor)
 }
 
+/** False where a key was there twice, or was `__proto__`, which makes no entry. */
+export const hasKeys = (map: object, count: number): boolean => Object.keys(map).length === count
+
 /** Over the bracket, if it is next. */
 const ends = (cursor: Cursor, bracket: number, overLines: boolean): boolean => {
   skip(cursor, overLines)
@@ -44,19 +47,18 @@ const readMap = (cursor: Cursor, depth: number, overLines: boolean): unknown => 
   const map: Record<string, unknown> = {}
   cursor.at++
   if (ends(cursor, Char.closeBrace, overLines)) return map
-  for (;;) {
+  for (let count = 1; ; count++) {
     skip(cursor, overLines)
     const isWord = !isQuote(peek(cursor))
     const key = readKey(cursor)
-    // Also true for what every object has from its prototype.
-    if (key === undefined || map[key] !== undefined) return undefined
+    if (key === undefined) return undefined
     if (peek(cursor) !== Char.colon || (isWord && !isBlank(peek(cursor, 1)))) return undefined
     cursor.at++
     skip(cursor, overLines)
     const value = readFlow(cursor, depth + 1, overLines)
     if (value === undefined) return undefined
     map[key] = value
-    if (ends(cursor, Char.closeBrace, overLines)) return map
+    if (ends(cursor, Char.closeBrace, overLines)) return hasKeys(map, count) ? map : undefined
     if (!ends(cursor, Char.comma, overLines)) return undefined
   }
 }

@@ -1,5 +1,5 @@
 import { Char, type Cursor, endLine, isBlank, peek, toNextData } from './cursor.js'
-import { isBracket, readFlow } from './fast-flow.js'
+import { hasKeys, isBracket, readFlow } from './fast-flow.js'
 import { isQuote, readKey, readPlain, readQuoted } from './fast-scalar.js'
 
 const deepest = 64
@@ -48,16 +48,17 @@ const readKeyAndColon = (cursor: Cursor): string | undefined => {
 const readMap = (cursor: Cursor, column: number, depth: number, firstKey?: string): unknown => {
   const map: Record<string, unknown> = {}
   let key = firstKey
+  let count = 0
   while (cursor.column === column) {
     key ??= readKeyAndColon(cursor)
-    // Also not undefined: what every object has from its prototype.
-    if (key === undefined || map[key] !== undefined) return undefined
+    if (key === undefined) return undefined
     const value = readUnderKey(cursor, column, depth)
     if (value === undefined) return undefined
     map[key] = value
     key = undefined
+    count++
   }
-  return cursor.column < column ? map : undefined
+  return cursor.column < column && hasKeys(map, count) ? map : undefined
 }
 
 const readUnderKey = (cursor: Cursor, column: number, depth: number): unknown => {
