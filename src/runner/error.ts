@@ -51,6 +51,7 @@ export type PodProblem =
   | 'NodeLost'
   | 'WrongArchitecture'
   | 'Vanished'
+  | 'ApiServerUnreachable'
 
 /** The pod did not run calicoctl to its end. Nothing of the run is left. */
 export interface PodFailed extends RunnerFailure<'PodFailed'> {

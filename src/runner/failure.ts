@@ -8,7 +8,7 @@ import type { PodOutcome } from './watch.js'
 const hints: Readonly<Record<PodProblem, string>> = {
   ImagePull:
     'can the nodes pull that image? Set `image.name` to a copy in your registry, and `pod.imagePullSecrets`',
-  InvalidImage: 'correct `image.name`',
+  InvalidImage: 'correct `image.name`: registry, path, and a tag or a digest',
   Unschedulable: 'set `pod.tolerations`, `pod.nodeSelector` or `pod.resources`, or make room on a node',
   NotAdmitted:
     'a quota, Pod Security or a webhook refused the pod: use another `namespace`, or set `pod.resources`, `pod.labels`',
@@ -19,9 +19,11 @@ const hints: Readonly<Record<PodProblem, string>> = {
   DeadlineExceeded:
     'raise `timeoutMs`; if the pod hangs, a policy may keep it from the API server: `pod.hostNetwork`',
   Evicted: 'try again; set `pod.priorityClassName` if it happens often',
-  NodeLost: 'try again',
+  NodeLost: 'apply again: another node will take the pod; look at the node that was lost',
   WrongArchitecture:
     'the image has no build for that node: set `pod.nodeSelector`, or use the digest of a multi-arch index',
+  ApiServerUnreachable:
+    "does a policy keep the pod from the API server? Exclude it, pass lockout: 'exempt', or set `pod.hostNetwork`",
   Vanished: 'someone, or a controller, deleted the pod: try again',
 }
 
@@ -42,6 +44,9 @@ const podFailed = (
   events: outcome.events,
   report,
 })
+
+/** Go's words for a connection that cannot be made. */
+const noNetwork = /dial tcp [^\n]*|[^\n]*(?:i\/o timeout|TLS handshake timeout|no route to host)/
 
 const bad = (item: ItemOutcome): boolean => item.outcome === 'failed' || item.outcome === 'unknown'
 
@@ -81,6 +86,15 @@ export const failureOf = (execution: Execution, report: ApplyReport): RunnerErro
     return plain ? result.left : interrupted(result.left, report)
   }
   if (result.right._tag === 'Failed') return podFailed(result.right, report)
+  const unreachable = noNetwork.exec(said)
+  if (unreachable !== null && report.items.every(bad)) {
+    const problem = {
+      problem: 'ApiServerUnreachable',
+      reason: 'NoConnection',
+      detail: unreachable[0],
+    } as const
+    return podFailed({ _tag: 'Failed', ...problem, events: [] }, report)
+  }
   const exitCode = Math.max(...result.right.exits.map((exit) => exit.exitCode))
   const mismatch = versions(said)
   if (mismatch !== undefined && exitCode !== 0) {

@@ -13,12 +13,16 @@ const round = async (
   options: CallOptions,
 ): Promise<ReadonlyArray<ItemOutcome>> => {
   const { proven, unread } = await removable(cluster, doomed, options)
-  const { removed, left, changed } = await removeAll(cluster, proven, emit, options)
+  const { removed, left, changed, unanswered } = await removeAll(cluster, proven, emit, options)
   const told = new Map<string, ItemOutcome>([
     ...[...unread, ...left].map(({ name, cause }) => [name, { name, outcome: 'failed', cause }] as const),
     ...changed.map((name) => {
       const cause = 'it changed while it was to be deleted'
       return [name, { name, outcome: 'failed', cause }] as const
+    }),
+    ...unanswered.map((name) => {
+      const cause = 'no answer came: the deletion may yet happen'
+      return [name, { name, outcome: 'unknown', cause }] as const
     }),
     ...removed.map((name) => [name, { name, outcome: 'deleted' }] as const),
   ])

@@ -19,14 +19,17 @@ export interface Removal {
   readonly left: ReadonlyArray<Leftover>
   /** Changed since it was read: to be read, and decided, again. */
   readonly changed: ReadonlyArray<Name>
+  /** No answer came, and it was still there: the deletion may yet happen. */
+  readonly unanswered: ReadonlyArray<Name>
 }
 
-export const nothingRemoved: Removal = { removed: [], left: [], changed: [] }
+export const nothingRemoved: Removal = { removed: [], left: [], changed: [], unanswered: [] }
 
 export const joinRemovals = (removals: ReadonlyArray<Removal>): Removal => ({
   removed: removals.flatMap((it) => it.removed),
   left: removals.flatMap((it) => it.left),
   changed: removals.flatMap((it) => it.changed),
+  unanswered: removals.flatMap((it) => it.unanswered),
 })
 
 /** Whether a deletion without an answer happened: only ours could have named this UID and version. */
@@ -52,7 +55,10 @@ const settle = async (
     case 'Unanswered':
       return (await happened(cluster, proven, options))
         ? { removed: [proven.name] }
-        : { changed: [proven.name] }
+        : { unanswered: [proven.name] }
+    case 'TimedOut':
+    case 'Aborted':
+      return { unanswered: [proven.name] }
     default:
       return { left: [{ name: proven.name, cause: failure.message }] }
   }

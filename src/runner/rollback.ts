@@ -25,8 +25,9 @@ const withdraw = async (
   emit: Emit,
   options: CallOptions,
 ): Promise<string | undefined> => {
-  const { left, changed } = await removeAll(cluster, [written], emit, options)
-  return left[0]?.cause ?? (changed.length > 0 ? 'someone else has changed it since' : undefined)
+  const { left, changed, unanswered } = await removeAll(cluster, [written], emit, options)
+  if (changed.length > 0) return 'someone else has changed it since'
+  return left[0]?.cause ?? (unanswered.length > 0 ? 'the cluster did not answer' : undefined)
 }
 
 export interface RolledBack {

@@ -26,13 +26,23 @@ export const sweep = async (
     )
     const removable = proven.filter((it) => it.waitsFor === undefined)
     const round = await removeAll(cluster, removable, emit, options)
+    const open = [...round.changed, ...round.unanswered]
     for (const name of round.removed) removed.add(name)
     if (round.removed.length > 0) idleSince = Date.now()
-    const waiting = pending.length + round.removed.length + round.changed.length > 0
+    const waiting = pending.length + round.removed.length + open.length > 0
     if (!waiting || Date.now() - idleSince > patienceMs || options.signal?.aborted === true) {
       const changed = round.changed.map((name) => ({ name, cause: 'it kept changing while it was removed' }))
+      const unanswered = round.unanswered.map((name) => ({
+        name,
+        cause: 'the cluster did not answer in time',
+      }))
       for (const { name } of pending) removed.delete(name)
-      return { removed: [...removed], left: [...unread, ...round.left, ...pending, ...changed], changed: [] }
+      return {
+        removed: [...removed],
+        left: [...unread, ...round.left, ...pending, ...changed, ...unanswered],
+        changed: [],
+        unanswered: [],
+      }
     }
     if (round.removed.length === 0) await sleep(pauseMs)
   }

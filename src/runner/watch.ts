@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
 import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
 import { attempt } from './attempt.js'
+import { deadline } from './deadline.js'
 import type { PodProblem, RunnerError } from './error.js'
 import type { Emit } from './event.js'
 import { runLabel } from './ownership.js'
@@ -34,14 +36,13 @@ export interface RunPlace {
 
 type Trouble = Omit<Extract<PodOutcome, { _tag: 'Failed' }>, '_tag' | 'events'>
 
-const deadlineExceeded = (job: KubeObject): boolean => {
-  const { conditions } = (job.status ?? {}) as { readonly conditions?: unknown }
-  const list: ReadonlyArray<{ readonly type?: unknown; readonly reason?: unknown }> = Array.isArray(
-    conditions,
-  )
-    ? conditions
-    : []
-  return list.some(({ type, reason }) => `${type}`.startsWith('Fail') && reason === 'DeadlineExceeded')
+const JobStatus = t.partial({ conditions: t.array(t.type({ type: t.string, reason: t.string })) })
+
+/** Why the Job has failed, once it has. It first says that it will (`FailureTarget`), then removes its pod. */
+const jobFailure = (job: KubeObject): string | undefined => {
+  const status = JobStatus.decode(job.status ?? {})
+  if (E.isLeft(status)) return undefined
+  return status.right.conditions?.find(({ type }) => type === 'Failed' || type === 'FailureTarget')?.reason
 }
 
 const isMissingAccount = (line: string): boolean => /service ?account .*not found/i.test(line)
@@ -52,10 +53,11 @@ const withoutPod = (
   said: ReadonlyArray<string>,
   { seen, provisioned }: { readonly seen: boolean; readonly provisioned: boolean },
 ): Trouble | undefined => {
-  if (job !== undefined && deadlineExceeded(job)) {
-    return { problem: 'DeadlineExceeded', reason: 'DeadlineExceeded', detail: 'the pod did not end in time' }
+  const failure = job === undefined ? undefined : jobFailure(job)
+  if (failure === 'DeadlineExceeded') {
+    return { problem: 'DeadlineExceeded', reason: failure, detail: 'the pod did not end in time' }
   }
-  if (seen || job === undefined) {
+  if (seen || job === undefined || failure !== undefined) {
     return { problem: 'Vanished', reason: 'Gone', detail: 'the pod was deleted by someone else' }
   }
   const refusals = said.filter((line) => line.startsWith('FailedCreate'))
@@ -86,18 +88,20 @@ export const awaitPod = (
     let shown = ''
     let troubleSince: number | undefined
     const show = (phase: string, reason?: string) => {
-      if (shown !== `${phase} ${reason}`)
-        emit({ _tag: 'Pod', phase, ...(reason === undefined ? {} : { reason }) })
-      shown = `${phase} ${reason}`
+      const text = reason === undefined ? phase : `${phase} (${reason})`
+      if (text === shown) return
+      shown = text
+      emit({ _tag: 'Pod', phase, ...(reason === undefined ? {} : { reason }) })
     }
-    const warnings = () => warningsAbout(cluster, namespace, job.metadata.name, options)
-    const failed = async ({ problem, reason, detail }: Trouble): Promise<PodOutcome> => ({
+    const warnings = (call = options) => warningsAbout(cluster, namespace, job.metadata.name, call)
+    const failed = async ({ problem, reason, detail }: Trouble, call = options): Promise<PodOutcome> => ({
       _tag: 'Failed',
       problem,
       reason,
       detail,
-      events: await warnings(),
+      events: await warnings(call),
     })
+    let trouble: Trouble | undefined
     const impatient = (): boolean => {
       troubleSince ??= Date.now()
       return Date.now() - troubleSince >= patienceMs
@@ -108,11 +112,17 @@ export const awaitPod = (
     }
     for (let round = 0; ; round++) {
       const selector = { namespace, labelSelector: `${runLabel}=${run}` }
-      const pod = (await must(cluster.list(pods, { ...options, ...selector }))).items.find(ownedBy(job))
+      const listed = await cluster.list(pods, { ...options, ...selector })()
+      if (E.isLeft(listed) && listed.left._tag === 'TimedOut') {
+        const detail = `${shown.trim() === '' ? 'there was no pod yet' : `the pod was ${shown}`} when the time was up`
+        const late = trouble ?? { problem: 'DeadlineExceeded', reason: 'TimedOut', detail }
+        return failed(late, { signal: deadline(2_000) })
+      }
+      const pod = (await must(listed)).items.find(ownedBy(job))
       if (pod === undefined) {
         const said = round % 5 === 4 ? await warnings() : []
-        const trouble = withoutPod(await jobNow(), said, { seen, provisioned })
-        if (trouble !== undefined) return failed(trouble)
+        const why = withoutPod(await jobNow(), said, { seen, provisioned })
+        if (why !== undefined) return failed(why)
       } else {
         seen = true
         const state = podState(pod)
@@ -120,6 +130,7 @@ export const awaitPod = (
           show('Ended')
           return { _tag: 'Ended', pod, exits: state.exits }
         }
+        trouble = state._tag === 'Problem' ? state : undefined
         if (state._tag === 'Waiting') troubleSince = undefined
         show(state._tag === 'Waiting' ? state.phase : state.problem, state.reason)
         if (state._tag === 'Problem' && (state.final || impatient())) return failed(state)

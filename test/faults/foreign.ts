@@ -1,0 +1,86 @@
+import type { KubeObject } from '../../src/cluster/port.js'
+import { marks, runLabel } from '../../src/runner/ownership.js'
+
+const base: ReadonlyArray<readonly [apiVersion: string, kind: string, namespaced: boolean, rest: object]> = [
+  ['crd.projectcalico.org/v1', 'NetworkPolicy', true, { spec: { selector: 'all()', types: ['Ingress'] } }],
+  ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', false, { spec: { selector: "a == 'b'" } }],
+  ['crd.projectcalico.org/v1', 'GlobalNetworkSet', false, { spec: { nets: ['192.0.2.0/24'] } }],
+  ['v1', 'ConfigMap', true, { data: { a: 'b' } }],
+  ['v1', 'ServiceAccount', true, {}],
+  ['rbac.authorization.k8s.io/v1', 'Role', true, { rules: [] }],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRole', false, { rules: [] }],
+  ['coordination.k8s.io/v1', 'Lease', true, { spec: { holderIdentity: 'someone' } }],
+  ['batch/v1', 'Job', true, { spec: { suspend: true, template: { spec: idlePod() } } }],
+  ['v1', 'Pod', true, { spec: idlePod() }],
+  ['v1', 'Namespace', false, {}],
+]
+
+/** A pod that no node takes. */
+function idlePod() {
+  return {
+    restartPolicy: 'Never',
+    serviceAccountName: `typed-calico-${'a'.repeat(26)}-label`,
+    nodeSelector: { nowhere: 'true' },
+    containers: [{ name: 'create', image: 'docker.io/calico/ctl:v3.28.5' }],
+  }
+}
+
+const run = 'a'.repeat(26)
+
+/** Metadata that resembles what is the owner's, and is not. */
+const disguises = (owner: string, kind: string, namespace: string | undefined) => {
+  const place = namespace === undefined ? {} : { namespace }
+  const own = (name: string) => marks(owner, { kind, name, ...place })
+  const name = (tail: string): string => `typed-calico-${run}-${tail}`
+  const other = own(name('original'))
+  const storedPrefix = kind.endsWith('Policy') ? 'default.' : ''
+  return [
+    // The owner's label and nothing else.
+    { name: name('label'), labels: other.labels },
+    { name: name('run'), labels: { ...other.labels, [runLabel]: run } },
+    // Copied whole from another object: by `kubectl get -o yaml | sed`, or by a controller.
+    { name: name('copy'), ...other },
+    { name: `${storedPrefix}web2`, ...own('web') },
+    // The annotation only.
+    { name: name('note'), annotations: own(name('note')).annotations },
+    // Ids that were cut off, or go on.
+    { name: name('short'), ...marks(owner.slice(0, -1), { kind, name: name('short'), ...place }) },
+    { name: name('long'), ...marks(`${owner}-b`, { kind, name: name('long'), ...place }) },
+    {
+      name: name('mixed'),
+      labels: own('x').labels,
+      annotations: marks(`${owner}-b`, { kind, name: name('mixed'), ...place }).annotations,
+    },
+    // The right name, of another kind, and in another place.
+    {
+      name: name('kind'),
+      labels: own('x').labels,
+      annotations: marks(owner, { kind: 'Other', name: name('kind') }).annotations,
+    },
+    {
+      name: name('place'),
+      labels: own('x').labels,
+      annotations: marks(owner, { kind, name: name('place'), namespace: 'elsewhere' }).annotations,
+    },
+    {
+      name: name('case'),
+      labels: own('x').labels,
+      annotations: marks(owner.toUpperCase(), { kind, name: name('case'), ...place }).annotations,
+    },
+  ]
+}
+
+/** 200 and some objects that others own, dressed as this owner's, in these namespaces. */
+export const lookAlikes = (owner: string, namespaces: readonly [string, string]): ReadonlyArray<KubeObject> =>
+  base.flatMap(([apiVersion, kind, namespaced, rest]) =>
+    (namespaced ? namespaces : [undefined]).flatMap((namespace) =>
+      disguises(owner, kind, namespace).map(
+        (metadata): KubeObject => ({
+          apiVersion,
+          kind,
+          metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) },
+          ...rest,
+        }),
+      ),
+    ),
+  )

@@ -1,0 +1,61 @@
+import type { Fault } from './fault.js'
+import { faults } from './fault.js'
+import { formerObjects, trial } from './memory-run.js'
+
+/** Trials under way at once: they mostly wait. */
+const atOnce = 8
+
+interface Case {
+  readonly k: number
+  readonly fault: Fault
+}
+
+const isWrite = (request: string): boolean =>
+  !request.startsWith('GET') && !request.includes('selfsubjectaccessreviews')
+
+/**
+ * Every request of a run, with every fault. Before the first write nothing can be lost, so there one fault for each
+ * request is enough; FAULTS=all takes them all there too.
+ */
+const casesFor = (wanted: ReadonlyArray<Fault>, requests: ReadonlyArray<string>): ReadonlyArray<Case> => {
+  const first = requests.findIndex(isWrite) + 1
+  // The number of requests differs a little from run to run: polls.
+  return Array.from({ length: requests.length + 3 }, (_, index) => index + 1).flatMap((k) =>
+    wanted
+      .filter(
+        (fault) => k >= first || process.env.FAULTS === 'all' || faults.indexOf(fault) === k % faults.length,
+      )
+      .map((fault) => ({ k, fault })),
+  )
+}
+
+export interface Sweep {
+  readonly trials: number
+  /** How the applies ended: how often each way. */
+  readonly outcomes: Readonly<Record<string, number>>
+  readonly violations: ReadonlyArray<string>
+}
+
+/** Runs the scenario once for each case, and gathers where a promise was broken. */
+export const sweep = async (wanted: ReadonlyArray<Fault>): Promise<Sweep> => {
+  const seeds = await formerObjects()
+  const plain = await trial(seeds, 0, undefined)
+  if (plain.outcome !== 'Right')
+    return { trials: 1, outcomes: {}, violations: [plain.outcome, ...plain.violations] }
+  const queue = [...casesFor(wanted, plain.requests)]
+  const violations = [...plain.violations]
+  const outcomes: Record<string, number> = {}
+  const trials = queue.length
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { k, fault } = next
+      const done = await trial(seeds, k, fault)
+      outcomes[done.outcome] = (outcomes[done.outcome] ?? 0) + 1
+      violations.push(
+        ...done.violations.map((it) => `${fault} at ${k} (${done.requests[k - 1]}), ${done.outcome}: ${it}`),
+      )
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return { trials, outcomes, violations }
+}
