@@ -1,4 +1,4 @@
-const longest = 600
+const longest = 1_000
 const longestRead = 20_000
 
 /**

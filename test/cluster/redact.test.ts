@@ -33,7 +33,7 @@ for (const [given, expected] of cases) {
 redacting('bounds the length of what it gives, and the time it takes', () => {
   const before = performance.now()
   for (const unit of ['Invalid value: ', 'Invalid value: "', '{', 'bearer ', 'a: ', '"\\', 'eyJ']) {
-    assert.ok(redact(unit.repeat(300_000)).length <= 601)
+    assert.ok(redact(unit.repeat(300_000)).length <= 1_001)
   }
   assert.ok(performance.now() - before < 2000, `${performance.now() - before}`)
 })

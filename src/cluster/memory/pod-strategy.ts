@@ -2,7 +2,10 @@ import type { KubeObject } from '../port.js'
 import { PodSpec, typeErrors } from './pod-spec.js'
 import { array, record, type Strategy, unchanged } from './strategy.js'
 
-const container = (value: unknown): unknown => {
+/** On the host's network, ports are the host's. */
+const hostPort = (port: unknown): unknown => ({ hostPort: record(port).containerPort, ...record(port) })
+
+const container = (value: unknown, onHost: boolean): unknown => {
   const given = record(value)
   const image = String(given.image ?? '')
   const latest = /:latest$/.test(image) || !/[:@][^/]*$/.test(image)
@@ -12,6 +15,7 @@ const container = (value: unknown): unknown => {
     imagePullPolicy: latest ? 'Always' : 'IfNotPresent',
     resources: {},
     ...given,
+    ...(onHost && given.ports !== undefined ? { ports: array(given.ports).map(hostPort) } : {}),
   }
 }
 
@@ -35,7 +39,7 @@ export const defaultPodSpec = (value: unknown): Readonly<Record<string, unknown>
     ...given,
     ...(serviceAccountName === undefined ? {} : { serviceAccount: serviceAccountName }),
     ...(volumes === undefined ? {} : { volumes: array(volumes).map(volume) }),
-    containers: array(given.containers).map(container),
+    containers: array(given.containers).map((one) => container(one, given.hostNetwork === true)),
   }
 }
 

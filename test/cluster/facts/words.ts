@@ -1,14 +1,18 @@
 import * as assert from 'uvu/assert'
+import type { KubeObject } from '../../../src/cluster/port.js'
 import {
   bad,
   calicoPolicies,
   configMaps,
+  eventually,
   exactly,
   type Fact,
   namespaces,
   object,
   ok,
+  pods,
   refOf,
+  type World,
   withMeta,
 } from '../world.js'
 
@@ -84,6 +88,81 @@ export const wordFacts = (fact: Fact): void => {
     says(
       await stranger.get({ type: namespaces, name: namespace })(),
       `namespaces "${namespace}" is forbidden: User "stranger" cannot get resource "namespaces" in API group "" in the namespace "${namespace}"`,
+    )
+  })
+
+  const pod = (world: World, securityContext: object, fields: object = {}, port: object = {}) =>
+    object(pods, 'plain', world.namespace, {
+      spec: {
+        ...fields,
+        containers: [
+          { name: 'main', image: world.busybox, securityContext, ports: [{ containerPort: 80, ...port }] },
+        ],
+      },
+    })
+
+  const violating = async (world: World, level: string, plain: KubeObject): Promise<string> => {
+    const { cluster, namespace } = world
+    const home = ok(await cluster.get({ type: namespaces, name: namespace })())
+    const labels = { ...home.metadata.labels, 'pod-security.kubernetes.io/enforce': level }
+    ok(await cluster.replace(namespaces, withMeta(home, { labels }))())
+    return eventually('it is in force', async () => {
+      const result = await cluster.create(pods, plain, { dryRun: true })()
+      return result._tag === 'Left' ? bad(result, 'Forbidden').message.replace(/^.*?: /, '') : undefined
+    })
+  }
+
+  fact('what Pod Security does not let in is told in its words', async (world) => {
+    assert.is(
+      await violating(
+        world,
+        'restricted',
+        pod(world, { runAsUser: 0, capabilities: { drop: ['ALL'], add: ['CHOWN'] } }),
+      ),
+      [
+        'pods "plain" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container "main" must set securityContext.allowPrivilegeEscalation=false)',
+        'unrestricted capabilities (container "main" must not include "CHOWN" in securityContext.capabilities.add)',
+        'runAsNonRoot != true (pod or container "main" must set securityContext.runAsNonRoot=true)',
+        'runAsUser=0 (container "main" must not set runAsUser=0)',
+        'seccompProfile (pod or container "main" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")',
+      ].join(', '),
+    )
+  })
+
+  fact('what the baseline lets in neither is told with it', async (world) => {
+    const fields = {
+      hostNetwork: true,
+      volumes: [{ name: 'root', hostPath: { path: '/' } }],
+      securityContext: { runAsUser: 0 },
+    }
+    const context = {
+      allowPrivilegeEscalation: false,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'Unconfined' },
+    }
+    assert.is(
+      await violating(world, 'restricted', pod(world, context, fields)),
+      [
+        'pods "plain" is forbidden: violates PodSecurity "restricted:latest": host namespaces (hostNetwork=true)',
+        'hostPort (container "main" uses hostPort 80)',
+        'unrestricted capabilities (container "main" must set securityContext.capabilities.drop=["ALL"])',
+        'restricted volume types (volume "root" uses restricted volume type "hostPath")',
+        'runAsUser=0 (pod must not set runAsUser=0)',
+        'seccompProfile (container "main" must not set securityContext.seccompProfile.type to "Unconfined")',
+      ].join(', '),
+    )
+  })
+
+  fact('what even the baseline does not let in is told in its words', async (world) => {
+    const fields = { hostNetwork: true, hostPID: true, volumes: [{ name: 'root', hostPath: { path: '/' } }] }
+    assert.is(
+      await violating(world, 'baseline', pod(world, { privileged: true }, fields, { hostPort: 80 })),
+      [
+        'pods "plain" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true, hostPID=true)',
+        'hostPath volumes (volume "root")',
+        'hostPort (container "main" uses hostPort 80)',
+        'privileged (container "main" must not set securityContext.privileged=true)',
+      ].join(', '),
     )
   })
 }
