@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { parseVersion } from '../check/version.js'
-import { type Invalid, unlessIssues } from '../error.js'
+import type { Invalid } from '../error.js'
 import type { Resource } from '../model/resource.js'
-import { type FromYamlOptions, gather } from './gather.js'
-import { place } from './place.js'
-import { readDocument, readQuickly } from './read-document.js'
+import { type Found, type FromYamlOptions, gather } from './gather.js'
+import { readDocumentQuickly } from './read-document.js'
+import { readPlaced } from './read-placed.js'
 import { splitDocuments } from './split.js'
 
 export type { FromYamlOptions } from './gather.js'
@@ -29,16 +29,21 @@ export const fromYaml = (
 ): E.Either<Invalid, ReadonlyArray<Resource>> => {
   const version = options.calico === undefined ? undefined : parseVersion(options.calico)
   if (version !== undefined && E.isLeft(version)) return version
-  const lenient = options.lenient === true
-  const { chunks, problems } = splitDocuments(text)
-  const quick = chunks.map((chunk) => readQuickly(chunk, lenient))
-  const { resources, findings } = gather(quick, options)
-  const isSound = [problems, findings, ...quick.map((document) => document.problems)].every(isEmpty)
-  if (isSound && !isEmpty(resources)) return E.right(resources)
-  const placed = quick.map((document) =>
-    document.root === undefined ? readDocument(document.chunk, lenient) : document,
-  )
-  return unlessIssues(place(text, problems, placed, gather(placed, options)), resources)
+  return E.map(resourcesOf)(readQuickly(text, options) ?? readPlaced(text, options))
 }
 
-const isEmpty = (list: ReadonlyArray<unknown>): boolean => list.length === 0
+const resourcesOf = (found: ReadonlyArray<Found>): ReadonlyArray<Resource> =>
+  found.map(({ resource }) => resource)
+
+/** The resources of a text that has nothing wrong and nothing unusual. */
+const readQuickly = (
+  text: string,
+  options: FromYamlOptions,
+): E.Either<never, ReadonlyArray<Found>> | undefined => {
+  const { chunks, problems } = splitDocuments(text)
+  if (problems.length > 0) return undefined
+  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, options.lenient === true))
+  const { found, findings } = gather(documents, options)
+  const isSound = findings.length === 0 && documents.every((document) => document.problems.length === 0)
+  return isSound && found.length > 0 ? E.right(found) : undefined
+}

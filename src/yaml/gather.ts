@@ -19,8 +19,15 @@ export interface Finding {
   readonly issue: Issue
 }
 
+/** A resource, and the way to it: from the root of which document. */
+export interface Found {
+  readonly document: Document
+  readonly path: Path
+  readonly resource: Resource
+}
+
 export interface Gathered {
-  readonly resources: ReadonlyArray<Resource>
+  readonly found: ReadonlyArray<Found>
   readonly findings: ReadonlyArray<Finding>
 }
 
@@ -52,7 +59,7 @@ const identity = ({ kind, metadata: { name, namespace = 'default' } }: Resource)
 
 /** The resources of the documents, and all that is wrong with any of them. */
 export const gather = (documents: Iterable<Document>, options: FromYamlOptions): Gathered => {
-  const resources: Array<Resource> = []
+  const found: Array<Found> = []
   const findings: Array<Finding> = []
   const seen = new Set<string>()
   for (const document of documents) {
@@ -60,20 +67,20 @@ export const gather = (documents: Iterable<Document>, options: FromYamlOptions):
     for (const issue of issues) findings.push({ document, path: issue.path, issue })
     for (const item of items) {
       const { path, value } = item
-      const found = (issue: Issue, resource = nameOf(value)): void => {
+      const report = (issue: Issue, resource = nameOf(value)): void => {
         const named = resource === undefined ? issue : { ...issue, resource }
         findings.push({ document, path: [...path, ...issue.path], issue: named })
       }
       const resource = read(item, options)
       if (E.isLeft(resource)) {
-        for (const issue of resource.left.issues) found(issue)
+        for (const issue of resource.left.issues) report(issue)
         continue
       }
-      resources.push(resource.right)
+      found.push({ document, path, resource: resource.right })
       const name = identity(resource.right)
-      if (seen.has(name)) found(twice(name), name)
+      if (seen.has(name)) report(twice(name), name)
       seen.add(name)
     }
   }
-  return { resources, findings }
+  return { found, findings }
 }

@@ -18,15 +18,25 @@ const step = (node: ParsedNode | null, name: string | number): Place | undefined
 
 const isEmpty = ({ range: [start, end] }: ParsedNode): boolean => start === end
 
-/** The offset of what the path leads to: of its key, or of its value. Where the path ends early, as far as it leads. */
-export const locate = (root: ParsedNode | null, path: Path, part: 'key' | 'value'): number => {
+const walk = (root: ParsedNode | null, path: Path): { readonly place: Place; readonly isThere: boolean } => {
   let place: Place = { key: undefined, value: root }
   for (const name of path) {
     const next = step(place.value, name)
-    if (next === undefined) break
+    if (next === undefined) return { place, isThere: false }
     place = next
   }
-  const { key, value } = place
+  return { place, isThere: true }
+}
+
+/** The node that the path leads to. */
+export const nodeAt = (root: ParsedNode | null, path: Path): ParsedNode | null => {
+  const { place, isThere } = walk(root, path)
+  return isThere ? place.value : null
+}
+
+/** The offset of what the path leads to: of its key, or of its value. Where the path ends early, as far as it leads. */
+export const locate = (root: ParsedNode | null, path: Path, part: 'key' | 'value'): number => {
+  const { key, value } = walk(root, path).place
   const node = key !== undefined && (part === 'key' || value === null || isEmpty(value)) ? key : value
   return node?.range[0] ?? 0
 }

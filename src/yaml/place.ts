@@ -24,7 +24,7 @@ export const place = (
   text: string,
   problems: ReadonlyArray<Problem>,
   documents: ReadonlyArray<Document>,
-  { resources, findings }: Gathered,
+  { found: resources, findings }: Gathered,
 ): ReadonlyArray<Issue> => {
   const faults = [...problems, ...documents.flatMap(problemsOf)]
   const broken = new Set(faults.map(({ offset }) => offset))

@@ -34,8 +34,8 @@ const keysOf = <A extends object>(value: A): ReadonlyArray<Extract<keyof A, stri
 
 const last = Number.POSITIVE_INFINITY
 
-/** `inline`: the first key stands in the line of a dash. */
-const printMap = <A extends object>(
+/** The keys of a map, each on a line of its own. `inline`: the first key stands in the line of a dash. */
+export const printMap = <A extends object>(
   text: string,
   value: A,
   layout: Layout,
@@ -80,8 +80,8 @@ const printKey = (key: string, newline: string, isNode: boolean): string => {
 const printUnderKey = (text: string, value: object, layout: Layout, newline: string): string =>
   Array.isArray(value) ? printList(text, value, layout, newline) : printMap(text, value, layout)
 
-/** The layout is that of maps in the list; the dashes stand at `newline`. */
-const printList = (
+/** The items of a list, with their dashes at `newline`. The layout is that of maps in the list. */
+export const printList = (
   text: string,
   values: ReadonlyArray<unknown>,
   layout: Layout,

@@ -23,7 +23,7 @@ export const readDocument = (chunk: Chunk, lenient: boolean): Document => {
 }
 
 /** A document at the pace of most of them; its places may not be known, and then it has no faults. */
-export const readQuickly = (chunk: Chunk, lenient: boolean): Document => {
+export const readDocumentQuickly = (chunk: Chunk, lenient: boolean): Document => {
   const value = readFast(chunk.text)
   return value === undefined ? readDocument(chunk, lenient) : { chunk, value, root: undefined, problems: [] }
 }

@@ -1,0 +1,95 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { isCollection } from 'yaml'
+import type { Invalid } from '../error.js'
+import { codecs, type Resource } from '../model/resource.js'
+import { fromYaml } from './from-yaml.js'
+import type { Found, FromYamlOptions } from './gather.js'
+import { toJson } from './json.js'
+import { nodeAt } from './locate.js'
+import { patch } from './patch.js'
+import { toYaml } from './print.js'
+import type { Document } from './read-document.js'
+import { readPlaced } from './read-placed.js'
+import { type Splice, splice } from './splice.js'
+
+/**
+ * The text with each resource replaced by what `change` makes of it. Only what changes is written anew: comments,
+ * empty lines, quotes and the order of keys stay as they are everywhere else.
+ *
+ * **Errors**: `Invalid`, as `fromYaml` has it: about the text, or about the text as edited.
+ *
+ * @example
+ * editYaml(text, (resource) => ({ ...resource, metadata: { ...resource.metadata, name: 'b' } }))
+ * // 'kind: Tier # top\nmetadata: {name: a}…' => 'kind: Tier # top\nmetadata:\n  name: b…'
+ */
+export const editYaml = (
+  text: string,
+  change: (resource: Resource) => Resource,
+  options: FromYamlOptions = {},
+): E.Either<Invalid, string> =>
+  E.chain((found: ReadonlyArray<Found>) => {
+    const edits = found.map((one) => ({ ...one, next: change(one.resource) }))
+    const wanted = fromYaml(toYaml(...edits.map(({ next }) => next)), options)
+    // An alias repeats what is edited elsewhere: then a small edit does more than it should.
+    const small = splice(text, splicesOf(edits, patchDocument))
+    return isRead(small, wanted, options) ? E.right(small) : finish(text, edits, options)
+  })(readPlaced(text, options))
+
+interface Edit extends Found {
+  readonly next: Resource
+}
+
+const isRead = (
+  text: string,
+  wanted: E.Either<Invalid, ReadonlyArray<Resource>>,
+  options: FromYamlOptions,
+): boolean => {
+  const read = fromYaml(text, options)
+  return E.isRight(read) && E.isRight(wanted) && toYaml(...read.right) === toYaml(...wanted.right)
+}
+
+const finish = (
+  text: string,
+  edits: ReadonlyArray<Edit>,
+  options: FromYamlOptions,
+): E.Either<Invalid, string> => {
+  const whole = splice(text, splicesOf(edits, rewriteDocument))
+  return E.map(() => whole)(fromYaml(whole, options))
+}
+
+type EditDocument = (document: Document, edits: ReadonlyArray<Edit>) => ReadonlyArray<Splice>
+
+const splicesOf = (edits: ReadonlyArray<Edit>, edit: EditDocument): ReadonlyArray<Splice> =>
+  [...new Set(edits.map(({ document }) => document))].flatMap((document) =>
+    edit(
+      document,
+      edits.filter((one) => one.document === document),
+    ).map(({ from, to, text }) => ({
+      from: from + document.chunk.start,
+      to: to + document.chunk.start,
+      text,
+    })),
+  )
+
+const patchDocument: EditDocument = (document, edits) => {
+  const { root = null, chunk } = document
+  const parts = edits.map(({ path, resource, next }) =>
+    patch({
+      text: chunk.text,
+      node: nodeAt(root, path),
+      schema: codecs[resource.kind].schema,
+      old: resource,
+      next,
+    }),
+  )
+  const splices = parts.flatMap((part) => part ?? [])
+  return parts.includes(undefined) ? rewriteDocument(document, edits) : splices
+}
+
+/** The document as it would be printed anew, as YAML or JSON. */
+const rewriteDocument: EditDocument = ({ root, chunk: { text } }, edits) => {
+  const isJson = isCollection(root) && root.flow === true
+  const print = isJson ? toJson : toYaml
+  const printed = print(...edits.map(({ next }) => next))
+  return [{ from: 0, to: text.length, text: text.endsWith('\n') ? printed : printed.trimEnd() }]
+}
