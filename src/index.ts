@@ -12,7 +12,7 @@ export type {
   Untracked,
   WithEgress,
 } from './build/global-policy-state.js'
-export { type HostEndpointBuilder, hostEndpoint } from './build/host-endpoint.js'
+export { type HostEndpointBuilder, type HostPort, hostEndpoint } from './build/host-endpoint.js'
 export type { EgressMatch, IngressAllowMatch, IngressMatch } from './build/match.js'
 export {
   type NetworkPolicyBuilder,
@@ -44,8 +44,10 @@ export {
   type StagedKubernetesNetworkPolicyBuilder,
   stagedKubernetesNetworkPolicy,
 } from './build/staged-kubernetes-network-policy.js'
+export type { SelectorInput } from './build/stored.js'
 export { type TierBuilder, tier } from './build/tier.js'
 export { type CheckOptions, check, checkRules } from './check/check.js'
+export type { CheckRule } from './check/constraint.js'
 export { type ConvertOptions, fromKubernetes } from './convert/from-kubernetes.js'
 export {
   explain,
@@ -71,7 +73,7 @@ export type { Port } from './model/port.js'
 export type { PortProtocol, Protocol, ProtocolName } from './model/protocol.js'
 export { decode, type Kind, type Kinds, kinds, type Resource } from './model/resource.js'
 export type { Action, HTTPMatch, HTTPPath, ICMPFields, IPVersion, Rule, RuleMetadata } from './model/rule.js'
-export { fromStorage } from './model/storage.js'
+export { fromStorage, type StorageOptions, toStorageName } from './model/storage.js'
 export type { Tier } from './model/tier.js'
 export type { Labels, Selector } from './selector/ast.js'
 export { all, and, global, not, or } from './selector/combination.js'
@@ -83,6 +85,7 @@ export { matcher, matches } from './selector/match.js'
 export { parseSelector } from './selector/parse.js'
 export { printSelector } from './selector/print.js'
 export { commented } from './yaml/comment.js'
+export { editYaml } from './yaml/edit.js'
 export { type FromYamlOptions, fromYaml } from './yaml/from-yaml.js'
 export { toJson } from './yaml/json.js'
 export { toYaml } from './yaml/print.js'
