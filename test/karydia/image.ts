@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { archive } from '../lab/archive.js'
 import { must } from '../lab/command.js'
@@ -13,6 +13,13 @@ const example = 'examples/karydia'
 const libraries = async (): Promise<Readonly<Record<string, string>>> => {
   const paths = [...(await must('ldd', [process.execPath])).matchAll(/\/\S+/g)].map(([path]) => path)
   return Object.fromEntries(paths.map((path) => [path, path]))
+}
+
+/** What `render` prints for these values, as its user runs it: with tsx, on a file. */
+export const render = async (folder: string, values: object): Promise<string> => {
+  const file = join(folder, 'render.yaml')
+  await writeFile(file, JSON.stringify(values))
+  return must(process.execPath, ['--import', 'tsx', `${example}/src/main.ts`, 'render', file])
 }
 
 /** Builds the example as its Dockerfile does, but with this machine's node, and brings it into the lab. */

@@ -1,11 +1,14 @@
 // @alone
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { becomes } from '../lab/becomes.js'
 import { type Lab, labTests, type Pod, to } from '../lab/lab.js'
 import { placeOf } from '../lab/place.js'
-import { image, provideImage } from './image.js'
+import { calicoVersion } from '../lab/products.js'
+import { image, provideImage, render } from './image.js'
 import { everything, type Release, releaseOf } from './release.js'
 
 const tests = suite("karydia's host security, by its chart")
@@ -20,9 +23,12 @@ const valuesFor = (lab: Lab, calico: object, config: object = {}) => ({
   },
 })
 
+let provided: Promise<void> | undefined
+
 /** Runs with a release that is not installed yet, and fails if its uninstall leaves anything at all. */
 const leavingNothing = async (lab: Lab, use: (release: Release) => Promise<void>): Promise<void> => {
-  await provideImage(place)
+  provided ??= provideImage(place)
+  await provided
   const release = await releaseOf(place, 'karydia', 'karydia')
   await lab.kubectl(['create', 'namespace', 'karydia'])
   try {
@@ -80,9 +86,6 @@ onLab('holds each level for real packets, whatever other policies allow, and lea
       await becomes(reach, [true, true, true, none, none])
       done(await lab.kubectl(['delete', '-f', '-'], allowAll('karydia-a')))
 
-      done(await release.upgrade(valuesFor(lab, { level: 'L2' })))
-      await becomes(reach, [true, true, none, none, none])
-
       done(await release.upgrade(valuesFor(lab, { level: 'L3' })))
       await becomes(reach, [true, none, none, none, none])
       done(await release.uninstall())
@@ -103,18 +106,68 @@ const allowAll = (namespace: string): string =>
     spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{}] },
   })
 
-const policies = async (lab: Lab): Promise<ReadonlyArray<string>> =>
-  (await lab.calicoctl(['get', 'globalnetworkpolicy', '--output=name'])).stdout
-    .split('\n')
-    .filter((line) => line.includes('karydia'))
-    .sort()
+const applied = async (lab: Lab): Promise<ReadonlyArray<string>> =>
+  (await everything(lab)).filter((object) => object.includes('.karydia-'))
+
+const l1 = ['block-metadata', 'l1', 'protect-nodes'].map(
+  (name) => `GlobalNetworkPolicy <none> default.karydia-${name}`,
+)
 
 onLab('runs calicoctl as an account that the chart has made', async (lab) => {
   await leavingNothing(lab, async (release) => {
     done(await release.install(valuesFor(lab, { mode: 'existing', level: 'L1' })))
-    assert.is((await policies(lab)).length, 3)
+    assert.equal(await applied(lab), l1)
     done(await release.uninstall())
   })
 })
+
+onLab('applies without Node what was rendered when the chart was built', async (lab) => {
+  await leavingNothing(lab, async (release) => {
+    const values = valuesFor(lab, { level: 'L1', version: '3.28' })
+    await mkdir(join(release.chart, 'files/calico'), { recursive: true })
+    await writeFile(join(release.chart, 'files/calico/policies.yaml'), await render(release.chart, values))
+    const calicoctl = `calico/ctl:v${calicoVersion}`
+    done(await release.install(valuesFor(lab, { mode: 'rendered', image: calicoctl })))
+    assert.equal(await applied(lab), l1)
+    done(await release.uninstall())
+  })
+})
+
+const applying = async (lab: Lab): Promise<boolean> => {
+  const job = [
+    'get',
+    'job',
+    'karydia-calico-post',
+    '--namespace',
+    'karydia',
+    '-o',
+    'jsonpath={.status.active}',
+  ]
+  return (await lab.kubectl(job)).stdout === '1'
+}
+
+onLab('leaves nothing of an apply that an uninstall overtakes', async (lab) => {
+  await leavingNothing(lab, async (release) => {
+    const installed = release.install(valuesFor(lab, { level: 'L1' }))
+    await becomes(() => applying(lab), true)
+    done(await release.uninstall())
+    await installed
+  })
+})
+
+for (const [mode, seconds] of [
+  ['provision', 2],
+  ['provision', 4],
+  ['existing', 3],
+] as const) {
+  onLab(`leaves nothing of an apply that helm gave up after ${seconds} s, in mode ${mode}`, async (lab) => {
+    await leavingNothing(lab, async (release) => {
+      const { code } = await release.install(valuesFor(lab, { mode, level: 'L1' }), seconds)
+      assert.is.not(code, 0)
+      assert.ok(await applying(lab))
+      done(await release.uninstall())
+    })
+  })
+}
 
 tests.run()

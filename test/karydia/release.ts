@@ -12,7 +12,8 @@ const example = 'examples/karydia'
 
 /** A release of a chart that is made of the overlay alone. */
 export interface Release {
-  readonly install: (values: object) => Promise<Output>
+  /** helm gives up after so many seconds: what it started goes on. */
+  readonly install: (values: object, seconds?: number) => Promise<Output>
   readonly upgrade: (values: object) => Promise<Output>
   readonly uninstall: () => Promise<Output>
   /** What the chart renders, with the overlay's own values and these. */
@@ -35,7 +36,8 @@ export const releaseOf = async (place: Place, name: string, namespace: string): 
   const files = ['--values', `${example}/values.calico.yaml`, '--values', '-']
   const wait = ['--timeout', '120s']
   return {
-    install: (values) => call(['install', name, chart, '--create-namespace', ...files, ...wait], values),
+    install: (values, seconds = 120) =>
+      call(['install', name, chart, ...files, '--timeout', `${seconds}s`], values),
     upgrade: (values) => call(['upgrade', name, chart, ...files, ...wait], values),
     uninstall: () => call(['uninstall', name, ...wait]),
     template: async (values) => {
