@@ -16,9 +16,12 @@ export const isTerminal = (): boolean => process.stderr.isTTY === true
 /** Whether a person can be asked. */
 export const canAsk = (): boolean => isTerminal() && process.stdin.isTTY === true
 
+/** Some terminals do not know their size: a list drawn there would have one letter to a line. */
+const fewestColumns = 20
+
 /** Whether what is under way can be drawn: results that go elsewhere leave stderr to plain lines. */
 export const isWatched = (): boolean =>
-  isTerminal() && process.stdout.isTTY === true && process.env.TERM !== 'dumb'
+  isTerminal() && process.stdout.columns >= fewestColumns && process.env.TERM !== 'dumb'
 
 type Style = Parameters<typeof styleText>[0]
 

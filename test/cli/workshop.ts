@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { type MemoryCluster, memoryCluster, serveMemory } from '../../src/testing/index.js'
+import { type MemoryCluster, memoryCluster, serveMemory, tokenOf } from '../../src/testing/index.js'
+import { main } from './build.js'
 
 /** How a call of the command ended. */
 export interface Ended {
@@ -20,8 +20,6 @@ export interface CallOptions {
 }
 
 const root = resolve('.')
-export const tsx = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
-export const main = resolve('src/cli/main.ts')
 
 /** A folder with files in it, and the real command to call there. */
 export interface Workshop {
@@ -35,6 +33,7 @@ export interface Workshop {
 export const environment = (more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: tmpdir(),
+  // So that modules import this package from its sources.
   TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
   ...more,
 })
@@ -46,9 +45,10 @@ export const workshop = (files: Readonly<Record<string, string>> = {}): Workshop
     writeFileSync(join(folder, file), text)
   }
   for (const [file, text] of Object.entries(files)) write(file, text)
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   const call = (args: ReadonlyArray<string>, { stdin = '', env = {}, onStderr }: CallOptions = {}) =>
     new Promise<Ended>((done) => {
-      const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+      const child = spawn(process.execPath, [main, ...args], {
         cwd: folder,
         env: environment(env),
       })
@@ -68,18 +68,20 @@ export const workshop = (files: Readonly<Record<string, string>> = {}): Workshop
 }
 
 /** A kubeconfig for an in-memory cluster that is served. Its context is `memory`. */
-export const kubeconfigFor = (server: string): string =>
+export const kubeconfigFor = (server: string, token?: string): string =>
   JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'memory',
     clusters: [{ name: 'memory', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'admin', user: {} }],
+    users: [{ name: 'admin', user: token === undefined ? {} : { token } }],
     contexts: [{ name: 'memory', context: { cluster: 'memory', user: 'admin', namespace: 'shop' } }],
   })
 
 export interface ServedWorkshop extends Workshop {
   readonly cluster: MemoryCluster
+  /** The kubeconfig of the user `reader`, who has no rights yet. */
+  readonly reader: string
   readonly close: () => Promise<void>
 }
 
@@ -90,11 +92,16 @@ export const servedWorkshop = async (
 ): Promise<ServedWorkshop> => {
   const cluster = memoryCluster({ namespaces: ['shop'], ...options })
   const { url, close } = await serveMemory(cluster.server)
-  const place = workshop({ ...files, kubeconfig: kubeconfigFor(url) })
+  const place = workshop({
+    ...files,
+    kubeconfig: kubeconfigFor(url),
+    reader: kubeconfigFor(url, tokenOf('reader')),
+  })
   const env = { KUBECONFIG: join(place.folder, 'kubeconfig'), TYPED_CALICO_OWNER: 'shop' }
   return {
     ...place,
     cluster,
+    reader: join(place.folder, 'reader'),
     call: (args, callOptions = {}) =>
       place.call(args, { ...callOptions, env: { ...env, ...callOptions.env } }),
     close: async () => {

@@ -17,7 +17,8 @@ export const mergeSettings = (
   given: Given,
   file: SettingsFile,
 ): E.Either<BadUsage, Omit<RunnerOptions, 'cluster'>> => {
-  const owner = given.owner ?? file.owner
+  // An empty variable is as good as none.
+  const owner = given.owner === '' ? file.owner : (given.owner ?? file.owner)
   if (owner === undefined) {
     const hint = 'pass --owner NAME, set TYPED_CALICO_OWNER, or write `owner` into the settings'
     return E.left(badUsage('it is not said whose resources these are', hint))
