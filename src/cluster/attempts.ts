@@ -13,6 +13,8 @@ export interface RetryPolicy {
 const firstPauseMs = 100
 const longestPauseMs = 5_000
 
+const isDone = ({ status }: ApiResponse): boolean => status >= 200 && status < 300
+
 /** What a signal that fired means. */
 const stopped = (signal: AbortSignal, { request }: Asked): ClusterError =>
   signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
@@ -87,7 +89,7 @@ export const attempts = async (
     const result: E.Either<SendFailure, ApiResponse> =
       (await within(policy.attemptMs, signal, (each) => transport.send(request, each))) ??
       E.left({ _tag: 'NoReply', transient: true, message: `no reply within ${policy.attemptMs / 1000} s` })
-    if (E.isRight(result) && result.right.status < 400) return result
+    if (E.isRight(result) && isDone(result.right)) return result
     if (signal?.aborted) return E.left(stopped(signal, asked))
     const atLeast = pauseBeforeRetry(result, asked)
     const backoff = Math.min(longestPauseMs, firstPauseMs * 2 ** attempt) * (0.5 + Math.random() / 2)

@@ -8,8 +8,8 @@ import type { NoConfig } from './transport.js'
 
 /** Hands out the connection to use, its credentials as fresh as they need to be. */
 export interface Credentials {
-  /** `renewed` when the server did not accept the last ones. */
-  readonly connection: (renewed: boolean) => Promise<E.Either<NoConfig, Connection>>
+  /** A new one in place of `refused`, whose credentials the server did not accept. */
+  readonly connection: (refused?: Connection) => Promise<E.Either<NoConfig, Connection>>
   readonly close: () => void
 }
 
@@ -61,6 +61,7 @@ export const createCredentials = (config: KubeConfigLike, server: URL): Credenti
   let agent: http.Agent | undefined
   let material = ''
   let since = 0
+  let current: Connection | undefined
   let pending: Promise<E.Either<NoConfig, Connection>> | undefined
 
   const agentFor = (filled: Filled): http.Agent => {
@@ -75,6 +76,7 @@ export const createCredentials = (config: KubeConfigLike, server: URL): Credenti
   const renew = async (): Promise<E.Either<NoConfig, Connection>> => {
     const filled: Filled = { headers: {}, timeout: idleMs }
     since = Date.now()
+    current = undefined
     try {
       await config.applyToHTTPSOptions(filled)
     } catch {
@@ -85,25 +87,22 @@ export const createCredentials = (config: KubeConfigLike, server: URL): Credenti
       return E.left({ _tag: 'NoConfig', message, hint })
     }
     const { auth, headers } = filled
-    return E.right({
+    current = {
       server,
       agent: agentFor(filled),
       headers: texts(headers),
       ...(typeof auth === 'string' ? { auth } : {}),
-    })
+    }
+    return E.right(current)
   }
 
   return {
-    connection: async (renewed) => {
-      if (pending === undefined || renewed || Date.now() - since > freshMs) {
-        pending = renew()
-        if (E.isLeft(await pending)) {
-          const failed = pending
-          pending = undefined
-          return failed
-        }
-      }
-      return pending
+    connection: async (refused) => {
+      const old = Date.now() - since > freshMs || (refused !== undefined && refused === current)
+      if (pending === undefined || old) pending = renew()
+      const result = await pending
+      if (E.isLeft(result)) pending = undefined
+      return result
     },
     close: () => {
       if (agent !== undefined) retire(agent)

@@ -80,48 +80,73 @@ const read = (
   response.on('close', lost)
 }
 
+const failureOf = (error: unknown, sent: boolean, server: URL): SendFailure => {
+  const code = codeOf(error)
+  const why = code === '' ? '' : ` (${code})`
+  if (sent)
+    return { _tag: 'NoReply', transient: true, message: `the connection was lost before the reply${why}` }
+  const hint = hintFor(code)
+  return {
+    _tag: 'NotSent',
+    transient: !permanent.test(code),
+    message: `cannot connect to ${server.host}${why}`,
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+const optionsOf = (
+  { server, agent, headers, auth }: Connection,
+  { method, path, query, headers: own, body = '' }: ApiRequest,
+): https.RequestOptions => {
+  const search = new URLSearchParams(query).toString()
+  return {
+    protocol: server.protocol,
+    hostname: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port,
+    path: `${server.pathname.replace(/\/$/, '')}${path}${search === '' ? '' : `?${search}`}`,
+    method,
+    headers: { 'user-agent': 'typed-calico', ...headers, ...own, 'content-length': Buffer.byteLength(body) },
+    agent,
+    ...(auth === undefined ? {} : { auth }),
+  }
+}
+
+/** A credential that no header can carry; Node's own message would be right, too, but it is Node's. */
+const unfit: SendFailure = {
+  _tag: 'NotSent',
+  transient: false,
+  message: 'the request cannot be made: a credential or header has characters that HTTP does not allow',
+}
+
+const open = (
+  connection: Connection,
+  request: ApiRequest,
+  signal: AbortSignal,
+): http.ClientRequest | undefined => {
+  const { request: start } = connection.server.protocol === 'http:' ? http : https
+  try {
+    return start({ ...optionsOf(connection, request), signal })
+  } catch {
+    return undefined
+  }
+}
+
 /** Sends one request. Tells apart what never left from what may have arrived. */
 export const sendHttp = (
-  { server, agent, headers, auth }: Connection,
+  connection: Connection,
   request: ApiRequest,
   signal: AbortSignal,
 ): Promise<E.Either<SendFailure, ApiResponse>> =>
   new Promise((settle) => {
     let sent = false
-    const query = new URLSearchParams(request.query).toString()
-    const outgoing = (server.protocol === 'http:' ? http : https).request({
-      protocol: server.protocol,
-      hostname: server.hostname.replace(/^\[|\]$/g, ''),
-      port: server.port,
-      path: `${server.pathname.replace(/\/$/, '')}${request.path}${query === '' ? '' : `?${query}`}`,
-      method: request.method,
-      headers: {
-        'user-agent': 'typed-calico',
-        ...headers,
-        ...request.headers,
-        'content-length': Buffer.byteLength(request.body ?? ''),
-      },
-      agent,
-      signal,
-      ...(auth === undefined ? {} : { auth }),
-    })
+    const outgoing = open(connection, request, signal)
+    if (outgoing === undefined) return settle(E.left(unfit))
     outgoing.on('socket', (socket) =>
       whenOpen(socket, () => {
         sent = true
       }),
     )
     outgoing.on('response', (response) => read(response, settle))
-    outgoing.on('error', (error) => {
-      const code = codeOf(error)
-      if (sent) {
-        const message = `the connection was lost before the reply${code === '' ? '' : ` (${code})`}`
-        settle(E.left({ _tag: 'NoReply', transient: true, message }))
-        return
-      }
-      const hint = hintFor(code)
-      const message = `cannot connect to ${server.host}${code === '' ? '' : ` (${code})`}`
-      const transient = !permanent.test(code)
-      settle(E.left({ _tag: 'NotSent', transient, message, ...(hint === undefined ? {} : { hint }) }))
-    })
+    outgoing.on('error', (error) => settle(E.left(failureOf(error, sent, connection.server))))
     outgoing.end(request.body)
   })

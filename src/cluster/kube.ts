@@ -50,13 +50,14 @@ const kubeTransport = (options: KubeOptions): Transport => {
   const send: Transport['send'] = async (request, signal) => {
     const ready = await opened()
     if (E.isLeft(ready)) return ready
-    const attempt = async (renewed: boolean) => {
-      const connection = await ready.right.credentials.connection(renewed)
-      return E.isLeft(connection) ? connection : sendHttp(connection.right, request, signal)
-    }
-    const reply = await attempt(false)
+    const { connection } = ready.right.credentials
+    const first = await connection()
+    if (E.isLeft(first)) return first
+    const reply = await sendHttp(first.right, request, signal)
+    if (E.isLeft(reply) || reply.right.status !== 401) return reply
     // A token may have expired early; what is not let in is not done either.
-    return E.isRight(reply) && reply.right.status === 401 ? attempt(true) : reply
+    const renewed = await connection(first.right)
+    return E.isLeft(renewed) ? renewed : sendHttp(renewed.right, request, signal)
   }
 
   return {

@@ -80,7 +80,7 @@ export interface Asked {
 export const hinted = (hint: string | undefined): { readonly hint?: string } =>
   hint === undefined ? {} : { hint }
 
-/** The error that a response with a status of 400 or more means, once retries are over. */
+/** The error that a response other than a success means, once retries are over. */
 export const refusal = (response: ApiResponse, { request, write, creating }: Asked): ClusterError => {
   const status = statusOf(response)
   const told = { request, message: `${request}: ${messageOf(response, status)}` }

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import { type Answer, asking, json, type Question } from './ask.js'
 import type { RetryPolicy } from './attempts.js'
 import { discovering } from './discovery.js'
@@ -12,6 +13,9 @@ export interface RestOptions extends Partial<RetryPolicy> {
   /** Objects per page of a list. */
   readonly pageSize?: number
 }
+
+/** The object as it was, or a Status. */
+const Deleted = t.type({ kind: t.string })
 
 const printRef = ({ type, name, namespace }: Ref): string =>
   `${printType(type)} ${name}${namespace === undefined ? '' : ` in ${namespace}`}`
@@ -101,7 +105,7 @@ export const restCluster = (transport: Transport, options: RestOptions = {}): Cl
             },
             options,
           },
-          () => E.right(undefined),
+          json((value) => E.map((): void => undefined)(Deleted.decode(value))),
         ),
 
     logs: (pod, options) => () => {

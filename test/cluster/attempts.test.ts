@@ -75,6 +75,20 @@ attempts('a write without an answer is sent once, and is unanswered', async () =
   }
 })
 
+attempts('a redirect is no success', async () => {
+  for (const write of Object.values(writes)) {
+    const { cluster, requests } = scriptedCluster(patient, answer(302, '', { location: 'https://elsewhere' }))
+    const result = await write(cluster)
+    assert.match(JSON.stringify(result), /"_tag":"Rejected".*"status":302/)
+    assert.is(requests.length, 1)
+  }
+})
+
+attempts('a page that says 200 to a deletion has not deleted', async () => {
+  const { cluster } = scriptedCluster(patient, answer(200, '<html>welcome</html>'))
+  bad(await cluster.remove(ref, exactly)(), 'Unanswered')
+})
+
 attempts('a dry run and an access review are reads', async () => {
   const dry = scriptedCluster(patient, lost, answer(201, configMap))
   ok(await dry.cluster.create(configMaps, configMap, { dryRun: true })())

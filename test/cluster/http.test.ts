@@ -130,6 +130,11 @@ sending('fears so, too, over a connection that has served before', async () => {
   await server.close()
 })
 
+sending('does not throw for a header that cannot be', async () => {
+  const odd = { ...plain(1), headers: { authorization: 'Bearer canary\nwith: more' } }
+  isSent(await failureOf(odd), false, false)
+})
+
 sending('takes half a reply for none', async () => {
   const halves = [
     'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"half":',

@@ -72,7 +72,7 @@ export const createJobController = ({ backoffMs }: JobPace): Controller => {
         api.remove(types.pods, metadata.namespace, metadata.name)
     }
     const status = statusOf(view, verdict, now)
-    if (verdict !== undefined) announce(api, view, verdict)
+    if (verdict !== undefined && podsThat(view, 'active').length === 0) announce(api, view, verdict)
     api.update(types.jobs, { ...view.job, status }, { status: true })
     if (verdict !== undefined || view.spec.suspend) return undefined
     if (now >= note.notBefore && spawn(api, view) !== undefined) pause(note, now)
