@@ -5,8 +5,8 @@ import { hasGo } from '../conformance/build-oracle.js'
 import { ensure } from '../lab/cached.js'
 import { placeOf } from '../lab/place.js'
 import { calicoNode, otherCalicoctl } from '../lab/products.js'
-import { scenarios } from './calicoctl-scenarios.js'
 import { playProgram, playReal } from './calicoctl-world.js'
+import { scenarios } from './scenarios/all.js'
 
 const program = suite('the calicoctl of the in-memory cluster, beside the real one')
 
