@@ -13,8 +13,9 @@ interface ImportOptions {
   readonly out?: string
 }
 
+/** Checked as for `apply`, which takes what was read from a cluster. */
 const importResources = act(async (must, from: ReadonlyArray<string>, options: ImportOptions) => {
-  const resources = await must(read(from, options))
+  const resources = await must(read(from, { ...options, command: 'apply' }))
   await must(write(toModule(resources, options.selectors), options.out))
   return exitCodes.ok
 })

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { check } from '../../check/check.js'
+import { type CheckOptions, check } from '../../check/check.js'
 import { type Invalid, unlessIssues } from '../../error.js'
 import { decode, type Resource } from '../../model/resource.js'
 import { attempt } from '../../runner/attempt.js'
@@ -10,11 +10,6 @@ import { type Found, fileName, findFiles, isModule, noInput } from './find.js'
 import { type Loaded, withDuplicates } from './loaded.js'
 import { loadModule } from './module.js'
 import { readText } from './text.js'
-
-export interface LoadOptions {
-  /** The Calico to check for; the newest that is known when left out. */
-  readonly calico?: string
-}
 
 export interface Inputs {
   readonly files: ReadonlyArray<Loaded>
@@ -30,7 +25,7 @@ const loaded = (file: string, result: E.Either<Invalid, ReadonlyArray<Resource>>
 
 const checkExports = (
   values: ReadonlyArray<unknown>,
-  options: LoadOptions,
+  options: CheckOptions,
 ): E.Either<Invalid, ReadonlyArray<Resource>> => {
   const results = values.map((value) => E.chain((it: Resource) => check(it, options))(decode(value)))
   const issues = results.flatMap((result) => (E.isLeft(result) ? result.left.issues : []))
@@ -45,7 +40,7 @@ const mentionsResource = (content: string): boolean => /(^|[{,\s"'])(apiVersion|
 
 const loadFile = (
   { file, named }: Found,
-  options: LoadOptions,
+  options: CheckOptions,
 ): TaskEither<NoInput | BadModule, Loaded | undefined> =>
   attempt(async (must) => {
     if (isModule(file)) {
@@ -62,7 +57,7 @@ const loadFile = (
 /** Reads what the inputs name, and checks it. */
 export const loadInputs = (
   inputs: ReadonlyArray<string>,
-  options: LoadOptions,
+  options: CheckOptions,
 ): TaskEither<NoInput | BadModule, Inputs> =>
   attempt(async (must) => {
     const files: Array<Loaded> = []

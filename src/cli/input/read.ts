@@ -1,9 +1,10 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { CheckOptions } from '../../check/check.js'
 import type { Resource } from '../../model/resource.js'
 import { attempt } from '../../runner/attempt.js'
 import type { CliFailure } from '../failure.js'
 import { err } from '../terminal.js'
-import { type Inputs, type LoadOptions, loadInputs } from './load.js'
+import { type Inputs, loadInputs } from './load.js'
 import { allResources } from './loaded.js'
 
 /** Says which files were passed over, lest a policy be missing unnoticed. */
@@ -14,7 +15,7 @@ export const tellPassedOver = ({ passedOver }: Inputs): void => {
 /** The resources of the inputs, checked; or all that is wrong with any of them. */
 export const read = (
   inputs: ReadonlyArray<string>,
-  options: LoadOptions,
+  options: CheckOptions,
 ): TaskEither<CliFailure, ReadonlyArray<Resource>> =>
   attempt(async (must) => {
     const loaded = await must(loadInputs(inputs, options))

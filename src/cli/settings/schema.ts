@@ -13,6 +13,7 @@ import {
   optional,
   string,
 } from '../../model/codec.js'
+import { kinds } from '../../model/kind.js'
 import type { ImageSettings, PodSettings, RunnerOptions } from '../../runner/settings.js'
 
 const Image: Codec<ImageSettings> = object<ImageSettings>('image', {
@@ -59,6 +60,7 @@ const Raw: Codec<Raw> = object<Raw>('settings', {
   image: optional(Image),
   pod: optional(Pod),
   rbac: optional(json),
+  kinds: optional(list(literal(...kinds))),
   lockout: optional(literal('refuse', 'exempt', 'ignore')),
   timeoutMs: optional(integer),
   ttlSeconds: optional(integer),
