@@ -6,45 +6,12 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { becomes } from '../lab/becomes.js'
 import { type Lab, labTests, type Pod, to } from '../lab/lab.js'
-import { placeOf } from '../lab/place.js'
 import { calicoVersion } from '../lab/products.js'
-import { image, provideImage, render } from './image.js'
-import { everything, type Release, releaseOf } from './release.js'
+import { render } from './image.js'
+import { done, everything, leavingNothing, valuesFor } from './released.js'
 
 const tests = suite("karydia's host security, by its chart")
 const onLab = await labTests(tests)
-const place = placeOf()
-
-const valuesFor = (lab: Lab, calico: object, config: object = {}) => ({
-  features: { calicoHostSecurity: true },
-  config: {
-    ...config,
-    calico: { image, nodeCIDR: `${lab.node}/32`, clusterCIDR: '198.19.0.0/16', ...calico },
-  },
-})
-
-let provided: Promise<void> | undefined
-
-/** Runs with a release that is not installed yet, and fails if its uninstall leaves anything at all. */
-const leavingNothing = async (lab: Lab, use: (release: Release) => Promise<void>): Promise<void> => {
-  provided ??= provideImage(place)
-  await provided
-  const release = await releaseOf(place, 'karydia', 'karydia')
-  await lab.kubectl(['create', 'namespace', 'karydia'])
-  try {
-    await becomes(async () => (await everything(lab)).includes('ServiceAccount karydia default'), true)
-    const before = await everything(lab)
-    await use(release)
-    await becomes(() => everything(lab), before, 30)
-  } finally {
-    await release.uninstall()
-    await lab.kubectl(['delete', 'namespace', 'karydia'])
-    await release.remove()
-  }
-}
-
-const done = ({ code, stderr }: { readonly code: number; readonly stderr: string }): void =>
-  assert.is(code, 0, stderr)
 
 const listen = (): Promise<Server> =>
   new Promise((resolve) => {
@@ -132,42 +99,5 @@ onLab('applies without Node what was rendered when the chart was built', async (
     done(await release.uninstall())
   })
 })
-
-const applying = async (lab: Lab): Promise<boolean> => {
-  const job = [
-    'get',
-    'job',
-    'karydia-calico-post',
-    '--namespace',
-    'karydia',
-    '-o',
-    'jsonpath={.status.active}',
-  ]
-  return (await lab.kubectl(job)).stdout === '1'
-}
-
-onLab('leaves nothing of an apply that an uninstall overtakes', async (lab) => {
-  await leavingNothing(lab, async (release) => {
-    const installed = release.install(valuesFor(lab, { level: 'L1' }))
-    await becomes(() => applying(lab), true)
-    done(await release.uninstall())
-    await installed
-  })
-})
-
-for (const [mode, seconds] of [
-  ['provision', 2],
-  ['provision', 4],
-  ['existing', 3],
-] as const) {
-  onLab(`leaves nothing of an apply that helm gave up after ${seconds} s, in mode ${mode}`, async (lab) => {
-    await leavingNothing(lab, async (release) => {
-      const { code } = await release.install(valuesFor(lab, { mode, level: 'L1' }), seconds)
-      assert.is.not(code, 0)
-      assert.ok(await applying(lab))
-      done(await release.uninstall())
-    })
-  })
-}
 
 tests.run()

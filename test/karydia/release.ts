@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { ensure } from '../lab/cached.js'
 import { environmentOf } from '../lab/clients.js'
 import { type Output, run } from '../lab/command.js'
-import type { Lab } from '../lab/lab.js'
 import type { Place } from '../lab/place.js'
 import { helm } from '../lab/products.js'
 
@@ -47,18 +46,4 @@ export const releaseOf = async (place: Place, name: string, namespace: string): 
     chart,
     remove: () => rm(chart, { recursive: true }),
   }
-}
-
-/** Every object of every kind on the cluster, but for events, as `Kind namespace/name`. */
-export const everything = async ({ kubectl }: Lab): Promise<ReadonlyArray<string>> => {
-  const kinds = (await kubectl(['api-resources', '--verbs=list', '--output=name'])).stdout
-    .split('\n')
-    .filter((kind) => kind !== '' && !kind.startsWith('events'))
-  const columns = 'custom-columns=:kind,:metadata.namespace,:metadata.name'
-  const listed = await kubectl(['get', kinds.join(','), '--all-namespaces', '--no-headers', '-o', columns])
-  if (listed.code !== 0) throw new Error(listed.stderr)
-  return listed.stdout
-    .split('\n')
-    .map((line) => line.trim().replace(/\s+/g, ' '))
-    .sort()
 }

@@ -1,4 +1,4 @@
-import { metadataNets } from 'typed-calico'
+import { metadataOf } from './metadata.js'
 import { list, section, text, type Values } from './values.js'
 
 export const levels = ['L1', 'L2', 'L3'] as const
@@ -25,37 +25,11 @@ export interface Inputs {
   readonly hostEndpoints: boolean
 }
 
-const known = [
-  'mode',
-  'image',
-  'pullPolicy',
-  'calicoctl',
-  'version',
-  'nodeCIDR',
-  'clusterCIDR',
-  'level',
-].concat(['namespaces', 'metadataCIDRs', 'hostEndpoints', 'hostNetwork'])
-
-/** Where the clouds of karydia's `config.cloudProvider` answer; of all of them where none is named. */
-const metadataOf = (cloudProvider: string): ReadonlyArray<string> => {
-  const [most, alibaba] = metadataNets.ipv4
-  switch (cloudProvider.toLowerCase()) {
-    case 'aws':
-      return [most, ...metadataNets.ipv6]
-    case 'azure':
-    case 'gcp':
-    case 'openstack':
-      return [most]
-    case 'alicloud':
-      return [alibaba]
-    case '':
-      return [...metadataNets.ipv4, ...metadataNets.ipv6]
-    default:
-      throw new Error(
-        `config.cloudProvider: ${cloudProvider} is none of AWS, Azure, GCP, OpenStack, AliCloud`,
-      )
-  }
-}
+const known = new Set(
+  'mode image calicoctl version nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hostNetwork'.split(
+    ' ',
+  ),
+)
 
 const levelOf = (value: string): Level | undefined => {
   const level = levels.find((it) => it === value)
@@ -64,15 +38,18 @@ const levelOf = (value: string): Level | undefined => {
   return level
 }
 
-const present = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
+const podOf = (calico: Values, { tolerations, affinity, priorityClassName }: Values): object => {
+  const given = { tolerations, affinity, priorityClassName, hostNetwork: calico.hostNetwork === true }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => Boolean(value)))
+}
 
 /** What Helm's values say. A firewall that guesses is none: what is missing or misspelt is thrown. */
 export const inputsOf = (values: unknown): Inputs => {
   const [config, calico] = [section(values, 'config'), section(values, 'config', 'calico')]
-  const [release, setup] = [section(values, 'release'), section(values, 'setup')]
-  const unknown = Object.keys(calico).find((key) => !known.includes(key))
-  if (unknown !== undefined) throw new Error(`config.calico.${unknown} is not known: ${known.join(', ')}`)
+  const release = section(values, 'release')
+  const unknown = Object.keys(calico).find((key) => !known.has(key))
+  if (unknown !== undefined)
+    throw new Error(`config.calico.${unknown} is not known: ${[...known].join(', ')}`)
   const nodes = list(calico.nodeCIDR)
   if (nodes.length === 0) throw new Error('config.calico.nodeCIDR is missing: the addresses of the nodes')
   const level = levelOf(text(calico.level))
@@ -81,20 +58,13 @@ export const inputsOf = (values: unknown): Inputs => {
     throw new Error('config.calico.level and features.defaultNetworkPolicy: pods may do what either allows')
   }
   const [image, metadata] = [text(section(calico, 'calicoctl').image), list(calico.metadataCIDRs)]
-  const namespace = text(release.namespace) || 'karydia'
+  const [name, namespace] = [text(release.name) || 'karydia', text(release.namespace) || 'karydia']
+  const calicoctl = `${text(release.account) || 'karydia'}-calicoctl`
   return {
-    release: { name: text(release.name) || 'karydia', namespace },
-    rbac:
-      calico.mode === 'existing'
-        ? { serviceAccount: `${text(release.account) || 'karydia'}-calicoctl` }
-        : 'provision',
+    release: { name, namespace },
+    rbac: calico.mode === 'existing' ? { serviceAccount: calicoctl } : 'provision',
     calicoctl: { pullPolicy: 'IfNotPresent', ...(image === '' ? {} : { name: image }) },
-    pod: present({
-      tolerations: setup.tolerations,
-      affinity: setup.affinity,
-      priorityClassName: setup.priorityClassName,
-      hostNetwork: calico.hostNetwork === true ? true : undefined,
-    }),
+    pod: podOf(calico, section(values, 'setup')),
     calico: text(calico.version),
     level,
     reconciled,

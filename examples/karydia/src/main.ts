@@ -17,7 +17,7 @@ const readInputs = (files: ReadonlyArray<string>): Inputs => {
 
 const render = (inputs: Inputs): string => {
   if (inputs.calico === '')
-    throw new Error('config.calico.version is missing: that of the cluster, such as 3.28')
+    throw new Error('config.calico.version is missing: the cluster\'s, quoted: "3.28"')
   return toYaml(...policies(inputs, inputs.calico))
 }
 

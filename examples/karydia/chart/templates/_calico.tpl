@@ -89,6 +89,7 @@ metadata:
 {{- $root := .root -}}
 {{- $mode := $root.Values.config.calico.mode -}}
 {{- $calico := $root.Values.config.calico -}}
+{{- if not (has $mode (list "provision" "existing" "rendered")) }}{{ fail (printf "config.calico.mode: %s is none of provision, existing, rendered" $mode) }}{{ end -}}
 {{- $rbac := printf "%s%s" $root.Values.rbac.apiGroup $root.Values.rbac.apiVersion -}}
 {{- $account := printf "%s-calico-%s" $root.Values.rbac.serviceAccount .suffix -}}
 {{- $mark := eq .command "apply" -}}
