@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { parse } from 'yaml'
 import { decodeObject } from '../../cluster/object.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { isKind } from '../../model/kind.js'
 import { decode } from '../../model/resource.js'
-import { splitDocuments } from '../../yaml/split.js'
+import { readDocumentQuickly } from '../../yaml/read-document.js'
+import { type Chunk, splitDocuments } from '../../yaml/split.js'
 import { calicoApiVersion } from './kind.js'
 
 const type = (kind: string) => ({
@@ -25,7 +25,7 @@ const resource = (value: unknown): E.Either<string, KubeObject> => {
   if (apiVersion !== calicoApiVersion || !isKind(kind)) {
     return E.left(`Unknown resource type (${kind ?? ''}) and/or version (${apiVersion ?? ''})`)
   }
-  const decoded = decode(value)
+  const decoded = decode(value, { lenient: true })
   if (E.isLeft(decoded)) return E.left(`error parsing document: ${decoded.left.issues[0].message}`)
   const object = decodeObject(type(String(kind)), decoded.right)
   return E.isLeft(object) ? E.left('error parsing document: metadata') : object
@@ -39,16 +39,16 @@ const itemsOf = (value: unknown): ReadonlyArray<unknown> => {
     : [value]
 }
 
-const readYaml = (text: string): E.Either<string, unknown> =>
-  E.tryCatch(
-    () => parse(text, { version: '1.1', merge: false, maxAliasCount: 100 }),
-    (error) => `error parsing document: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-  )
+const readYaml = (chunk: Chunk): E.Either<string, unknown> => {
+  const { value, problems } = readDocumentQuickly(chunk, true)
+  const [first] = problems
+  return first === undefined ? E.right(value) : E.left(`error parsing document: ${first.message}`)
+}
 
 const readText = (text: string): E.Either<string, ReadonlyArray<KubeObject>> => {
   const objects: KubeObject[] = []
   for (const chunk of splitDocuments(text).chunks) {
-    const value = readYaml(chunk.text)
+    const value = readYaml(chunk)
     if (E.isLeft(value)) return value
     if (value.right === null || value.right === undefined) continue
     for (const item of itemsOf(value.right)) {

@@ -23,6 +23,21 @@ export const inputs: ReadonlyArray<Scenario> = [
     ],
   },
   {
+    name: 'reads YAML as Go does',
+    steps: [
+      text(
+        [
+          'apiVersion: projectcalico.org/v3',
+          'Kind: Ignored',
+          'kind: GlobalNetworkPolicy',
+          'metadata: {name: words, labels: {a: yes, b: 1, c: "no", d: 0o7, e: 1_000, f: ~}}',
+          'spec: {Order: 7, selector: "a == \'b\'", ingress: [{action: Allow, protocol: 6, destination: {ports: [0120, "80:90"]}}]}',
+          '',
+        ].join('\n'),
+      ),
+    ],
+  },
+  {
     name: 'applies nothing of what it cannot read',
     steps: [
       text(`${yaml(np('a'))}\n---\nkind: [`),
