@@ -15,6 +15,7 @@ await build({
   format: 'esm',
   target: 'node20',
   clean: false,
+  skipNodeModulesBundle: true,
 })
 cpSync('package.json', join(folder, 'package.json'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
