@@ -50,9 +50,26 @@ const readOnly = (resources: ReadonlyArray<Resource>): ReadonlyArray<Issue> =>
         ],
   )
 
+/** What the owner said it does not have: cleanup() would not find it. */
+const notChosen = (resources: ReadonlyArray<Resource>, kinds: ReadonlyArray<Kind>): ReadonlyArray<Issue> =>
+  resources.flatMap((resource, index) =>
+    kinds.includes(resource.kind) || !kindFacts[resource.kind].writable
+      ? []
+      : [
+          {
+            rule: 'kind-not-chosen',
+            path: [index, 'kind'],
+            message: `a ${resource.kind} is not among this Runner's kinds`,
+            hint: `add it to the option kinds: ${kinds.join(', ')}`,
+            resource: nameOf(resource),
+          },
+        ],
+  )
+
 /** All resources, decoded and checked for one version of Calico; or every issue of every one of them. */
 export const checkAll = (
   input: ReadonlyArray<unknown>,
+  kinds: ReadonlyArray<Kind>,
   calico: string | undefined,
 ): E.Either<Invalid, ReadonlyArray<Resource>> => {
   const options = calico === undefined ? {} : { calico }
@@ -61,5 +78,8 @@ export const checkAll = (
   )
   const issues = results.flatMap((result, index) => ofResource(result, label(input[index], index)))
   const resources = results.flatMap((result) => (E.isRight(result) ? [result.right] : []))
-  return unlessIssues([...issues, ...readOnly(resources), ...duplicates(resources)], resources)
+  return unlessIssues(
+    [...issues, ...readOnly(resources), ...notChosen(resources, kinds), ...duplicates(resources)],
+    resources,
+  )
 }

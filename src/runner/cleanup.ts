@@ -14,7 +14,6 @@ import { reap } from './reap.js'
 import { joinRemovals } from './remove.js'
 import type { CleanupReport, Leftover } from './report.js'
 import type { Settings } from './settings.js'
-import { storedKinds } from './storage.js'
 import { sweep } from './sweep.js'
 import { namespaces } from './types.js'
 
@@ -28,12 +27,12 @@ export interface CleanupOptions {
 /** The owner's Calico resources that can go now. Where they cannot be listed, that is said. */
 const findResources = async (
   cluster: Cluster,
-  owner: string,
+  { owner, kinds }: Settings,
   calico: string | undefined,
   options: CallOptions,
 ): Promise<Found> => {
   const unread: Array<Leftover> = []
-  const perKind = storedKinds.map(async (kind) => {
+  const perKind = kinds.map(async (kind) => {
     const present = await readPresent(cluster, owner, { kinds: [kind], calico, labelled: true }, options)()
     if (E.isRight(present)) return [...present.right.values()].filter((it) => it.owned)
     unread.push({ name: kind, cause: present.left.message })
@@ -77,7 +76,7 @@ export const cleanupWith = (
     const calico = await inspectCalico(cluster, call)()
     const version = E.isRight(calico) ? calico.right.version : undefined
     emit({ _tag: 'Started', step: 'remove' })
-    const find = () => findResources(cluster, owner, version, call)
+    const find = () => findResources(cluster, settings, version, call)
     const resources = await sweep(cluster, find, emit, call)
     const homes = await removeHomes(cluster, scope, emit, call)
     const { removed, left: all } = joinRemovals([runs, resources, homes])

@@ -32,16 +32,23 @@ export const prepare = (
 ): TaskEither<RunnerError, Prepared> =>
   attempt(async (must) => {
     emit({ _tag: 'Started', step: 'check' })
-    await must(checkAll(input, undefined))
+    await must(checkAll(input, settings.kinds, undefined))
     emit({ _tag: 'Started', step: 'inspect' })
     const calico = await must(inspectCalico(cluster, options))
-    const checked = await must(checkAll(input, calico.version))
+    const checked = await must(checkAll(input, settings.kinds, calico.version))
     const exempt =
       settings.lockout === 'exempt' ? [exemption(settings.owner, await apiServers(cluster, options))] : []
     const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))
     emit({ _tag: 'Started', step: 'plan' })
     const present = await must(
-      readPresentOf(cluster, settings.owner, calico, wanted, options.prune === true, options),
+      readPresentOf(
+        cluster,
+        settings.owner,
+        calico,
+        wanted,
+        options.prune === true ? settings.kinds : [],
+        options,
+      ),
     )
     const plan = makePlan(wanted, present, options)
     emit({ _tag: 'Planned', items: plan.items.map(({ name, action }) => ({ name, action })) })

@@ -8,7 +8,7 @@ import type { RunnerError } from './error.js'
 import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './ownership.js'
 import type { Proven } from './remove.js'
 import type { Name } from './report.js'
-import { fromStored, identityOfResource, storageType, storedKinds } from './storage.js'
+import { fromStored, identityOfResource, storageType } from './storage.js'
 
 /** A Calico resource as the cluster has it. */
 export interface Present extends Proven {
@@ -68,18 +68,18 @@ export const readPresent = (
     return new Map(lists.flat().map((present) => [present.name, present]))
   })
 
-/** The present state of the kinds of these resources; with `owned`, also what the owner has of all other kinds. */
+/** The present state of the kinds of these resources; and what the owner has of the kinds in `owned`. */
 export const readPresentOf = (
   cluster: Cluster,
   owner: string,
   { version: calico }: Calico,
   resources: ReadonlyArray<Resource>,
-  owned: boolean,
+  owned: ReadonlyArray<Kind>,
   options: CallOptions,
 ): TaskEither<RunnerError, PresentByName> =>
   attempt(async (must) => {
     const given = new Set(resources.map((resource) => resource.kind))
-    const others = owned ? storedKinds.filter((kind) => !given.has(kind)) : []
+    const others = owned.filter((kind) => !given.has(kind))
     const [ofGiven, ofOthers] = await Promise.all([
       must(readPresent(cluster, owner, { kinds: [...given], calico }, options)),
       must(readPresent(cluster, owner, { kinds: others, calico, labelled: true }, options)),

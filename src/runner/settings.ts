@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cluster } from '../cluster/port.js'
+import type { Kind } from '../model/kind.js'
 import type { BadOption } from './error.js'
 import { decodeOwner } from './ownership.js'
+import { storedKinds } from './storage.js'
 
 /** What a user may set on the pod that runs calicoctl. All as in Kubernetes' PodSpec and ObjectMeta. */
 export interface PodSettings {
@@ -39,6 +41,11 @@ export interface RunnerOptions {
   /** `provision` makes the least service account and roles for each run; otherwise that of the name is used. */
   readonly rbac?: 'provision' | { readonly serviceAccount: string }
   /**
+   * The kinds that this owner has: no others are applied, and cleanup() looks for no others, so that the Runner needs
+   * no rights on them. Default: all that calicoctl writes.
+   */
+  readonly kinds?: ReadonlyArray<Kind>
+  /**
    * What to do about policies that would cut the Runner's own pods off from the API server: `refuse` them (the
    * default), `exempt` the pods by a policy of their own, or `ignore` it and go on.
    */
@@ -69,6 +76,7 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
     image = {},
     pod = {},
     rbac = 'provision',
+    kinds = storedKinds,
     lockout = 'refuse',
     timeoutMs = 120_000,
     ttlSeconds = 60,
@@ -83,6 +91,7 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
     positive('patienceMs', patienceMs),
   ].find(E.isLeft)
   return (
-    problem ?? E.right({ ...options, image, pod, rbac, lockout, timeoutMs, ttlSeconds, graceMs, patienceMs })
+    problem ??
+    E.right({ ...options, image, pod, rbac, kinds, lockout, timeoutMs, ttlSeconds, graceMs, patienceMs })
   )
 }

@@ -38,7 +38,7 @@ const readBack = async (
 ): Promise<Pick<Settled, 'items' | 'after'>> => {
   emit({ _tag: 'Started', step: 'verify' })
   const options = { signal: deadline(graceMs) }
-  const after = await readPresentOf(cluster, settings.owner, calico, wanted, false, options)()
+  const after = await readPresentOf(cluster, settings.owner, calico, wanted, [], options)()
   return E.isLeft(after)
     ? { items: unverified(plan.batch, after.left.message), after: undefined }
     : { items: verify(plan.batch, present, after.right, said, pod), after: after.right }

@@ -5,11 +5,10 @@ import { inspectCalico } from './calico.js'
 import { deadline } from './deadline.js'
 import { hasDrifted } from './digest.js'
 import type { RunnerError } from './error.js'
-import { findOwned, runTypes } from './owned.js'
+import { findOwned, typesFor } from './owned.js'
 import { readPresent } from './present.js'
 import type { Leftover, Name } from './report.js'
 import type { Settings } from './settings.js'
-import { storedKinds } from './storage.js'
 
 export interface StatusOptions {
   readonly signal?: AbortSignal
@@ -39,9 +38,9 @@ export const statusWith = (
     const { owner } = settings
     const calico = await must(inspectCalico(cluster, call))
     const present = await must(
-      readPresent(cluster, owner, { kinds: storedKinds, calico: calico.version, labelled: true }, call),
+      readPresent(cluster, owner, { kinds: settings.kinds, calico: calico.version, labelled: true }, call),
     )
-    const runs = await findOwned(cluster, runTypes, { owner }, call)
+    const runs = await findOwned(cluster, typesFor(settings), { owner }, call)
     return {
       owner,
       calico: calico.version,
