@@ -1,4 +1,4 @@
-import { boolean, type Codec, object, optional, string } from './codec.js'
+import { boolean, type Codec, object, optional, string, textAlone } from './codec.js'
 
 /** A key of a secret in the namespace of Calico's node pods. **Source**: k8s.io/api `core/v1.SecretKeySelector`. */
 export interface SecretKeyRef {
@@ -9,7 +9,7 @@ export interface SecretKeyRef {
 }
 
 const SecretKeyRef: Codec<SecretKeyRef> = object<SecretKeyRef>('SecretKeySelector', {
-  name: optional(string),
+  name: optional(textAlone),
   key: string,
   optional: optional(boolean),
 })

@@ -104,6 +104,8 @@ export const decodeAs = <A>(
 export const string: Codec<string> = fromSchema('string', { kind: 'string' })
 /** Go has no word for "no text" but the empty one: here, that is none. */
 export const nonEmpty: Codec<string> = fromSchema('string', { kind: 'string', emptyIsNone: true })
+/** Text in one of Go's embedded structs, where calicoctl makes no text of a number. */
+export const textAlone: Codec<string> = fromSchema('string', { kind: 'string', textAlone: true })
 export const number: Codec<number> = fromSchema('number', { kind: 'number' })
 export const boolean: Codec<boolean> = fromSchema('boolean', { kind: 'boolean' })
 export const json: Codec<unknown> = fromSchema('JSON', { kind: 'json' })

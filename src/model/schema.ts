@@ -18,6 +18,8 @@ export interface StringSchema {
   readonly kind: 'string'
   /** The empty text means that nothing was given. */
   readonly emptyIsNone?: true
+  /** No number or boolean passes for this text: calicoctl does not see through Go's embedded structs. */
+  readonly textAlone?: true
 }
 
 /** Both ends belong to it. */

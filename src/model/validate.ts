@@ -94,7 +94,7 @@ const scalar = (schema: Schema, value: unknown, reading: Reading): unknown => {
   switch (schema.kind) {
     case 'string':
       if (typeof value === 'string') return value
-      if (reading.lenient !== true || !isText(value)) return undefined
+      if (reading.lenient !== true || schema.textAlone === true || !isText(value)) return undefined
       reading.changed()
       return asText(value)
     case 'boolean':

@@ -7,11 +7,12 @@ import { fold } from '../../src/model/lenient.js'
  */
 export interface Reason {
   readonly why: string
-  /** Whether it explains an issue, one of all these. */
-  readonly is: (issue: Issue, all: ReadonlyArray<Issue>) => boolean
+  /** Whether it explains an issue, one of all these about a text. */
+  readonly is: (issue: Issue, all: ReadonlyArray<Issue>, text: string) => boolean
 }
 
-const trailing = /^Unexpected .*( at node end| token)$|^Implicit keys need to be on a single line$/
+const trailing =
+  /^Unexpected .*( at node end| token( in YAML stream: .*)?)$|^Implicit keys need to be on a single line$/
 
 /** The text itself is at fault: what else is said of such a file is an echo of that. */
 const ofText: Readonly<Record<string, Reason>> = {
@@ -25,8 +26,13 @@ const ofText: Readonly<Record<string, Reason>> = {
   },
   'text after the end': {
     why: 'calicoctl drops what follows the end of a document, or `---`, without a new line and a new document',
-    is: ({ rule, message }) =>
-      rule === 'text-after-separator' || (rule === 'yaml-syntax' && trailing.test(message)),
+    is: ({ rule, message }, _, text) =>
+      ['text-after-separator', 'second-document'].includes(rule) ||
+      (rule === 'yaml-syntax' && (trailing.test(message) || /^\.\.\./m.test(text))),
+  },
+  'a key that is no text': {
+    why: 'calicoctl makes "true" of the key yes, and drops a key that is null',
+    is: ({ rule }) => rule === 'key-not-text',
   },
   'equal keys': {
     why: 'of equal keys, calicoctl silently takes the last',
@@ -92,11 +98,11 @@ const ofValues: Readonly<Record<string, Reason>> = {
 export const reasons: Readonly<Record<string, Reason>> = { ...ofText, ...ofValues }
 
 /** The reason that explains what is refused, if there is one for all of it. */
-export const stricterReason = ({ issues }: Invalid): string | undefined => {
+export const stricterReason = ({ issues }: Invalid, text = ''): string | undefined => {
   const explains = (table: typeof reasons, issue: Issue) =>
-    Object.keys(table).find((name) => table[name]?.is(issue, issues))
-  const text = issues.map((issue) => explains(ofText, issue)).find((name) => name !== undefined)
-  if (text !== undefined) return text
+    Object.keys(table).find((name) => table[name]?.is(issue, issues, text))
+  const atFault = issues.map((issue) => explains(ofText, issue)).find((name) => name !== undefined)
+  if (atFault !== undefined) return atFault
   const names = issues.map((issue) => explains(ofValues, issue))
   return names.every((name) => name !== undefined) ? names[0] : undefined
 }

@@ -26,6 +26,7 @@ type Fate = string | Pick<Disagreement, 'calico' | 'ours'>
 
 /** What calicoctl says of a file, and of the file that we print after reading it. */
 interface Seen {
+  readonly doc: string
   readonly calico: Verdict
   readonly strict: Ours
   readonly lenient: Ours
@@ -55,11 +56,11 @@ const look = async (oracle: Oracle, files: ReadonlyArray<File>): Promise<Readonl
   const ask = (docs: ReadonlyArray<string>) =>
     oracle.ask(docs.map((doc) => ({ op: 'validate' as const, doc })))
   const verdicts = ask(files.map(({ doc }) => doc))
-  const read: Array<Pick<Seen, 'strict' | 'lenient'>> = []
+  const read: Array<Pick<Seen, 'doc' | 'strict' | 'lenient'>> = []
   for (const [i, { doc }] of files.entries()) {
     const strict = fromYaml(doc, { calico: '3.28' })
     const lenient = E.isRight(strict) ? strict : fromYaml(doc, { calico: '3.28', lenient: true })
-    read.push({ strict, lenient })
+    read.push({ doc, strict, lenient })
     // The oracle answers meanwhile, as long as somebody takes its answers.
     if (i % 50 === 0) await new Promise(setImmediate)
   }
@@ -80,10 +81,10 @@ const fateOfRefused = ({ strict, lenient }: Seen, error: string): Fate => {
   return { calico: `refused: ${error}`, ours: E.isRight(strict) ? 'accepted' : 'accepted when lenient' }
 }
 
-const fateOfTaken = ({ strict, lenient, printed }: Seen, calico: Verdict & { ok: true }): Fate => {
+const fateOfTaken = ({ doc, strict, lenient, printed }: Seen, calico: Verdict & { ok: true }): Fate => {
   if (calico.live === false) return 'the API server decides'
   if (E.isLeft(lenient)) {
-    const reason = stricterReason(lenient.left)
+    const reason = stricterReason(lenient.left, doc)
     return reason === undefined ? { calico: 'accepted', ours: explain(lenient.left) } : `refused: ${reason}`
   }
   for (const [form, verdict] of Object.entries(printed)) {
@@ -91,7 +92,7 @@ const fateOfTaken = ({ strict, lenient, printed }: Seen, calico: Verdict & { ok:
     if (ours !== theirs) return { calico: theirs, ours: `printed as ${form}, it becomes ${ours}` }
   }
   if (E.isRight(strict)) return 'accepted'
-  const reason = stricterReason(strict.left)
+  const reason = stricterReason(strict.left, doc)
   return reason === undefined
     ? { calico: 'accepted', ours: explain(strict.left) }
     : `refused unless lenient: ${reason}`

@@ -1,4 +1,4 @@
-import { breakText } from './break-text.js'
+import { disturbed } from './disturb.js'
 import { type Dice, Raw } from './pool.js'
 
 /** The document as JSON, or as YAML in one of the many ways that people write it. */
@@ -6,7 +6,7 @@ export const print = (document: unknown, dice: Dice): string => {
   if (dice.oneIn(3)) return flow(document, plainJson)
   if (dice.oneIn(8)) return pretty(document, '\n')
   const text = `${block(document, '', dice).trimStart()}\n`
-  return dice.oneIn(12) ? disturbed(text, dice) : text
+  return dice.oneIn(5) ? disturbed(text, dice) : text
 }
 
 type Scalar = (value: unknown) => string
@@ -64,7 +64,8 @@ const nested = (item: unknown, indent: string, deeper: string, dice: Dice): stri
     : text
 }
 
-const keyScalar = (key: string, dice: Dice): string => (safePlain.test(key) ? key : quoted(key, dice))
+const keyScalar = (key: string, dice: Dice): string =>
+  safePlain.test(key) || (dice.oneIn(20) && /^[\w./-]+$/.test(key)) ? key : quoted(key, dice)
 
 const safePlain = /^[A-Za-z_/.][\w./-]*$/
 const resolved = /^(y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|[-+.\d].*)$/i
@@ -89,77 +90,3 @@ const yamlScalar =
     const plain = plainProse.test(value) && !resolved.test(value) && !value.includes(': ')
     return plain && dice.below(3) > 0 ? value : quoted(value, dice)
   }
-
-const marks: ReadonlyArray<string> = [
-  ...[
-    ':',
-    ': ',
-    '-',
-    '- ',
-    ' ',
-    '  ',
-    '\t',
-    '\n',
-    '\n---',
-    '#',
-    ' #',
-    "'",
-    '"',
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    '|',
-    '>',
-    '&a ',
-    '*a',
-    '!',
-    '%',
-    '@',
-  ],
-  ...[
-    '~',
-    '?',
-    '? ',
-    '<<: ',
-    '\\',
-    '\0',
-    '\u007f',
-    '\u0085',
-    '\u00a0',
-    '\ufeff',
-    '\r',
-    '\u2028',
-    '...',
-    '---',
-    '\n...\n',
-    '!!str ',
-    '!!int ',
-  ],
-]
-
-/** What editors, tools and hurry do to a file. */
-const disturbed = (text: string, dice: Dice): string => {
-  const lines = text.split('\n')
-  const at = dice.below(lines.length)
-  const line = lines[at] ?? ''
-  return dice.pick<() => string>([
-    () => `\ufeff${text}`,
-    () => text.replaceAll('\n', '\r\n'),
-    () => text.replaceAll('  ', '\t'),
-    () => `%YAML 1.1\n---\n${text}`,
-    () => `---\n${text}`,
-    () => `# ${line}\n\n---\n${text}---\n`,
-    () => `${text}...\n`,
-    () => `--- # first\n${text}\n--- \n`,
-    () => lines.toSpliced(at, 0, line).join('\n'),
-    () => lines.toSpliced(at, 1).join('\n'),
-    () => lines.toSpliced(at, 1, `${line} `).join('\n'),
-    () => lines.toSpliced(at, 1, line.replace(': ', ': &anchor ')).join('\n'),
-    () => lines.toSpliced(at, 1, ` ${line}`).join('\n'),
-    () => lines.toSpliced(at, 1, line.replace(': ', ':')).join('\n'),
-    () => breakText(text, dice, marks),
-    () => breakText(text, dice, marks),
-  ])()
-}
