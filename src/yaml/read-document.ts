@@ -16,10 +16,12 @@ export interface Document {
 
 /** A document with all its places and faults. */
 export const readDocument = (chunk: Chunk, lenient: boolean): Document => {
-  const composed = compose(chunk.text)
+  // Where lines end with two characters, the split leaves the first of the last line, which is a line break, too.
+  const text = chunk.text.replace(/\r$/, '\n')
+  const composed = compose(text)
   if (!('root' in composed)) return { chunk, value: undefined, root: null, problems: [composed] }
   const { root } = composed
-  return { chunk, root, ...construct(root, chunk.text, lenient) }
+  return { chunk, root, ...construct(root, text, lenient) }
 }
 
 /** A document at the pace of most of them; its places may not be known, and then it has no faults. */

@@ -38,7 +38,8 @@ const others: ReadonlyArray<Refusal> = [
     message: 'calicoctl refuses "..." before any data',
     hint: 'remove it',
   },
-  { ...tooDeepFault, pattern: /(?:[-?] +){100}/ },
+  // A hundred dashes, question marks or keys in one line.
+  { ...tooDeepFault, pattern: /(?<!\S)(?:(?:[-?]|[\w.]*:) +){100}/ },
 ]
 
 const mostBrackets = 1000
