@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { defineConfig } from 'tsup'
+import { bundled } from './scripts/bundled.js'
 
 const entries = {
   index: 'src/index.ts',
@@ -40,7 +41,7 @@ const esModules: Plugin = {
   },
 }
 
-/** docs/decisions/0003-what-is-in-the-package.md says why it is made so. */
+/** docs/decisions/0005-what-is-in-the-package.md says why it is made so. */
 export default defineConfig([
   {
     format: 'esm',
@@ -52,10 +53,11 @@ export default defineConfig([
     target: 'node20',
     splitting: true,
     minify: true,
-    noExternal: ['io-ts', 'fp-ts', '@noble/hashes', 'yaml'],
+    noExternal: bundled,
     esbuildPlugins: [esModules],
     esbuildOptions: (options) => {
       options.mainFields = ['module', 'main']
+      options.lineLimit = 120 // Node prints the line that threw: it shall not be the whole file.
     },
   },
   { format: 'cjs', entry: entries, dts: { only: true } },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { transformSync } from 'esbuild'
+import { bundled } from './bundled.js'
 
 const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
 
@@ -11,6 +12,7 @@ const commonJs = (code: string): string =>
     platform: 'node',
     target: 'node20',
     minify: true,
+    lineLimit: 120,
   }).code
 
 for (const file of built.filter((name) => /^(?!cli\/|parts\/).*\.js$/.test(name))) {
@@ -28,7 +30,6 @@ for (const file of declarations)
   )
 
 /** What tsup puts into our files. Their licences ask that the notice goes with the copy. */
-const bundled = ['@noble/hashes', 'fp-ts', 'io-ts', 'yaml']
 const noticeOf = (name: string): string => {
   const folder = join('node_modules', name)
   const { version }: { readonly version: string } = JSON.parse(

@@ -1,0 +1,18 @@
+// @alone
+import { readFileSync, writeFileSync } from 'node:fs'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { apiReport } from './api.js'
+import { packed } from './packed.js'
+
+/** What users hold on to. A change of it is seen in review: `UPDATE=1 npx tsx test/package/api.test.ts` writes it anew. */
+const golden = new URL('api.txt', import.meta.url)
+const api = suite('the exported names and their declarations')
+
+api('are as in api.txt', () => {
+  const report = apiReport(packed().installed)
+  if (process.env.UPDATE === '1') writeFileSync(golden, report)
+  assert.fixture(report, readFileSync(golden, 'utf8'))
+})
+
+api.run()
