@@ -13,17 +13,20 @@ export const namespacesOf = async (cluster: Cluster): Promise<ReadonlyArray<stri
   return items.map(({ metadata }) => metadata.name).filter((name) => !system.has(name))
 }
 
-/** The chart gives it to the pods of its Job that applies. */
-const labelSelector = 'karydia.gardener.cloud/calico=apply'
+/** The chart's Job that applies has pods with this label. What has ended writes no more. */
+const applying = {
+  labelSelector: 'karydia.gardener.cloud/calico=apply',
+  fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed',
+}
 
-/** Waits until no pod is left that applies, and says whether there was one. */
+/** Waits until no pod applies any more, and says whether there was one. */
 export const applyEnded = async (
   cluster: Cluster,
   namespace: string,
   signal: AbortSignal,
 ): Promise<boolean> => {
   for (let seen = false; ; seen = true) {
-    const { items } = orThrow(await cluster.list(pods, { namespace, labelSelector, signal })())
+    const { items } = orThrow(await cluster.list(pods, { ...applying, namespace, signal })())
     if (items.length === 0) return seen
     await sleep(500)
   }
