@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/install.sh >&2
-(cd test/bench && [ -d node_modules ] || npm ci --prefix test/bench --no-fund --no-audit --loglevel=error >&2)
+bash scripts/install.sh test/bench >&2
 flags=(); names=()
 for word in "$@"; do case "$word" in --*) flags+=("$word");; *) names+=("$word");; esac; done
 [ ${#names[@]} -gt 0 ] || names=(build check decode yaml selector import types)

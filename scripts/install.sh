@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Installs the npm packages that the lock file names, once: `npm ci` again only after the lock file has changed.
+# Installs the npm packages at the versions of the lock file, once: again only after the lock file has changed.
+# Not `npm ci`: it refuses a lock file that was written where a registry does not have every platform's binaries.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "${1:-$(dirname "$0")/..}"
 stamp=node_modules/.installed-for
 if ! cmp -s package-lock.json "$stamp"; then
   echo "Installing npm packages…"
-  npm ci --no-fund --no-audit --loglevel=error
+  npm install --no-save --no-fund --no-audit --loglevel=error
   cp package-lock.json "$stamp"
 fi
