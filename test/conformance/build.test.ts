@@ -7,7 +7,7 @@ import { egress, ingress } from '../../src/build/rule.js'
 import type { Resource } from '../../src/model/resource.js'
 import { toYaml } from '../../src/yaml/print.js'
 import { egressMatch, ingressAllowMatch, ingressMatch } from './generate/match.js'
-import { openOracle } from './oracle.js'
+import { oracleTests } from './oracle.js'
 import { seed } from './size.js'
 
 const count = 3_000
@@ -62,21 +62,16 @@ const withoutEmptyEnds = (manifest: unknown): unknown =>
     return value
   })
 
-const oracle = await openOracle()
-if (oracle !== undefined) {
-  const conformance = suite('what the builder makes')
-  conformance.after(() => oracle.close())
+const conformance = suite('what the builder makes')
+const asked = await oracleTests(conformance)
 
-  conformance('is what Calico takes and keeps, to the last field', async () => {
-    const built = fc.sample(policies, { numRuns: count, seed })
-    const answers = await oracle.ask(
-      built.map((policy) => ({ op: 'validate' as const, doc: toYaml(policy) })),
-    )
-    answers.forEach((answer, index) => {
-      if (!answer.ok) throw new Error(`${answer.error}\n${toYaml(built[index] as Resource)}`)
-      assert.equal(answer.canonical.map(withoutEmptyEnds), [withoutEmptyEnds(built[index])])
-    })
+asked('is what Calico takes and keeps, to the last field', async (oracle) => {
+  const built = fc.sample(policies, { numRuns: count, seed })
+  const answers = await oracle.ask(built.map((policy) => ({ op: 'validate' as const, doc: toYaml(policy) })))
+  answers.forEach((answer, index) => {
+    if (!answer.ok) throw new Error(`${answer.error}\n${toYaml(built[index] as Resource)}`)
+    assert.equal(answer.canonical.map(withoutEmptyEnds), [withoutEmptyEnds(built[index])])
   })
+})
 
-  conformance.run()
-}
+conformance.run()

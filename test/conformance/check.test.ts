@@ -1,38 +1,35 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { cases } from '../check/cases/all.js'
-import { openOracle } from './oracle.js'
+import { oracleTests } from './oracle.js'
 
 /** What the API server refuses after calicoctl has let it through. */
 const byApiServer: ReadonlySet<string> = new Set(['namespace-format', 'stored-name-too-long'])
 
-const oracle = await openOracle()
-if (oracle !== undefined) {
-  const conformance = suite("the facts of check are Calico's")
-  conformance.after(() => oracle.close())
+const conformance = suite("the facts of check are Calico's")
+const asked = await oracleTests(conformance)
 
-  const ofOurs = cases.filter(({ calico = '3.28' }) => calico === '3.28')
+const ofOurs = cases.filter(({ calico = '3.28' }) => calico === '3.28')
 
-  conformance(`it refuses the ${ofOurs.length} resources that check refuses for 3.28`, async () => {
-    const answers = await oracle.ask(
-      ofOurs.map(({ refuses }) => ({ op: 'validate' as const, doc: JSON.stringify(refuses) })),
-    )
-    ofOurs.forEach(({ rule, fact }, i) => {
-      const refused = answers[i]?.ok === false || byApiServer.has(rule)
-      assert.ok(refused, `Calico takes ${fact} (${rule})`)
-    })
+asked(`it refuses the ${ofOurs.length} resources that check refuses for 3.28`, async (oracle) => {
+  const answers = await oracle.ask(
+    ofOurs.map(({ refuses }) => ({ op: 'validate' as const, doc: JSON.stringify(refuses) })),
+  )
+  ofOurs.forEach(({ rule, fact }, i) => {
+    const refused = answers[i]?.ok === false || byApiServer.has(rule)
+    assert.ok(refused, `Calico takes ${fact} (${rule})`)
   })
+})
 
-  conformance('it takes their neighbours', async () => {
-    const taken = cases.filter(({ calico = '3.28', takesIn = calico }) => takesIn === '3.28')
-    const answers = await oracle.ask(
-      taken.map(({ takes }) => ({ op: 'validate' as const, doc: JSON.stringify(takes) })),
-    )
-    taken.forEach(({ rule, fact }, i) => {
-      const answer = answers[i]
-      assert.ok(answer?.ok, `Calico refuses the neighbour of ${fact} (${rule}): ${JSON.stringify(answer)}`)
-    })
+asked('it takes their neighbours', async (oracle) => {
+  const taken = cases.filter(({ calico = '3.28', takesIn = calico }) => takesIn === '3.28')
+  const answers = await oracle.ask(
+    taken.map(({ takes }) => ({ op: 'validate' as const, doc: JSON.stringify(takes) })),
+  )
+  taken.forEach(({ rule, fact }, i) => {
+    const answer = answers[i]
+    assert.ok(answer?.ok, `Calico refuses the neighbour of ${fact} (${rule}): ${JSON.stringify(answer)}`)
   })
+})
 
-  conformance.run()
-}
+conformance.run()

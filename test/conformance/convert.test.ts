@@ -5,7 +5,7 @@ import { explain } from '../../src/error.js'
 import { toJson } from '../../src/yaml/json.js'
 import { agree, type Disagreement } from './disagreement.js'
 import { kubernetesPolicies } from './generate/kubernetes.js'
-import { type Answer, type Oracle, openOracle } from './oracle.js'
+import { type Answer, type Oracle, oracleTests } from './oracle.js'
 import { conversions, rounds } from './size.js'
 import { stricterReason } from './stricter.js'
 
@@ -66,25 +66,22 @@ const fateOf = ({ calico, theirs, live, strict, lenient, ours }: Seen): Fate => 
     : `refused unless lenient: ${reason}`
 }
 
-const oracle = await openOracle()
-if (oracle !== undefined) {
-  const conformance = suite('Kubernetes policies become what Calico makes of them')
-  conformance.after(() => oracle.close())
+const conformance = suite('Kubernetes policies become what Calico makes of them')
+const asked = await oracleTests(conformance)
 
-  conformance(`in ${conversions} generated policies`, async () => {
-    const found: Array<Disagreement> = []
-    const tally: Record<string, number> = {}
-    for (const size of rounds(conversions)) {
-      const policies = kubernetesPolicies(size)
-      for (const [i, seen] of (await look(oracle, policies)).entries()) {
-        const fate = fateOf(seen)
-        if (typeof fate === 'string') tally[fate] = (tally[fate] ?? 0) + 1
-        else found.push({ id: `seed ${size.seed} #${i}`, input: JSON.stringify(policies[i]), ...fate })
-      }
+asked(`in ${conversions} generated policies`, async (oracle) => {
+  const found: Array<Disagreement> = []
+  const tally: Record<string, number> = {}
+  for (const size of rounds(conversions)) {
+    const policies = kubernetesPolicies(size)
+    for (const [i, seen] of (await look(oracle, policies)).entries()) {
+      const fate = fateOf(seen)
+      if (typeof fate === 'string') tally[fate] = (tally[fate] ?? 0) + 1
+      else found.push({ id: `seed ${size.seed} #${i}`, input: JSON.stringify(policies[i]), ...fate })
     }
-    console.log(tally)
-    agree(conversions, found)
-  })
+  }
+  console.log(tally)
+  agree(conversions, found)
+})
 
-  conformance.run()
-}
+conformance.run()

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Test } from 'uvu'
 import { type Built, buildOracle, hasGo } from './build-oracle.js'
 
 /** A manifest as plain JSON. */
@@ -69,8 +70,19 @@ export interface Oracle {
 export const openOracle = async (): Promise<Oracle | undefined> => {
   if (await hasGo()) return start(await buildOracle())
   if (process.env.CI === 'true') throw new Error('The oracle is written in Go, and `go` is not on the PATH.')
-  console.warn('No comparison with Calico: the oracle is written in Go, and `go` is not on the PATH.')
+  console.log('skipped for want of Go: the oracle is written in it, and `go` is not on the PATH')
   return undefined
+}
+
+/** Declares a test that is handed the oracle, or is skipped where there is none. */
+export type OracleTest = (name: string, test: (oracle: Oracle) => Promise<void>) => void
+
+/** `const asked = await oracleTests(tests)`; then `asked('is a fact', async (oracle) => …)`. */
+export const oracleTests = async (tests: Test): Promise<OracleTest> => {
+  const oracle = await openOracle()
+  if (oracle === undefined) return (name) => tests.skip(name, () => {})
+  tests.after(() => oracle.close())
+  return (name, test) => tests(name, () => test(oracle))
 }
 
 const start = ({ binary, definitions }: Built): Oracle => {

@@ -9,7 +9,7 @@ import { parseSelector } from '../../src/selector/parse.js'
 import { printSelector } from '../../src/selector/print.js'
 import { agree, type Disagreement } from './disagreement.js'
 import { anySelector, labels } from './generate/selector.js'
-import { type Labels, type Oracle, openOracle } from './oracle.js'
+import { type Labels, type Oracle, oracleTests } from './oracle.js'
 import { rounds, selectors } from './size.js'
 
 interface Case {
@@ -50,27 +50,24 @@ const differences = async (
   })
 }
 
-const oracle = await openOracle()
-if (oracle !== undefined) {
-  const conformance = suite('selectors agree with Calico')
-  conformance.after(() => oracle.close())
+const conformance = suite('selectors agree with Calico')
+const asked = await oracleTests(conformance)
 
-  conformance(`in ${selectors} generated cases`, async () => {
-    const found: Array<Disagreement> = []
-    for (const { count, seed } of rounds(selectors)) {
-      const sample = fc.sample(fc.tuple(anySelector, labels), { numRuns: count, seed })
-      const cases = sample.map(([selector, labels], i) => ({ id: `seed ${seed} #${i}`, selector, labels }))
-      found.push(...(await differences(oracle, cases)))
-    }
-    agree(selectors, found)
-  })
+asked(`in ${selectors} generated cases`, async (oracle) => {
+  const found: Array<Disagreement> = []
+  for (const { count, seed } of rounds(selectors)) {
+    const sample = fc.sample(fc.tuple(anySelector, labels), { numRuns: count, seed })
+    const cases = sample.map(([selector, labels], i) => ({ id: `seed ${seed} #${i}`, selector, labels }))
+    found.push(...(await differences(oracle, cases)))
+  }
+  agree(selectors, found)
+})
 
-  conformance('in the named cases', async () => {
-    const file = new URL('./cases/selectors.json', import.meta.url)
-    const named: Readonly<Record<string, string>> = JSON.parse(await readFile(file, 'utf8'))
-    const cases = Object.entries(named).map(([id, selector]) => ({ id, selector, labels: { a: 'b' } }))
-    agree(cases.length, await differences(oracle, cases))
-  })
+asked('in the named cases', async (oracle) => {
+  const file = new URL('./cases/selectors.json', import.meta.url)
+  const named: Readonly<Record<string, string>> = JSON.parse(await readFile(file, 'utf8'))
+  const cases = Object.entries(named).map(([id, selector]) => ({ id, selector, labels: { a: 'b' } }))
+  agree(cases.length, await differences(oracle, cases))
+})
 
-  conformance.run()
-}
+conformance.run()

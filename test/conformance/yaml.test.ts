@@ -8,7 +8,7 @@ import { toJson } from '../../src/yaml/json.js'
 import { toYaml } from '../../src/yaml/print.js'
 import { agree, type Disagreement } from './disagreement.js'
 import { hostileText } from './generate/hostile.js'
-import { type Answer, type Oracle, openOracle } from './oracle.js'
+import { type Answer, type Oracle, oracleTests } from './oracle.js'
 import { rounds } from './size.js'
 
 const count = 5_000
@@ -73,31 +73,26 @@ const differences = async (
   })
 }
 
-const oracle = await openOracle()
-if (oracle !== undefined) {
-  const conformance = suite("calicoctl's decoder reads what we print")
-  conformance.after(() => oracle.close())
+const conformance = suite("calicoctl's decoder reads what we print")
+const asked = await oracleTests(conformance)
 
-  for (const [form, print] of Object.entries({ YAML: toYaml, JSON: toJson })) {
-    conformance(`as ${form}, in ${count} policies of hostile texts`, async () => {
-      const found: Array<Disagreement> = []
-      for (const size of rounds(count)) {
-        const policies = fc.sample(hostilePolicy, { numRuns: size.count, seed: size.seed })
-        found.push(...(await differences(oracle, policies, print)))
-      }
-      agree(count, found)
-    })
-  }
-
-  conformance('as one file of many documents', async () => {
-    const policies = fc.sample(hostilePolicy, { numRuns: 200, seed: 1 })
-    const [one] = await oracle.ask([{ op: 'decode', doc: toYaml(...policies) }])
-    const each = await oracle.ask(
-      policies.map((policy) => ({ op: 'decode' as const, doc: asciiJson(policy) })),
-    )
-    const resources = each.flatMap((answer) => (answer.ok ? answer.resources : []))
-    assert.ok(one?.ok && isDeepStrictEqual(one.resources, resources), one?.ok ? 'they differ' : one?.error)
+for (const [form, print] of Object.entries({ YAML: toYaml, JSON: toJson })) {
+  asked(`as ${form}, in ${count} policies of hostile texts`, async (oracle) => {
+    const found: Array<Disagreement> = []
+    for (const size of rounds(count)) {
+      const policies = fc.sample(hostilePolicy, { numRuns: size.count, seed: size.seed })
+      found.push(...(await differences(oracle, policies, print)))
+    }
+    agree(count, found)
   })
-
-  conformance.run()
 }
+
+asked('as one file of many documents', async (oracle) => {
+  const policies = fc.sample(hostilePolicy, { numRuns: 200, seed: 1 })
+  const [one] = await oracle.ask([{ op: 'decode', doc: toYaml(...policies) }])
+  const each = await oracle.ask(policies.map((policy) => ({ op: 'decode' as const, doc: asciiJson(policy) })))
+  const resources = each.flatMap((answer) => (answer.ok ? answer.resources : []))
+  assert.ok(one?.ok && isDeepStrictEqual(one.resources, resources), one?.ok ? 'they differ' : one?.error)
+})
+
+conformance.run()

@@ -12,7 +12,7 @@ import type { Endpoint } from '../../../src/policy/endpoint.js'
 import type { Flow } from '../../../src/policy/flow.js'
 import { verdict } from '../../../src/policy/verdict.js'
 import { toYaml } from '../../../src/yaml/print.js'
-import { openOracle } from '../../conformance/oracle.js'
+import { oracleTests } from '../../conformance/oracle.js'
 
 const recipes = suite('recipes')
 
@@ -138,13 +138,10 @@ for (const resource of [...everywhere, ...tiered]) {
   })
 }
 
-const oracle = await openOracle()
-if (oracle !== undefined) {
-  recipes.after(() => oracle.close())
-  recipes('are what Calico 3.28 takes, where it has tiers or needs none', async () => {
-    const [answer] = await oracle.ask([{ op: 'validate', doc: toYaml(...everywhere) }])
-    assert.is(answer?.ok, true)
-  })
-}
+const asked = await oracleTests(recipes)
+asked('are what Calico 3.28 takes, where it has tiers or needs none', async (oracle) => {
+  const [answer] = await oracle.ask([{ op: 'validate', doc: toYaml(...everywhere) }])
+  assert.is(answer?.ok, true)
+})
 
 recipes.run()
