@@ -1,3 +1,4 @@
+import { kindFacts, kinds } from '../model/kind.js'
 import type { Name } from './report.js'
 
 /** How calicoctl's errors begin. It prints them on one line, with nothing but a space in between. */
@@ -31,15 +32,20 @@ export const splitErrors = (said: string): ReadonlyArray<string> => {
     .filter((part) => part !== '')
 }
 
-/** Whether an error names the object: `NetworkPolicy(shop/default.web)`, or `"default.web"` and the kind's plural. */
-const names = (error: string, name: Name): boolean => {
-  const [, kind = '', namespace = '', base = ''] = /^(\w+)\((?:(.*)\/)?(.*)\)$/.exec(name) ?? []
-  const place = namespace === '' ? '' : `${namespace}/`
-  return [base, `default.${base}`].some(
-    (stored) =>
-      error.includes(`${kind}(${place}${stored})`) ||
-      (error.toLowerCase().includes(kind.toLowerCase().slice(0, -1)) && error.includes(`"${stored}"`)),
-  )
+const plurals: ReadonlyMap<string, string> = new Map(kinds.map((kind) => [kindFacts[kind].plural, kind]))
+
+/** One form for `web` and `default.web`: calicoctl tells the name under which a policy is stored. */
+const plain = (name: Name): Name => name.replace(/([(/])default\./, '$1')
+
+/** The object that an error names: as `NetworkPolicy(shop/default.web)`, or as the API server does. */
+const subjectOf = (error: string): Name | undefined => {
+  const [calico] = /\b[A-Z]\w+\([^\s()]+\)/.exec(error) ?? []
+  if (calico !== undefined) return plain(calico)
+  const [, plural = '', name] = /\b([a-z]+)\.crd\.projectcalico\.org "([^"]+)"/.exec(error) ?? []
+  const kind = plurals.get(plural)
+  if (kind === undefined || name === undefined) return undefined
+  const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
+  return plain(`${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`)
 }
 
 const untold = 'calicoctl gave no reason'
@@ -50,14 +56,24 @@ const untold = 'calicoctl gave no reason'
  * that may be another's is never told as this one's.
  *
  * @param failed in the order of the input
+ * @param done what became what it was to be, whatever calicoctl says of it
  */
-export const causesFor = (failed: ReadonlyArray<Name>, said: string): ReadonlyMap<Name, string> => {
+export const causesFor = (
+  failed: ReadonlyArray<Name>,
+  done: ReadonlyArray<Name>,
+  said: string,
+): ReadonlyMap<Name, string> => {
+  const fine = new Set(done.map(plain))
   const errors = splitErrors(said)
+    .map((error) => ({ error, subject: subjectOf(error) }))
+    .filter(({ subject }) => subject === undefined || !fine.has(subject))
+  const own = new Map(errors.map(({ error, subject }) => [subject, error]))
   const ordered = errors.length === failed.length
-  const general = errors.length === 0 ? said.trim().split('\n').at(-1) : undefined
+  const general =
+    errors.length === 0 ? said.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
   return new Map(
     failed.map((name, index) => {
-      const cause = errors.find((error) => names(error, name)) ?? (ordered ? errors[index] : general)
+      const cause = own.get(plain(name)) ?? (ordered ? errors[index]?.error : general)
       return [name, (cause || untold).slice(0, 1024)]
     }),
   )

@@ -15,7 +15,6 @@ import { joinRemovals } from './remove.js'
 import type { CleanupReport, Leftover } from './report.js'
 import type { Settings } from './settings.js'
 import { sweep } from './sweep.js'
-import { namespaces } from './types.js'
 
 export interface CleanupOptions {
   readonly signal?: AbortSignal
@@ -79,9 +78,7 @@ export const cleanupWith = (
     const find = () => findResources(cluster, settings, version, call)
     const resources = await sweep(cluster, find, emit, call)
     const homes = await removeHomes(cluster, scope, emit, call)
-    const { removed, left: all } = joinRemovals([runs, resources, homes])
-    // Who names no namespace makes none, and may lack the permission to look for them.
-    const left = all.filter(({ name }) => settings.namespace !== undefined || name !== namespaces.resource)
+    const { removed, left } = joinRemovals([runs, resources, homes])
     const report: CleanupReport = { owner, removed, left, elapsedMs: Date.now() - start }
     return left.length === 0 ? report : must(E.left(incomplete(report)))
   })

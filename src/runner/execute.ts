@@ -58,7 +58,7 @@ const mostAttempts = 4
 const isDenied = (outcome: PodOutcome, said: Said): boolean =>
   outcome._tag === 'Ended' &&
   outcome.exits.some(({ exitCode }) => exitCode !== 0) &&
-  /connection is unauthorized|is forbidden: User "system:serviceaccount:/.test(joinSaid(said))
+  /is forbidden: User "|connection is unauthorized: Unauthorized/.test(joinSaid(said))
 
 /** Provisions, runs calicoctl and reads what it said. Never fails: the result is a value in it. */
 export const execute = async (task: Task): Promise<Execution> => {

@@ -2,8 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
 import { kindFacts } from '../model/kind.js'
 import type { Emit } from './event.js'
-import { type Found, findOwned, type Scope } from './owned.js'
-import { marks, runLabel } from './ownership.js'
+import { type Found, findOwned, type Scope, toProven } from './owned.js'
+import { identityOf, isOwned, marks, runLabel } from './ownership.js'
 import type { Proven, Removal } from './remove.js'
 import type { Leftover } from './report.js'
 import { storageType, storedKinds } from './storage.js'
@@ -73,6 +73,20 @@ const emptyOnes = async (cluster: Cluster, found: Found, options: CallOptions): 
   }
 }
 
+/** Who may not look for namespaces can only have made the one that they name; and not that, if they may not see it. */
+const findHomes = async (cluster: Cluster, scope: Scope, options: CallOptions): Promise<Found> => {
+  const found = await findOwned(cluster, [namespaces], scope, options)
+  const name = scope.home ?? scope.fallback
+  if (found.unread.length === 0 || name === undefined) return found
+  const one = await cluster.get({ type: namespaces, name }, options)()
+  if (E.isLeft(one)) {
+    const none = one.left._tag === 'NotFound' || one.left._tag === 'Forbidden'
+    return none ? { proven: [], unread: [] } : found
+  }
+  const owned = isOwned(scope.owner, identityOf(one.right), one.right.metadata)
+  return { proven: owned ? [toProven(namespaces, one.right)] : [], unread: [] }
+}
+
 /** Removes the namespaces that runs were given, where nobody has put anything else into them. */
 export const removeHomes = (
   cluster: Cluster,
@@ -82,7 +96,7 @@ export const removeHomes = (
 ): Promise<Removal> =>
   sweep(
     cluster,
-    async () => emptyOnes(cluster, await findOwned(cluster, [namespaces], scope, options), options),
+    async () => emptyOnes(cluster, await findHomes(cluster, scope, options), options),
     emit,
     options,
     15_000,

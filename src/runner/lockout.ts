@@ -11,16 +11,17 @@ import type { Lockout, RunnerError } from './error.js'
 import { ownerLabel, runLabel } from './ownership.js'
 import { nameOf, readPresent } from './present.js'
 import type { Settings } from './settings.js'
+import { storedKindsOf } from './storage.js'
 import { namespaces } from './types.js'
 
 /** What may decide over the Runner's pod. */
-const decisive: ReadonlyArray<Kind> = [
+const decisive: ReadonlySet<Kind> = new Set<Kind>([
   'GlobalNetworkPolicy',
   'NetworkPolicy',
   'Tier',
   'GlobalNetworkSet',
   'NetworkSet',
-]
+])
 
 /** The pod of a run, as policies see it. */
 const runnerPod = async (
@@ -79,10 +80,11 @@ export const refuseLockout = (
 ): TaskEither<RunnerError, void> =>
   attempt(async (must) => {
     if (settings.pod.hostNetwork === true) return
+    const kinds = storedKindsOf(calico).filter((kind) => decisive.has(kind))
     const [servers, pod, read] = await Promise.all([
       apiServers(cluster, options),
       runnerPod(cluster, settings, namespace, options),
-      readPresent(cluster, settings.owner, { kinds: decisive, calico }, options)(),
+      readPresent(cluster, settings.owner, { kinds, calico }, options)(),
     ])
     if (E.isLeft(read)) return
     const present = [...read.right.values()].flatMap(({ resource }) => resource ?? [])

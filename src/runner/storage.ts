@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta, ResourceType } from '../cluster/port.js'
-import { kindFacts } from '../model/kind.js'
+import { type KindFacts, kindFacts } from '../model/kind.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
 import { fromStorage, toStorageName } from '../model/storage.js'
 import type { Identity } from './ownership.js'
@@ -16,6 +16,15 @@ export const storageType = (kind: Kind): ResourceType => ({
 
 /** What the Runner can write: the other kinds are Kubernetes' own objects under another name. */
 export const storedKinds: ReadonlyArray<Kind> = kinds.filter((kind) => kindFacts[kind].stored === 'crd')
+
+const minorOf = (version: string): number => Number(version.split('.')[1])
+
+/** Those that this release of Calico has; all where it is not known. Asking for others may be forbidden. */
+export const storedKindsOf = (calico: string | undefined): ReadonlyArray<Kind> =>
+  storedKinds.filter((kind) => {
+    const { since }: KindFacts = kindFacts[kind]
+    return since === undefined || calico === undefined || minorOf(since) <= minorOf(calico)
+  })
 
 export const storageName = ({ kind, metadata }: Resource, calico: string): string =>
   toStorageName({ kind, name: metadata.name }, calico)

@@ -43,8 +43,9 @@ const verifyVerb = (
     const name = nameOf(wanted)
     return { name, finding: finding(wanted, before.get(name), after.get(name)) }
   })
-  const failed = found.filter((it) => it.finding !== 'done').map(({ name }) => name)
-  const causes = causesFor(failed, said[verb] ?? '')
+  const namesWhere = (isDone: boolean) =>
+    found.filter((it) => (it.finding === 'done') === isDone).map(({ name }) => name)
+  const causes = causesFor(namesWhere(false), namesWhere(true), said[verb] ?? '')
   return found.map((it): ItemOutcome => {
     const { name } = it
     if (it.finding === 'done') return { name, outcome: done[verb] }

@@ -41,12 +41,14 @@ const client = { attemptMs: lateMs - 500, retryForMs: lateMs }
 
 const world = async (seeds: ReadonlyArray<KubeObject>): Promise<MemoryCluster> => {
   const cluster = memoryCluster({ namespaces: [namespace], objects: [...foreign, ...seeds] })
-  // The scheduler and the Job controller each write a first status.
-  const unsettled = (text: string): boolean => !/"(?:Unschedulable|Suspended)"/.test(text)
-  const idle = async (): Promise<boolean> =>
-    [...(await snapshot(cluster))].every(([key, text]) => !/^(?:Pod|Job) /.test(key) || !unsettled(text))
-  while (!(await idle())) await sleep(10)
-  return cluster
+  // The scheduler says of each pod that no node takes it, and the Job controller has had its turn by then.
+  for (let last = ''; ; await sleep(10)) {
+    const now = [...(await snapshot(cluster))]
+    const waiting = now.some(([key, text]) => key.startsWith('Pod ') && !text.includes('"Unschedulable"'))
+    const text = waiting ? '' : JSON.stringify(now)
+    if (text !== '' && text === last) return cluster
+    last = text
+  }
 }
 
 export interface Trial {
