@@ -37,9 +37,9 @@
 {{- /* What the Runner needs in the cluster. Rights that it hands out it must have itself. */ -}}
 {{- define "karydia.calico.cluster" -}}
 {{ include "karydia.calico.calicoctl" . }}
-# What is no longer named, and what is to be cleaned up, is looked for in every kind.
+# Read to see whether a policy would cut the Runner's own pod off.
 - apiGroups: [crd.projectcalico.org]
-  resources: ["*"]
+  resources: [globalnetworksets, networksets]
   verbs: [list]
 - apiGroups: [""]
   resources: [namespaces]
