@@ -26,7 +26,7 @@ const objects = () => listAll(place.cluster, `${ownerLabel}=shop`)
 terminal('shows the plan and asks before it applies; no means no', async () => {
   const { code, screen } = await type(['apply', 'web.yaml'], [['[y/N]', 'n\r']])
   assert.match(screen, '+ create    NetworkPolicy(shop/web)')
-  assert.match(screen, /Apply this to context memory \(http:\/\/127\.0\.0\.1:\d+\)\? \[y\/N\]/)
+  assert.match(screen, /Apply this to context staging \(http:\/\/127\.0\.0\.1:\d+\)\? \[y\/N\]/)
   assert.match(screen, 'Declined: nothing was changed')
   assert.is(code, 1)
   assert.equal(await objects(), [])
@@ -68,7 +68,7 @@ terminal('ends a step that fails with a cross', async () => {
 
 terminal('asks before it cleans up, and does it with --yes', async () => {
   const asked = await type(['cleanup'], [['[y/N]', '\r']])
-  assert.match(asked.screen, 'Remove all of this from context memory')
+  assert.match(asked.screen, 'Remove all of this from context staging')
   assert.equal(await objects(), ['NetworkPolicy default.web'])
   assert.is((await type(['cleanup', '--yes'])).code, 0)
   assert.equal(await objects(), [])

@@ -67,15 +67,15 @@ export const workshop = (files: Readonly<Record<string, string>> = {}): Workshop
   return { folder, write, call, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** A kubeconfig for an in-memory cluster that is served. Its context is `memory`. */
+/** A kubeconfig for an in-memory cluster that is served. Its context is `staging`. */
 export const kubeconfigFor = (server: string, token?: string): string =>
   JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    'current-context': 'memory',
+    'current-context': 'staging',
     clusters: [{ name: 'memory', cluster: { server, 'insecure-skip-tls-verify': true } }],
     users: [{ name: 'admin', user: token === undefined ? {} : { token } }],
-    contexts: [{ name: 'memory', context: { cluster: 'memory', user: 'admin', namespace: 'shop' } }],
+    contexts: [{ name: 'staging', context: { cluster: 'memory', user: 'admin', namespace: 'shop' } }],
   })
 
 export interface ServedWorkshop extends Workshop {

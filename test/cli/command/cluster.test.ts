@@ -36,7 +36,7 @@ withWorkshop('plans, applies, tells the status and cleans up', async (place) => 
   assert.is(apply.stdout, 'created   NetworkPolicy(shop/web)\ncreated   GlobalNetworkPolicy(deny)\n')
   assert.match(
     apply.stderr,
-    /^On context memory \(http:\/\/127\.0\.0\.1:\d+\), namespace shop, as owner shop\n/,
+    /^On context staging \(http:\/\/127\.0\.0\.1:\d+\), namespace shop, as owner shop\n/,
   )
   assert.match(apply.stderr, /^ +\d\.\d s {2}run calicoctl$/m)
   assert.match(apply.stderr, /^2 created, on Calico 3\.28\.5, in \d+\.\d s$/m)
