@@ -30,31 +30,16 @@ export const editYaml = (
   E.chain((found: ReadonlyArray<Found>) => {
     const edits = found.map((one) => ({ ...one, next: change(one.resource) }))
     const wanted = fromYaml(toYaml(...edits.map(({ next }) => next)), options)
-    // An alias repeats what is edited elsewhere: then a small edit does more than it should.
     const small = splice(text, splicesOf(edits, patchDocument))
-    return isRead(small, wanted, options) ? E.right(small) : finish(text, edits, options)
+    const read = fromYaml(small, options)
+    if (E.isLeft(wanted)) return E.isLeft(read) ? read : wanted
+    // An alias repeats what is edited elsewhere: then a small edit does more than it should.
+    const isWanted = E.isRight(read) && toYaml(...read.right) === toYaml(...wanted.right)
+    return E.right(isWanted ? small : splice(text, splicesOf(edits, rewriteDocument)))
   })(readPlaced(text, options))
 
 interface Edit extends Found {
   readonly next: Resource
-}
-
-const isRead = (
-  text: string,
-  wanted: E.Either<Invalid, ReadonlyArray<Resource>>,
-  options: FromYamlOptions,
-): boolean => {
-  const read = fromYaml(text, options)
-  return E.isRight(read) && E.isRight(wanted) && toYaml(...read.right) === toYaml(...wanted.right)
-}
-
-const finish = (
-  text: string,
-  edits: ReadonlyArray<Edit>,
-  options: FromYamlOptions,
-): E.Either<Invalid, string> => {
-  const whole = splice(text, splicesOf(edits, rewriteDocument))
-  return E.map(() => whole)(fromYaml(whole, options))
 }
 
 type EditDocument = (document: Document, edits: ReadonlyArray<Edit>) => ReadonlyArray<Splice>
