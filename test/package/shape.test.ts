@@ -28,7 +28,7 @@ shape('has no line that fills a terminal when an error is shown', () => {
   const built = files.filter(({ path }) => /\.c?js$/.test(path))
   const longest = built.flatMap(({ path }) => readFileSync(join(installed, path), 'utf8').split('\n'))
   assert.equal(
-    longest.filter((line) => line.length > 1_000),
+    longest.filter((line) => line.length > 2_000),
     [],
   )
 })

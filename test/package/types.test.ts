@@ -46,8 +46,6 @@ const strict = [
   'es2022',
   '--lib',
   'es2023,dom',
-  '--types',
-  '',
 ]
 
 for (const { name, path } of compilers()) {
