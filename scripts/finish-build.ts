@@ -29,6 +29,13 @@ for (const file of declarations)
     `export * from './${basename(file, '.d.cts')}.cjs'\n`,
   )
 
+/** Who has no declarations of Node's has no `Symbol.asyncDispose`, unless the library is named. */
+for (const file of built.filter((name) => name.endsWith('.d.cts'))) {
+  const text = readFileSync(join('dist', file), 'utf8')
+  if (text.includes('Symbol.asyncDispose'))
+    writeFileSync(join('dist', file), `/// <reference lib="esnext.disposable" />\n${text}`)
+}
+
 /** What tsup puts into our files. Their licences ask that the notice goes with the copy. */
 const noticeOf = (name: string): string => {
   const folder = join('node_modules', name)
