@@ -1,9 +1,11 @@
-import type { Path } from '../error.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Issue, Path } from '../error.js'
 import { type Kind, type KindFacts, kindFacts } from '../model/kind.js'
+import { codecs, type Resource } from '../model/resource.js'
 import type { FieldSchema, Schema } from '../model/schema.js'
 import { all, type CheckRule, type Constraint, none, type Refusal, type Release, rule } from './constraint.js'
 import { quoted } from './dns-name.js'
-import { printVersion, release, type Version } from './version.js'
+import { newest, parseVersion, printVersion, release, type Version } from './version.js'
 
 type Newer = (value: unknown, at: Path, found: Array<Refusal>) => void
 
@@ -37,6 +39,7 @@ const inObject = (fields: Readonly<Record<string, FieldSchema>>, version: Versio
   })
   if (searches.length === 0) return undefined
   return (value, at, found) => {
+    if (typeof value !== 'object' || value === null) return
     const object = value as Readonly<Record<string, unknown>>
     for (const [key, newer] of searches) {
       const given = object[key]
@@ -49,7 +52,8 @@ const inItems = (schema: Schema, version: Version): Newer | undefined => {
   const newer = search(schema, version)
   if (newer === undefined) return undefined
   return (value, at, found) => {
-    for (const [key, item] of Object.entries(value as object)) {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, item] of Object.entries(value)) {
       newer(item, [...at, Array.isArray(value) ? Number(key) : key], found)
     }
   }
@@ -94,6 +98,19 @@ export const knownIn = <A>(schema: Schema): Constraint<A> => ({
     return found.finds(version)
   },
 })
+
+/**
+ * What an undecoded resource has that the version does not know. Null is nothing given, to a decoder, yet an old
+ * calicoctl refuses the key.
+ */
+export const laterKeys = (resource: Resource, given: unknown, calico?: string): ReadonlyArray<Issue> => {
+  const version = calico === undefined ? E.right(newest) : parseVersion(calico)
+  if (E.isLeft(version)) return none
+  const context = { calico: version.right, command: 'create', resource } as const
+  return knownIn(codecs[resource.kind].schema)
+    .finds(version.right)
+    .flatMap((find) => find(given, context))
+}
 
 /** Only a kind that the version knows. */
 export const kindKnown = (kind: Kind): Constraint<unknown> => {

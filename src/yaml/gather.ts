@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type CheckOptions, check } from '../check/check.js'
-import type { Invalid, Issue, Path } from '../error.js'
+import { laterKeys } from '../check/since.js'
+import { type Invalid, type Issue, type Path, unlessIssues } from '../error.js'
 import { isPlain } from '../model/json.js'
 import { kindFacts } from '../model/kind.js'
 import { decode, type Resource } from '../model/resource.js'
@@ -43,7 +44,11 @@ const nameOf = (value: unknown): string | undefined => {
 const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid, Resource> => {
   const lenient = options.lenient === true && (typeof path[0] === 'number' ? 'keys' : true)
   const decoded = decode(value, { lenient })
-  return E.isLeft(decoded) ? decoded : check(decoded.right, options)
+  if (E.isLeft(decoded)) return decoded
+  const checked = check(decoded.right, options)
+  // What is taken as it stands has no null in it.
+  if (E.isLeft(checked) || decoded.right === value) return checked
+  return unlessIssues(laterKeys(decoded.right, value, options.calico), decoded.right)
 }
 
 /** In calicoctl's words: the second `create` of a name fails, the second `apply` undoes the first. */

@@ -30,6 +30,10 @@ const ofText: Readonly<Record<string, Reason>> = {
       ['text-after-separator', 'second-document'].includes(rule) ||
       (rule === 'yaml-syntax' && (trailing.test(message) || /^\.\.\./m.test(text))),
   },
+  'an anchor or a tag on a key': {
+    why: 'YAML 1.1 and 1.2 take it differently: to some it belongs to the map that begins there',
+    is: ({ rule, message }) => rule === 'yaml-1.1' && message.startsWith('a key has no anchor'),
+  },
   'a key that is no text': {
     why: 'calicoctl makes "true" of the key yes, and drops a key that is null',
     is: ({ rule }) => rule === 'key-not-text',
