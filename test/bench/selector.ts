@@ -79,7 +79,7 @@ const figure = (name: string, nanos: ReadonlyArray<Nanos>): Figure => {
   return { name, perSecond: rate(0), spread: [rate(2), rate(1)] }
 }
 
-const oracle = await buildOracle()
+const { binary: oracle } = await buildOracle()
 const folder = await mkdtemp(join(tmpdir(), 'typed-calico-bench-'))
 const rows: Record<'parse' | 'match', Array<{ readonly ours: Nanos; readonly calico: Nanos }>> = {
   parse: [],
