@@ -12,17 +12,6 @@ const isEmpty = (value: unknown): boolean =>
     ? value.length === 0
     : typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
-/** Drops what means the same whether it is there or not: Calico up to 3.31 answers `source: {}` for no source. */
-const compact = (value: unknown): Json => {
-  if (Array.isArray(value)) return value.map(compact)
-  if (typeof value !== 'object' || value === null) return value as Json
-  const entries = Object.entries(value).flatMap(([key, item]): ReadonlyArray<readonly [string, Json]> => {
-    const kept = compact(item)
-    return item === undefined || item === null || isEmpty(kept) ? [] : [[key, kept]]
-  })
-  return Object.fromEntries(entries)
-}
-
 type Policy = Kinds[
   | 'NetworkPolicy'
   | 'GlobalNetworkPolicy'
@@ -35,6 +24,21 @@ const policyKinds: ReadonlySet<string> = new Set<Policy['kind']>([
   'StagedNetworkPolicy',
   'StagedGlobalNetworkPolicy',
 ])
+
+/** What Go's `omitempty` leaves out of a policy. In other kinds a `false` is kept: there it may overrule a default. */
+const isOmitted = (value: unknown, kind: string): boolean =>
+  value === undefined || value === null || value === '' || (value === false && policyKinds.has(kind))
+
+/** Drops what means the same whether it is there or not: Calico up to 3.31 answers `source: {}` for no source. */
+const compact = (value: unknown, kind: string): Json => {
+  if (Array.isArray(value)) return value.map((item) => compact(item, kind))
+  if (typeof value !== 'object' || value === null) return value as Json
+  const entries = Object.entries(value).flatMap(([key, item]): ReadonlyArray<readonly [string, Json]> => {
+    const kept = compact(item, kind)
+    return isOmitted(item, kind) || isEmpty(kept) ? [] : [[key, kept]]
+  })
+  return Object.fromEntries(entries)
+}
 
 const isPolicy = (resource: Resource): resource is Policy => policyKinds.has(resource.kind)
 
@@ -52,10 +56,10 @@ export const essence = (resource: Resource): Json => {
   const { 'projectcalico.org/tier': _tier, ...ownLabels } = labels
   // The digest follows from the rest.
   const { [appliedAnnotation]: _applied, ...ownAnnotations } = annotations
-  return compact({
-    metadata: { labels: ownLabels, annotations: ownAnnotations },
-    spec: withDefaults(resource),
-  })
+  return compact(
+    { metadata: { labels: ownLabels, annotations: ownAnnotations }, spec: withDefaults(resource) },
+    resource.kind,
+  )
 }
 
 const changes = { CREATE: 'added', REMOVE: 'removed', CHANGE: 'changed' } as const
