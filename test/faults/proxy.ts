@@ -8,6 +8,8 @@ import { type Fault, replyOf } from './fault.js'
 export interface Upstream {
   readonly url: string
   readonly tls?: https.AgentOptions
+  /** What lets one in. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Proxy {
@@ -38,20 +40,20 @@ const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'cont
 const endToEnd = (headers: http.IncomingHttpHeaders): http.IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)))
 
-const forwarder = ({ url, tls }: Upstream) => {
+const forwarder = ({ url, tls, headers }: Upstream) => {
   const secure = url.startsWith('https:')
   const agent = secure ? new https.Agent({ keepAlive: true, ...tls }) : new http.Agent({ keepAlive: true })
   const forward = (incoming: http.IncomingMessage, body: string): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const request = (secure ? https : http).request(new URL(incoming.url ?? '/', url), {
         method: incoming.method,
-        headers: { ...endToEnd(incoming.headers), 'content-length': Buffer.byteLength(body) },
+        headers: { ...endToEnd(incoming.headers), ...headers, 'content-length': Buffer.byteLength(body) },
         agent,
       })
       request.on('error', reject)
       request.on('response', async (response) => {
-        const { statusCode = 0, headers } = response
-        resolve({ status: statusCode, headers, body: await collect(response) })
+        const { statusCode = 0 } = response
+        resolve({ status: statusCode, headers: response.headers, body: await collect(response) })
       })
       request.end(body)
     })

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js'
 import { faults } from './fault.js'
-import { formerObjects, trial } from './memory-run.js'
+import { memoryTrials } from './memory-ground.js'
 
 /** Trials under way at once: they mostly wait. */
 const atOnce = 8
@@ -38,8 +38,8 @@ export interface Sweep {
 
 /** Runs the scenario once for each case, and gathers where a promise was broken. */
 export const sweep = async (wanted: ReadonlyArray<Fault>): Promise<Sweep> => {
-  const seeds = await formerObjects()
-  const plain = await trial(seeds, 0, undefined)
+  const trial = await memoryTrials()
+  const plain = await trial(0, undefined)
   if (plain.outcome !== 'Right')
     return { trials: 1, outcomes: {}, violations: [plain.outcome, ...plain.violations] }
   const queue = [...casesFor(wanted, plain.requests)]
@@ -49,7 +49,7 @@ export const sweep = async (wanted: ReadonlyArray<Fault>): Promise<Sweep> => {
   const worker = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { k, fault } = next
-      const done = await trial(seeds, k, fault)
+      const done = await trial(k, fault)
       outcomes[done.outcome] = (outcomes[done.outcome] ?? 0) + 1
       violations.push(
         ...done.violations.map((it) => `${fault} at ${k} (${done.requests[k - 1]}), ${done.outcome}: ${it}`),

@@ -37,7 +37,7 @@ onLab(
       const hung = failureOf(
         await runner({ lockout: 'ignore', timeoutMs: 8_000 }).te.apply([denyAll.order(2)])(),
       )
-      assert.is(hung._tag === 'Interrupted' || hung._tag === 'CalicoctlFailed', true, hung._tag)
+      assert.is(hung._tag === 'PodFailed' && hung.problem, 'DeadlineExceeded', hung.message)
       const gone = await runner().cleanup()
       assert.equal(gone.removed, [`GlobalNetworkPolicy(deny-${namespace})`])
 
