@@ -1,6 +1,6 @@
 import { ASNumber } from './as-number.js'
 import { BGPPassword } from './bgp-password.js'
-import { boolean, type Codec, integerFrom, list, literal, object, optional, string } from './codec.js'
+import { boolean, type Codec, integerFrom, list, object, optional, pointed, string } from './codec.js'
 import { Duration } from './duration.js'
 import { type Global, global } from './envelope.js'
 import { LogLevel } from './log-level.js'
@@ -81,7 +81,7 @@ export const BGPConfigurationSpec: Codec<BGPConfigurationSpec> = object<BGPConfi
     listenPort: optional(integerFrom(0, 65535)),
     nodeMeshPassword: optional(BGPPassword),
     nodeMeshMaxRestartTime: optional(Duration),
-    bindMode: optional(literal('None', 'NodeIP')),
+    bindMode: optional(pointed('None', 'NodeIP')),
     ignoredInterfaces: optional(list(string)),
     localWorkloadPeeringIPV4: optional(string, '3.30'),
     localWorkloadPeeringIPV6: optional(string, '3.30'),

@@ -118,6 +118,10 @@ export const integer: Codec<number> = integerFrom(Number.MIN_SAFE_INTEGER, Numbe
 export const literal = <const V extends string | number>(...values: ReadonlyArray<V>): Codec<V> =>
   fromSchema(values.join('|'), { kind: 'literal', values })
 
+/** A word that Go holds by a pointer: there, the empty text is not "none given". */
+export const pointed = <V extends string>(...values: ReadonlyArray<V>): Codec<V> =>
+  fromSchema(values.join('|'), { kind: 'literal', values, emptyIsGiven: true })
+
 /** Words, some of which only newer releases of Calico know: `{ LoadBalancer: '3.30' }`. */
 export const literalSince = <const V extends string, const L extends string>(
   values: ReadonlyArray<V>,

@@ -34,6 +34,8 @@ export interface LiteralSchema {
   readonly values: ReadonlyArray<string | number>
   /** The first Calico release that knows a value; absent for those older than 3.20. */
   readonly since?: Readonly<Record<string, string>>
+  /** The empty text is a word too, and none of these: Go holds the field by a pointer. */
+  readonly emptyIsGiven?: true
 }
 
 /** A scalar with a notation of its own, such as a port or a duration. */

@@ -32,7 +32,10 @@ const nameOf = (
 /** Go's decoder, which calicoctl uses, takes null for "not given", and an empty word for none. */
 const isAbsent = ({ schema, presence }: FieldSchema, value: unknown): boolean => {
   if (value === undefined || value === null) return true
-  const isWord = schema.kind === 'literal' && schema.values.every((allowed) => typeof allowed === 'string')
+  const isWord =
+    schema.kind === 'literal' &&
+    schema.emptyIsGiven !== true &&
+    schema.values.every((allowed) => typeof allowed === 'string')
   const emptyIsNone = isWord || (schema.kind === 'string' && schema.emptyIsNone === true)
   return value === '' && emptyIsNone && presence === 'optional'
 }

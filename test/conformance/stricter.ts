@@ -44,7 +44,8 @@ const ofText: Readonly<Record<string, Reason>> = {
   },
   'a number too large': {
     why: 'JavaScript holds integers up to 9007199254740991 exactly',
-    is: ({ rule }) => rule === 'number-too-large',
+    is: ({ rule, message }) =>
+      rule === 'number-too-large' || /^expected an integer, got \d{16,}$/.test(message),
   },
 }
 
@@ -92,6 +93,10 @@ const ofValues: Readonly<Record<string, Reason>> = {
   'a word that BIRD does not know': {
     why: 'calicoctl takes any bindMode; the nodes know None and NodeIP',
     is: ({ rule, path }) => rule === 'unknown-value' && path.at(-1) === 'bindMode',
+  },
+  'an empty word': {
+    why: 'Calico keeps it for a field that knows two or three words, and it says nothing',
+    is: ({ rule, message }) => rule === 'unknown-value' && message.endsWith('got ""'),
   },
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",

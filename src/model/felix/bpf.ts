@@ -1,4 +1,4 @@
-import { boolean, type Codec, integer, list, literal, object, optional, string } from '../codec.js'
+import { boolean, type Codec, integer, list, literal, object, optional, pointed, string } from '../codec.js'
 import { Duration } from '../duration.js'
 import { StringMap } from '../metadata.js'
 import { Port } from '../port.js'
@@ -122,8 +122,8 @@ export const bpf = {
   bpfDataIfacePattern: optional(string),
   bpfL3IfacePattern: optional(string),
   bpfConnectTimeLoadBalancingEnabled: optional(boolean),
-  bpfConnectTimeLoadBalancing: optional(literal('TCP', 'Enabled', 'Disabled')),
-  bpfHostNetworkedNATWithoutCTLB: optional(Switch),
+  bpfConnectTimeLoadBalancing: optional(pointed('TCP', 'Enabled', 'Disabled')),
+  bpfHostNetworkedNATWithoutCTLB: optional(pointed('Enabled', 'Disabled')),
   bpfExternalServiceMode: optional(literal('Tunnel', 'DSR')),
   bpfDSROptoutCIDRs: optional(list(string)),
   bpfExtToServiceConnmark: optional(integer),

@@ -7,11 +7,12 @@ import {
   literal,
   object,
   optional,
+  pointed,
   string,
 } from '../codec.js'
 import { Duration } from '../duration.js'
 import { Port } from '../port.js'
-import { Switch } from '../switch.js'
+import type { Switch } from '../switch.js'
 
 /** A port that policy cannot close. */
 export interface ProtoPort {
@@ -99,17 +100,17 @@ export const endpoints = {
   kubeNodePortRanges: optional(list(Port)),
   ipv6Support: optional(boolean),
   workloadSourceSpoofing: optional(literal('Disabled', 'Any')),
-  floatingIPs: optional(Switch),
+  floatingIPs: optional(pointed('Enabled', 'Disabled')),
   xdpEnabled: optional(boolean),
   genericXDPEnabled: optional(boolean),
   xdpRefreshInterval: optional(Duration),
   sidecarAccelerationEnabled: optional(boolean),
   policySyncPathPrefix: optional(string),
-  awsSrcDstCheck: optional(literal('DoNothing', 'Enable', 'Disable')),
+  awsSrcDstCheck: optional(pointed('DoNothing', 'Enable', 'Disable')),
   metadataAddr: optional(string),
   metadataPort: optional(integer),
   openstackRegion: optional(string),
-  windowsManageFirewallRules: optional(Switch),
+  windowsManageFirewallRules: optional(pointed('Enabled', 'Disabled')),
   useInternalDataplaneDriver: optional(boolean),
   dataplaneDriver: optional(string),
   goGCThreshold: optional(integer),

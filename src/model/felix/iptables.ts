@@ -1,4 +1,4 @@
-import { boolean, type Codec, integer, integerFrom, literal, optional, string } from '../codec.js'
+import { boolean, type Codec, integer, integerFrom, literal, optional, pointed, string } from '../codec.js'
 import { Duration } from '../duration.js'
 import type { Switch } from '../switch.js'
 
@@ -63,7 +63,7 @@ export interface FelixIptables {
 }
 
 export const iptables = {
-  iptablesBackend: optional(literal('Auto', 'Legacy', 'NFT')),
+  iptablesBackend: optional(pointed('Auto', 'Legacy', 'NFT')),
   chainInsertMode: optional(string),
   defaultEndpointToHostAction: optional(literal('Drop', 'Accept', 'Return')),
   iptablesFilterAllowAction: optional(FilterAllowAction),
