@@ -35,7 +35,7 @@ const ofText: Readonly<Record<string, Reason>> = {
     is: ({ rule, message }) => rule === 'yaml-1.1' && message.startsWith('a key has no anchor'),
   },
   'a key that is no text': {
-    why: 'calicoctl makes "true" of the key yes, and drops a key that is null',
+    why: 'calicoctl makes "true" of the key yes, and "8" of 010',
     is: ({ rule }) => rule === 'key-not-text',
   },
   'equal keys': {
@@ -87,7 +87,7 @@ const ofValues: Readonly<Record<string, Reason>> = {
       rule === 'wrong-type' && typeof path.at(-1) === 'number' && message.endsWith('got nothing'),
   },
   "a field of Calico 2's pools": {
-    why: 'calicoctl takes `ipip` and `nat-outgoing` only to say that they must not be set, or to translate them',
+    why: 'of `ipip`, calicoctl makes an `ipipMode`: Never, unless it says `enabled`; `nat-outgoing` may only be false',
     is: (issue) => issue.rule === 'unknown-key' && ['ipip', 'nat-outgoing'].includes(lastKey(issue)),
   },
   'a word that BIRD does not know': {
