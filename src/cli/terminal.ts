@@ -16,12 +16,12 @@ export const isTerminal = (): boolean => process.stderr.isTTY === true
 /** Whether a person can be asked. */
 export const canAsk = (): boolean => isTerminal() && process.stdin.isTTY === true
 
-/** Some terminals do not know their size: a list drawn there would have one letter to a line. */
-const fewestColumns = 20
+/** Some terminals do not know their size, and say 0: a list drawn there would have a letter to a line, or none. */
+const hasRoom = ({ columns, rows }: NodeJS.WriteStream): boolean => columns >= 20 && rows >= 5
 
 /** Whether what is under way can be drawn: results that go elsewhere leave stderr to plain lines. */
 export const isWatched = (): boolean =>
-  isTerminal() && process.stdout.columns >= fewestColumns && process.env.TERM !== 'dumb'
+  isTerminal() && process.stdout.isTTY === true && hasRoom(process.stdout) && process.env.TERM !== 'dumb'
 
 type Style = Parameters<typeof styleText>[0]
 

@@ -66,9 +66,30 @@ terminal('ends a step that fails with a cross', async () => {
   assert.match(screen, 'Foreign: ')
 })
 
+terminal(
+  'takes Ctrl-C in the middle of a run, removes what the run made, and shows the cursor again',
+  async () => {
+    const args = [
+      'apply',
+      'web.yaml',
+      '--yes',
+      '--owner',
+      'other',
+      '--adopt',
+      '--image',
+      'no-such.test/ctl:1',
+    ]
+    const { code, screen } = await type(args, [['pod: ', '\u0003']])
+    assert.is(code, 130)
+    assert.match(stripVTControlCharacters(screen), /Interrupted: removing what the run made/)
+    assert.match(stripVTControlCharacters(screen), /Of the run itself, removed: .*Job\(shop\/typed-calico-/)
+    assert.ok(screen.lastIndexOf('\u001b[?25h') > screen.lastIndexOf('\u001b[?25l'))
+  },
+)
+
 terminal('asks before it cleans up, and does it with --yes', async () => {
   const asked = await type(['cleanup'], [['[y/N]', '\r']])
-  assert.match(asked.screen, 'Remove all of this from context staging')
+  assert.match(asked.screen, "Remove all of this owner's from context staging")
   assert.equal(await objects(), ['NetworkPolicy default.web'])
   assert.is((await type(['cleanup', '--yes'])).code, 0)
   assert.equal(await objects(), [])

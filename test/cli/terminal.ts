@@ -19,10 +19,14 @@ export const onTerminal = (
   answers: ReadonlyArray<readonly [question: string, answer: string]> = [],
 ): Promise<Session> =>
   new Promise((done) => {
-    const child = spawn('script', ['-qec', `stty cols 100; ${command.map(quote).join(' ')}`, '/dev/null'], {
-      cwd: folder,
-      env: environment({ TERM: 'xterm-256color', ...env }),
-    })
+    const child = spawn(
+      'script',
+      ['-qec', `stty cols 100 rows 30; ${command.map(quote).join(' ')}`, '/dev/null'],
+      {
+        cwd: folder,
+        env: environment({ TERM: 'xterm-256color', ...env }),
+      },
+    )
     let screen = ''
     const left = [...answers]
     child.stdout.on('data', (chunk: Buffer) => {

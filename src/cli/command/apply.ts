@@ -20,7 +20,7 @@ interface Options extends ApplyCommandOptions {
   readonly yes?: true
 }
 
-/** Shows the plan and asks, if there is anything to ask about. */
+/** Shows the plan and asks, unless nothing would change; what would be refused anyhow is no question. */
 const agree = (
   { runner, place }: Connection,
   resources: ReadonlyArray<Resource>,
@@ -28,7 +28,7 @@ const agree = (
 ): TaskEither<CliFailure, void> =>
   attempt(async (must) => {
     const plan = await must(runner.te.plan(resources, options))
-    if (!plan.changes) return
+    if (!plan.changes || plan.items.some(({ action }) => action === 'conflict')) return
     for (const line of planLines(plan)) err(line)
     await must(confirm(`Apply this to ${place}?`))
   })

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { explain } from '../../error.js'
 import { attempt } from '../../runner/attempt.js'
 import type { CleanupOptions } from '../../runner/cleanup.js'
 import { confirm, mustAsk } from '../confirm.js'
@@ -18,13 +20,17 @@ interface Options extends ClusterOptions {
   readonly yes?: true
 }
 
-/** Shows what there is to remove and asks, if there is anything. */
+/** Shows what there is to remove and asks, unless there is nothing. */
 const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEither<CliFailure, void> =>
   attempt(async (must) => {
-    const status = await must(runner.te.status(options))
-    if (status.resources.length + status.runs.length + status.unread.length === 0) return
-    for (const line of statusLines(status)) err(line)
-    await must(confirm(`Remove all of this from ${place}?`))
+    const status = await runner.te.status(options)()
+    if (E.isLeft(status)) err(`What there is to remove is not known.\n${explain(status.left)}`)
+    else {
+      const { resources, runs, unread } = status.right
+      if (resources.length + runs.length + unread.length === 0) return
+      for (const line of statusLines(status.right)) err(line)
+    }
+    await must(confirm(`Remove all of this owner's from ${place}?`))
   })
 
 const cleanup = act(async (must, options: Options) => {

@@ -31,16 +31,12 @@ const result = (file: string, issue: Issue): object => ({
   locations: [location(file, issue)],
 })
 
-/** What is known of the rules that were broken. Those of shape and of selectors speak for themselves. */
-const ruleOf = (name: string): object => {
-  const known = checkRules.find((rule) => rule.name === name)
-  return known === undefined
-    ? { id: name }
-    : {
-        id: name,
-        shortDescription: { text: known.what },
-        help: { text: `${known.remedy}. Source: ${known.source}` },
-      }
+/** What a rule is about. Those of shape and of YAML speak for themselves. Code hosts want all of the fields. */
+const ruleOf = (id: string): object => {
+  const known = checkRules.find(({ name }) => name === id)
+  const what = { text: known?.what ?? `The rule ${id}: see the message.` }
+  const help = { text: known === undefined ? what.text : `${known.remedy}. Source: ${known.source}` }
+  return { id, shortDescription: what, fullDescription: what, help }
 }
 
 /** The issues in the form that code hosts read: SARIF 2.1.0. */

@@ -8,6 +8,12 @@ const place = workshop({
   'web.yaml': webYaml,
   'deny.ts': denyModule,
   'a folder/broken.yaml': brokenYaml,
+  '.broken.mjs': `const print = JSON.stringify
+JSON.stringify = (value, replacer, space) => {
+  if (space === 2) throw new RangeError('oh')
+  return print(value, replacer, space)
+}
+`,
   'tier.yaml':
     'apiVersion: projectcalico.org/v3\nkind: Tier\nmetadata:\n  name: guardrails\nspec:\n  order: 5\n',
 })
@@ -61,6 +67,7 @@ check('says the same to code hosts, as SARIF', async () => {
     tool.driver.rules.map(({ id }: { readonly id: string }) => id),
     ['ports-need-protocol', 'selector-operator'],
   )
+  for (const { fullDescription, help } of tool.driver.rules) assert.ok(fullDescription.text && help.text)
   assert.equal(results[1], {
     ruleId: 'ports-need-protocol',
     level: 'error',
@@ -86,6 +93,21 @@ check('goes by the version of Calico', async () => {
   ])
   assert.equal([newest?.code, older?.code], [0, 1])
   assert.match(older?.stdout ?? '', '3.29')
+})
+
+check('asks for a report of what nobody foresaw, without a stack trace', async () => {
+  const call = (env: Readonly<Record<string, string>>) =>
+    place.call(['check', 'web.yaml', '--output', 'json'], {
+      env: { ...env, NODE_OPTIONS: '--import=./.broken.mjs' },
+    })
+  const { code, stderr } = await call({})
+  assert.is(code, 70, stderr)
+  assert.match(
+    stderr,
+    /^This should not have happened: RangeError: oh \(\.broken\.mjs:3:\d+\)\n {2}→ .* please report it, .*\n {4}typed-calico /,
+  )
+  assert.not.match(stderr, /^ +at /m)
+  assert.match((await call({ TYPED_CALICO_DEBUG: '1' })).stderr, /^ +at /m)
 })
 
 check.after(place.remove)
