@@ -1,16 +1,19 @@
 import { codecs } from '../model/resource.js'
-import type { Schema } from '../model/schema.js'
+import type { ObjectSchema, Schema } from '../model/schema.js'
 
 /** How a map is printed: the order of its keys, and the line that each begins. */
 export interface Layout {
   /** A line break and the indentation of the keys. */
   readonly newline: string
-  readonly fields: ReadonlyMap<string, Field>
+  /** In the order in which they are printed. */
+  readonly fields: ReadonlyArray<Field>
+  readonly byKey: ReadonlyMap<string, Field>
   /** The layout under keys that are not among the fields; they follow the fields, by name. */
   readonly rest: Schema | undefined
 }
 
 export interface Field {
+  readonly key: string
   readonly rank: number
   /** `newline`, the key and a colon. */
   readonly block: string
@@ -19,20 +22,30 @@ export interface Field {
   readonly under: Layout
 }
 
-const noFields: Layout['fields'] = new Map()
+const layout = (newline: string, fields: ReadonlyArray<Field>, rest: Schema | undefined): Layout => ({
+  newline,
+  fields,
+  byKey: new Map(fields.map((field) => [field.key, field])),
+  rest,
+})
 
-/** Keys by name, at any depth. */
-export const byName = (newline: string): Layout => ({ newline, fields: noFields, rest: undefined })
+/** Keys by name; `rest` is the schema of what is under each. */
+export const byName = (newline: string, rest?: Schema): Layout => layout(newline, [], rest)
 
 const deeper = (newline: string): string => `${newline}  `
 
-const fieldsOf = (schema: Schema, newline: string): Layout['fields'] => {
-  if (schema.kind !== 'object') return noFields
-  const fields = Object.entries(schema.fields).map(([key, field], rank) => {
-    const under = layoutOf(field.schema, deeper(newline))
-    return [key, { rank, block: `${newline}${key}:`, line: `${newline}${key}: `, under }] as const
-  })
-  return new Map(fields)
+const fieldsOf = (schema: ObjectSchema, newline: string): ReadonlyArray<Field> =>
+  Object.entries(schema.fields).map(([key, field], rank) => ({
+    key,
+    rank,
+    block: `${newline}${key}:`,
+    line: `${newline}${key}: `,
+    under: layoutOf(field.schema, deeper(newline)),
+  }))
+
+const readLayout = (schema: Schema, newline: string): Layout => {
+  if (schema.kind === 'object') return layout(newline, fieldsOf(schema, newline), undefined)
+  return byName(newline, schema.kind === 'map' ? schema.value : undefined)
 }
 
 const layouts = new WeakMap<Schema, Map<string, Layout>>()
@@ -42,10 +55,9 @@ export const layoutOf = (schema: Schema, newline: string): Layout => {
   if (schema.kind === 'array') return layoutOf(schema.item, newline)
   const known = layouts.get(schema) ?? new Map<string, Layout>()
   layouts.set(schema, known)
-  const rest = schema.kind === 'map' ? schema.value : undefined
-  const layout = known.get(newline) ?? { newline, fields: fieldsOf(schema, newline), rest }
-  known.set(newline, layout)
-  return layout
+  const found = known.get(newline) ?? readLayout(schema, newline)
+  known.set(newline, found)
+  return found
 }
 
 /** The layout of a kind. One that the types do not have is laid out by name. */
@@ -55,15 +67,15 @@ export const layoutOfKind = (kind: string): Layout => {
   return codec === undefined ? byName('\n') : layoutOf(codec.schema, '\n')
 }
 
-export const layoutUnder = ({ fields, rest, newline }: Layout, key: string): Layout =>
-  fields.get(key)?.under ?? (rest === undefined ? byName(deeper(newline)) : layoutOf(rest, deeper(newline)))
+export const layoutUnder = ({ byKey, rest, newline }: Layout, key: string): Layout =>
+  byKey.get(key)?.under ?? (rest === undefined ? byName(deeper(newline)) : layoutOf(rest, deeper(newline)))
 
 const last = Number.POSITIVE_INFINITY
 
 /** Whether `a` is printed before `b`. */
-const comesBefore = ({ fields }: Layout, a: string, b: string): boolean => {
-  const rankOfA = fields.get(a)?.rank ?? last
-  const rankOfB = fields.get(b)?.rank ?? last
+const comesBefore = ({ byKey }: Layout, a: string, b: string): boolean => {
+  const rankOfA = byKey.get(a)?.rank ?? last
+  const rankOfB = byKey.get(b)?.rank ?? last
   return rankOfA === rankOfB ? a < b : rankOfA < rankOfB
 }
 

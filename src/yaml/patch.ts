@@ -29,7 +29,7 @@ const itemSchema = (schema: Schema): Schema => (schema.kind === 'array' ? schema
 
 /** What stands after the colon of a key that begins at `newline`. */
 const printAfterKey = (value: unknown, schema: Schema, newline: string): string =>
-  printMap('', { k: value }, { ...byName(newline), rest: schema }).slice(`${newline}k:`.length)
+  printMap('', { k: value }, byName(newline, schema)).slice(`${newline}k:`.length)
 
 const printItems = (values: ReadonlyArray<unknown>, schema: Schema, newline: string): string =>
   printList('', values, layoutOf(schema, `${newline}  `), newline)

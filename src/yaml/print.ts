@@ -32,28 +32,28 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const keysOf = <A extends object>(value: A): ReadonlyArray<Extract<keyof A, string>> =>
   Object.keys(value) as Array<Extract<keyof A, string>>
 
-const last = Number.POSITIVE_INFINITY
-
 /** The keys of a map, each on a line of its own. `inline`: the first key stands in the line of a dash. */
 export const printMap = <A extends object>(
   text: string,
   value: A,
   layout: Layout,
   inline = false,
-  keys = keysOf(value),
+  sorted?: ReturnType<typeof keysOf<A>>,
 ): string => {
-  const { fields, newline } = layout
+  const { fields, byKey, newline } = layout
   let out = text
   let isFirst = inline
   let previous = ''
-  let rank = -1
-  for (const key of keys) {
-    const field = fields.get(key)
-    const next = field?.rank ?? last
-    if (next < rank || (next === rank && key < previous))
-      return printMap(text, value, layout, inline, sortKeys(keys, layout))
-    rank = next
-    previous = key
+  // Most maps have their keys in order: then the next field is not far.
+  let at = 0
+  for (const key of sorted ?? keysOf(value)) {
+    while (at < fields.length && fields[at]?.key !== key) at++
+    const field = fields[at]
+    if (field === undefined) {
+      if (sorted === undefined && (key < previous || byKey.has(key)))
+        return printMap(text, value, layout, inline, sortKeys(keysOf(value), layout))
+      previous = key
+    }
     const item: unknown = value[key]
     if (item === undefined) continue
     const comment = printComment(item, newline)

@@ -14,7 +14,8 @@ const words = new Map<string, boolean | number | null>([
 
 /** How a word begins that may stand for something else. */
 const hint = /^[-+.\dyYnNtTfFoO~]/
-const numeral = /^[-+.\d]/
+/** What may be a number; a CIDR, a range of ports and most else with a digit in front may not. */
+const numeral = /^[-+.\d][\w.+-]*$/
 const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
 const integer = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/
 /** Go takes a second sign, after the prefix. */

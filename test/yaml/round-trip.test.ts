@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { check } from '../../src/check/check.js'
 import type { Issue } from '../../src/error.js'
-import type { Resource } from '../../src/model/resource.js'
+import { decode, type Resource } from '../../src/model/resource.js'
 import { fromYaml } from '../../src/yaml/from-yaml.js'
 import { toJson } from '../../src/yaml/json.js'
 import { toYaml } from '../../src/yaml/print.js'
@@ -32,7 +32,7 @@ for (const [form, print] of Object.entries({ YAML: toYaml, JSON: toJson })) {
     const wellFormed = resource.filter((value) => isDeepStrictEqual(value, asText(value)))
     fc.assert(
       fc.property(wellFormed, (value) =>
-        assert.equal(verdict(fromYaml(print(value))), verdict(one(check(value)))),
+        assert.equal(verdict(fromYaml(print(value))), verdict(one(E.chain(check<Resource>)(decode(value))))),
       ),
       { numRuns: 500 },
     )
