@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -67,6 +67,20 @@ render('tells a module that throws by its place, without a stack trace', async (
     stderr,
     'BadModule: throws.ts cannot be loaded: TypeError: no such region (throws.ts:3:7)\n' +
       '  → correct the module: it is run to see what it exports\n',
+  )
+})
+
+render('loads TypeScript by Node where it can, and says what to install where it cannot', async () => {
+  const tier = "{ apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a' }, spec: {} }"
+  const bare = workshop({ 'tier.ts': `export const tier: object = ${tier}\n` })
+  rmSync(join(bare.folder, 'node_modules'))
+  const { code, stderr } = await bare.call(['render', 'tier.ts'])
+  bare.remove()
+  if ('typescript' in process.features && process.features.typescript) return assert.is(code, 0)
+  assert.is(code, 66)
+  assert.match(
+    stderr,
+    '→ this Node reads no TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
   )
 })
 

@@ -51,7 +51,7 @@ modules('makes resources that mean the same, with selectors as calls', async () 
 
 /** What the compiler says about modules of these texts, in the strictest of settings. */
 const complaints = (codes: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const folder = resolve('test/cli/.run')
+  const folder = resolve('node_modules/.cache/typed-calico-cli', `modules-${process.pid}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const files = codes.map((code, index) => {
