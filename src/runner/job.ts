@@ -3,6 +3,7 @@ import { type Verb, verbs } from './batch.js'
 import { environment, type Program } from './image.js'
 import type { Shard } from './input.js'
 import { marks, runLabel } from './ownership.js'
+import { podLabels } from './pod-labels.js'
 import type { PodSettings } from './settings.js'
 import { apiVersionOf, jobs } from './types.js'
 
@@ -47,21 +48,10 @@ export const runMetadata = (spec: RunSpec, kind: string, name: string, job?: Own
   ...(job === undefined ? {} : { ownerReferences: [job] }),
 })
 
-/** A namespace that Gardener locks: pods there say what they need. */
-const gardenerLabels = {
-  'networking.gardener.cloud/to-apiserver': 'allowed',
-  'networking.gardener.cloud/to-dns': 'allowed',
-}
-
 const podMetadata = (spec: RunSpec, name: string) => {
-  const { labels, annotations } = runMarks(spec, jobs.kind, name)
+  const { annotations } = runMarks(spec, jobs.kind, name)
   return {
-    labels: {
-      'sidecar.istio.io/inject': 'false',
-      ...(spec.namespace === 'kube-system' ? gardenerLabels : {}),
-      ...spec.pod.labels,
-      ...labels,
-    },
+    labels: podLabels(spec),
     annotations: { 'linkerd.io/inject': 'disabled', ...spec.pod.annotations, ...annotations },
   }
 }

@@ -8,7 +8,7 @@ import { type ApiServer, apiServers } from './api-server.js'
 import { attempt } from './attempt.js'
 import type { Calico } from './calico.js'
 import type { Lockout, RunnerError } from './error.js'
-import { ownerLabel, runLabel } from './ownership.js'
+import { jobLabels, podLabels } from './pod-labels.js'
 import { nameOf, readPresent } from './present.js'
 import type { Settings } from './settings.js'
 import { storedKindsOf } from './storage.js'
@@ -34,7 +34,7 @@ const runnerPod = async (
   return {
     _tag: 'Workload',
     namespace,
-    labels: { ...settings.pod.labels, [ownerLabel]: settings.owner, [runLabel]: 'any' },
+    labels: { ...jobLabels, ...podLabels({ ...settings, namespace, run: 'unknown' }) },
     ...(E.isRight(found) ? { namespaceLabels: found.right.metadata.labels ?? {} } : {}),
   }
 }

@@ -9,7 +9,7 @@ import { emitter } from '../../src/runner/event.js'
 import { placeFor, prepare } from '../../src/runner/prepare.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { decodeSettings } from '../../src/runner/settings.js'
-import { calicoctl, memoryCluster, type Program } from '../../src/testing/index.js'
+import { memoryCluster } from '../../src/testing/index.js'
 import { differences, labelled, snapshot } from '../faults/world.js'
 import { intercepted, isWrite, status } from './intercept.js'
 import { failureOf } from './observe.js'
@@ -183,44 +183,6 @@ permissions(
     }
   },
 )
-
-/** calicoctl, to which its rights are not yet known for the first `times` runs. */
-const youngFor = (times: number): { readonly program: Program; readonly runs: () => number } => {
-  let runs = 0
-  const real = calicoctl()
-  const program: Program = async (run) => {
-    const denied = ++runs <= times
-    const send: typeof run.send = async (request) =>
-      denied
-        ? status(403, 'Forbidden', `x is forbidden: User "${run.user}" cannot get resource "x"`)
-        : run.send(request)
-    return real({ ...run, send })
-  }
-  return { program, runs: () => runs }
-}
-
-permissions('I11: a right that holds only a moment later is waited for', async () => {
-  const { program, runs } = youngFor(2)
-  const cluster = memoryCluster({ namespaces: ['shop'], programs: { 'calico/ctl': program } })
-  const report = await createRunner({ owner: 'own', cluster, namespace: 'shop' }).apply(wanted)
-  assert.is(runs(), 3)
-  assert.ok(report.items.every((item) => item.outcome === 'created'))
-  assert.equal(report.left, [])
-})
-
-permissions('I11: a right that never holds is given up on in bounded time, and nothing is left', async () => {
-  const { program, runs } = youngFor(Number.POSITIVE_INFINITY)
-  const cluster = memoryCluster({ namespaces: ['shop'], programs: { 'calico/ctl': program } })
-  const start = Date.now()
-  const failure = failureOf(
-    await createRunner({ owner: 'own', cluster, namespace: 'shop' }).te.apply(wanted)(),
-  )
-  assert.is(failure._tag, 'CalicoctlFailed')
-  assert.match(failure.message, /cannot get resource/)
-  assert.is(runs(), 4)
-  assert.ok(Date.now() - start < 15_000)
-  assert.equal(labelled(await snapshot(cluster), 'own'), [])
-})
 
 permissions('works with a service account that exists, and asks for no right to make roles', async () => {
   const account = 'calicoctl'

@@ -1,13 +1,11 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../src/cluster/port.js'
-import { explain, orThrow } from '../../src/error.js'
+import { orThrow } from '../../src/error.js'
 import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
-import type { RunEvent } from '../../src/runner/event.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/storage.js'
-import { configMaps, jobs, namespaces, pods } from '../../src/runner/types.js'
+import { configMaps } from '../../src/runner/types.js'
 import { calicoctl, manualClock, memoryCluster, type Program } from '../../src/testing/index.js'
 import { labelled, snapshot } from '../faults/world.js'
 import { intercepted, isWrite, status } from './intercept.js'
@@ -17,7 +15,6 @@ const world = suite('a cluster that goes its own way')
 const policy = (name: string, order = 1) =>
   networkPolicy(name, 'shop').order(order).selector("app == 'w'").allowIngress({})
 const all = globalNetworkPolicy('all').order(9).selector("app == 'w'").denyIngress({})
-const shop = { type: namespaces, name: 'shop' }
 
 const precondition = ({ metadata }: KubeObject) => ({
   uid: metadata.uid ?? '',
@@ -202,173 +199,6 @@ world('I14: what changes between plan and write is a conflict, never overwritten
   assert.is(failure._tag, 'CalicoctlFailed')
   assert.match(failure.message, /update conflict: NetworkPolicy\(shop\/(default\.)?a\)/)
   assert.is((orThrow(await cluster.get(ref)()).spec as { order?: number }).order, 99)
-})
-
-world('I16: no token, kubeconfig or policy body in any error, event, log or annotation', async () => {
-  const canary = 'canary-8d1f'
-  const secret = networkPolicy('a', 'shop')
-    .annotations({ note: canary })
-    .selector(`app == '${canary}'`)
-    .allowIngress({ source: { nets: ['203.0.113.77/32'] } })
-  const said: string[] = []
-  const tell = (event: RunEvent) => said.push(JSON.stringify(event))
-  const cases: ReadonlyArray<Parameters<typeof memoryCluster>[0]> = [
-    {},
-    { webhook: (type) => (type.resource === 'networkpolicies' ? 'no' : undefined) },
-    { webhook: (type) => (type.resource === 'configmaps' ? 'no' : undefined) },
-    { webhook: (type) => (type.resource === 'pods' ? 'no' : undefined) },
-    { fault: () => 'OOMKilled' },
-    { calico: false },
-  ]
-  for (const options of cases) {
-    const cluster = memoryCluster({ namespaces: ['shop'], ...options })
-    const runner = createRunner({ owner: 'own', cluster, namespace: 'shop', patienceMs: 200 })
-    const results = [
-      await runner.te.apply([secret], { onEvent: tell, rollback: true })(),
-      await runner.te.apply([{ ...secret, spec: { ...secret.spec, order: 2 } }], { onEvent: tell })(),
-    ]
-    for (const result of results) {
-      if (E.isLeft(result)) said.push(JSON.stringify(result.left), explain(result.left))
-      else said.push(JSON.stringify(result.right))
-    }
-    const kept = await snapshot(cluster)
-    for (const [key, text] of kept) {
-      const { metadata } = JSON.parse(text)
-      const { annotations: { note: _note, 'projectcalico.org/metadata': _kept, ...annotations } = {} } =
-        metadata
-      said.push(`${key} ${JSON.stringify({ ...metadata, annotations })}`)
-    }
-    said.push(JSON.stringify(orThrow(await cluster.list({ ...pods, resource: 'events', kind: 'Event' })())))
-    said.push(JSON.stringify(await runner.te.cleanup({ onEvent: tell })()))
-  }
-  assert.ok(said.length > 60)
-  assert.equal(
-    said.filter((text) => text.includes(canary) || text.includes('203.0.113.77')),
-    [],
-  )
-})
-
-world(
-  'I17: cleanup ends, and takes the rest, when the namespace of a run is being deleted or gone',
-  async () => {
-    for (const stuck of [false, true]) {
-      const cluster = memoryCluster({ namespaces: ['shop', 'runs'], fault: () => 'Hangs' })
-      const runner = createRunner({
-        owner: 'own',
-        cluster,
-        namespace: 'runs',
-        timeoutMs: 60_000,
-        graceMs: 100,
-      })
-      const finalizers = stuck ? ['example.com/stuck'] : []
-      const controller = new AbortController()
-      const run = runner.apply([policy('a'), all], { signal: controller.signal })
-      for await (const event of run) {
-        if (event._tag !== 'Pod') continue
-        const { items } = orThrow(await cluster.list(jobs, { namespace: 'runs' })())
-        for (const job of items) {
-          if (stuck)
-            orThrow(await cluster.replace(jobs, { ...job, metadata: { ...job.metadata, finalizers } })())
-        }
-        const found = orThrow(await cluster.get({ type: namespaces, name: 'runs' })())
-        orThrow(await cluster.remove({ type: namespaces, name: 'runs' }, precondition(found))())
-        controller.abort()
-      }
-      await run.result
-      const cleaned = await runner.te.cleanup()()
-      const left = labelled(await snapshot(cluster), 'own')
-      assert.equal(
-        left.map((key) => key.split(' ')[0]),
-        stuck ? ['Job'] : [],
-      )
-      assert.is(cleaned._tag, stuck ? 'Left' : 'Right')
-      if (E.isLeft(cleaned))
-        assert.match(cleaned.left.message, /waits for its finalizers: example\.com\/stuck/)
-    }
-  },
-)
-
-world('cleanup works when Calico’s own kinds are gone, and when its information is', async () => {
-  for (const calico of [false, '3.28.5'] as const) {
-    const cluster = memoryCluster({ namespaces: ['shop'], calico })
-    if (calico === '3.28.5') {
-      await createRunner({ owner: 'own', cluster, namespace: 'shop' }).apply([policy('a')])
-      const type = { ...storageType('IPPool'), resource: 'clusterinformations', kind: 'ClusterInformation' }
-      const found = orThrow(await cluster.get({ type, name: 'default' })())
-      orThrow(await cluster.remove({ type, name: 'default' }, precondition(found))())
-    }
-    const report = await createRunner({ owner: 'own', cluster, namespace: 'shop' }).cleanup()
-    assert.is(report.removed.length, calico === false ? 0 : 1)
-  }
-})
-
-world('makes the namespace that is named, and removes it when nobody has put anything into it', async () => {
-  const cluster = memoryCluster({ namespaces: ['shop'] })
-  const runner = createRunner({ owner: 'own', cluster, namespace: 'runs' })
-  const plan = await runner.plan([policy('a')])
-  assert.ok(plan.makes.includes('Namespace(runs)'))
-  assert.equal(JSON.parse(JSON.stringify(plan)), plan)
-  const report = await runner.apply([policy('a')])
-  assert.ok(report.reaped.includes('Namespace(runs)'))
-  assert.equal(labelled(await snapshot(cluster), 'own'), ['NetworkPolicy shop/default.a'])
-
-  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'theirs', namespace: 'runs' } }
-  const lived: RunEvent[] = []
-  const run = runner.apply([policy('a', 2)], { onEvent: (event) => lived.push(event) })
-  for await (const event of run) {
-    if (event._tag === 'Pod')
-      orThrow(await cluster.create({ ...pods, resource: 'secrets', kind: 'Secret' }, secret)())
-  }
-  const { left } = await run
-  assert.equal(left, [{ name: 'Namespace(runs)', cause: 'Secret(theirs) is in it' }])
-  assert.is(E.isRight(await cluster.get({ type: namespaces, name: 'runs' })()), true)
-  assert.is(E.isRight(await cluster.get(shop)()), true, 'one that was there is never removed')
-})
-
-world('takes the pod that a Job has left behind', async () => {
-  const cluster = memoryCluster({ namespaces: ['shop'], fault: () => 'Hangs' })
-  const controller = new AbortController()
-  const runner = createRunner({ owner: 'own', cluster, namespace: 'shop', graceMs: 1 })
-  const run = runner.apply([policy('a')], { signal: controller.signal })
-  for await (const event of run) {
-    if (event._tag !== 'Pod') continue
-    const [pod] = orThrow(await cluster.list(pods, { namespace: 'shop' })()).items
-    if (pod === undefined) return assert.unreachable()
-    const { ownerReferences: _owners, ...metadata } = pod.metadata
-    const orphan = await cluster.replace(pods, { ...pod, metadata })()
-    assert.ok(E.isRight(orphan))
-    controller.abort()
-  }
-  await run.result
-  const report = await runner.cleanup()
-  assert.equal(report.left, [])
-  assert.equal(orThrow(await cluster.list(pods)()).items, [])
-})
-
-world('I18: a hundred runs that fail leave no more than one does', async () => {
-  const cluster = memoryCluster({
-    namespaces: ['shop'],
-    webhook: (type) => (type.resource === 'networkpolicies' ? 'no' : undefined),
-  })
-  const runner = createRunner({ owner: 'own', cluster, namespace: 'shop' })
-  const count = async () => (await snapshot(cluster)).size
-  await runner.te.apply([policy('a')])()
-  const one = await count()
-  for (let i = 0; i < 25; i++) {
-    await Promise.all([1, 2, 3, 4].map(() => runner.te.apply([policy('a')])()))
-    await runner.te.cleanup()()
-  }
-  assert.is(await count(), one)
-})
-
-world('ends its connections when it is disposed of', async () => {
-  let closed = 0
-  const cluster = memoryCluster()
-  {
-    await using runner = createRunner({ owner: 'own', cluster: { ...cluster, close: () => closed++ } })
-    await runner.status()
-  }
-  assert.is(closed, 1)
 })
 
 world.run()

@@ -1,0 +1,110 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { KubeObject } from '../../src/cluster/port.js'
+import { orThrow } from '../../src/error.js'
+import { networkPolicy } from '../../src/index.js'
+import type { RunEvent } from '../../src/runner/event.js'
+import { createRunner } from '../../src/runner/runner.js'
+import { storageType } from '../../src/runner/storage.js'
+import { namespaces, pods } from '../../src/runner/types.js'
+import { memoryCluster } from '../../src/testing/index.js'
+import { labelled, snapshot } from '../faults/world.js'
+
+const leftovers = suite('what is left')
+const policy = (name: string, order = 1) =>
+  networkPolicy(name, 'shop').order(order).selector("app == 'w'").allowIngress({})
+const shop = { type: namespaces, name: 'shop' }
+
+const precondition = ({ metadata }: KubeObject) => ({
+  uid: metadata.uid ?? '',
+  resourceVersion: metadata.resourceVersion ?? '',
+})
+
+leftovers('cleanup works when Calico’s own kinds are gone, and when its information is', async () => {
+  for (const calico of [false, '3.28.5'] as const) {
+    const cluster = memoryCluster({ namespaces: ['shop'], calico })
+    if (calico === '3.28.5') {
+      await createRunner({ owner: 'own', cluster, namespace: 'shop' }).apply([policy('a')])
+      const type = { ...storageType('IPPool'), resource: 'clusterinformations', kind: 'ClusterInformation' }
+      const found = orThrow(await cluster.get({ type, name: 'default' })())
+      orThrow(await cluster.remove({ type, name: 'default' }, precondition(found))())
+    }
+    const report = await createRunner({ owner: 'own', cluster, namespace: 'shop' }).cleanup()
+    assert.is(report.removed.length, calico === false ? 0 : 1)
+  }
+})
+
+leftovers(
+  'makes the namespace that is named, and removes it when nobody has put anything into it',
+  async () => {
+    const cluster = memoryCluster({ namespaces: ['shop'] })
+    const runner = createRunner({ owner: 'own', cluster, namespace: 'runs' })
+    const plan = await runner.plan([policy('a')])
+    assert.ok(plan.makes.includes('Namespace(runs)'))
+    assert.equal(JSON.parse(JSON.stringify(plan)), plan)
+    const report = await runner.apply([policy('a')])
+    assert.ok(report.reaped.includes('Namespace(runs)'))
+    assert.equal(labelled(await snapshot(cluster), 'own'), ['NetworkPolicy shop/default.a'])
+
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'theirs', namespace: 'runs' } }
+    const lived: RunEvent[] = []
+    const run = runner.apply([policy('a', 2)], { onEvent: (event) => lived.push(event) })
+    for await (const event of run) {
+      if (event._tag === 'Pod')
+        orThrow(await cluster.create({ ...pods, resource: 'secrets', kind: 'Secret' }, secret)())
+    }
+    const { left } = await run
+    assert.equal(left, [{ name: 'Namespace(runs)', cause: 'Secret(theirs) is in it' }])
+    assert.is(E.isRight(await cluster.get({ type: namespaces, name: 'runs' })()), true)
+    assert.is(E.isRight(await cluster.get(shop)()), true, 'one that was there is never removed')
+  },
+)
+
+leftovers('takes the pod that a Job has left behind', async () => {
+  const cluster = memoryCluster({ namespaces: ['shop'], fault: () => 'Hangs' })
+  const controller = new AbortController()
+  const runner = createRunner({ owner: 'own', cluster, namespace: 'shop', graceMs: 1 })
+  const run = runner.apply([policy('a')], { signal: controller.signal })
+  for await (const event of run) {
+    if (event._tag !== 'Pod') continue
+    const [pod] = orThrow(await cluster.list(pods, { namespace: 'shop' })()).items
+    if (pod === undefined) return assert.unreachable()
+    const { ownerReferences: _owners, ...metadata } = pod.metadata
+    const orphan = await cluster.replace(pods, { ...pod, metadata })()
+    assert.ok(E.isRight(orphan))
+    controller.abort()
+  }
+  await run.result
+  const report = await runner.cleanup()
+  assert.equal(report.left, [])
+  assert.equal(orThrow(await cluster.list(pods)()).items, [])
+})
+
+leftovers('I18: a hundred runs that fail leave no more than one does', async () => {
+  const cluster = memoryCluster({
+    namespaces: ['shop'],
+    webhook: (type) => (type.resource === 'networkpolicies' ? 'no' : undefined),
+  })
+  const runner = createRunner({ owner: 'own', cluster, namespace: 'shop' })
+  const count = async () => (await snapshot(cluster)).size
+  await runner.te.apply([policy('a')])()
+  const one = await count()
+  for (let i = 0; i < 25; i++) {
+    await Promise.all([1, 2, 3, 4].map(() => runner.te.apply([policy('a')])()))
+    await runner.te.cleanup()()
+  }
+  assert.is(await count(), one)
+})
+
+leftovers('ends its connections when it is disposed of', async () => {
+  let closed = 0
+  const cluster = memoryCluster()
+  {
+    await using runner = createRunner({ owner: 'own', cluster: { ...cluster, close: () => closed++ } })
+    await runner.status()
+  }
+  assert.is(closed, 1)
+})
+
+leftovers.run()
