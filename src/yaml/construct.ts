@@ -17,11 +17,20 @@ export const construct = (
 ): { readonly value: unknown; readonly problems: ReadonlyArray<Problem> } => {
   const problems: Array<Problem> = []
   const report: Report = (node, rule, message, hint) => {
-    problems.push({ rule, message, hint, offset: node.range[0] })
+    problems.push({ rule, message, hint, offset: startOf(node, text), echo: node.range[0] })
     return undefined
   }
   const outermost = { text, lenient, report, anchors: openAnchors(), depth: 0, inFlow: false, column: -1 }
   return { value: readNode(root, outermost), problems }
+}
+
+const longestTag = 300
+
+/** Where the node begins, with its tag. */
+const startOf = ({ tag, range: [start] }: ParsedNode, text: string): number => {
+  const from = Math.max(0, start - longestTag)
+  const back = tag === undefined ? -1 : text.slice(from, start).search(/!\S*\s*$/)
+  return back === -1 ? start : from + back
 }
 
 interface Place extends Context, Surroundings {

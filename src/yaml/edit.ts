@@ -19,8 +19,10 @@ import { type Splice, splice } from './splice.js'
  * **Errors**: `Invalid`, as `fromYaml` has it: about the text, or about the text as edited.
  *
  * @example
- * editYaml(text, (resource) => ({ ...resource, metadata: { ...resource.metadata, name: 'b' } }))
- * // 'kind: Tier # top\nmetadata: {name: a}…' => 'kind: Tier # top\nmetadata:\n  name: b…'
+ * const text = `${toYaml(networkPolicy('a', 'shop'))} # done\n`
+ * editYaml(text, (resource) =>
+ *   resource.kind === 'NetworkPolicy' ? { ...resource, spec: { order: 1 } } : resource,
+ * ) // => Right, with "order: 1" and the comment
  */
 export const editYaml = (
   text: string,

@@ -27,7 +27,7 @@ export const place = (
   { found: resources, findings }: Gathered,
 ): ReadonlyArray<Issue> => {
   const faults = [...problems, ...documents.flatMap(problemsOf)]
-  const broken = new Set(faults.map(({ offset }) => offset))
+  const broken = new Set(faults.map(({ offset, echo = offset }) => echo))
   const echoless = findings.map(placeFinding).filter(({ offset }) => !broken.has(offset))
   const found = [...faults.map(placeProblem), ...echoless].sort((a, b) => a.offset - b.offset)
   const isEmpty = found.length === 0 && resources.length === 0
@@ -36,9 +36,16 @@ export const place = (
 }
 
 const problemsOf = ({ problems, chunk }: Document): ReadonlyArray<Problem> =>
-  problems.map((problem) => ({ ...problem, offset: problem.offset + chunk.start }))
+  problems.map(({ offset, echo = offset, ...problem }) => ({
+    ...problem,
+    offset: offset + chunk.start,
+    echo: echo + chunk.start,
+  }))
 
-const placeProblem = ({ offset, ...issue }: Problem): Placed => ({ offset, issue: { ...issue, path: [] } })
+const placeProblem = ({ offset, echo: _, ...issue }: Problem): Placed => ({
+  offset,
+  issue: { ...issue, path: [] },
+})
 
 const placeFinding = ({ document: { root = null, chunk }, path, issue }: Finding): Placed => ({
   offset: chunk.start + locate(root, path, issue.rule === 'unknown-key' ? 'key' : 'value'),

@@ -6,6 +6,8 @@ export interface Problem {
   readonly message: string
   readonly hint?: string
   readonly offset: number
+  /** Where the node begins that is missing for it: what is said of that place is its echo. */
+  readonly echo?: number
 }
 
 /** Takes note of what is wrong with a node, which then counts for nothing. */

@@ -90,9 +90,9 @@ places('are explained for a person', () => {
     E.isLeft(read) && explain(read.left),
     [
       'Invalid: 1 issue',
-      '  line 6, column 20: a "!" begins a tag, which calicoctl drops [tag]',
+      '  line 6, column 13: a "!" begins a tag, which calicoctl drops [tag]',
       '    6 |   selector: !has(a)',
-      '      |                    ^',
+      '      |             ^',
       '    → put the whole value in quotes',
     ].join('\n'),
   )
