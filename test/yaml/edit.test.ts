@@ -235,11 +235,8 @@ edit('makes of any text what the change makes of its resource', () => {
   const style = fc.constantFrom(...styles)
   fc.assert(
     fc.property(value, value, picks, style, (a, b, pick, print) => {
-      const next = {
-        ...mixed(a, b, pick),
-        kind: a.kind,
-        metadata: { ...b.metadata, ...a.metadata },
-      } as Resource
+      const metadata = { ...b.metadata, ...a.metadata }
+      const next = { ...mixed(a, b, pick), kind: a.kind, metadata } as Resource
       const result = editYaml(print(a), () => next)
       // A field of the other kind may have come in.
       if (E.isRight(result)) assert.equal(accepted(result.right), accepted(toYaml(next)))
