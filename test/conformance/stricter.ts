@@ -63,6 +63,9 @@ const dangers = [
   ...['end-port-without-port', 'empty-protocol'],
 ]
 
+/** What Kubernetes demands of an ipBlock and of a requirement on labels. */
+const required: ReadonlySet<string> = new Set(['cidr', 'key', 'operator'])
+
 const ofValues: Readonly<Record<string, Reason>> = {
   'a key in another case': {
     why: 'a key of Calico has one spelling; two of them that differ in case alone are a trap',
@@ -100,7 +103,8 @@ const ofValues: Readonly<Record<string, Reason>> = {
   },
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",
-    is: ({ rule }) => dangers.includes(rule),
+    is: ({ rule, path }) =>
+      dangers.includes(rule) || (rule === 'missing-key' && required.has(`${path.at(-1)}`)),
   },
 }
 
