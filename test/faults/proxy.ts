@@ -12,7 +12,7 @@ export interface Upstream {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export interface Proxy {
+export interface FaultProxy {
   readonly url: string
   /** The requests that came, in their order: `POST /api/v1/…`. The first is number 1. */
   readonly requests: ReadonlyArray<string>
@@ -27,13 +27,13 @@ export interface Proxy {
 interface Reply {
   readonly status: number
   readonly headers: http.IncomingHttpHeaders
-  readonly body: string
+  readonly body: Buffer | string
 }
 
-const collect = async (stream: http.IncomingMessage): Promise<string> => {
+const collect = async (stream: http.IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }
 
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'])
@@ -43,11 +43,11 @@ const endToEnd = (headers: http.IncomingHttpHeaders): http.IncomingHttpHeaders =
 const forwarder = ({ url, tls, headers }: Upstream) => {
   const secure = url.startsWith('https:')
   const agent = secure ? new https.Agent({ keepAlive: true, ...tls }) : new http.Agent({ keepAlive: true })
-  const forward = (incoming: http.IncomingMessage, body: string): Promise<Reply> =>
+  const forward = (incoming: http.IncomingMessage, body: Buffer): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const request = (secure ? https : http).request(new URL(incoming.url ?? '/', url), {
         method: incoming.method,
-        headers: { ...endToEnd(incoming.headers), ...headers, 'content-length': Buffer.byteLength(body) },
+        headers: { ...endToEnd(incoming.headers), ...headers, 'content-length': body.length },
         agent,
       })
       request.on('error', reject)
@@ -68,7 +68,7 @@ const downMs = 200
 export const startProxy = async (
   upstream: Upstream,
   fault: (n: number) => Fault | undefined,
-): Promise<Proxy> => {
+): Promise<FaultProxy> => {
   const requests: string[] = []
   const sockets = new Set<Socket>()
   const busy = new Set<Promise<unknown>>()

@@ -33,7 +33,7 @@ export interface Trial {
   readonly violations: ReadonlyArray<string>
 }
 
-const slackMs = 20_000
+const slackMs = 2_000
 
 /**
  * One apply of the scenario through the proxy, with `fault` at its k-th request, then one cleanup() of a fresh

@@ -41,7 +41,10 @@ secrets('I16: no token, kubeconfig or policy body in any error, event, log or an
     const runner = createRunner({ owner: 'own', cluster, namespace: 'shop', patienceMs: 200 })
     const results = [
       await runner.te.apply([secret], { onEvent: tell, rollback: true })(),
-      await runner.te.apply([{ ...secret, spec: { ...secret.spec, order: 2 } }], { onEvent: tell })(),
+      await runner.te.apply(
+        [{ ...secret, spec: { ...secret.spec, order: 2, selector: `app == '${canary}-2'` } }],
+        { onEvent: tell },
+      )(),
     ]
     for (const result of results) {
       if (E.isLeft(result)) said.push(JSON.stringify(result.left), explain(result.left))

@@ -152,7 +152,18 @@ world('I13: input that is swapped while the pod runs is told', async () => {
 world('I14: tells drift field by field, and does not see any where only the server filled in', async () => {
   const cluster = memoryCluster({ namespaces: ['shop'] })
   const runner = createRunner({ owner: 'own', cluster, namespace: 'shop' })
-  const resources = [policy('a'), networkPolicy('bare', 'shop').selector('').allowEgress({})]
+  const bare = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'bare', namespace: 'shop' },
+    spec: { selector: '', egress: [{ action: 'Allow' }], ingress: [] },
+  }
+  const turned = {
+    ...bare,
+    metadata: { ...bare.metadata, name: 'turned' },
+    spec: { types: ['Egress', 'Ingress'] },
+  }
+  const resources = [policy('a'), bare, turned]
   await runner.apply(resources)
   assert.is((await runner.plan(resources)).changes, false)
   const ref = { type: storageType('NetworkPolicy'), name: 'default.a', namespace: 'shop' }
