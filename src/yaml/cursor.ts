@@ -7,6 +7,7 @@ export interface Cursor {
 }
 
 export const Char = {
+  end: -1,
   newline: 10,
   space: 32,
   doubleQuote: 34,
@@ -22,17 +23,23 @@ export const Char = {
   closeBrace: 125,
 } as const
 
-export const peek = ({ text, at }: Cursor, ahead = 0): number => text.charCodeAt(at + ahead)
+/** The character code; at the end of the text -1, as engines like small integers better than NaN. */
+export const peek = ({ text, at }: Cursor, ahead = 0): number =>
+  at + ahead < text.length ? text.charCodeAt(at + ahead) : Char.end
 
 /** Whether the character ends a word: a space, a line break or the end of the text. */
 export const isBlank = (char: number): boolean =>
-  char === Char.space || char === Char.newline || Number.isNaN(char)
+  char === Char.space || char === Char.newline || char === Char.end
 
 const skipSpaces = (cursor: Cursor): void => {
   while (peek(cursor) === Char.space) cursor.at++
 }
 
 const skipLine = (cursor: Cursor): void => {
+  if (peek(cursor) === Char.newline) {
+    cursor.at++
+    return
+  }
   const end = cursor.text.indexOf('\n', cursor.at)
   cursor.at = end === -1 ? cursor.text.length : end + 1
 }
@@ -43,7 +50,7 @@ export const toNextData = (cursor: Cursor): void => {
     const start = cursor.at
     skipSpaces(cursor)
     const char = peek(cursor)
-    if (char !== Char.newline && char !== Char.hash && !Number.isNaN(char)) {
+    if (char !== Char.newline && char !== Char.hash && char !== Char.end) {
       cursor.column = cursor.at - start
       return
     }

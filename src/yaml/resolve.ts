@@ -12,8 +12,11 @@ const words = new Map<string, boolean | number | null>([
   ...['-.inf', '-.Inf', '-.INF'].map((w) => [w, Number.NEGATIVE_INFINITY] as const),
 ])
 
-/** How a word begins that may stand for something else. */
-const hint = /^[-+.\dyYnNtTfFoO~]/
+const longestWord = 5
+
+/** Between these two are digits, signs, the dot, and two characters that begin no number. */
+const plus = '+'.charCodeAt(0)
+const nine = '9'.charCodeAt(0)
 /** What may be a number; a CIDR, a range of ports and most else with a digit in front may not. */
 const numeral = /^[-+.\d][\w.+-]*$/
 const shortInteger = /^(?:0|-?[1-9]\d{0,14})$/
@@ -39,6 +42,8 @@ const readInteger = (text: string): number | bigint | undefined => {
 }
 
 const readNumber = (text: string): number | bigint | undefined => {
+  // Most numbers, at once.
+  if (shortInteger.test(text)) return Number(text)
   if (!numeral.test(text)) return undefined
   const digits = text.startsWith('.') ? text : text.replaceAll('_', '')
   const whole = readInteger(digits)
@@ -57,9 +62,9 @@ const readNumber = (text: string): number | bigint | undefined => {
  * resolve('0120') // => 80
  */
 export const resolve = (text: string): Scalar => {
-  if (!hint.test(text)) return text === '' ? null : text
-  // Most numbers, at once.
-  if (shortInteger.test(text)) return Number(text)
-  const word = text.length < 6 ? words.get(text) : undefined
-  return word === undefined ? (readNumber(text) ?? text) : word
+  const begin = text.charCodeAt(0)
+  const word = text.length <= longestWord ? words.get(text) : undefined
+  if (word !== undefined) return word
+  const isNumber = begin >= plus && begin <= nine
+  return isNumber ? (readNumber(text) ?? text) : text
 }

@@ -1,15 +1,11 @@
-import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { stringify } from 'yaml'
 import { explain } from '../../src/error.js'
 import type { NetworkPolicy, NetworkPolicySpec } from '../../src/model/network-policy.js'
 import type { Resource } from '../../src/model/resource.js'
 import { commented } from '../../src/yaml/comment.js'
 import { editYaml } from '../../src/yaml/edit.js'
-import { toYaml } from '../../src/yaml/print.js'
-import { policies } from '../bench/work.js'
 import { accepted } from './manifest.js'
 
 const edit = suite('editYaml')
@@ -206,43 +202,6 @@ edit('refuses a text with issues, and a change that would make some', () => {
   assert.equal(
     E.isLeft(result) && result.left.issues.map(({ rule, at }) => `${rule} ${at?.line}:${at?.column}`),
     ['selector-operator 15:13'],
-  )
-})
-
-const values = policies(40) as unknown as ReadonlyArray<Resource>
-const compat = 'yaml-1.1'
-const styles: ReadonlyArray<(value: Resource) => string> = [
-  (value) => toYaml(value),
-  (value) => stringify(value, { compat, lineWidth: 0, indent: 4 }),
-  (value) => stringify(value, { compat, lineWidth: 0, indentSeq: false }).replace(/$/gm, ' # x'),
-  (value) => stringify(value, { compat, lineWidth: 60, collectionStyle: 'flow' }),
-  (value) => JSON.stringify(value),
-]
-
-/** Some of the fields of one policy, some of the other. */
-const mixed = (a: Resource, b: Resource, pick: ReadonlyArray<boolean>): Resource => {
-  const fields = [...new Set([...Object.keys(a.spec ?? {}), ...Object.keys(b.spec ?? {})])]
-  const entries = fields.flatMap((key, i) => {
-    const from = (pick[i % pick.length] ? a : b).spec as Readonly<Record<string, unknown>>
-    return from[key] === undefined ? [] : [[key, from[key]]]
-  })
-  return { ...a, spec: Object.fromEntries(entries) } as Resource
-}
-
-edit('makes of any text what the change makes of its resource', () => {
-  const value = fc.constantFrom(...values)
-  const picks = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 })
-  const style = fc.constantFrom(...styles)
-  fc.assert(
-    fc.property(value, value, picks, style, (a, b, pick, print) => {
-      const metadata = { ...b.metadata, ...a.metadata }
-      const next = { ...mixed(a, b, pick), kind: a.kind, metadata } as Resource
-      const result = editYaml(print(a), () => next)
-      // A field of the other kind may have come in.
-      if (E.isRight(result)) assert.equal(accepted(result.right), accepted(toYaml(next)))
-      else assert.ok(E.isLeft(editYaml(toYaml(next), (same) => same)))
-    }),
-    { numRuns: 300 },
   )
 })
 
