@@ -37,7 +37,7 @@ const runFile = (file: string): Promise<Result> =>
   new Promise((resolve) => {
     const start = Date.now()
     let output = ''
-    const child = spawn(process.execPath, ['--import', 'tsx', file], {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--import', './test/property-seed.ts', file], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',

@@ -30,9 +30,9 @@ const ofText: Readonly<Record<string, Reason>> = {
       ['text-after-separator', 'second-document'].includes(rule) ||
       (rule === 'yaml-syntax' && (trailing.test(message) || /^\.\.\./m.test(text))),
   },
-  'an anchor or a tag on a key': {
-    why: 'YAML 1.1 and 1.2 take it differently: to some it belongs to the map that begins there',
-    is: ({ rule, message }) => rule === 'yaml-1.1' && message.startsWith('a key has no anchor'),
+  'an anchor in an odd place': {
+    why: 'on a key, or without a space after it, YAML 1.1 and 1.2 take it differently',
+    is: ({ rule, message }) => rule === 'yaml-1.1' && message.includes('anchor'),
   },
   'a key that is no text': {
     why: 'calicoctl makes "true" of the key yes, and "8" of 010',
@@ -63,8 +63,8 @@ const dangers = [
   ...['end-port-without-port', 'empty-protocol'],
 ]
 
-/** What Kubernetes demands of an ipBlock and of a requirement on labels. */
-const required: ReadonlySet<string> = new Set(['cidr', 'key', 'operator'])
+/** Of a Kubernetes policy: without one, Calico takes the rest of the peer or of the expression for "any". */
+const required = new Set(['cidr', 'key', 'operator'])
 
 const ofValues: Readonly<Record<string, Reason>> = {
   'a key in another case': {
@@ -79,6 +79,10 @@ const ofValues: Readonly<Record<string, Reason>> = {
   'a secret without a name or a key': {
     why: 'the nodes would look for a secret that cannot be',
     is: ({ rule, path }) => rule === 'missing-key' && path.at(-2) === 'secretKeyRef',
+  },
+  'the key __proto__': {
+    why: 'to JavaScript it is no key like others, and nobody means it',
+    is: (issue) => issue.rule === 'unknown-key' && lastKey(issue) === '__proto__',
   },
   'a number for a text': {
     why: 'YAML reads yes, 1.10 or 0123 as something else than it looks like; quotes say what is meant',
@@ -103,8 +107,8 @@ const ofValues: Readonly<Record<string, Reason>> = {
   },
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",
-    is: ({ rule, path }) =>
-      dangers.includes(rule) || (rule === 'missing-key' && required.has(`${path.at(-1)}`)),
+    is: (issue) =>
+      dangers.includes(issue.rule) || (issue.rule === 'missing-key' && required.has(lastKey(issue))),
   },
 }
 

@@ -108,7 +108,7 @@ const edited = (value: unknown, { path, what, to }: Edit): unknown => {
     return put(value, key, edited(inner, { path: rest, what, to }))
   }
   if (what === 'replace') return put(value, key, to)
-  if (what === 'add') return put(value, String(typeof to === 'symbol' ? 'extra' : to), to)
+  if (what === 'add') return put(value, typeof to === 'string' ? to : 'extra', to)
   const { [key]: _gone, ...others } = value as Record<string, unknown>
   return what === 'remove' ? others : put(others, key.toUpperCase(), inner)
 }

@@ -107,4 +107,44 @@ leftovers('ends its connections when it is disposed of', async () => {
   assert.is(closed, 1)
 })
 
+leftovers(
+  'I17: cleanup ends, and takes the rest, when the namespace of a run is being deleted or gone',
+  async () => {
+    for (const stuck of [false, true]) {
+      const cluster = memoryCluster({ namespaces: ['shop', 'runs'], fault: () => 'Hangs' })
+      const runner = createRunner({
+        owner: 'own',
+        cluster,
+        namespace: 'runs',
+        timeoutMs: 60_000,
+        graceMs: 100,
+      })
+      const finalizers = stuck ? ['example.com/stuck'] : []
+      const controller = new AbortController()
+      const run = runner.apply([policy('a'), all], { signal: controller.signal })
+      for await (const event of run) {
+        if (event._tag !== 'Pod') continue
+        const { items } = orThrow(await cluster.list(jobs, { namespace: 'runs' })())
+        for (const job of items) {
+          if (stuck)
+            orThrow(await cluster.replace(jobs, { ...job, metadata: { ...job.metadata, finalizers } })())
+        }
+        const found = orThrow(await cluster.get({ type: namespaces, name: 'runs' })())
+        orThrow(await cluster.remove({ type: namespaces, name: 'runs' }, precondition(found))())
+        controller.abort()
+      }
+      await run.result
+      const cleaned = await runner.te.cleanup()()
+      const left = labelled(await snapshot(cluster), 'own')
+      assert.equal(
+        left.map((key) => key.split(' ')[0]),
+        stuck ? ['Job'] : [],
+      )
+      assert.is(cleaned._tag, stuck ? 'Left' : 'Right')
+      if (E.isLeft(cleaned))
+        assert.match(cleaned.left.message, /waits for its finalizers: example\.com\/stuck/)
+    }
+  },
+)
+
 leftovers.run()

@@ -1,25 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { KubeObject } from '../../src/cluster/port.js'
 import { explain, orThrow } from '../../src/error.js'
-import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
+import { networkPolicy } from '../../src/index.js'
 import type { RunEvent } from '../../src/runner/event.js'
 import { createRunner } from '../../src/runner/runner.js'
-import { jobs, namespaces, pods } from '../../src/runner/types.js'
+import { pods } from '../../src/runner/types.js'
 import { memoryCluster } from '../../src/testing/index.js'
-import { labelled, snapshot } from '../faults/world.js'
+import { snapshot } from '../faults/world.js'
 
 const secrets = suite('what is said')
-const policy = (name: string, order = 1) =>
-  networkPolicy(name, 'shop').order(order).selector("app == 'w'").allowIngress({})
-const all = globalNetworkPolicy('all').order(9).selector("app == 'w'").denyIngress({})
-
-const precondition = ({ metadata }: KubeObject) => ({
-  uid: metadata.uid ?? '',
-  resourceVersion: metadata.resourceVersion ?? '',
-})
-
 secrets('I16: no token, kubeconfig or policy body in any error, event, log or annotation', async () => {
   const canary = 'canary-8d1f'
   const secret = networkPolicy('a', 'shop')
@@ -66,45 +56,5 @@ secrets('I16: no token, kubeconfig or policy body in any error, event, log or an
     [],
   )
 })
-
-secrets(
-  'I17: cleanup ends, and takes the rest, when the namespace of a run is being deleted or gone',
-  async () => {
-    for (const stuck of [false, true]) {
-      const cluster = memoryCluster({ namespaces: ['shop', 'runs'], fault: () => 'Hangs' })
-      const runner = createRunner({
-        owner: 'own',
-        cluster,
-        namespace: 'runs',
-        timeoutMs: 60_000,
-        graceMs: 100,
-      })
-      const finalizers = stuck ? ['example.com/stuck'] : []
-      const controller = new AbortController()
-      const run = runner.apply([policy('a'), all], { signal: controller.signal })
-      for await (const event of run) {
-        if (event._tag !== 'Pod') continue
-        const { items } = orThrow(await cluster.list(jobs, { namespace: 'runs' })())
-        for (const job of items) {
-          if (stuck)
-            orThrow(await cluster.replace(jobs, { ...job, metadata: { ...job.metadata, finalizers } })())
-        }
-        const found = orThrow(await cluster.get({ type: namespaces, name: 'runs' })())
-        orThrow(await cluster.remove({ type: namespaces, name: 'runs' }, precondition(found))())
-        controller.abort()
-      }
-      await run.result
-      const cleaned = await runner.te.cleanup()()
-      const left = labelled(await snapshot(cluster), 'own')
-      assert.equal(
-        left.map((key) => key.split(' ')[0]),
-        stuck ? ['Job'] : [],
-      )
-      assert.is(cleaned._tag, stuck ? 'Left' : 'Right')
-      if (E.isLeft(cleaned))
-        assert.match(cleaned.left.message, /waits for its finalizers: example\.com\/stuck/)
-    }
-  },
-)
 
 secrets.run()
