@@ -6,8 +6,10 @@ import { decodeAs } from '../model/codec.js'
 import { KubernetesNetworkPolicy } from '../model/kubernetes-network-policy.js'
 import type { NetworkPolicy } from '../model/network-policy.js'
 import type { PolicyType } from '../model/policy.js'
+import { total, unreadable } from '../model/total.js'
 import { dangers } from './dangers.js'
 import { failures } from './failures.js'
+import { notOne } from './not-one.js'
 import { egressRules, ingressRules } from './rules.js'
 import { podSelector } from './selector.js'
 
@@ -40,6 +42,11 @@ const convert = ({ metadata, spec }: KubernetesNetworkPolicy): NetworkPolicy => 
   }
 }
 
+const one = (value: unknown): E.Either<Invalid, unknown> => {
+  const issue = total(() => notOne(value), unreadable)
+  return unlessIssues(issue === undefined ? [] : [issue], value)
+}
+
 export interface ConvertOptions {
   /** Whether to convert as `calicoctl convert` does, even where the result allows more; keys in any case, too. */
   readonly lenient?: boolean
@@ -54,7 +61,7 @@ export interface ConvertOptions {
  * Where `calicoctl convert` would silently allow more than the policy says (a CIDR that is none becomes "from
  * anyone"), it is refused; `lenient` takes it as Calico does. A policy without `policyTypes` is for ingress alone,
  * even if it has egress rules: Calico takes it so, for the API server has filled the field in by then. Write it out
- * in a policy that comes from a file.
+ * in a policy that comes from a file. A list is refused: convert its items one by one.
  *
  * **Errors**: `Invalid`: as `decode`; what cannot be said in Calico's terms; and as `check`, for Calico 3.28 unless
  * `calico` says otherwise. **Source**: `libcalico-go/lib/backend/k8s/conversion/conversion.go`.
@@ -72,7 +79,8 @@ export const fromKubernetes = (
   { lenient = false, calico = '3.28' }: ConvertOptions = {},
 ): E.Either<Invalid, NetworkPolicy> =>
   pipe(
-    decodeAs(KubernetesNetworkPolicy, value, { lenient: lenient && 'keys' }),
+    one(value),
+    E.chain((policy) => decodeAs(KubernetesNetworkPolicy, policy, { lenient: lenient && 'keys' })),
     E.chain((policy) => unlessIssues([...failures(policy), ...(lenient ? [] : dangers(policy))], policy)),
     E.map(convert),
     E.chain((policy) => check(policy, { calico })),

@@ -33,6 +33,15 @@ const acquaintances: ReadonlyArray<Acquaintance> = [
     },
   },
   {
+    is: ({ apiVersion: version, kind }) => version === 'networking.k8s.io/v1' && kind === 'NetworkPolicyList',
+    issue: {
+      rule: 'kubernetes-policy',
+      path: ['apiVersion'],
+      message: "this is a list of Kubernetes' own NetworkPolicies",
+      hint: 'convert its items with fromKubernetes, one by one; the command `typed-calico convert` takes lists',
+    },
+  },
+  {
     is: ({ apiVersion: version, kind }) => version === 'v1' && kind === 'List',
     issue: {
       rule: 'kubernetes-list',

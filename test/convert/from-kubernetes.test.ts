@@ -47,6 +47,17 @@ convert('writes selectors as Calico does: labels by name, then expressions as th
   assert.is(specOf({ podSelector }).selector, selector)
 })
 
+convert('says of a list that it is one, and what to do, and nothing else', () => {
+  const items = [policy({})]
+  const lists = [
+    { apiVersion: 'v1', kind: 'List', items },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicyList', metadata: {}, items },
+  ]
+  for (const list of lists) assert.equal(issues(list), ['kind kubernetes-list'])
+  assert.equal(issues(items), [' kubernetes-list'])
+  for (const item of items) assert.equal(issues(item), [])
+})
+
 convert('makes one rule of each protocol and peer', () => {
   const ports = [{ port: 53, protocol: 'UDP' }, { port: 80 }, { port: 53 }]
   const from = [{ podSelector: { matchLabels: { a: 'b' } } }, { namespaceSelector: {} }]

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { must, run } from './command.js'
-import { say } from './say.js'
+import { run } from './command.js'
+import { canInstall, install, missing, type Packages } from './debian.js'
 
-/** Debian's packages, by a file that each of them brings. */
-const packages: Readonly<Record<string, string>> = {
+const packages: Packages = {
   '/usr/bin/containerd': 'containerd',
   '/usr/sbin/runc': 'runc',
   '/usr/lib/cni/host-local': 'containernetworking-plugins',
@@ -16,9 +15,6 @@ const packages: Readonly<Record<string, string>> = {
   '/usr/bin/openssl': 'openssl',
 }
 
-const missing = (): ReadonlyArray<string> =>
-  Object.entries(packages).flatMap(([file, name]) => (existsSync(file) ? [] : [name]))
-
 /** Why this machine cannot run the lab, in a line; undefined where it can. */
 export const machineObstacle = async (): Promise<string | undefined> => {
   if (process.platform !== 'linux') return `the lab needs Linux, and this is ${process.platform}`
@@ -28,8 +24,8 @@ export const machineObstacle = async (): Promise<string | undefined> => {
   if (existsSync('/sys/fs/cgroup/cgroup.controllers'))
     return 'the lab needs cgroup v1, and this machine has v2'
   if (!existsSync('/sys/fs/cgroup/memory')) return 'the lab needs cgroup v1 mounted in /sys/fs/cgroup'
-  const absent = missing()
-  if (absent.length > 0 && !existsSync('/usr/bin/apt-get')) {
+  const absent = missing(packages)
+  if (absent.length > 0 && !canInstall()) {
     return `the lab needs ${absent.join(', ')}, and there is no apt-get to install them`
   }
   return undefined
@@ -45,15 +41,4 @@ export const goObstacle = async (): Promise<string | undefined> => {
   return undefined
 }
 
-export const installPackages = async (): Promise<void> => {
-  const names = missing()
-  if (names.length === 0) return
-  say(`installing Debian packages: ${names.join(', ')}`)
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' } }
-  await must('apt-get', ['-o', 'DPkg::Lock::Timeout=300', 'update', '-qq'], options)
-  await must(
-    'apt-get',
-    ['-o', 'DPkg::Lock::Timeout=300', 'install', '-qq', '--no-install-recommends', ...names],
-    options,
-  )
-}
+export const installPackages = (): Promise<void> => install(packages)

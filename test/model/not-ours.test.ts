@@ -30,6 +30,11 @@ others("sends Kubernetes' own NetworkPolicy to fromKubernetes", () => {
   assert.match(said(policy), /^kubernetes-policy: convert it with fromKubernetes/)
 })
 
+others("sends the items of a list of Kubernetes' own to fromKubernetes", () => {
+  const list = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicyList', items: [] }
+  assert.match(said(list), /^kubernetes-policy: convert its items with fromKubernetes/)
+})
+
 others('says what to do with lists', () => {
   assert.match(
     said({ apiVersion: 'v1', kind: 'List', items: [] }),

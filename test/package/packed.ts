@@ -109,3 +109,6 @@ export const compilers = (): ReadonlyArray<Tool> => {
   }))
   return [{ name: 'typescript5', path: 'node_modules/typescript/bin/tsc' }, ...others]
 }
+
+/** The bundler of most pages. */
+export const vite = (): string => join(npmTools('vite', ['vite@8']), 'node_modules/vite/bin/vite.js')

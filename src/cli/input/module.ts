@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import type { BadModule } from '../failure.js'
+import { aside } from './aside.js'
 import { exportedResources } from './exports.js'
 import { codeOf } from './find.js'
 import { placeOf } from './place.js'
@@ -38,12 +39,12 @@ const failed = (file: string, error: unknown): BadModule => {
   return { _tag: 'BadModule', message: `${file} cannot be loaded: ${what}${where}`, hint }
 }
 
-/** The resources that a module of JavaScript or TypeScript exports. Runs the module. */
+/** The resources that a module of JavaScript or TypeScript exports. Runs the module; what it prints goes to stderr. */
 export const loadModule = async (file: string): Promise<E.Either<BadModule, ReadonlyArray<unknown>>> => {
   const path = resolve(file)
   if (isTypeScript(file)) await useTsx(path)
   try {
-    return E.right(await exportedResources(await import(pathToFileURL(path).href)))
+    return E.right(await aside(async () => exportedResources(await import(pathToFileURL(path).href))))
   } catch (error) {
     return E.left(failed(file, error))
   }

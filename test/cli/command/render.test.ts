@@ -21,6 +21,9 @@ export const b = Promise.resolve(policy('b'))
 export default [b, [a]]
 `,
   'common.cjs': `exports.a = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a' }, spec: {} }\n`,
+  'talks.mjs': `console.log('loading')
+export const a = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a' }, spec: {} }
+`,
   'broken.yaml': brokenYaml,
   'throws.ts': "export const x: number = 1\n\nthrow new TypeError('no such region')\n",
 })
@@ -40,6 +43,12 @@ render('takes the default export first, awaits promises, and prints each resourc
   const { stdout } = await place.call(['render', 'order.mjs', 'common.cjs'])
   assert.equal(stdout.match(/name: .*/g), ['name: b', 'name: a', 'name: a'])
   assert.match(stdout, /kind: Tier/)
+})
+
+render('keeps what a module prints out of the results', async () => {
+  const { stdout, stderr } = await place.call(['render', 'talks.mjs', '--format', 'json'])
+  assert.is(JSON.parse(stdout).kind, 'Tier')
+  assert.is(stderr, 'loading\n')
 })
 
 render('reads stdin, and prints JSON', async () => {
