@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { explain, globalNetworkPolicy, isIn, label, networkPolicy, toYaml } from 'typed-calico'
 import { createRunner, printPlan, type Run } from 'typed-calico/runner'
 import { openCluster } from './demo/cluster.js'
+import { printEffect } from './demo/effect.js'
 import { printEvent } from './demo/print-event.js'
 
 export const policies = [
@@ -39,6 +40,8 @@ export const demo = async (argv: ReadonlyArray<string>): Promise<void> => {
 
   heading('the policies, as calicoctl reads them')
   console.log(toYaml(...policies))
+  heading('what they will do')
+  printEffect(policies, ['test1', 'test2'])
   heading(`the plan, on ${cluster.description}`)
   console.log(printPlan(await runner.plan(policies)))
   heading('apply')

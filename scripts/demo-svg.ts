@@ -11,7 +11,7 @@ const seconds = 0.12
 const printed = stripVTControlCharacters(
   execFileSync(process.execPath, ['--import', 'tsx', 'examples/karydia-demo.ts'], { encoding: 'utf8' }),
 )
-const afterPolicies = printed.slice(printed.indexOf('— the plan')).trimEnd()
+const afterPolicies = printed.slice(printed.indexOf('— what they will do')).trimEnd()
 const lines = ['$ npm run demo', '…', ...afterPolicies.split('\n')]
 
 const escapeXml = (text: string): string =>

@@ -38,6 +38,8 @@ for (const name of names) {
 
 examples("karydia's demo leaves nothing, on the cluster in memory", () => {
   const output = run('karydia-demo.ts')
+  assert.match(output, 'test1 → test1: allowed by NetworkPolicy(test1/allow-all-low)')
+  assert.match(output, 'test2 → test1: denied by GlobalNetworkPolicy(deny-all)')
   assert.match(output, 'created   GlobalNetworkPolicy(deny-all)')
   assert.match(output, '2 objects removed, 0 left')
 })

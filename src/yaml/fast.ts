@@ -16,7 +16,7 @@ export const readFast = (text: string): unknown => {
   if (!ordinary.test(text)) return undefined
   const cursor: Cursor = { text, at: 0, column: 0 }
   toNextData(cursor)
-  if (text.startsWith('---\n', cursor.at)) {
+  if (cursor.column === 0 && text.startsWith('---\n', cursor.at)) {
     cursor.at += 4
     toNextData(cursor)
   }

@@ -1,3 +1,4 @@
+import { CST, Lexer } from 'yaml'
 import type { Problem } from './problem.js'
 
 interface Refusal extends Omit<Problem, 'offset'> {
@@ -31,7 +32,6 @@ const others: ReadonlyArray<Refusal> = [
     message: 'calicoctl reads no line that begins with %',
     hint: 'remove it',
   },
-  { rule: 'tag', pattern: /!<>/, message: 'calicoctl refuses a tag without a name', hint: 'remove it' },
   {
     rule: 'document-end',
     pattern: /^\s*(?:#.*\n\s*)*\.\.\.(?!\S)/,
@@ -54,6 +54,20 @@ const deepBracket = (text: string): Problem | undefined => {
   return undefined
 }
 
+const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR])
+
+/** A tag without a name, which the parser drops without a word; the same in quotes or in a comment is none. */
+const namelessTag = (text: string): Problem | undefined => {
+  if (!text.includes('!<>')) return undefined
+  let offset = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === '!<>')
+      return { rule: 'tag', message: 'calicoctl refuses a tag without a name', hint: 'remove it', offset }
+    if (!marks.has(token)) offset += token.length
+  }
+  return undefined
+}
+
 /** What is refused before any parsing: calicoctl refuses it, readers of YAML differ about it, or it takes too long. */
 export const refuse = (text: string): Problem | undefined => {
   // JSON may be indented by tabs.
@@ -62,5 +76,5 @@ export const refuse = (text: string): Problem | undefined => {
     const found = pattern.exec(text)
     if (found !== null) return { ...refusal, offset: found.index }
   }
-  return deepBracket(text)
+  return deepBracket(text) ?? namelessTag(text)
 }

@@ -3,17 +3,18 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
-import { networkPolicy } from '../../src/index.js'
+import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
 import type { RunEvent } from '../../src/runner/event.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/storage.js'
-import { namespaces, pods } from '../../src/runner/types.js'
+import { jobs, namespaces, pods } from '../../src/runner/types.js'
 import { memoryCluster } from '../../src/testing/index.js'
 import { labelled, snapshot } from '../faults/world.js'
 
 const leftovers = suite('what is left')
 const policy = (name: string, order = 1) =>
   networkPolicy(name, 'shop').order(order).selector("app == 'w'").allowIngress({})
+const all = globalNetworkPolicy('all').order(9).selector("app == 'w'").denyIngress({})
 const shop = { type: namespaces, name: 'shop' }
 
 const precondition = ({ metadata }: KubeObject) => ({

@@ -75,6 +75,7 @@ dialect('leaves what both read the same way', () => {
     ['a:\n  b\n  c\n', { a: 'b c' }],
     ['a: >-\n  b\n  c\n', { a: 'b c' }],
     ['[a:b, {c}, "d"]', ['a:b', { c: null }, 'd']],
+    ['# !<>\n"!<>": \'x !<> y\'\na: b !<>\nc: |\n  !<>\n', { '!<>': 'x !<> y', a: 'b !<>', c: '!<>\n' }],
     [`a:\n  ? ${'k'.repeat(1100)}\n  : b\n`, { a: { ['k'.repeat(1100)]: 'b' } }],
     ['a: &b {c: 1}\nd: {<<: *b, c: 2}\n', { a: { c: 1 }, d: { c: 2 } }],
     ['a: &x 1\nb: &y [*x]\nc: &x 2\nd: *y\n', { a: 1, b: [1], c: 2, d: [1] }],

@@ -119,6 +119,11 @@ fast('answers as the slow reader to small texts of all kinds', () => {
   )
 })
 
+fast('leaves a separator that is indented to the slow reader, to whom it is a text', () => {
+  assert.is(readFast('\n  ---\n'), undefined)
+  assert.is(readFast('\n---\na: b\n') !== undefined, true)
+})
+
 fast('answers to what we print', () => {
   for (const policy of policies(50)) {
     const of = policy as Parameters<typeof toYaml>[0]

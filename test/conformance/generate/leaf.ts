@@ -9,7 +9,7 @@ const words = (good: string, near = '|x'): Pool => ({
   near: [...near.split('|'), ...good.split('|').map((word) => word.toLowerCase()), 1, null],
 })
 
-const interfaces = words('eth0|cali+|docker0|*|eth.*', 'x'.repeat(15) + '|' + 'x'.repeat(16) + '||a b|é|a/b')
+const interfaces = words('eth0|cali+|docker0|*|eth.*', `${'x'.repeat(15)}|${'x'.repeat(16)}||a b|é|a/b`)
 const any = (...pools: ReadonlyArray<Pool>): Pool => ({
   good: pools.flatMap(({ good }) => good),
   near: pools.flatMap(({ near }) => near),
@@ -34,7 +34,7 @@ const byTag: Readonly<Record<string, Pool>> = {
     words('1.2.3.4:179|[fd00::1]:179', '1.2.3.4:0|1.2.3.4:65536|[fd00::1]|fd00::1:179'),
   ),
   mac: values.mac,
-  portName: words('http|dns-tcp|a1', '|HTTP|a--b|-a|80|http_1|' + 'x'.repeat(16)),
+  portName: words('http|dns-tcp|a1', `|HTTP|a--b|-a|80|http_1|${'x'.repeat(16)}`),
   action: words('Allow|Deny|Log|Pass'),
   policyType: words('Ingress|Egress'),
   filterAction: words('Accept|Reject'),
@@ -56,7 +56,7 @@ const byTag: Readonly<Record<string, Pool>> = {
   ifaceFilter: interfaces,
   regexp: words('^a.*$|b', '(|[|*|a{2,1}|(?=a)|(?P<n>a)|\\pL|\\1|a**|(?<n>a)|[[:alpha:]]|a{1001}'),
   keyValueList: words('a=b|a=b,c=d|', 'a|=b|a,b|a b=c|,'),
-  prometheusHost: words('localhost|1.2.3.4|::1', '|a b|' + 'x'.repeat(65)),
+  prometheusHost: words('localhost|1.2.3.4|::1', `|a b|${'x'.repeat(65)}`),
   containerID: words('abc|0a', '|-a|a_b|a-'),
 }
 
