@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Issue } from '../error.js'
 import { parseSelector } from '../selector/parse.js'
+import { isPlainSelector } from '../selector/plain.js'
 import { printSelector } from '../selector/print.js'
 import { all, type CheckRule, type Constraint, type Find, none, rule, unless } from './constraint.js'
 import { quoted } from './dns-name.js'
@@ -27,23 +28,10 @@ const syntaxRules: ReadonlyArray<CheckRule> = Object.entries(parts).map(([part, 
   source: 'libcalico-go/lib/selector/parser/parser.go',
 }))
 
-// Policies repeat their selectors, and to read one costs more than all other rules of a rule together.
-const known = new Set<string>()
-const mostKnown = 512
-const longestKnown = 256
-
-const remember = (text: string): void => {
-  if (text.length > longestKnown) return
-  if (known.size >= mostKnown) known.clear()
-  known.add(text)
-}
-
 const readsAs: Find<string, Issue> = (text) => {
-  if (text === '' || known.has(text)) return none
+  if (text === '' || isPlainSelector(text)) return none
   const parsed = parseSelector(text)
-  if (E.isLeft(parsed)) return parsed.left.issues
-  remember(text)
-  return none
+  return E.isLeft(parsed) ? parsed.left.issues : none
 }
 
 const syntax: Constraint<string> = { rules: syntaxRules, finds: () => [readsAs] }
