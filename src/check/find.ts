@@ -23,6 +23,7 @@ export interface OfWhole<A> {
   readonly find: Find<A, Issue>
   /** The field without which there is nothing to find. */
   readonly given?: string
+  readonly field?: never
 }
 
 /** The part of a constraint that looks at one field, where that is given. Paths are relative to the field. */
@@ -33,7 +34,7 @@ export interface OfField {
 
 export type Part<A> = OfWhole<A> | OfField
 
-const isOfField = <A>(part: Part<A>): part is OfField => 'field' in part
+const isOfField = <A>(part: Part<A>): part is OfField => part.field !== undefined
 
 const below = (key: string | number, issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
   issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }))
@@ -85,11 +86,18 @@ const inKeys = <A>(parts: ReadonlyMap<string, ReadonlyArray<Part<A>>>): Find<A, 
   }
 }
 
-/** The parts as one function, or none where there is nothing to ask. What is in the fields comes first. */
+const isOfAny = <A>(part: Part<A>): part is OfWhole<A> => !isOfField(part) && part.given === undefined
+
+/**
+ * The parts as one function, or none where there is nothing to ask. Those that a key asks for are asked together,
+ * in the place of the first of them.
+ */
 export const together = <A>(parts: ReadonlyArray<Part<A>>): Find<A, Issue> | undefined => {
   const keyed = byKey(parts)
-  const always = parts.filter((part): part is OfWhole<A> => !isOfField(part) && part.given === undefined)
-  return whole(keyed.size === 0 ? always : [{ find: inKeys(keyed) }, ...always])
+  if (keyed.size === 0) return whole(parts.filter(isOfAny))
+  const place = parts.findIndex((part) => !isOfAny(part))
+  const [before, after] = [parts.slice(0, place), parts.slice(place)]
+  return whole([...before.filter(isOfAny), { find: inKeys(keyed) }, ...after.filter(isOfAny)])
 }
 
 /** The issues that a function finds in the items of a list. */
