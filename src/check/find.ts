@@ -100,14 +100,16 @@ export const together = <A>(parts: ReadonlyArray<Part<A>>): Find<A, Issue> | und
   return whole([...before.filter(isOfAny), { find: inKeys(keyed) }, ...after.filter(isOfAny)])
 }
 
-/** The issues that a function finds in the items of a list. */
+/** The issues that a function finds in the items of a list, which may be many. */
 export const inItems =
   <A>(find: Find<A, Issue>): Find<ReadonlyArray<A>, Issue> =>
   (items, context) => {
-    let found: ReadonlyArray<Issue> = none
+    let found: Array<Issue> | undefined
     for (let index = 0; index < items.length; index++) {
       const more = find(items[index] as A, context)
-      if (more.length > 0) found = join(found, below(index, more))
+      if (more.length === 0) continue
+      found ??= []
+      for (const issue of below(index, more)) found.push(issue)
     }
-    return found
+    return found ?? none
   }
