@@ -69,16 +69,27 @@ export const parseAddress = (text: string): Words | undefined => {
   return fields === undefined ? undefined : [0, 0, 0, 0, 0, 0xffff, fields >>> 16, fields & 0xffff]
 }
 
+/** The number that decimal digits are, leading zeros allowed. */
+const parseDigits = (text: string, from: number): number | undefined => {
+  let number = 0
+  for (let i = from; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - zero
+    if (digit < 0 || digit > 9) return undefined
+    number = number * 10 + digit
+  }
+  return from < text.length ? number : undefined
+}
+
 /** As Go's `net.ParseCIDR`: the length may have leading zeros, and counts from the front of what was written. */
 export const parseNetwork = (text: string): Network | undefined => {
   const slash = text.indexOf('/')
   if (slash === -1 || slash > longest) return undefined
   const words = parseAddress(text.slice(0, slash))
-  const length = text.slice(slash + 1)
-  if (words === undefined || !/^\d+$/.test(length)) return undefined
+  const length = parseDigits(text, slash + 1)
   const bits = text.includes(':') ? 128 : 32
-  const given = Number(length)
-  return given > bits ? undefined : { words, fixed: 128 - bits + given }
+  return words === undefined || length === undefined || length > bits
+    ? undefined
+    : { words, fixed: 128 - bits + length }
 }
 
 /** The bits of a word that a network fixes. */

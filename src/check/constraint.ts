@@ -1,16 +1,8 @@
 import type { Issue, Path } from '../error.js'
-import type { Resource } from '../model/resource.js'
+import { type Find, inItems, none, type OfField, type Part, together } from './find.js'
 import { release, type Version } from './version.js'
 
-/** What calicoctl is to do with the resource: `apply` and `replace` take a few things that `create` refuses. */
-export type Command = 'create' | 'apply' | 'replace'
-
-/** What a rule may look at beside its own value. */
-export interface Context {
-  readonly calico: Version
-  readonly command: Command
-  readonly resource: Resource
-}
+export { type Command, type Context, type Find, none } from './find.js'
 
 /** As `3.29`, or `3.29.6`. */
 export type Release = `3.${number}`
@@ -40,20 +32,15 @@ export interface Refusal {
   readonly hint?: string
 }
 
-export type Find<A, Found> = (value: A, context: Context) => ReadonlyArray<Found>
-
 /**
  * What must hold of a value, and by which rules. Paths in its issues are relative to the value.
  *
- * `finds` is what remains of it for one version of Calico: a rule that this version does not have is not asked.
+ * `parts` are what remains of it for one version of Calico: a rule that this version does not have is not asked.
  */
 export interface Constraint<A> {
   readonly rules: ReadonlyArray<CheckRule>
-  readonly finds: (version: Version) => ReadonlyArray<Find<A, Issue>>
+  readonly parts: (version: Version) => ReadonlyArray<Part<A>>
 }
-
-/** Nothing wrong: one array for all, so that what is valid costs no memory. */
-export const none: ReadonlyArray<never> = []
 
 /** The refusal, if there is one: the usual answer of a rule. */
 export const unless = (holds: boolean, refusal: () => Refusal): ReadonlyArray<Refusal> =>
@@ -82,34 +69,18 @@ export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> 
     const found = find(value, context)
     return found.length === 0 ? none : found.map(toIssue)
   }
-  return { rules: [info], finds: (version) => (holdsIn(info, version) ? [search] : []) }
+  return { rules: [info], parts: (version) => (holdsIn(info, version) ? [{ find: search }] : []) }
 }
 
 /** All of the constraints, one after the other. */
 export const all = <A>(...constraints: ReadonlyArray<Constraint<A>>): Constraint<A> => ({
   rules: constraints.flatMap(({ rules }) => rules),
-  finds: (version) => constraints.flatMap(({ finds }) => finds(version)),
+  parts: (version) => constraints.flatMap(({ parts }) => parts(version)),
 })
 
-const join = (some: ReadonlyArray<Issue>, more: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
-  some.length === 0 ? more : [...some, ...more]
-
 /** The constraint as one function, or none where there is nothing to ask. */
-export const compile = <A>(constraint: Constraint<A>, version: Version): Find<A, Issue> | undefined => {
-  const finds = constraint.finds(version)
-  if (finds.length < 2) return finds[0]
-  return (value, context) => {
-    let found: ReadonlyArray<Issue> = none
-    for (const find of finds) {
-      const more = find(value, context)
-      if (more.length > 0) found = join(found, more)
-    }
-    return found
-  }
-}
-
-const below = (key: string | number, issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
-  issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }))
+export const compile = <A>(constraint: Constraint<A>, version: Version): Find<A, Issue> | undefined =>
+  together(constraint.parts(version))
 
 type Keyed<A> = { readonly [K in keyof A]?: Constraint<Exclude<A[K], undefined>> }
 
@@ -118,54 +89,33 @@ export const fields = <A extends object>(constraints: Keyed<A>): Constraint<A> =
   const entries = Object.entries(constraints) as ReadonlyArray<[string, Constraint<unknown>]>
   return {
     rules: entries.flatMap(([, { rules }]) => rules),
-    finds: (version) => {
-      const byKey = new Map(entries.map(([key, constraint]) => [key, compile(constraint, version)]))
-      const find: Find<A, Issue> = (value, context) => {
-        let found: ReadonlyArray<Issue> = none
-        // By the keys that are given: they are few of the many that could be.
-        for (const key in value) {
-          const given = value[key]
-          if (given === undefined) continue
-          const more = byKey.get(key)?.(given, context) ?? none
-          if (more.length > 0) found = join(found, below(key, more))
-        }
-        return found
-      }
-      return [...byKey.values()].some((one) => one !== undefined) ? [find] : []
-    },
+    parts: (version) =>
+      entries.flatMap(([field, constraint]): ReadonlyArray<OfField> => {
+        const find = compile(constraint, version)
+        return find === undefined ? [] : [{ field, find }]
+      }),
   }
 }
 
-/** The constraint on each item. */
-export const each = <A>(constraint: Constraint<A>): Constraint<ReadonlyArray<A>> => ({
+/** What remains of a constraint for a version, asked in another way; nothing where nothing remains. */
+const anew = <A, B>(constraint: Constraint<A>, ask: (find: Find<A, Issue>) => Part<B>): Constraint<B> => ({
   rules: constraint.rules,
-  finds: (version) => {
+  parts: (version) => {
     const find = compile(constraint, version)
-    if (find === undefined) return []
-    return [
-      (items, context) => {
-        let found: Array<Issue> | undefined
-        for (let index = 0; index < items.length; index++) {
-          const more = find(items[index] as A, context)
-          if (more.length === 0) continue
-          found ??= []
-          for (const issue of below(index, more)) found.push(issue)
-        }
-        return found ?? none
-      },
-    ]
+    return find === undefined ? [] : [ask(find)]
   },
 })
+
+/** The constraint on each item. */
+export const each = <A>(constraint: Constraint<A>): Constraint<ReadonlyArray<A>> =>
+  anew(constraint, (find) => ({ find: inItems(find) }))
 
 /** The constraints, but only for a value that this test turns down: what is right is looked at once. */
-export const otherwise = <A>(holds: (value: A) => boolean, constraint: Constraint<A>): Constraint<A> => ({
-  rules: constraint.rules,
-  finds: (version) => {
-    const find = compile(constraint, version)
-    return find === undefined ? [] : [(value, context) => (holds(value) ? none : find(value, context))]
-  },
-})
+export const otherwise = <A>(holds: (value: A) => boolean, constraint: Constraint<A>): Constraint<A> =>
+  anew<A, A>(constraint, (find) => ({
+    find: (value, context) => (holds(value) ? none : find(value, context)),
+  }))
 
 /** The constraint, but only for a value that has the field. */
-export const given = <A>(key: keyof A, constraint: Constraint<A>): Constraint<A> =>
-  otherwise((value) => value[key] === undefined, constraint)
+export const given = <A>(key: keyof A & string, constraint: Constraint<A>): Constraint<A> =>
+  anew(constraint, (find) => ({ given: key, find }))

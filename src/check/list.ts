@@ -4,7 +4,7 @@ import { quoted } from './dns-name.js'
 /** No item is there twice. */
 export const distinct = <A extends string | number>(info: CheckRule): Constraint<ReadonlyArray<A>> =>
   rule(info, (items) => {
-    if (items.length < 2) return none
+    if (items.length < 2 || (items.length === 2 && items[0] !== items[1])) return none
     const seen = new Set<A>()
     const found: Array<Refusal> = []
     for (const [index, item] of items.entries()) {

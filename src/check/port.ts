@@ -100,10 +100,14 @@ const named: Constraint<Port> = otherwise(
   portName as Constraint<Port>,
 )
 
+/** Two numbers without leading zeros. */
+const plainRange = /^[1-9]\d{0,4}:[1-9]\d{0,4}$/
+
 const isPlain = (port: Port): boolean => {
   if (typeof port === 'number') return isPortNumber(port)
-  const range = asRange(port)
-  return range !== undefined && isPortNumber(range.min) && isPortNumber(range.max) && range.min <= range.max
+  if (!plainRange.test(port)) return false
+  const max = Number(port.slice(port.indexOf(':') + 1))
+  return Number.parseInt(port, 10) <= max && max <= largest
 }
 
 export const port: Constraint<Port> = otherwise(isPlain, all(portNumber, portRange, named))

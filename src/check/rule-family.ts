@@ -13,12 +13,15 @@ interface Net {
   readonly family: 4 | 6
 }
 
-const isIPv6 = (text: string): boolean => text.includes(':')
+const hasIPv6 = (nets: ReadonlyArray<string> | undefined): boolean =>
+  nets?.some((text) => text.includes(':')) === true
+
+const mayHaveIPv6 = (end: EntityRule | undefined): boolean =>
+  end !== undefined && (hasIPv6(end.nets) || hasIPv6(end.notNets))
 
 /** Whether a net could be of another family than the rule. Without a colon it is IPv4, whatever else it is. */
 const mayDiffer = ({ ipVersion, source, destination }: Rule): boolean =>
-  ipVersion === 6 ||
-  [source?.nets, source?.notNets, destination?.nets, destination?.notNets].some((nets) => nets?.some(isIPv6))
+  ipVersion === 6 || mayHaveIPv6(source) || mayHaveIPv6(destination)
 
 /** Every net of the rule that is one, and its family. */
 const netsOf = (value: Rule): ReadonlyArray<Net> => {

@@ -1,8 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Issue } from '../error.js'
 import { parseSelector } from '../selector/parse.js'
+import { isPlainSelector } from '../selector/plain.js'
 import { printSelector } from '../selector/print.js'
-import { all, type CheckRule, type Constraint, type Find, none, rule, unless } from './constraint.js'
+import {
+  all,
+  type CheckRule,
+  type Constraint,
+  type Find,
+  none,
+  otherwise,
+  rule,
+  unless,
+} from './constraint.js'
 import { quoted } from './dns-name.js'
 import { api, validator } from './source.js'
 
@@ -27,26 +37,12 @@ const syntaxRules: ReadonlyArray<CheckRule> = Object.entries(parts).map(([part, 
   source: 'libcalico-go/lib/selector/parser/parser.go',
 }))
 
-// Policies repeat their selectors, and to read one costs more than all other rules of a rule together.
-const known = new Set<string>()
-const mostKnown = 512
-const longestKnown = 256
-
-const remember = (text: string): void => {
-  if (text.length > longestKnown) return
-  if (known.size >= mostKnown) known.clear()
-  known.add(text)
-}
-
 const readsAs: Find<string, Issue> = (text) => {
-  if (text === '' || known.has(text)) return none
   const parsed = parseSelector(text)
-  if (E.isLeft(parsed)) return parsed.left.issues
-  remember(text)
-  return none
+  return E.isLeft(parsed) ? parsed.left.issues : none
 }
 
-const syntax: Constraint<string> = { rules: syntaxRules, finds: () => [readsAs] }
+const syntax: Constraint<string> = { rules: syntaxRules, parts: () => [{ find: readsAs }] }
 
 const globalElsewhere: CheckRule = {
   name: 'selector-global',
@@ -105,11 +101,16 @@ const length: Constraint<string> = rule(
     })),
 )
 
+const isPlain = (text: string): boolean => text === '' || (isPlainSelector(text) && !text.includes('global('))
+
+const unlessPlain = (...constraints: ReadonlyArray<Constraint<string>>): Constraint<string> =>
+  otherwise(isPlain, all(syntax, length, ...constraints))
+
 /** A selector that may be of any form. */
-export const anySelector: Constraint<string> = all(syntax, length)
+export const anySelector: Constraint<string> = unlessPlain()
 
 /** A selector without global(). */
-export const selector: Constraint<string> = all(syntax, length, noGlobal)
+export const selector: Constraint<string> = unlessPlain(noGlobal)
 
 /** The namespaceSelector of a rule: global() may stand there, alone. */
-export const namespaceSelector: Constraint<string> = all(syntax, length, combinedByText, combinedByToken)
+export const namespaceSelector: Constraint<string> = unlessPlain(combinedByText, combinedByToken)

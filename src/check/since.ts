@@ -3,7 +3,16 @@ import type { Issue, Path } from '../error.js'
 import { type Kind, type KindFacts, kindFacts } from '../model/kind.js'
 import { codecs, type Resource } from '../model/resource.js'
 import type { FieldSchema, Schema } from '../model/schema.js'
-import { all, type CheckRule, type Constraint, none, type Refusal, type Release, rule } from './constraint.js'
+import {
+  all,
+  type CheckRule,
+  type Constraint,
+  compile,
+  none,
+  type Refusal,
+  type Release,
+  rule,
+} from './constraint.js'
 import { quoted } from './dns-name.js'
 import { newest, parseVersion, printVersion, release, type Version } from './version.js'
 
@@ -87,7 +96,7 @@ const search = (schema: Schema, version: Version): Newer | undefined => {
 /** Only fields and values that the version knows: read off the schema, which says since when each of them is there. */
 export const knownIn = <A>(schema: Schema): Constraint<A> => ({
   rules: [info],
-  finds: (version) => {
+  parts: (version) => {
     const newer = search(schema, version)
     if (newer === undefined) return []
     const found = rule<A>(info, (value) => {
@@ -95,7 +104,7 @@ export const knownIn = <A>(schema: Schema): Constraint<A> => ({
       newer(value, [], refusals)
       return refusals.length === 0 ? none : refusals
     })
-    return found.finds(version)
+    return found.parts(version)
   },
 })
 
@@ -107,9 +116,7 @@ export const laterKeys = (resource: Resource, given: unknown, calico?: string): 
   const version = calico === undefined ? E.right(newest) : parseVersion(calico)
   if (E.isLeft(version)) return none
   const context = { calico: version.right, command: 'create', resource } as const
-  return knownIn(codecs[resource.kind].schema)
-    .finds(version.right)
-    .flatMap((find) => find(given, context))
+  return compile(knownIn(codecs[resource.kind].schema), version.right)?.(given, context) ?? none
 }
 
 /** Only a kind that the version knows. */

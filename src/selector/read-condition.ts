@@ -1,5 +1,6 @@
 import type { Comparison, Condition, Membership } from './ast.js'
 import { type Fault, fault } from './fault.js'
+import { call, has, key, operators } from './grammar.js'
 import { afterLabel, atStart } from './misread-condition.js'
 import * as misread from './misread-value.js'
 
@@ -9,11 +10,8 @@ export interface Reader {
   at: number
 }
 
-// The tokenizer's \s, narrower than JavaScript's. Between tokens, only spaces and tabs are blank.
-const space = '[\\t\\n\\f\\r ]*'
-const key = '[a-zA-Z0-9_./-]{1,512}'
-const start = new RegExp(`has\\(${space}(${key})${space}\\)|(all|global)\\(${space}\\)|${key}`, 'y')
-const operator = new RegExp(`==|!=|contains|starts${space}with|ends${space}with|not${space}in\\b|in\\b`, 'y')
+const start = new RegExp(`${has(`(${key})`)}|${call('(all|global)')}|${key}`, 'y')
+const operator = new RegExp([...operators.onValue, ...operators.onSet].join('|'), 'y')
 
 /** The first letter tells an operator. */
 const tags: Readonly<Record<string, (Comparison | Membership)['_tag']>> = {

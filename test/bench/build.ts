@@ -2,13 +2,14 @@
  * Building the policies of `work.ts` with the builder, from matches and metadata that lie ready, beside writing them
  * as object literals.
  *
- *     npx tsx test/bench/build.ts [--json]
+ *     npx tsx test/bench/build.ts [--json | --markdown] [--quick]
  */
 import { isDeepStrictEqual } from 'node:util'
 import { globalNetworkPolicy } from '../../src/build/global-network-policy.js'
 import type { EgressMatch, IngressMatch } from '../../src/build/match.js'
 import { networkPolicy } from '../../src/build/network-policy.js'
-import { print, race } from './measure.js'
+import { growth, race } from './measure.js'
+import { report } from './report.js'
 import { policy } from './work.js'
 
 const count = 1000
@@ -83,10 +84,17 @@ for (const [i, work] of works.entries()) {
   if (!isDeepStrictEqual({ ...build(work) }, policy(i))) throw new Error(`policy ${i} is built otherwise`)
 }
 
-print(
-  'build',
-  race(count, [
-    { name: 'typed-calico builder', run: () => works.map(build) },
-    { name: 'object literals', run: () => works.map((_, i) => policy(i)) },
-  ]),
-)
+const figures = race(count, [
+  { name: 'typed-calico builder', run: () => works.map(build) },
+  { name: 'object literals', run: () => works.map((_, i) => policy(i)) },
+])
+
+report({
+  row: 'build with the builder',
+  figures,
+  growth: growth((items) => {
+    const more = Array.from({ length: items }, (_, i) => prepared(i))
+    return () => more.map(build)
+  }),
+  targets: [{ what: 'policies per second', reach: 200_000, here: figures[0]?.perSecond ?? Number.NaN }],
+})

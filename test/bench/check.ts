@@ -1,13 +1,14 @@
 /**
- * Checking alone, of decoded and valid policies: those of `work.ts`, and the same with selectors that never repeat,
- * which have to be read one by one.
+ * Checking alone, of decoded and valid policies in which no selector is there twice, beside Calico's validator.
  *
- *     npx tsx test/bench/check.ts [--json]
+ *     npx tsx test/bench/check.ts [--json | --markdown] [--quick]
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { check } from '../../src/check/check.js'
 import { decode, type Resource } from '../../src/model/resource.js'
-import { print, race } from './measure.js'
+import { calicos } from './calico.js'
+import { growth, race } from './measure.js'
+import { report } from './report.js'
 import { policies } from './work.js'
 
 const count = 1000
@@ -17,18 +18,19 @@ const decoded = (value: unknown): Resource => {
   return result.right
 }
 
-const work: ReadonlyArray<Resource> = JSON.parse(JSON.stringify(policies(count))).map(decoded)
+let selectors = 0
 
-/** `round` makes the values differ from all before. */
-const unlike = (round: number): ReadonlyArray<Resource> =>
-  work.map((policy, i) =>
-    JSON.parse(JSON.stringify(policy), (key, value: unknown) =>
-      /selector/i.test(key) && typeof value === 'string' ? `${value} && x != '${round}-${i}'` : value,
-    ),
+const unlike = (key: string, value: unknown): unknown =>
+  /selector/i.test(key) && typeof value === 'string' ? value.replace("'", () => `'${selectors++}-`) : value
+
+/** Fresh values, as from JSON, each selector with a value that no other has. */
+const workOf = (items: number): ReadonlyArray<Resource> =>
+  JSON.parse(JSON.stringify(policies(items).map((policy) => JSON.parse(JSON.stringify(policy), unlike)))).map(
+    decoded,
   )
 
 const rounds = 40
-const different = Array.from({ length: rounds }, (_, round) => unlike(round))
+const works = Array.from({ length: rounds }, () => workOf(count))
 let next = 0
 
 const all = (resources: ReadonlyArray<Resource>): void => {
@@ -37,15 +39,27 @@ const all = (resources: ReadonlyArray<Resource>): void => {
   }
 }
 
+const [repeated = []] = works
 const figures = race(
   count,
   [
-    { name: 'typed-calico check', run: () => all(work) },
-    { name: 'the same, no selector twice', run: () => all(different[next++ % rounds] ?? []) },
+    { name: 'typed-calico check, no selector twice', run: () => all(works[next++ % rounds] ?? []) },
+    { name: 'the same 1,000 again and again', run: () => all(repeated) },
+    calicos(
+      "Calico's validator, in Go",
+      'validate',
+      repeated.map((policy) => ({ doc: JSON.stringify(policy) })),
+    ),
   ],
   { rounds: 30, warmup: 10 },
 )
-print('check alone', figures)
 
-const [ours] = figures.map(({ perSecond }) => perSecond)
-if (ours !== undefined && !process.argv.includes('--json')) console.log(`  to reach: 200,000; here: ${ours}`)
+report({
+  row: 'check alone, no selector twice',
+  figures,
+  growth: growth((items) => {
+    const work = workOf(items)
+    return () => all(work)
+  }),
+  targets: [{ what: 'policies per second', reach: 200_000, here: figures[0]?.perSecond ?? Number.NaN }],
+})

@@ -1,13 +1,14 @@
 /**
  * Decoding alone, closed: ours beside ajv on the closed CRD schema, and io-ts written plainly.
  *
- *     npx tsx test/bench/decode.ts [--json]
+ *     npx tsx test/bench/decode.ts [--json | --markdown] [--quick]
  */
 import { Ajv } from 'ajv'
 import { decode } from '../../src/model/resource.js'
 import { closedCrd } from './crd.js'
-import { growth, print, race } from './measure.js'
+import { growth, race, times } from './measure.js'
 import { decodes } from './plain-io-ts.js'
+import { report } from './report.js'
 import { policies } from './work.js'
 
 const count = 1000
@@ -43,15 +44,13 @@ const figures = race(
   ],
   { repeat: 5 },
 )
-print('decode alone, closed', figures)
-print(
-  'decode alone, closed: growth',
-  growth('typed-calico decode', (items) => all(isDecoded, workOf(items))),
-)
 
-const [ours, byAjv, byIoTs] = figures.map(({ perSecond }) => perSecond)
-if (ours !== undefined && byAjv !== undefined && byIoTs !== undefined && !process.argv.includes('--json')) {
-  console.log(
-    `  ${(ours / byAjv).toFixed(2)} × ajv (to reach: 0.5), ${(ours / byIoTs).toFixed(1)} × io-ts (to reach: 8)`,
-  )
-}
+report({
+  row: 'decode alone, closed',
+  figures,
+  growth: growth((items) => all(isDecoded, workOf(items))),
+  targets: [
+    { what: '× ajv', reach: 0.5, here: times(figures, 'ajv') },
+    { what: '× plain closed io-ts', reach: 8, here: times(figures, 'io-ts') },
+  ],
+})

@@ -1,7 +1,15 @@
+import { quick } from './report.js'
+
 /** One thing measured: its name, and one call over all of the work. */
 export interface Contender {
   readonly name: string
   readonly run: () => unknown
+}
+
+/** One that measures itself, in a process of its own: seconds for all of the work, one figure a round. */
+export interface Foreign {
+  readonly name: string
+  readonly rounds: () => ReadonlyArray<number>
 }
 
 export interface Figure {
@@ -12,7 +20,11 @@ export interface Figure {
   readonly spread: readonly [number, number]
 }
 
-const median = (sorted: ReadonlyArray<number>): number => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+/** What one item costs at a size, in microseconds. */
+export interface Size {
+  readonly items: number
+  readonly micros: number
+}
 
 /** Seconds of the processor's time, threads of the runtime included: what else the machine does is not in it. */
 const time = (run: () => unknown, times: number): number => {
@@ -22,53 +34,52 @@ const time = (run: () => unknown, times: number): number => {
   return (user + system) / 1e6 / times
 }
 
+const figure = (name: string, items: number, seconds: ReadonlyArray<number>): Figure => {
+  const sorted = [...seconds].sort((a, b) => a - b)
+  const rate = (took = Number.NaN): number => Math.round(items / took)
+  return {
+    name,
+    perSecond: rate(sorted[sorted.length >> 1]),
+    spread: [rate(sorted.at(-1)), rate(sorted[0])],
+  }
+}
+
+/** How often those that measure themselves are asked, spread over the rounds of the others. */
+const foreignTurns = 3
+
 /**
  * All contenders in turn, round by round, so that the machine's moods fall on all of them alike.
  * The first rounds warm up and are not counted.
  */
 export const race = (
   items: number,
-  contenders: ReadonlyArray<Contender>,
+  contenders: ReadonlyArray<Contender | Foreign>,
   { rounds = 30, warmup = 10, repeat = 1 } = {},
 ): ReadonlyArray<Figure> => {
+  const counted = quick ? 3 * foreignTurns : rounds
   const seconds = contenders.map(() => [] as Array<number>)
-  for (let round = 0; round < warmup + rounds; round++) {
-    contenders.forEach(({ run }, index) => {
-      const took = time(run, repeat)
-      if (round >= warmup) seconds[index]?.push(took)
+  for (let round = -warmup; round < counted; round++) {
+    contenders.forEach((contender, index) => {
+      if ('run' in contender) {
+        const took = time(contender.run, repeat)
+        if (round >= 0) seconds[index]?.push(took)
+      } else if (round >= 0 && round % Math.ceil(counted / foreignTurns) === 0) {
+        seconds[index]?.push(...contender.rounds())
+      }
     })
   }
-  return contenders.map(({ name }, index) => {
-    const sorted = (seconds[index] ?? []).sort((a, b) => a - b)
-    const rate = (took: number): number => Math.round(items / took)
-    return {
-      name,
-      perSecond: rate(median(sorted)),
-      spread: [rate(sorted.at(-1) ?? Number.NaN), rate(sorted[0] ?? Number.NaN)],
-    }
+  return contenders.map(({ name }, index) => figure(name, items, seconds[index] ?? []))
+}
+
+/** What an item costs at three sizes: the same at each where the cost grows linearly. */
+export const growth = (runOf: (items: number) => () => unknown): ReadonlyArray<Size> =>
+  [1_000, 10_000, 100_000].map((items) => {
+    const repeat = Math.max(1, (quick ? 10_000 : 50_000) / items)
+    const [measured] = race(items, [{ name: '', run: runOf(items) }], { rounds: 5, warmup: 2, repeat })
+    return { items, micros: 1e6 / (measured?.perSecond ?? Number.NaN) }
   })
-}
 
-/** One thing measured at three sizes: the rate stays what it is where the cost grows linearly. */
-export const growth = (name: string, runOf: (items: number) => () => unknown): ReadonlyArray<Figure> =>
-  [1_000, 10_000, 100_000].flatMap((items) =>
-    race(items, [{ name: `${name}, ${items.toLocaleString('en')}`, run: runOf(items) }], {
-      rounds: 10,
-      warmup: 3,
-      repeat: 100_000 / items,
-    }),
-  )
-
-/** A table for people, or one line of JSON with `--json`. */
-export const print = (row: string, figures: ReadonlyArray<Figure>): void => {
-  if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ row, node: process.version, figures }))
-    return
-  }
-  console.log(`\n${row} (per second: median, slowest to fastest round)`)
-  for (const { name, perSecond, spread } of figures) {
-    console.log(
-      `  ${name.padEnd(40)} ${perSecond.toLocaleString('en')}  (${spread.map((n) => n.toLocaleString('en')).join(' to ')})`,
-    )
-  }
-}
+/** How many times as fast the first figure is as another one. */
+export const times = ([first, ...others]: ReadonlyArray<Figure>, other: string): number =>
+  (first?.perSecond ?? Number.NaN) /
+  (others.find(({ name }) => name.startsWith(other))?.perSecond ?? Number.NaN)

@@ -1,19 +1,15 @@
 /**
  * Parsing and matching ten typical selectors: ours beside Calico's own Go code, one selector after the other.
  *
- *     npx tsx test/bench/selector.ts [--json]
+ *     npx tsx test/bench/selector.ts [--json | --markdown] [--quick]
  */
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { orThrow } from '../../src/error.js'
 import type { Labels } from '../../src/selector/ast.js'
 import { matches } from '../../src/selector/match.js'
 import { parseSelector } from '../../src/selector/parse.js'
-import { buildOracle } from '../conformance/build-oracle.js'
-import { type Figure, print, race } from './measure.js'
+import { calicos } from './calico.js'
+import { type Figure, growth, race, times } from './measure.js'
+import { report } from './report.js'
 
 const selectors = [
   'all()',
@@ -35,85 +31,85 @@ const labels: readonly [Labels, Labels, Labels, Labels] = [
   { app: 'db', quarantine: 'yes', tier: 'x', role: 'cache' },
 ]
 
-/** Nanoseconds: the median round, and the fastest and the slowest. */
-type Nanos = readonly [median: number, fastest: number, slowest: number]
-
 const repeats = 20_000
 let sink = 0
 
-const ours = (run: (i: number) => boolean): Nanos => {
-  const work = (): void => {
-    for (let i = 0; i < repeats; i++) if (run(i)) sink++
-  }
-  const [figure] = race(repeats, [{ name: 'ours', run: work }], { rounds: 15, warmup: 5 })
-  if (figure === undefined) throw new Error('nothing was measured')
-  return [1e9 / figure.perSecond, 1e9 / figure.spread[1], 1e9 / figure.spread[0]]
+const often = (run: (i: number) => boolean) => (): void => {
+  for (let i = 0; i < repeats; i++) if (run(i)) sink++
 }
 
-const sorted = (rounds: ReadonlyArray<number>): Nanos => {
-  const order = [...rounds].sort((a, b) => a - b)
-  return [order[order.length >> 1] ?? Number.NaN, order[0] ?? Number.NaN, order.at(-1) ?? Number.NaN]
-}
-
-const calicos = async (
-  oracle: string,
-  folder: string,
+/** Ours and Calico's, of one selector: what one call takes, not what a list of them does. */
+const beside = (
+  of: 'parse' | 'match',
   selector: string,
-): Promise<Record<'parse' | 'match', Nanos>> => {
-  const file = join(folder, 'requests.jsonl')
-  await writeFile(
-    file,
-    labels.map((map) => JSON.stringify({ op: 'match', selector, labels: map })).join('\n'),
+  run: (i: number) => boolean,
+): ReadonlyArray<Figure> => {
+  const requests = labels.map((map) => ({ op: 'match', selector, labels: map }))
+  const calico = calicos("Calico's Go", of, requests)
+  // Its seconds are those of all requests: of as many calls as ours.
+  const rounds = () => calico.rounds().map((seconds) => (seconds / requests.length) * repeats)
+  return race(
+    repeats,
+    [
+      { name: 'typed-calico', run: often(run) },
+      { ...calico, rounds },
+    ],
+    {
+      rounds: 15,
+      warmup: 5,
+    },
+  ).map((figure) => ({ ...figure, name: `${figure.name}: \`${selector.replaceAll('|', '\\|')}\`` }))
+}
+
+/** As many calls of each: the time of all, as a rate. */
+const mean = (figures: ReadonlyArray<Figure>): number =>
+  figures.length / figures.reduce((sum, { perSecond }) => sum + 1 / perSecond, 0)
+
+const reached = (all: ReadonlyArray<ReadonlyArray<Figure>>) => {
+  const [ours = Number.NaN, calico = Number.NaN] = [0, 1].map((index) =>
+    mean(all.flatMap((pair) => pair[index] ?? [])),
   )
-  const { stdout } = await promisify(execFile)(oracle, ['bench', file])
-  const { parse, match } = JSON.parse(stdout)
-  return { parse: sorted(parse), match: sorted(match) }
+  const ratios = all.map((pair) => times(pair, 'Calico'))
+  return [
+    { what: "× Calico's Go, all ten together", reach: 0.5, here: ours / calico },
+    { what: "× Calico's Go, the worst of the ten", reach: 0.5, here: Math.min(...ratios) },
+  ]
 }
 
-const cell = ([median, fastest, slowest]: Nanos): string =>
-  `${median.toFixed(1)} (${fastest.toFixed(1)} to ${slowest.toFixed(1)})`.padStart(29)
-
-const figure = (name: string, nanos: ReadonlyArray<Nanos>): Figure => {
-  const rate = (index: 0 | 1 | 2): number =>
-    Math.round((1e9 * nanos.length) / nanos.reduce((sum, spread) => sum + spread[index], 0))
-  return { name, perSecond: rate(0), spread: [rate(2), rate(1)] }
-}
-
-const { binary: oracle } = await buildOracle()
-const folder = await mkdtemp(join(tmpdir(), 'typed-calico-bench-'))
-const rows: Record<'parse' | 'match', Array<{ readonly ours: Nanos; readonly calico: Nanos }>> = {
-  parse: [],
-  match: [],
-}
-for (const selector of selectors) {
+const parsing = selectors.map((selector) =>
+  beside('parse', selector, () => parseSelector(selector)._tag === 'Right'),
+)
+const matching = selectors.map((selector) => {
   const tree = orThrow(parseSelector(selector))
-  const calico = await calicos(oracle, folder, selector)
-  rows.parse.push({ ours: ours(() => parseSelector(selector)._tag === 'Right'), calico: calico.parse })
-  rows.match.push({
-    ours: ours((i) => matches(tree, labels[(i & 3) as 0 | 1 | 2 | 3])),
-    calico: calico.match,
-  })
-}
-await rm(folder, { recursive: true })
-if (sink === 0) throw new Error('nothing was matched')
+  return beside('match', selector, (i) => matches(tree, labels[(i & 3) as 0 | 1 | 2 | 3]))
+})
 
-for (const row of ['parse', 'match'] as const) {
-  if (!process.argv.includes('--json')) {
-    console.log(`\n${row}, ns: median (fastest to slowest round)`)
-    console.log(`${'ours'.padStart(29)}${"Calico's Go".padStart(29)}  ours / Go`)
-    rows[row].forEach(({ ours, calico }, i) => {
-      const ratio = (ours[0] / calico[0]).toFixed(2).padStart(9)
-      console.log(`${cell(ours)}${cell(calico)}  ${ratio}  ${selectors[i]}`)
-    })
-  }
-  print(`selector ${row}`, [
-    figure(
-      'typed-calico',
-      rows[row].map(({ ours }) => ours),
+/** So many selectors, no two the same. */
+const different = (items: number): ReadonlyArray<string> =>
+  JSON.parse(
+    JSON.stringify(
+      Array.from({ length: items }, (_, i) =>
+        (selectors[i % selectors.length] ?? '').replace(/'(?=\w)/, `'${i}-`),
+      ),
     ),
-    figure(
-      "Calico's own, in Go",
-      rows[row].map(({ calico }) => calico),
-    ),
-  ])
-}
+  )
+
+report({
+  row: 'selector parse',
+  figures: parsing.flat(),
+  growth: growth((items) => {
+    const texts = different(items)
+    return () => texts.map(parseSelector)
+  }),
+  targets: reached(parsing),
+})
+report({
+  row: 'selector match',
+  figures: matching.flat(),
+  growth: growth((items) => {
+    const trees = different(items).map((text) => orThrow(parseSelector(text)))
+    return () => trees.filter((tree, i) => matches(tree, labels[(i & 3) as 0 | 1 | 2 | 3]))
+  }),
+  targets: reached(matching),
+})
+if (sink === 0) throw new Error('nothing was matched')

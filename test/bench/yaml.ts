@@ -1,8 +1,8 @@
 /**
  * Printing as YAML, and reading YAML into decoded and checked resources: ours beside js-yaml 4 and yaml, each with ajv
- * on the closed CRD schema for reading, and JSON as the limit.
+ * on the closed CRD schema for reading, beside calicoctl's own decoder, and JSON as the limit.
  *
- *     npx tsx test/bench/yaml.ts [--json]
+ *     npx tsx test/bench/yaml.ts [--json | --markdown] [--quick]
  */
 import { Ajv } from 'ajv'
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,8 +11,10 @@ import { parseAllDocuments, stringify } from 'yaml'
 import type { Resource } from '../../src/model/resource.js'
 import { fromYaml } from '../../src/yaml/from-yaml.js'
 import { toYaml } from '../../src/yaml/print.js'
+import { calicos } from './calico.js'
 import { closedCrd } from './crd.js'
-import { type Figure, print, race } from './measure.js'
+import { growth, race, times } from './measure.js'
+import { report } from './report.js'
 import { policies } from './work.js'
 
 const count = 1000
@@ -69,45 +71,33 @@ const reading = race(
       run: () => decoded([...parseAllDocuments(yaml)].map((document) => document.toJS())),
     },
     { name: 'JSON.parse + ajv (limit)', run: () => decoded(json.map((text): unknown => JSON.parse(text))) },
+    calicos(
+      "calicoctl's decoder, in Go: reads only",
+      'decode',
+      work.map((policy) => ({ doc: toYaml(policy) })),
+    ),
   ],
   { rounds: 20, warmup: 5 },
 )
 
-print('print as YAML', printing)
-print('read YAML: decoded and checked', reading)
-/** The rate at three sizes: it stays what it is where the cost grows linearly. */
-const growth = (name: string, runOf: (all: ReadonlyArray<Resource>) => () => void): ReadonlyArray<Figure> =>
-  [1_000, 10_000, 100_000].flatMap((items) =>
-    race(items, [{ name: `${name}, ${items.toLocaleString('en')}`, run: runOf(workOf(items)) }], {
-      rounds: 5,
-      warmup: 1,
-      repeat: Math.max(1, 20_000 / items),
-    }),
-  )
-
-print(
-  'print as YAML: growth',
-  growth('typed-calico toYaml', (all) => () => void printed(toYaml(...all))),
-)
-print(
-  'read YAML: growth',
-  growth('typed-calico fromYaml', (all) => {
-    const text = toYaml(...all)
+report({
+  row: 'print as calicoctl YAML',
+  figures: printing,
+  growth: growth((items) => {
+    const all = workOf(items)
+    return () => printed(toYaml(...all))
+  }),
+  targets: [
+    { what: '× js-yaml 4', reach: 5, here: times(printing, 'js-yaml') },
+    { what: '× JSON.stringify', reach: 0.3, here: times(printing, 'JSON') },
+  ],
+})
+report({
+  row: 'read: YAML text to decoded and checked resources',
+  figures: reading,
+  growth: growth((items) => {
+    const text = toYaml(...workOf(items))
     return () => read(text)
   }),
-)
-
-const times = (figures: ReadonlyArray<Figure>, other: string): string => {
-  const rate = (name: string): number =>
-    figures.find((figure) => figure.name.startsWith(name))?.perSecond ?? Number.NaN
-  return (rate('typed-calico') / rate(other)).toFixed(2)
-}
-
-if (!process.argv.includes('--json')) {
-  console.log(
-    [
-      `  print: ${times(printing, 'js-yaml')} × js-yaml (to reach: 5), ${times(printing, 'JSON')} × JSON (to reach: 0.3)`,
-      `  read: ${times(reading, 'js-yaml')} × js-yaml + ajv (to reach: 1)`,
-    ].join('\n'),
-  )
-}
+  targets: [{ what: '× js-yaml 4 + ajv', reach: 1, here: times(reading, 'js-yaml') }],
+})
