@@ -49,6 +49,7 @@ const subjectOf = (error: string): Name | undefined => {
 }
 
 const untold = 'calicoctl gave no reason'
+const unreached = 'calicoctl did not get that far'
 
 /**
  * Why each of these did not become what it was to be, in calicoctl's words. Most of its errors name their object.
@@ -57,12 +58,14 @@ const untold = 'calicoctl gave no reason'
  *
  * @param failed in the order of the input
  * @param done what became what it was to be, whatever calicoctl says of it
+ * @param said nothing where calicoctl did not run, or not to its end
  */
 export const causesFor = (
   failed: ReadonlyArray<Name>,
   done: ReadonlyArray<Name>,
-  said: string,
+  said: string | undefined,
 ): ReadonlyMap<Name, string> => {
+  if (said === undefined) return new Map(failed.map((name) => [name, unreached]))
   const fine = new Set(done.map(plain))
   const errors = splitErrors(said)
     .map((error) => ({ error, subject: subjectOf(error) }))

@@ -45,7 +45,7 @@ const verifyVerb = (
   })
   const namesWhere = (isDone: boolean) =>
     found.filter((it) => (it.finding === 'done') === isDone).map(({ name }) => name)
-  const causes = causesFor(namesWhere(false), namesWhere(true), said[verb] ?? '')
+  const causes = causesFor(namesWhere(false), namesWhere(true), said[verb])
   return found.map((it): ItemOutcome => {
     const { name } = it
     if (it.finding === 'done') return { name, outcome: done[verb] }

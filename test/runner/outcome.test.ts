@@ -89,6 +89,15 @@ outcome('I7: knows each outcome when all of the log is lost', async () => {
   assert.ok(failure.report.items.every((it) => !('cause' in it) || it.cause === 'calicoctl gave no reason'))
 })
 
+outcome('I7: blames no calicoctl that did not run', async () => {
+  const { runner } = runnerOn({})
+  const failure = failureOf(await runner.te.apply([networkPolicy('a', 'nowhere').allowIngress()])())
+  if (failure._tag !== 'Interrupted') return assert.unreachable(failure.message)
+  assert.match(failure.message, 'namespaces "nowhere" not found')
+  for (const it of failure.report.items)
+    assert.equal(it, { name: it.name, outcome: 'failed', cause: 'calicoctl did not get that far' })
+})
+
 outcome('I8: calls nothing done that it cannot read back', async () => {
   const cluster = memoryCluster({ namespaces: ['shop'] })
   let ended = false

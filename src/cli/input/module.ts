@@ -22,20 +22,31 @@ const useTsx = async (file: string): Promise<boolean> => {
 }
 
 /** Node's own reading of TypeScript takes no enums and no imports of `./x.js` for `./x.ts`; older Nodes read none. */
-const remedies: Readonly<Record<string, string>> = {
-  ERR_UNKNOWN_FILE_EXTENSION:
+const remedies: ReadonlyArray<readonly [RegExp, string]> = [
+  [
+    /^ERR_UNKNOWN_FILE_EXTENSION/,
     'this Node reads no TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
-  ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX:
+  ],
+  [
+    /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/,
     'Node does not read all of TypeScript by itself: `npm install --save-dev tsx`',
-  ERR_MODULE_NOT_FOUND:
+  ],
+  [
+    /^ERR_MODULE_NOT_FOUND/,
     'is it installed, and the path right? Without tsx, Node wants `./x.ts` where tsc takes `./x.js`',
-}
+  ],
+  [
+    /import statement outside a module|Unexpected token 'export'/,
+    'Node takes it for CommonJS: `npm pkg set type=module`, or call the file .mjs',
+  ],
+]
 
 const failed = (file: string, error: unknown): BadModule => {
   const place = error instanceof Error ? placeOf(error) : undefined
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const where = place === undefined ? '' : ` (${place})`
-  const hint = remedies[codeOf(error)] ?? 'correct the module: it is run to see what it exports'
+  const known = remedies.find(([pattern]) => pattern.test(`${codeOf(error)} ${what}`))
+  const hint = known?.[1] ?? 'correct the module: it is run to see what it exports'
   return { _tag: 'BadModule', message: `${file} cannot be loaded: ${what}${where}`, hint }
 }
 

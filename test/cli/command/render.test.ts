@@ -24,6 +24,9 @@ export default [b, [a]]
   'talks.mjs': `console.log('loading')
 export const a = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a' }, spec: {} }
 `,
+  'old/package.json': '{ "type": "commonjs" }\n',
+  'old/import.js': "import 'node:fs'\n",
+  'old/export.js': 'export const a = 1\n',
   'broken.yaml': brokenYaml,
   'throws.ts': "export const x: number = 1\n\nthrow new TypeError('no such region')\n",
 })
@@ -49,6 +52,13 @@ render('keeps what a module prints out of the results', async () => {
   const { stdout, stderr } = await place.call(['render', 'talks.mjs', '--format', 'json'])
   assert.is(JSON.parse(stdout).kind, 'Tier')
   assert.is(stderr, 'loading\n')
+})
+
+render('says what makes Node take a file for a module', async () => {
+  for (const file of ['old/import.js', 'old/export.js']) {
+    const { stderr } = await place.call(['render', file])
+    assert.match(stderr, '→ Node takes it for CommonJS: `npm pkg set type=module`, or call the file .mjs')
+  }
 })
 
 render('reads stdin, and prints JSON', async () => {
