@@ -25,7 +25,7 @@ memory('has those of another Calico, or none', async () => {
 })
 
 memory('has the namespaces that it is told to have', async () => {
-  const cluster = memoryCluster({ namespaces: ['shop'] })
+  const cluster = memoryCluster({ namespaces: ['default', 'shop', 'shop'] })
   ok(await cluster.get({ type: typeOf('', 'namespaces', 'Namespace', false), name: 'shop' })())
 })
 

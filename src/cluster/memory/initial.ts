@@ -28,7 +28,7 @@ const everywhere = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
 
 /** What every cluster has from the start: its namespaces, and one node. */
 export const initial = (namespaces: ReadonlyArray<string> = []): ReadonlyArray<KubeObject> => [
-  ...[...everywhere, ...namespaces].map(namespace),
+  ...[...new Set([...everywhere, ...namespaces])].map(namespace),
   node,
 ]
 
