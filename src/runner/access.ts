@@ -1,7 +1,8 @@
 import type { ResourceType } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
+import type { Calico } from './calico.js'
+import type { Grant, PolicyRule } from './grant.js'
 import type { Plan } from './plan.js'
-import type { Grant, PolicyRule } from './rbac.js'
 import { storageType } from './storage.js'
 import { clusterRoles, roles } from './types.js'
 
@@ -56,6 +57,7 @@ export const escalation: ReadonlyArray<Access> = [
 
 /** What decides on the permissions of one apply. */
 export interface Need {
+  readonly calico: Calico
   readonly plan: Pick<Plan, 'batch' | 'remove'>
   /** What the writing needs. */
   readonly access: ReadonlyArray<Access>
@@ -70,17 +72,20 @@ const kindsOf = (resources: ReadonlyArray<Resource>): ReadonlyArray<Kind> => [
 
 /** What one apply needs beside the rights that it hands out. */
 export const neededAccess = (need: Need): ReadonlyArray<Access> => {
+  const { group } = need.calico
   const { batch, remove } = need.plan
   const deleted = new Set(remove.map(({ ref }) => ref.type))
   return [
     ...need.access,
-    ...kindsOf([...batch.create, ...batch.replace]).flatMap((kind) => accessTo(storageType(kind), ['list'])),
+    ...kindsOf([...batch.create, ...batch.replace]).flatMap((kind) =>
+      accessTo(storageType(kind, group), ['list']),
+    ),
     ...[...deleted].flatMap((type) => accessTo(type, ['delete'])),
     ...(need.rollback
-      ? kindsOf(batch.create).flatMap((kind) => accessTo(storageType(kind), ['delete']))
+      ? kindsOf(batch.create).flatMap((kind) => accessTo(storageType(kind, group), ['delete']))
       : []),
     ...(need.rollback
-      ? kindsOf(batch.replace).flatMap((kind) => accessTo(storageType(kind), ['update']))
+      ? kindsOf(batch.replace).flatMap((kind) => accessTo(storageType(kind, group), ['update']))
       : []),
   ]
 }

@@ -64,7 +64,7 @@ const ready = (
     const route = await must(transportOf(settings)(cluster, settings, prepared, call))
     emit({ _tag: 'Started', step: 'preflight' })
     await must(route.refuse())
-    await must(preflight(cluster, { ...route, plan, rollback }, call))
+    await must(preflight(cluster, { ...route, calico, plan, rollback }, call))
     const task = { cluster, settings, calico, batch: plan.batch, run: newRun(), timeoutMs, emit, signal }
     return { route, task }
   })

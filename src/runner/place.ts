@@ -5,9 +5,9 @@ import { type Access, accessTo } from './access.js'
 import { attempt } from './attempt.js'
 import { type Batch, sizeOf, verbs } from './batch.js'
 import type { RunnerError } from './error.js'
+import { type Grant, grantsFor, namespaceOf } from './grant.js'
 import { shards } from './input.js'
 import type { Prepared } from './prepare.js'
-import { type Grant, grantsFor, namespaceOf } from './rbac.js'
 import type { Settings } from './settings.js'
 import {
   clusterRoleBindings,
@@ -46,7 +46,7 @@ export const placeFor = (
     return {
       namespace: named ?? (await must(cluster.target(options))).namespace,
       makeNamespace: named !== undefined && (await isToBeMade(cluster, named, options)),
-      grants: settings.rbac === 'provision' ? grantsFor(plan.batch, calico.version) : [],
+      grants: settings.rbac === 'provision' ? grantsFor(plan.batch, calico) : [],
     }
   })
 

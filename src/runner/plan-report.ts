@@ -7,9 +7,9 @@ import { sizeOf } from './batch.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter } from './event.js'
+import type { Grant } from './grant.js'
 import { missingAccess } from './preflight.js'
 import { prepare } from './prepare.js'
-import type { Grant } from './rbac.js'
 import type { PlanItem } from './report.js'
 import type { Settings } from './settings.js'
 import { transportOf } from './transports.js'
@@ -44,7 +44,7 @@ export const planWith = (
     const prepared = await must(prepare(cluster, settings, input, emit, call))
     const { calico, plan } = prepared
     const route = await must(transportOf(settings)(cluster, settings, prepared, call))
-    const need = { ...route, plan, rollback: options.rollback === true }
+    const need = { ...route, calico, plan, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
     const writes = runs || plan.remove.length > 0
     return {

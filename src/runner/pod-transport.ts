@@ -22,7 +22,9 @@ const clear = async (task: PodTask, graceMs: number): Promise<Removal> => {
   const scope = { owner: settings.owner, run, home: namespace, targets }
   emit({ _tag: 'Started', step: 'reap' })
   const removal = await reap(cluster, typesFor(settings), scope, emit, options)
-  const home = task.makeNamespace ? await removeHomes(cluster, scope, emit, options) : nothingRemoved
+  const home = task.makeNamespace
+    ? await removeHomes(cluster, task.calico, scope, emit, options)
+    : nothingRemoved
   return joinRemovals([removal, home])
 }
 

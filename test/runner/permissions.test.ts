@@ -91,7 +91,7 @@ const needed = async (rollback: boolean): Promise<ReadonlyArray<Access>> => {
   const settings = settingsOf(cluster)
   const prepared = orThrow(await prepare(cluster, settings, wanted, emitter(undefined), { prune: true })())
   const route = orThrow(await podTransport(cluster, settings, prepared, {})())
-  const need = { ...route, plan: prepared.plan, rollback }
+  const need = { ...route, calico: prepared.calico, plan: prepared.plan, rollback }
   const all = [...neededAccess(need), ...grantedAccess(route.grants)]
   return [...new Map(all.map((access) => [printAccess(access), access])).values()]
 }
