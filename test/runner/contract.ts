@@ -6,6 +6,7 @@ import { ownerSelector } from '../../src/runner/ownership.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
 import type { RunnerOptions, TransportSettings } from '../../src/runner/settings.js'
 import { type CalicoGroup, storageType } from '../../src/runner/storage.js'
+import { accessReviews } from '../../src/runner/types.js'
 import { edit, failureOf, left, listAll } from './observe.js'
 
 /** A cluster for one fact: with Calico, and a namespace of its own. */
@@ -96,6 +97,31 @@ export const runnerContract = (onWorld: OnWorld): void => {
     assert.equal(update?.action === 'update' && update.changes.map(({ field }) => field), ['spec.order'])
     const report = await runner.apply([web.order(11), deny])
     assert.equal(report.items.map((item) => item.outcome).sort(), ['unchanged', 'updated'])
+  })
+
+  onWorld('leaves what someone has changed since it was read', async (world) => {
+    const [web] = policiesIn(world)
+    await runnerOf(world).apply([web])
+    const type = storageType('NetworkPolicy', world.group)
+    const order = (value: number) =>
+      edit(world.cluster, type, storedName(world, 'web'), world.namespace, { order: value })
+    let asked = false
+    const create: Cluster['create'] = (created, object, options) => async () => {
+      // Permissions are asked for when all has been read, and nothing written.
+      if (created === accessReviews && !asked) {
+        asked = true
+        await order(42)
+      }
+      return world.cluster.create(created, object, options)()
+    }
+    const runner = runnerOf(world, { cluster: { ...world.cluster, create } })
+    const failure = failureOf(await runner.te.apply([web.order(11)])())
+    const items = 'report' in failure && 'items' in failure.report ? failure.report.items : []
+    assert.equal(
+      items.map(({ outcome }) => outcome),
+      ['failed'],
+    )
+    assert.is((await runnerOf(world).plan([web.order(42)])).changes, false)
   })
 
   onWorld(
