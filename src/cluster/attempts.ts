@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { ClusterError } from './error.js'
 import { type Asked, declined, hinted, refusal, retryAfterMs } from './reply.js'
+import { stopped } from './stopped.js'
 import type { ApiRequest, ApiResponse, SendFailure, Transport } from './transport.js'
 
 export interface RetryPolicy {
@@ -14,12 +15,6 @@ const firstPauseMs = 100
 const longestPauseMs = 5_000
 
 const isDone = ({ status }: ApiResponse): boolean => status >= 200 && status < 300
-
-/** What a signal that fired means. */
-const stopped = (signal: AbortSignal, { request }: Asked): ClusterError =>
-  signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
-    ? { _tag: 'TimedOut', request, message: `${request}: the deadline passed` }
-    : { _tag: 'Aborted', request, message: `${request}: the caller aborted` }
 
 const failureOf = (failure: SendFailure, { request, write }: Asked): ClusterError => {
   const told = { request, message: `${request}: ${failure.message}` }
@@ -85,12 +80,12 @@ export const attempts = async (
 ): Promise<E.Either<ClusterError, ApiResponse>> => {
   const giveUpAt = Date.now() + policy.retryForMs
   for (let attempt = 0; ; attempt += 1) {
-    if (signal?.aborted) return E.left(stopped(signal, asked))
+    if (signal?.aborted) return E.left(stopped(signal, asked.request))
     const result: E.Either<SendFailure, ApiResponse> =
       (await within(policy.attemptMs, signal, (each) => transport.send(request, each))) ??
       E.left({ _tag: 'NoReply', transient: true, message: `no reply within ${policy.attemptMs / 1000} s` })
     if (E.isRight(result) && isDone(result.right)) return result
-    if (signal?.aborted) return E.left(stopped(signal, asked))
+    if (signal?.aborted) return E.left(stopped(signal, asked.request))
     const atLeast = pauseBeforeRetry(result, asked)
     const backoff = Math.min(longestPauseMs, firstPauseMs * 2 ** attempt) * (0.5 + Math.random() / 2)
     const pause = Math.max(atLeast ?? 0, backoff)

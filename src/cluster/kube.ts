@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Credentials, createCredentials } from './credentials.js'
 import { sendHttp } from './http.js'
 import { type KubeConfigLike, type KubeSource, loadKubeconfig } from './kubeconfig.js'
+import { kubeconfigFile } from './kubeconfig-file.js'
 import type { Cluster, Target } from './port.js'
 import { type RestOptions, restCluster } from './rest.js'
 import type { NoConfig, Transport } from './transport.js'
@@ -15,6 +16,7 @@ export type KubeOptions = KubeSource &
   }
 
 interface Session {
+  readonly config: KubeConfigLike
   readonly target: Target
   readonly credentials: Credentials
 }
@@ -23,6 +25,7 @@ const open = (config: KubeConfigLike, namespace: string | undefined): Session =>
   const context = config.getCurrentContext()
   const server = new URL(config.getCurrentCluster()?.server ?? '')
   return {
+    config,
     target: {
       description: `context ${context} (${server.origin})`,
       namespace: namespace ?? (config.getContextObject(context)?.namespace?.trim() || 'default'),
@@ -63,6 +66,7 @@ const kubeTransport = (options: KubeOptions): Transport => {
   return {
     send,
     target: async () => E.map(({ target }: Session) => target)(await opened()),
+    kubeconfig: async () => E.chain(({ config }: Session) => kubeconfigFile(config))(await opened()),
     close: () => session?.credentials.close(),
   }
 }

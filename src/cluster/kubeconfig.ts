@@ -6,6 +6,8 @@ export interface KubeConfigLike {
   getCurrentContext(): string
   getCurrentCluster(): { readonly server: string; readonly skipTLSVerify?: boolean } | null
   getContextObject(name: string): { readonly namespace?: string } | null
+  /** The whole of it as JSON, as a kubeconfig file would have it. Only other programs need it. */
+  exportConfig?(): string
   /** Adds an agent with TLS material, headers and basic auth to the options of a request. */
   applyToHTTPSOptions(options: object): Promise<void>
 }

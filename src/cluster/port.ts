@@ -122,6 +122,11 @@ export interface Cluster {
   readonly logs: (pod: Ref, options: LogOptions) => Call<string>
   /** `NotFound` when the group is not served at all. */
   readonly group: (name: string, options?: CallOptions) => Call<ApiGroup>
+  /**
+   * A kubeconfig file by which another program works on the same cluster as the same identity. It holds secrets: not for
+   * messages, nor for files that others can read. Absent where there is no such thing, as for a cluster in memory.
+   */
+  readonly kubeconfig?: () => Call<string>
   /** Ends idle connections. Calls after it open new ones. */
   readonly close: () => void
 }

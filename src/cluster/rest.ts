@@ -1,13 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { type Answer, asking, json, type Question } from './ask.js'
 import type { RetryPolicy } from './attempts.js'
 import { discovering } from './discovery.js'
+import type { NoKubeconfig } from './error.js'
 import { listing } from './list.js'
 import { decodeObject } from './object.js'
 import { creationPath, objectPath, printType } from './path.js'
 import type { Cluster, KubeObject, Ref, ResourceType } from './port.js'
-import type { Transport } from './transport.js'
+import type { NoConfig, Transport } from './transport.js'
 
 export interface RestOptions extends Partial<RetryPolicy> {
   /** Objects per page of a list. */
@@ -23,6 +25,12 @@ const printRef = ({ type, name, namespace }: Ref): string =>
 const refOf = (type: ResourceType, { metadata: { name, namespace } }: KubeObject): Ref =>
   namespace === undefined ? { type, name } : { type, name, namespace }
 
+const noKubeconfig = (failure: NoConfig): NoKubeconfig => ({
+  ...failure,
+  _tag: 'NoKubeconfig',
+  request: 'find the cluster',
+})
+
 /** Reviews are answers, not objects: creating one changes nothing. */
 const isReview = ({ group }: ResourceType): boolean =>
   group === 'authorization.k8s.io' || group === 'authentication.k8s.io'
@@ -30,6 +38,7 @@ const isReview = ({ group }: ResourceType): boolean =>
 /** The one REST client: a `Cluster` over any transport to a Kubernetes API server. */
 export const restCluster = (transport: Transport, options: RestOptions = {}): Cluster => {
   const { retryForMs = 10_000, attemptMs = 30_000, pageSize = 500 } = options
+  const { kubeconfig } = transport
   const ask = asking(transport, { retryForMs, attemptMs })
   const list = listing(ask, pageSize)
   const discover = discovering(ask)
@@ -41,11 +50,8 @@ export const restCluster = (transport: Transport, options: RestOptions = {}): Cl
     )
 
   return {
-    target: () => async () => {
-      const target = await transport.target()
-      if (E.isRight(target)) return target
-      return E.left({ ...target.left, _tag: 'NoKubeconfig', request: 'find the cluster' })
-    },
+    target: () => TE.mapLeft(noKubeconfig)(transport.target),
+    ...(kubeconfig === undefined ? {} : { kubeconfig: () => TE.mapLeft(noKubeconfig)(kubeconfig) }),
 
     get: (ref, options) => () =>
       object(ref.type, { method: 'GET', request: `get ${printRef(ref)}`, path: objectPath(ref), options }),

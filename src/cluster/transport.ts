@@ -50,6 +50,8 @@ export type SendFailure = NotSent | NoReply | NoConfig
 export interface Transport {
   readonly send: (request: ApiRequest, signal: AbortSignal) => Promise<Either<SendFailure, ApiResponse>>
   readonly target: TaskEither<NoConfig, Target>
+  /** A kubeconfig file by which another program finds the same server as the same identity. */
+  readonly kubeconfig?: TaskEither<NoConfig, string>
   /** Ends idle connections. */
   readonly close: () => void
 }

@@ -1,23 +1,10 @@
 import type { ResourceType } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
-import { verbs } from './batch.js'
+import type { Calico } from './calico.js'
+import type { Grant, PolicyRule } from './grant.js'
 import type { Plan } from './plan.js'
-import type { Place } from './prepare.js'
-import { type Grant, namespaceOf, type PolicyRule } from './rbac.js'
-import type { Settings } from './settings.js'
 import { storageType } from './storage.js'
-import {
-  clusterRoleBindings,
-  clusterRoles,
-  configMaps,
-  jobs,
-  leases,
-  namespaces,
-  pods,
-  roleBindings,
-  roles,
-  serviceAccounts,
-} from './types.js'
+import { clusterRoles, roles } from './types.js'
 
 /** One thing that the Runner's own credentials must be allowed to do. */
 export interface Access {
@@ -29,7 +16,8 @@ export interface Access {
   readonly name?: string
 }
 
-const on = (
+/** The verbs on a type: everywhere, or in one namespace. */
+export const accessTo = (
   type: ResourceType,
   accessVerbs: ReadonlyArray<string>,
   namespace?: string,
@@ -41,8 +29,6 @@ const on = (
     resource: subresource === undefined ? type.resource : `${type.resource}/${subresource}`,
     ...(namespace === undefined ? {} : { namespace }),
   }))
-
-const made = ['create', 'list', 'delete'] as const
 
 const ofRule = (rule: PolicyRule, namespace: string | undefined): ReadonlyArray<Access> =>
   rule.apiGroups.flatMap((group) =>
@@ -65,40 +51,19 @@ export const grantedAccess = (grants: ReadonlyArray<Grant>): ReadonlyArray<Acces
 
 /** `escalate` and `bind` stand in for having the rights that are handed out. */
 export const escalation: ReadonlyArray<Access> = [
-  ...on(clusterRoles, ['escalate', 'bind']),
-  ...on(roles, ['escalate', 'bind']),
+  ...accessTo(clusterRoles, ['escalate', 'bind']),
+  ...accessTo(roles, ['escalate', 'bind']),
 ]
 
 /** What decides on the permissions of one apply. */
 export interface Need {
-  readonly settings: Settings
+  readonly calico: Calico
   readonly plan: Pick<Plan, 'batch' | 'remove'>
-  readonly place: Place
+  /** What the writing needs. */
+  readonly access: ReadonlyArray<Access>
+  /** What it hands out. */
+  readonly grants: ReadonlyArray<Grant>
   readonly rollback: boolean
-}
-
-const forPod = ({ settings, plan, place: { namespace, makeNamespace } }: Need): ReadonlyArray<Access> => {
-  const items = verbs.flatMap((verb) => plan.batch[verb])
-  if (items.length === 0) return []
-  const targets = [...new Set(items.flatMap((item) => namespaceOf(item) ?? []))]
-  const provisioned =
-    settings.rbac === 'provision'
-      ? [
-          ...on(serviceAccounts, made, namespace),
-          ...on(clusterRoles, made),
-          ...on(clusterRoleBindings, made),
-          ...targets.flatMap((target) => [...on(roles, made, target), ...on(roleBindings, made, target)]),
-        ]
-      : []
-  return [
-    ...(makeNamespace ? on(namespaces, made) : []),
-    ...on(jobs, [...made, 'get'], namespace),
-    ...on(configMaps, made, namespace),
-    ...on(leases, [...made, 'get'], namespace),
-    ...on(pods, ['list'], namespace),
-    ...on(pods, ['get'], namespace, 'log'),
-    ...provisioned,
-  ]
 }
 
 const kindsOf = (resources: ReadonlyArray<Resource>): ReadonlyArray<Kind> => [
@@ -107,14 +72,21 @@ const kindsOf = (resources: ReadonlyArray<Resource>): ReadonlyArray<Kind> => [
 
 /** What one apply needs beside the rights that it hands out. */
 export const neededAccess = (need: Need): ReadonlyArray<Access> => {
+  const { group } = need.calico
   const { batch, remove } = need.plan
   const deleted = new Set(remove.map(({ ref }) => ref.type))
   return [
-    ...forPod(need),
-    ...kindsOf([...batch.create, ...batch.replace]).flatMap((kind) => on(storageType(kind), ['list'])),
-    ...[...deleted].flatMap((type) => on(type, ['delete'])),
-    ...(need.rollback ? kindsOf(batch.create).flatMap((kind) => on(storageType(kind), ['delete'])) : []),
-    ...(need.rollback ? kindsOf(batch.replace).flatMap((kind) => on(storageType(kind), ['update'])) : []),
+    ...need.access,
+    ...kindsOf([...batch.create, ...batch.replace]).flatMap((kind) =>
+      accessTo(storageType(kind, group), ['list']),
+    ),
+    ...[...deleted].flatMap((type) => accessTo(type, ['delete'])),
+    ...(need.rollback
+      ? kindsOf(batch.create).flatMap((kind) => accessTo(storageType(kind, group), ['delete']))
+      : []),
+    ...(need.rollback
+      ? kindsOf(batch.replace).flatMap((kind) => accessTo(storageType(kind, group), ['update']))
+      : []),
   ]
 }
 

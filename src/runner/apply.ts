@@ -7,17 +7,17 @@ import { sizeOf } from './batch.js'
 import { deadline } from './deadline.js'
 import type { Foreign, RunnerError } from './error.js'
 import { type Emit, emitter, type RunEvent } from './event.js'
-import { execute, type Task } from './execute.js'
-import { failureOf, pruneFailure } from './failure.js'
-import { refuseLockout } from './lockout.js'
+import { pruneFailure } from './failure.js'
 import type { PlanOptions } from './plan.js'
 import { preflight } from './preflight.js'
-import { type Prepared, placeFor, prepare } from './prepare.js'
+import { type Prepared, prepare } from './prepare.js'
 import { prune } from './prune.js'
 import type { ApplyReport, ItemOutcome, PlanItem } from './report.js'
 import { rollBack } from './rollback.js'
 import type { Settings } from './settings.js'
 import { type Settled, settle } from './settle.js'
+import type { Route, Task } from './transport.js'
+import { transportOf } from './transports.js'
 
 export interface ApplyOptions extends PlanOptions {
   /** When the run fails, take back what it wrote: delete what it created, restore what it updated. */
@@ -49,26 +49,24 @@ const refuseForeign = (items: ReadonlyArray<PlanItem>): E.Either<Foreign, void> 
 const unchanged = (items: ReadonlyArray<PlanItem>): ReadonlyArray<ItemOutcome> =>
   items.flatMap((item) => (item.action === 'unchanged' ? [{ name: item.name, outcome: 'unchanged' }] : []))
 
-/** The task of a run: all that is refused is refused here, before anything is written. */
-const taskFor = (
+/** A run that may begin: all that is refused is refused here, before anything is written. */
+const ready = (
   cluster: Cluster,
   settings: Settings,
   prepared: Prepared,
   emit: Emit,
   options: ApplyOptions & { readonly signal: AbortSignal; readonly timeoutMs: number },
-): TaskEither<RunnerError, Task> =>
+): TaskEither<RunnerError, { readonly route: Route; readonly task: Task }> =>
   attempt(async (must) => {
-    const { calico, plan, wanted } = prepared
-    await must(refuseForeign(plan.items))
-    const call: CallOptions = { signal: options.signal }
-    const place = await must(placeFor(cluster, settings, prepared, call))
+    const { calico, plan } = prepared
+    const { signal, timeoutMs, rollback = false } = options
+    const call: CallOptions = { signal }
+    const route = await must(transportOf(settings)(cluster, settings, prepared, call))
     emit({ _tag: 'Started', step: 'preflight' })
-    if (settings.lockout !== 'ignore' && sizeOf(plan.batch) > 0) {
-      await must(refuseLockout(cluster, settings, calico, place.namespace, wanted, call))
-    }
-    await must(preflight(cluster, { settings, plan, place, rollback: options.rollback === true }, call))
-    const { signal, timeoutMs } = options
-    return { cluster, settings, calico, batch: plan.batch, ...place, run: newRun(), timeoutMs, emit, signal }
+    await must(route.refuse())
+    await must(preflight(cluster, { ...route, calico, plan, rollback }, call))
+    const task = { cluster, settings, calico, batch: plan.batch, run: newRun(), timeoutMs, emit, signal }
+    return { route, task }
   })
 
 const takenBack = async (
@@ -109,7 +107,9 @@ export const applyWith = (
       elapsedMs: Date.now() - start,
     })
     if (nothingToDo) return report(newRun(), [])
-    const task = await must(taskFor(cluster, settings, prepared, emit, { ...options, signal, timeoutMs }))
+    const { route, task } = await must(
+      ready(cluster, settings, prepared, emit, { ...options, signal, timeoutMs }),
+    )
     const pruned = async (items: ReadonlyArray<ItemOutcome>, settled?: Settled): Promise<ApplyReport> => {
       const deleted = await prune(cluster, plan, emit, { signal })
       const whole = report(task.run, [...items, ...deleted], settled)
@@ -117,11 +117,11 @@ export const applyWith = (
       return failure === undefined ? whole : must(E.left(failure))
     }
     if (sizeOf(plan.batch) === 0) return pruned([])
-    const execution = await execute(task)
-    const settled = await settle(task, prepared, execution)
-    const failure = failureOf(execution, report(task.run, settled.items, settled))
+    const execution = await route.execute(task)
+    const settled = await settle(route, task, prepared, execution)
+    const failure = execution.failure(report(task.run, settled.items, settled))
     if (failure === undefined) return pruned(settled.items, settled)
     if (options.rollback !== true || !('report' in failure)) return must(E.left(failure))
     const back = await takenBack(task, prepared, settled)
-    return must(E.left(failureOf(execution, report(task.run, back.items, back)) ?? failure))
+    return must(E.left(execution.failure(report(task.run, back.items, back)) ?? failure))
   })

@@ -9,12 +9,26 @@ export type Batch = Readonly<Record<Verb, ReadonlyArray<Resource>>>
 export const verbs: ReadonlyArray<Verb> = ['create', 'replace']
 
 /** What others refer to comes first: tiers, then sets and endpoints, then policies. */
-const rank = (resource: Resource): number => {
+const rank = (resource: Resource): 0 | 1 | 2 => {
   if (resource.kind.endsWith('Tier')) return 0
   return resource.kind.endsWith('Policy') ? 2 : 1
 }
 
 export const inOrder = <R extends Resource>(resources: ReadonlyArray<R>): ReadonlyArray<R> =>
   [...resources].sort((a, b) => rank(a) - rank(b))
+
+/** A resource, with what is to be done with it. */
+export interface Write {
+  readonly verb: Verb
+  readonly resource: Resource
+}
+
+/** The batch, rank by rank: what is within one may be written at once. */
+export const inRanks = (batch: Batch): ReadonlyArray<ReadonlyArray<Write>> =>
+  [0, 1, 2].map((wanted) =>
+    verbs.flatMap((verb) =>
+      batch[verb].filter((resource) => rank(resource) === wanted).map((resource) => ({ verb, resource })),
+    ),
+  )
 
 export const sizeOf = (batch: Batch): number => batch.create.length + batch.replace.length

@@ -41,7 +41,7 @@ const plain = (name: Name): Name => name.replace(/([(/])default\./, '$1')
 const subjectOf = (error: string): Name | undefined => {
   const [calico] = /\b[A-Z]\w+\([^\s()]+\)/.exec(error) ?? []
   if (calico !== undefined) return plain(calico)
-  const [, plural = '', name] = /\b([a-z]+)\.crd\.projectcalico\.org "([^"]+)"/.exec(error) ?? []
+  const [, plural = '', name] = /\b([a-z]+)\.(?:crd\.)?projectcalico\.org "([^"]+)"/.exec(error) ?? []
   const kind = plurals.get(plural)
   if (kind === undefined || name === undefined) return undefined
   const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []

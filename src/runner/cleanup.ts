@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import { attempt } from './attempt.js'
-import { inspectCalico } from './calico.js'
+import { groupOf, inspectCalico } from './calico.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter, type RunEvent } from './event.js'
@@ -11,9 +11,10 @@ import { removeHomes } from './home.js'
 import { type Found, typesFor } from './owned.js'
 import { readPresent } from './present.js'
 import { reap } from './reap.js'
-import { joinRemovals } from './remove.js'
+import { joinRemovals, nothingRemoved } from './remove.js'
 import type { CleanupReport, Leftover } from './report.js'
 import type { Settings } from './settings.js'
+import type { StoredBy } from './storage.js'
 import { sweep } from './sweep.js'
 
 export interface CleanupOptions {
@@ -27,7 +28,7 @@ export interface CleanupOptions {
 const findResources = async (
   cluster: Cluster,
   { owner, kinds }: Settings,
-  calico: string | undefined,
+  calico: StoredBy,
   options: CallOptions,
 ): Promise<Found> => {
   const unread: Array<Leftover> = []
@@ -70,14 +71,16 @@ export const cleanupWith = (
     const { namespace } = await must(cluster.target(call))
     const scope = { owner, fallback: settings.namespace ?? namespace }
     emit({ _tag: 'Started', step: 'search' })
-    const runs = await reap(cluster, typesFor(settings), scope, emit, call)
+    // Others than pods leave nothing of their runs, and need no rights to look for it.
+    const byPod = settings.transport === 'pod'
+    const runs = byPod ? await reap(cluster, typesFor(settings), scope, emit, call) : nothingRemoved
     // Works without: on a cluster whose Calico is half removed.
-    const calico = await inspectCalico(cluster, call)()
-    const version = E.isRight(calico) ? calico.right.version : undefined
+    const found = await inspectCalico(cluster, call)()
+    const calico = E.isRight(found) ? found.right : { group: await groupOf(cluster, call) }
     emit({ _tag: 'Started', step: 'remove' })
-    const find = () => findResources(cluster, settings, version, call)
+    const find = () => findResources(cluster, settings, calico, call)
     const resources = await sweep(cluster, find, emit, call)
-    const homes = await removeHomes(cluster, scope, emit, call)
+    const homes = byPod ? await removeHomes(cluster, calico, scope, emit, call) : nothingRemoved
     const { removed, left } = joinRemovals([runs, resources, homes])
     const report: CleanupReport = { owner, removed, left, elapsedMs: Date.now() - start }
     return left.length === 0 ? report : must(E.left(incomplete(report)))

@@ -77,6 +77,17 @@ export interface CalicoctlFailed extends RunnerFailure<'CalicoctlFailed'> {
   readonly report: ApplyReport
 }
 
+/** There is no calicoctl to run at that path, or it does not start. Nothing was written. */
+export interface NoCalicoctl extends RunnerFailure<'NoCalicoctl'> {
+  /** As it was given. */
+  readonly calicoctl: string
+}
+
+/** Some items could not be written through the API, or are not on the cluster as they should be. `report` has every item. */
+export interface ItemsFailed extends RunnerFailure<'ItemsFailed'> {
+  readonly report: ApplyReport
+}
+
 /** The input of calicoctl was swapped by someone else, before its pod started or while it ran. */
 export interface InputChanged extends RunnerFailure<'InputChanged'> {
   readonly objects: ReadonlyArray<string>
@@ -110,6 +121,8 @@ export type RunnerError =
   | PodFailed
   | VersionMismatch
   | CalicoctlFailed
+  | NoCalicoctl
+  | ItemsFailed
   | InputChanged
   | PruneIncomplete
   | CleanupIncomplete

@@ -8,6 +8,7 @@ export type Step =
   | 'preflight'
   | 'provision'
   | 'calicoctl'
+  | 'write'
   | 'verify'
   | 'reap'
   | 'search'

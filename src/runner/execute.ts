@@ -1,43 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as E from 'fp-ts/lib/Either.js'
-import type { Cluster } from '../cluster/port.js'
 import { attempt } from './attempt.js'
-import type { Batch } from './batch.js'
-import type { Calico } from './calico.js'
 import { joinSaid, readSaid, type Said } from './calicoctl-log.js'
 import type { RunnerError } from './error.js'
-import type { Emit } from './event.js'
 import { programFor } from './image.js'
 import { shards } from './input.js'
 import { verifyInput } from './integrity.js'
 import { type RunSpec, runName } from './job.js'
+import type { Place } from './place.js'
 import { provision, startAgain } from './provision.js'
-import type { Grant } from './rbac.js'
-import type { Settings } from './settings.js'
+import type { Task } from './transport.js'
 import { awaitPod, type PodOutcome } from './watch.js'
 
-export interface Task {
-  readonly cluster: Cluster
-  readonly settings: Settings
-  readonly calico: Calico
-  readonly batch: Batch
-  /** What the pod may do; empty where its service account exists. */
-  readonly grants: ReadonlyArray<Grant>
-  readonly namespace: string
-  readonly makeNamespace: boolean
-  readonly run: string
-  readonly timeoutMs: number
-  readonly emit: Emit
-  readonly signal: AbortSignal
-}
+/** One run by a pod; its grants are empty where its service account exists. */
+export type PodTask = Task & Place
 
 /** What calicoctl did, in one pod or, where its rights were slow to hold, in several. */
-export interface Execution {
+export interface PodExecution {
   readonly result: E.Either<RunnerError, PodOutcome>
   readonly said: Said
 }
 
-const specFor = ({ settings, calico, batch, run, timeoutMs, namespace, makeNamespace }: Task): RunSpec => ({
+const specFor = ({
+  settings,
+  calico,
+  batch,
+  run,
+  timeoutMs,
+  namespace,
+  makeNamespace,
+}: PodTask): RunSpec => ({
   owner: settings.owner,
   run,
   namespace,
@@ -61,7 +53,7 @@ const isDenied = (outcome: PodOutcome, said: Said): boolean =>
   /is forbidden: User "|connection is unauthorized: Unauthorized/.test(joinSaid(said))
 
 /** Provisions, runs calicoctl and reads what it said. Never fails: the result is a value in it. */
-export const execute = async (task: Task): Promise<Execution> => {
+export const execute = async (task: PodTask): Promise<PodExecution> => {
   const { cluster, settings, grants, emit, signal, run } = task
   const options = { signal }
   const spec = specFor(task)

@@ -2,21 +2,20 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import ipaddr from 'ipaddr.js'
 import type { CallOptions, Cluster, ResourceType } from '../cluster/port.js'
-import type { Kind } from '../model/resource.js'
 import type { Found } from './owned.js'
 import type { Present } from './present.js'
 import type { Leftover } from './report.js'
-import { storageType } from './storage.js'
-
-const tiered: ReadonlyArray<Kind> = [
-  'NetworkPolicy',
-  'GlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-]
+import { storageType, tieredKinds } from './storage.js'
 
 const InTier = t.type({ metadata: t.type({ name: t.string }), spec: t.type({ tier: t.string }) })
 const Block = t.type({ spec: t.type({ cidr: t.string, allocations: t.array(t.unknown) }) })
+
+/** Another kind, where the cluster keeps this one. */
+const beside = ({ group, version }: ResourceType, other: ResourceType): ResourceType => ({
+  ...other,
+  group,
+  version,
+})
 
 const blocks: ResourceType = { ...storageType('IPPool'), resource: 'ipamblocks', kind: 'IPAMBlock' }
 
@@ -38,12 +37,17 @@ const anyOf = async <A>(
   return undefined
 }
 
-const inTier = async (cluster: Cluster, tier: string, options: CallOptions): Promise<string | undefined> => {
+const inTier = async (
+  cluster: Cluster,
+  type: ResourceType,
+  tier: string,
+  options: CallOptions,
+): Promise<string | undefined> => {
   const found = await Promise.all(
-    tiered.map((kind) =>
+    tieredKinds.map((kind) =>
       anyOf(
         cluster,
-        storageType(kind),
+        beside(type, storageType(kind)),
         InTier,
         ({ metadata, spec }) => (spec.tier === tier ? `${kind} ${metadata.name} is in it` : undefined),
         options,
@@ -62,15 +66,15 @@ const inside = (cidr: string, pool: string): boolean => {
 /** Why a resource of the owner's cannot go although it is the owner's. */
 const obstacle = async (
   cluster: Cluster,
-  { resource }: Present,
+  { ref: { type }, resource }: Present,
   options: CallOptions,
 ): Promise<string | undefined> => {
-  if (resource?.kind === 'Tier') return inTier(cluster, resource.metadata.name, options)
+  if (resource?.kind === 'Tier') return inTier(cluster, type, resource.metadata.name, options)
   if (resource?.kind !== 'IPPool') return undefined
   const { cidr } = resource.spec
   return anyOf(
     cluster,
-    blocks,
+    beside(type, blocks),
     Block,
     ({ spec }) =>
       inside(spec.cidr, cidr) && spec.allocations.some((one) => one !== null)

@@ -6,7 +6,7 @@ import { type Found, findOwned, type Scope, toProven } from './owned.js'
 import { identityOf, isOwned, marks, runLabel } from './ownership.js'
 import type { Proven, Removal } from './remove.js'
 import type { Leftover } from './report.js'
-import { storageType, storedKinds } from './storage.js'
+import { type CalicoGroup, type StoredBy, storageType, storedKinds } from './storage.js'
 import { sweep } from './sweep.js'
 import { configMaps, jobs, namespaces, pods, serviceAccounts } from './types.js'
 
@@ -24,7 +24,7 @@ const core = (resource: string, kind: string): ResourceType => ({ ...pods, resou
 const apps = (resource: string, kind: string): ResourceType => ({ ...pods, group: 'apps', resource, kind })
 
 /** What others would miss. What only the cluster itself puts there is not among it. */
-const valued: ReadonlyArray<ResourceType> = [
+const valuedBeside = (group: CalicoGroup): ReadonlyArray<ResourceType> => [
   pods,
   jobs,
   configMaps,
@@ -35,7 +35,7 @@ const valued: ReadonlyArray<ResourceType> = [
   apps('deployments', 'Deployment'),
   apps('statefulsets', 'StatefulSet'),
   apps('daemonsets', 'DaemonSet'),
-  ...storedKinds.filter((kind) => kindFacts[kind].namespaced).map(storageType),
+  ...storedKinds.filter((kind) => kindFacts[kind].namespaced).map((kind) => storageType(kind, group)),
 ]
 
 const fromTheStart = (type: ResourceType, { metadata }: KubeObject): boolean =>
@@ -46,10 +46,11 @@ const fromTheStart = (type: ResourceType, { metadata }: KubeObject): boolean =>
 const occupied = async (
   cluster: Cluster,
   name: string,
+  group: CalicoGroup,
   options: CallOptions,
 ): Promise<string | undefined> => {
   const found = await Promise.all(
-    valued.map(async (type) => {
+    valuedBeside(group).map(async (type) => {
       const listed = await cluster.list(type, { ...options, namespace: name })()
       if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
       const object = listed.right.items.find((item) => !fromTheStart(type, item))
@@ -59,11 +60,16 @@ const occupied = async (
   return found.find((cause) => cause !== undefined)
 }
 
-const emptyOnes = async (cluster: Cluster, found: Found, options: CallOptions): Promise<Found> => {
+const emptyOnes = async (
+  cluster: Cluster,
+  found: Found,
+  group: CalicoGroup,
+  options: CallOptions,
+): Promise<Found> => {
   const judged = await Promise.all(
     found.proven.map(async (proven): Promise<Proven | Leftover> => {
       if (proven.waitsFor !== undefined) return { ...proven, waitsFor: 'the cluster to empty it' }
-      const cause = await occupied(cluster, proven.ref.name, options)
+      const cause = await occupied(cluster, proven.ref.name, group, options)
       return cause === undefined ? proven : { name: proven.name, cause }
     }),
   )
@@ -90,13 +96,14 @@ const findHomes = async (cluster: Cluster, scope: Scope, options: CallOptions): 
 /** Removes the namespaces that runs were given, where nobody has put anything else into them. */
 export const removeHomes = (
   cluster: Cluster,
+  { group }: StoredBy,
   scope: Scope,
   emit: Emit,
   options: CallOptions,
 ): Promise<Removal> =>
   sweep(
     cluster,
-    async () => emptyOnes(cluster, await findHomes(cluster, scope, options), options),
+    async () => emptyOnes(cluster, await findHomes(cluster, scope, options), group, options),
     emit,
     options,
     15_000,

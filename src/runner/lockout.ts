@@ -73,14 +73,14 @@ const lockout = (reason: Reason, resources: ReadonlyArray<Resource>, already: bo
 export const refuseLockout = (
   cluster: Cluster,
   settings: Settings,
-  { version: calico }: Calico,
+  calico: Calico,
   namespace: string,
   wanted: ReadonlyArray<Resource>,
   options: CallOptions,
 ): TaskEither<RunnerError, void> =>
   attempt(async (must) => {
     if (settings.pod.hostNetwork === true) return
-    const kinds = storedKindsOf(calico).filter((kind) => decisive.has(kind))
+    const kinds = storedKindsOf(calico.version).filter((kind) => decisive.has(kind))
     const [servers, pod, read] = await Promise.all([
       apiServers(cluster, options),
       runnerPod(cluster, settings, namespace, options),

@@ -27,9 +27,11 @@ const provisioned: ReadonlyArray<ResourceType> = [clusterRoleBindings, roleBindi
 /** The kinds of a run's own objects, in the order of their removal: rights first, so that a running pod stops writing. */
 export const runTypes: ReadonlyArray<ResourceType> = [...provisioned, serviceAccounts, ...always]
 
-/** Those of them that runs with these settings make. */
-export const typesFor = ({ rbac }: Settings): ReadonlyArray<ResourceType> =>
-  rbac === 'provision' ? runTypes : always
+/** Those of them that runs with these settings make: none where no pod is run. */
+export const typesFor = ({ transport, rbac }: Settings): ReadonlyArray<ResourceType> => {
+  if (transport !== 'pod') return []
+  return rbac === 'provision' ? runTypes : always
+}
 
 /** Where to look, and for whose objects. */
 export interface Scope {

@@ -7,14 +7,12 @@ import { sizeOf } from './batch.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter } from './event.js'
-import { programFor } from './image.js'
-import { shards } from './input.js'
-import type { Plan } from './plan.js'
+import type { Grant } from './grant.js'
 import { missingAccess } from './preflight.js'
-import { type Place, placeFor, prepare } from './prepare.js'
-import type { Grant } from './rbac.js'
+import { prepare } from './prepare.js'
 import type { PlanItem } from './report.js'
 import type { Settings } from './settings.js'
+import { transportOf } from './transports.js'
 
 /** What apply would do, and what it would make for that. Plain JSON. */
 export interface PlanReport {
@@ -34,22 +32,6 @@ export interface PlanReport {
   readonly missing: ReadonlyArray<string>
 }
 
-const makesFor = ({ batch }: Plan, { namespace, makeNamespace, grants }: Place): ReadonlyArray<string> => {
-  const name = 'typed-calico-RUN'
-  const own = (kind: string): string => `${kind}(${namespace}/${name})`
-  return [
-    ...(makeNamespace ? [`Namespace(${namespace})`] : []),
-    own('Job'),
-    ...shards(batch).map(({ file }) => `ConfigMap(${namespace}/${name}-${file.replace('.yaml', '')})`),
-    ...grants.flatMap((grant) =>
-      grant.namespace === undefined
-        ? [`ClusterRole(${name})`, `ClusterRoleBinding(${name})`]
-        : [`Role(${grant.namespace}/${name})`, `RoleBinding(${grant.namespace}/${name})`],
-    ),
-    ...(grants.length > 0 ? [own('ServiceAccount')] : []),
-  ]
-}
-
 export const planWith = (
   cluster: Cluster,
   settings: Settings,
@@ -61,8 +43,8 @@ export const planWith = (
     const call = { ...options, signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
     const prepared = await must(prepare(cluster, settings, input, emit, call))
     const { calico, plan } = prepared
-    const place = await must(placeFor(cluster, settings, prepared, call))
-    const need = { settings, plan, place, rollback: options.rollback === true }
+    const route = await must(transportOf(settings)(cluster, settings, prepared, call))
+    const need = { ...route, calico, plan, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
     const writes = runs || plan.remove.length > 0
     return {
@@ -70,9 +52,9 @@ export const planWith = (
       calico: calico.version,
       items: plan.items,
       changes: plan.items.some((item) => item.action !== 'unchanged'),
-      ...(runs ? { image: programFor(calico.version, settings.image).image } : {}),
-      grants: runs ? place.grants : [],
-      makes: runs ? makesFor(plan, place) : [],
+      ...(runs && route.image !== undefined ? { image: route.image } : {}),
+      grants: runs ? route.grants : [],
+      makes: runs ? route.makes : [],
       missing: writes ? (await must(missingAccess(cluster, need, call))).map(printAccess) : [],
     }
   })

@@ -91,7 +91,7 @@ export const missingAccess = (
       ]
     }
     const missing = await denied(neededAccess(need))
-    const ungrantable = await denied(grantedAccess(need.place.grants))
+    const ungrantable = await denied(grantedAccess(need.grants))
     const escalates = ungrantable.length === 0 || (await denied(escalation)).length === 0
     return [...missing, ...(escalates ? [] : ungrantable)]
   })

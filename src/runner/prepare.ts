@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import type { Resource } from '../model/resource.js'
@@ -11,9 +10,7 @@ import type { Emit } from './event.js'
 import { exemption } from './exemption.js'
 import { makePlan, marked, type Plan, type PlanOptions } from './plan.js'
 import { type PresentByName, readPresentOf } from './present.js'
-import { type Grant, grantsFor } from './rbac.js'
 import type { Settings } from './settings.js'
-import { namespaces } from './types.js'
 
 export interface Prepared {
   readonly calico: Calico
@@ -53,32 +50,4 @@ export const prepare = (
     const plan = makePlan(wanted, present, options)
     emit({ _tag: 'Planned', items: plan.items.map(({ name, action }) => ({ name, action })) })
     return { calico, wanted, present, plan }
-  })
-
-/** Where the run's objects live, and what its pod may do. */
-export interface Place {
-  readonly namespace: string
-  readonly makeNamespace: boolean
-  readonly grants: ReadonlyArray<Grant>
-}
-
-/** One that is named in the options and does not exist is made. What cannot be read is taken to be there. */
-const isToBeMade = async (cluster: Cluster, name: string, options: CallOptions): Promise<boolean> => {
-  const found = await cluster.get({ type: namespaces, name }, options)()
-  return E.isLeft(found) && found.left._tag === 'NotFound'
-}
-
-export const placeFor = (
-  cluster: Cluster,
-  settings: Settings,
-  { calico, plan }: Prepared,
-  options: CallOptions,
-): TaskEither<RunnerError, Place> =>
-  attempt(async (must) => {
-    const { namespace: named } = settings
-    return {
-      namespace: named ?? (await must(cluster.target(options))).namespace,
-      makeNamespace: named !== undefined && (await isToBeMade(cluster, named, options)),
-      grants: settings.rbac === 'provision' ? grantsFor(plan.batch, calico.version) : [],
-    }
   })

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
+import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
 import { attempt } from './attempt.js'
 import type { Calico } from './calico.js'
@@ -8,7 +8,7 @@ import type { RunnerError } from './error.js'
 import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './ownership.js'
 import type { Proven } from './remove.js'
 import type { Name } from './report.js'
-import { fromStored, identityOfResource, storageType } from './storage.js'
+import { fromStored, identityOfResource, type StoredBy, storageType } from './storage.js'
 
 /** A Calico resource as the cluster has it. */
 export interface Present extends Proven {
@@ -23,13 +23,13 @@ export interface Present extends Proven {
 
 export type PresentByName = ReadonlyMap<Name, Present>
 
-const toPresent = (owner: string, kind: Kind, object: KubeObject, calico: string | undefined): Present => {
+const toPresent = (owner: string, type: ResourceType, object: KubeObject, calico: StoredBy): Present => {
   const { name, namespace, uid = '', resourceVersion = '', finalizers = [] } = object.metadata
-  const stored = fromStored(object, calico)
+  const stored = fromStored(object, calico.version)
   const identity = stored.identity
   return {
     name: printIdentity(identity),
-    ref: { type: storageType(kind), name, ...(namespace === undefined ? {} : { namespace }) },
+    ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
     only: { uid, resourceVersion },
     ...(object.metadata.deletionTimestamp === undefined
       ? {}
@@ -43,8 +43,8 @@ const toPresent = (owner: string, kind: Kind, object: KubeObject, calico: string
 
 interface Query {
   readonly kinds: ReadonlyArray<Kind>
-  /** The cluster's Calico, which decides on stored names; by their prefix where it is not known. */
-  readonly calico: string | undefined
+  /** The cluster's Calico, which decides on stored names; by their prefix where its version is not known. */
+  readonly calico: StoredBy
   /** Only what carries the owner's label. */
   readonly labelled?: boolean
 }
@@ -60,9 +60,10 @@ export const readPresent = (
     const selector = query.labelled === true ? { labelSelector: ownerSelector(owner) } : {}
     const lists = await Promise.all(
       query.kinds.map(async (kind) => {
-        const listed = await cluster.list(storageType(kind), { ...options, ...selector })()
+        const type = storageType(kind, query.calico.group)
+        const listed = await cluster.list(type, { ...options, ...selector })()
         if (E.isLeft(listed) && listed.left._tag === 'NotFound') return []
-        return (await must(listed)).items.map((object) => toPresent(owner, kind, object, query.calico))
+        return (await must(listed)).items.map((object) => toPresent(owner, type, object, query.calico))
       }),
     )
     return new Map(lists.flat().map((present) => [present.name, present]))
@@ -72,7 +73,7 @@ export const readPresent = (
 export const readPresentOf = (
   cluster: Cluster,
   owner: string,
-  { version: calico }: Calico,
+  calico: Calico,
   resources: ReadonlyArray<Resource>,
   owned: ReadonlyArray<Kind>,
   options: CallOptions,

@@ -4,6 +4,7 @@ import { attempt } from './attempt.js'
 import { createOnce } from './create.js'
 import type { RunnerError } from './error.js'
 import type { Emit } from './event.js'
+import type { Grant } from './grant.js'
 import { home } from './home.js'
 import type { Shard } from './input.js'
 import { type InputIds, verifyInput } from './integrity.js'
@@ -11,7 +12,7 @@ import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js
 import { acquireLease } from './lease.js'
 import { digestAnnotation, identityOf, printIdentity } from './ownership.js'
 import { inParallel } from './parallel.js'
-import { binding, type Grant, type Piece, role } from './rbac.js'
+import { binding, type Piece, role } from './rbac.js'
 import { apiVersionOf, configMaps, jobs, namespaces, serviceAccounts } from './types.js'
 
 const referenceTo = (object: KubeObject): OwnerReference => ({

@@ -25,7 +25,7 @@ export interface RunnerTE {
 export interface Runner {
   /** What `apply` would do. Reads only. */
   readonly plan: (resources: Input, options?: ApplyOptions) => Promise<PlanReport>
-  /** Makes the cluster have these resources, by calicoctl in a pod of its own. */
+  /** Makes the cluster have these resources: by calicoctl in a pod of its own, or as the option `transport` says. */
   readonly apply: (resources: Input, options?: ApplyOptions) => Run<ApplyReport>
   /** Removes everything of this owner, and says what it removed. */
   readonly cleanup: (options?: CleanupOptions) => Run<CleanupReport>

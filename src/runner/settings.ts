@@ -27,6 +27,12 @@ export interface ImageSettings {
   readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
 }
 
+/**
+ * How resources are written. `pod`: by calicoctl in a pod of its own, which every cluster with Calico takes. `api`: through
+ * Kubernetes' API, where it serves `projectcalico.org/v3`. `{ calicoctl }`: by that binary on this machine.
+ */
+export type TransportSettings = 'pod' | 'api' | { readonly calicoctl: string }
+
 export interface RunnerOptions {
   /** Who owns what is applied: `karydia`. 1 to 40 lower-case letters, digits and `-`. */
   readonly owner: string
@@ -36,6 +42,8 @@ export interface RunnerOptions {
    * One that is named here and does not exist is made for the run, and removed with it.
    */
   readonly namespace?: string
+  /** How resources are written. Default: `pod`. The next three are the pod's, as are `lockout` and `ttlSeconds`. */
+  readonly transport?: TransportSettings
   readonly image?: ImageSettings
   readonly pod?: PodSettings
   /** `provision` makes the least service account and roles for each run; otherwise that of the name is used. */
@@ -73,16 +81,19 @@ const positive = (option: string, value: number): E.Either<BadOption, number> =>
 export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Settings> => {
   const {
     owner,
+    transport = 'pod',
     image = {},
     pod = {},
     rbac = 'provision',
     kinds = storedKinds,
-    lockout = 'refuse',
+    lockout: wanted = 'refuse',
     timeoutMs = 120_000,
     ttlSeconds = 60,
     graceMs = 20_000,
     patienceMs = 10_000,
   } = options
+  // Only a pod can be cut off.
+  const lockout = transport === 'pod' ? wanted : 'ignore'
   const problem = [
     decodeOwner(owner),
     positive('timeoutMs', timeoutMs),
@@ -92,6 +103,18 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
   ].find(E.isLeft)
   return (
     problem ??
-    E.right({ ...options, image, pod, rbac, kinds, lockout, timeoutMs, ttlSeconds, graceMs, patienceMs })
+    E.right({
+      ...options,
+      transport,
+      image,
+      pod,
+      rbac,
+      kinds,
+      lockout,
+      timeoutMs,
+      ttlSeconds,
+      graceMs,
+      patienceMs,
+    })
   )
 }

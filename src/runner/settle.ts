@@ -1,14 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { deadline } from './deadline.js'
-import type { Execution, Task } from './execute.js'
-import { removeHomes } from './home.js'
-import { typesFor } from './owned.js'
 import type { Prepared } from './prepare.js'
 import { type PresentByName, readPresentOf } from './present.js'
-import { reap } from './reap.js'
-import { joinRemovals, nothingRemoved, type Removal } from './remove.js'
+import type { Removal } from './remove.js'
 import type { ItemOutcome } from './report.js'
-import { type Pod, unverified, verify } from './verify.js'
+import type { Execution, Route, Task } from './transport.js'
+import { unverified, verify, type Writing } from './verify.js'
 
 /** What there is when a run is over. */
 export interface Settled {
@@ -18,22 +15,11 @@ export interface Settled {
   readonly removal: Removal
 }
 
-const clear = async (task: Task, graceMs: number): Promise<Removal> => {
-  const { cluster, settings, grants, emit, namespace, run } = task
-  const options = { signal: deadline(graceMs) }
-  const targets = grants.flatMap((grant) => grant.namespace ?? [])
-  const scope = { owner: settings.owner, run, home: namespace, targets }
-  emit({ _tag: 'Started', step: 'reap' })
-  const removal = await reap(cluster, typesFor(settings), scope, emit, options)
-  const home = task.makeNamespace ? await removeHomes(cluster, scope, emit, options) : nothingRemoved
-  return joinRemovals([removal, home])
-}
-
 const readBack = async (
   { cluster, settings, emit }: Task,
   { calico, wanted, present, plan }: Prepared,
-  { said }: Execution,
-  pod: Pod,
+  execution: Execution,
+  writing: Writing,
   graceMs: number,
 ): Promise<Pick<Settled, 'items' | 'after'>> => {
   emit({ _tag: 'Started', step: 'verify' })
@@ -41,24 +27,28 @@ const readBack = async (
   const after = await readPresentOf(cluster, settings.owner, calico, wanted, [], options)()
   return E.isLeft(after)
     ? { items: unverified(plan.batch, after.left.message), after: undefined }
-    : { items: verify(plan.batch, present, after.right, said, pod), after: after.right }
+    : { items: verify(plan.batch, present, after.right, execution, writing), after: after.right }
 }
 
 /**
- * Reaps the run and reads back what became of each item, even when the caller's time is up. A pod that has ended
- * writes no more, so both go at once; one that has not is ended first.
+ * Clears up after the run and reads back what became of each item, even when the caller's time is up. What has ended
+ * writes no more, so both go at once; what has not is ended first.
  */
-export const settle = async (task: Task, prepared: Prepared, execution: Execution): Promise<Settled> => {
+export const settle = async (
+  route: Route,
+  task: Task,
+  prepared: Prepared,
+  execution: Execution,
+): Promise<Settled> => {
   const { graceMs } = task.settings
-  const ended = E.isRight(execution.result) && execution.result.right._tag === 'Ended'
-  if (ended) {
+  if (execution.ended) {
     const [removal, read] = await Promise.all([
-      clear(task, graceMs),
-      readBack(task, prepared, execution, 'gone', graceMs),
+      route.clear(task, graceMs),
+      readBack(task, prepared, execution, 'over', graceMs),
     ])
     return { ...read, removal }
   }
-  const removal = await clear(task, graceMs / 2)
-  const pod = removal.left.length === 0 ? 'gone' : 'may still write'
-  return { ...(await readBack(task, prepared, execution, pod, graceMs / 2)), removal }
+  const removal = await route.clear(task, graceMs / 2)
+  const writing = removal.left.length === 0 ? 'over' : 'may go on'
+  return { ...(await readBack(task, prepared, execution, writing, graceMs / 2)), removal }
 }

@@ -38,7 +38,7 @@ export const statusWith = (
     const { owner } = settings
     const calico = await must(inspectCalico(cluster, call))
     const present = await must(
-      readPresent(cluster, owner, { kinds: settings.kinds, calico: calico.version, labelled: true }, call),
+      readPresent(cluster, owner, { kinds: settings.kinds, calico, labelled: true }, call),
     )
     const runs = await findOwned(cluster, typesFor(settings), { owner }, call)
     return {

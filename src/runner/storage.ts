@@ -2,13 +2,22 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta, ResourceType } from '../cluster/port.js'
 import { type KindFacts, kindFacts } from '../model/kind.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
-import { fromStorage, toStorageName } from '../model/storage.js'
+import { fromStorage, storageVersion, toStorageName } from '../model/storage.js'
 import type { Identity } from './ownership.js'
 
+/** The groups of Calico's custom resources: its own internal one, or, in native mode (3.32), that of its API. */
+export type CalicoGroup = 'crd.projectcalico.org' | 'projectcalico.org'
+
+/** Where a cluster keeps Calico's resources, and as which release of Calico does, where that is known. */
+export interface StoredBy {
+  readonly group: CalicoGroup
+  readonly version?: string
+}
+
 /** Where calicoctl stores a kind: as a custom resource. **Source**: `libcalico-go/lib/backend/k8s/k8s.go`. */
-export const storageType = (kind: Kind): ResourceType => ({
-  group: 'crd.projectcalico.org',
-  version: 'v1',
+export const storageType = (kind: Kind, group: CalicoGroup = 'crd.projectcalico.org'): ResourceType => ({
+  group,
+  version: group === 'projectcalico.org' ? 'v3' : 'v1',
   resource: kindFacts[kind].plural,
   kind,
   namespaced: kindFacts[kind].namespaced,
@@ -16,6 +25,14 @@ export const storageType = (kind: Kind): ResourceType => ({
 
 /** What the Runner can write: the other kinds are Kubernetes' own objects under another name. */
 export const storedKinds: ReadonlyArray<Kind> = kinds.filter((kind) => kindFacts[kind].stored === 'crd')
+
+/** The policies that are in a tier. */
+export const tieredKinds: ReadonlyArray<Kind> = [
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+]
 
 const minorOf = (version: string): number => Number(version.split('.')[1])
 
@@ -67,7 +84,7 @@ export const fromStored = (object: KubeObject, calico: string | undefined): Stor
   const { name, namespace } = object.metadata
   const identity = {
     kind: object.kind,
-    name: name.replace(/^default\./, ''),
+    name: object.apiVersion === storageVersion ? name.replace(/^default\./, '') : name,
     ...(namespace === undefined ? {} : { namespace }),
   }
   return { identity, metadata: object.metadata, resource: undefined }

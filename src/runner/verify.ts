@@ -1,11 +1,10 @@
 import type { Resource } from '../model/resource.js'
 import { type Batch, inOrder, type Verb, verbs } from './batch.js'
-import type { Said } from './calicoctl-log.js'
-import { causesFor } from './cause.js'
 import { changedFields } from './diff.js'
 import { digestOf } from './digest.js'
 import { nameOf, type Present, type PresentByName } from './present.js'
 import type { ItemOutcome } from './report.js'
+import type { Execution } from './transport.js'
 
 const done = { create: 'created', replace: 'updated' } as const
 
@@ -28,16 +27,16 @@ const words: Readonly<Record<Exclude<Finding, 'done'>, string>> = {
   overwritten: 'it was written, and someone else has changed it since. ',
 }
 
-/** Whether the pod may still be writing: then what is missing may yet come. */
-export type Pod = 'gone' | 'may still write'
+/** While it may go on, what is missing may yet come. */
+export type Writing = 'over' | 'may go on'
 
 const verifyVerb = (
   verb: Verb,
   batch: Batch,
   before: PresentByName,
   after: PresentByName,
-  said: Said,
-  pod: Pod,
+  { causes, unanswered }: Execution,
+  writing: Writing,
 ): ReadonlyArray<ItemOutcome> => {
   const found = inOrder(batch[verb]).map((wanted) => {
     const name = nameOf(wanted)
@@ -45,14 +44,16 @@ const verifyVerb = (
   })
   const namesWhere = (isDone: boolean) =>
     found.filter((it) => (it.finding === 'done') === isDone).map(({ name }) => name)
-  const causes = causesFor(namesWhere(false), namesWhere(true), said[verb])
+  const told = causes(verb, namesWhere(false), namesWhere(true))
   return found.map((it): ItemOutcome => {
     const { name } = it
     if (it.finding === 'done') return { name, outcome: done[verb] }
-    const open = pod === 'may still write' && (it.finding === 'missing' || it.finding === 'unwritten')
-    return open
-      ? { name, outcome: 'unknown', cause: 'calicoctl may still write it' }
-      : { name, outcome: 'failed', cause: `${words[it.finding]}${causes.get(name)}` }
+    const open = it.finding === 'missing' || it.finding === 'unwritten'
+    if (open && writing === 'may go on') {
+      return { name, outcome: 'unknown', cause: 'calicoctl may still write it' }
+    }
+    const cause = `${words[it.finding]}${told.get(name)}`
+    return { name, outcome: open && unanswered.has(name) ? 'unknown' : 'failed', cause }
   })
 }
 
@@ -61,9 +62,10 @@ export const verify = (
   batch: Batch,
   before: PresentByName,
   after: PresentByName,
-  said: Said,
-  pod: Pod,
-): ReadonlyArray<ItemOutcome> => verbs.flatMap((verb) => verifyVerb(verb, batch, before, after, said, pod))
+  execution: Execution,
+  writing: Writing,
+): ReadonlyArray<ItemOutcome> =>
+  verbs.flatMap((verb) => verifyVerb(verb, batch, before, after, execution, writing))
 
 /** The same when the cluster could not be read any more: nothing is known, and nothing is called done. */
 export const unverified = (batch: Batch, cause: string): ReadonlyArray<ItemOutcome> =>

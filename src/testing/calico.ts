@@ -1,7 +1,14 @@
 import type { KubeObject } from '../cluster/port.js'
 import { type KindFacts, kindFacts } from '../model/kind.js'
 
-const group = 'crd.projectcalico.org'
+/** Where Calico keeps its resources: in a group of its own, or, natively, in that of its API. */
+interface Stored {
+  readonly group: string
+  readonly version: string
+}
+
+const internal: Stored = { group: 'crd.projectcalico.org', version: 'v1' }
+const native: Stored = { group: 'projectcalico.org', version: 'v3' }
 
 /** Kinds that calicoctl reads or that Calico keeps for itself. */
 const others: Readonly<Record<string, Pick<KindFacts, 'plural' | 'namespaced'>>> = {
@@ -14,6 +21,7 @@ const others: Readonly<Record<string, Pick<KindFacts, 'plural' | 'namespaced'>>>
 }
 
 const definition = (
+  { group, version }: Stored,
   kind: string,
   { plural, namespaced }: Pick<KindFacts, 'plural' | 'namespaced'>,
 ): KubeObject => ({
@@ -26,7 +34,7 @@ const definition = (
     names: { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` },
     versions: [
       {
-        name: 'v1',
+        name: version,
         served: true,
         storage: true,
         schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
@@ -38,15 +46,16 @@ const definition = (
 const minor = (version: string): number => Number(version.split('.')[1])
 
 /** What an installation of Calico brings into a cluster: its kinds, and the ClusterInformation `default`. */
-export const calicoObjects = (version: string): ReadonlyArray<KubeObject> => {
+export const calicoObjects = (version: string, isNative: boolean): ReadonlyArray<KubeObject> => {
+  const place = isNative ? native : internal
   const stored = Object.entries<KindFacts>(kindFacts).filter(
     ([, facts]) => facts.stored === 'crd' && minor(facts.since ?? '3.0') <= minor(version),
   )
   return [
-    ...stored.map(([kind, facts]) => definition(kind, facts)),
-    ...Object.entries(others).map(([kind, facts]) => definition(kind, facts)),
+    ...stored.map(([kind, facts]) => definition(place, kind, facts)),
+    ...Object.entries(others).map(([kind, facts]) => definition(place, kind, facts)),
     {
-      apiVersion: `${group}/v1`,
+      apiVersion: `${place.group}/${place.version}`,
       kind: 'ClusterInformation',
       metadata: { name: 'default' },
       spec: { calicoVersion: `v${version}`, clusterType: 'k8s,kdd', datastoreReady: true },

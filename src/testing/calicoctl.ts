@@ -5,6 +5,7 @@ import { parseArguments } from './calicoctl/arguments.js'
 import type { Call, Printed } from './calicoctl/call.js'
 import { createClient } from './calicoctl/client.js'
 import { get } from './calicoctl/get.js'
+import { layoutFor } from './calicoctl/layout.js'
 import { version } from './calicoctl/version.js'
 import { write } from './calicoctl/write.js'
 
@@ -51,7 +52,7 @@ export const calicoctl =
         'invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable'
       return exit(1, `Failed to create Calico API client: ${why}\n`)
     }
-    const client = createClient(run, release, now)
+    const client = createClient(run, release, await layoutFor(run, release), now)
     const { stdout, error } = await command({ version: release, client, run, args: args.right })
     return error === undefined ? exit(0, stdout) : exit(1, stdout, `${error}\n`)
   }

@@ -5,6 +5,8 @@ import { calicoctl } from './calicoctl.js'
 export interface MemoryClusterOptions extends MemoryOptions {
   /** The Calico that is installed: `3.28.5` unless told otherwise; `false` for a cluster without Calico. */
   readonly calico?: string | false
+  /** Calico 3.32's native mode: its resources are stored as `projectcalico.org/v3` itself, with nothing in between. */
+  readonly native?: boolean
 }
 
 /**
@@ -15,12 +17,12 @@ export interface MemoryClusterOptions extends MemoryOptions {
  * const runner = createRunner({ owner: 'shop', cluster: memoryCluster() })
  */
 export const memoryCluster = (options: MemoryClusterOptions = {}): MemoryCluster => {
-  const { calico = '3.28.5', objects = [], programs = {}, ...rest } = options
+  const { calico = '3.28.5', native = false, objects = [], programs = {}, ...rest } = options
   if (calico === false) return plainCluster({ ...rest, objects, programs })
   const run = calicoctl(`v${calico}`)
   return plainCluster({
     ...rest,
-    objects: [...calicoObjects(calico), ...objects],
+    objects: [...calicoObjects(calico, native), ...objects],
     programs: { 'calico/ctl': run, 'quay.io/calico/ctl': run, 'quay.io/calico/calico': run, ...programs },
   })
 }

@@ -12,7 +12,12 @@ import { lookAlikes } from './foreign.js'
 import type { Upstream } from './proxy.js'
 import { keyOf, snapshot } from './world.js'
 
-const types: ReadonlyArray<ResourceType> = [...runTypes, pods, namespaces, ...storedKinds.map(storageType)]
+const types: ReadonlyArray<ResourceType> = [
+  ...runTypes,
+  pods,
+  namespaces,
+  ...storedKinds.map((kind) => storageType(kind)),
+]
 
 const typeOf = ({ apiVersion, kind }: KubeObject): ResourceType => {
   const version = (type: ResourceType): string =>

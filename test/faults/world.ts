@@ -13,7 +13,10 @@ const {
   endpoints: _endpoints,
   ...kept
 } = kubernetes
-const types: ReadonlyArray<ResourceType> = [...Object.values(kept), ...storedKinds.map(storageType)]
+const types: ReadonlyArray<ResourceType> = [
+  ...Object.values(kept),
+  ...storedKinds.map((kind) => storageType(kind)),
+]
 
 /** `NetworkPolicy shop/default.web`. */
 export const keyOf = ({ kind, metadata }: KubeObject): string =>

@@ -5,10 +5,10 @@ import type { KubeObject } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
 import { networkPolicy } from '../../src/index.js'
 import { emitter } from '../../src/runner/event.js'
+import { grantsFor } from '../../src/runner/grant.js'
 import { type RunSpec, runName } from '../../src/runner/job.js'
 import { marked } from '../../src/runner/plan.js'
 import { provision } from '../../src/runner/provision.js'
-import { grantsFor } from '../../src/runner/rbac.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/storage.js'
 import { memoryCluster } from '../../src/testing/index.js'
@@ -44,7 +44,15 @@ foreign('I1: RBAC alone keeps the pod from what the plan does not name', async (
   await own.apply([policy('mine')])
   const mine = orThrow(await cluster.get({ type: policies, name: 'default.mine', namespace: 'shop' })())
   const batch = { create: [marked('own', policy('new'))], replace: [marked('own', policy('mine', 2))] }
-  orThrow(await provision(cluster, spec, grantsFor(batch, '3.28.5'), emitter(undefined), {})())
+  orThrow(
+    await provision(
+      cluster,
+      spec,
+      grantsFor(batch, { version: '3.28.5', group: 'crd.projectcalico.org' }),
+      emitter(undefined),
+      {},
+    )(),
+  )
 
   // A calicoctl gone mad, with the rights of the run and no check of ours in its way.
   const mad = cluster.as(`system:serviceaccount:shop:${runName(run)}`)

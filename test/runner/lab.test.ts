@@ -1,31 +1,35 @@
 // @alone
-import { suite } from 'uvu'
-import { kubeCluster } from '../../src/cluster/kube.js'
+import { join } from 'node:path'
+import { suite, type Test } from 'uvu'
+import { ensure } from '../lab/cached.js'
 import { labTests } from '../lab/lab.js'
-import { runnerContract } from './contract.js'
+import { placeOf } from '../lab/place.js'
+import { calicoNode } from '../lab/products.js'
+import { type OnWorld, runnerContract, type World } from './contract.js'
+import { inNamespace } from './lab-world.js'
+import { podContract } from './pod-contract.js'
 
-const runner = suite('the Runner on the lab')
-const onLab = await labTests(runner)
-let next = 0
+const onLab = async (
+  name: string,
+  how: () => Promise<Pick<World, 'transport'>>,
+  ...contracts: ReadonlyArray<(onWorld: OnWorld) => void>
+): Promise<Test> => {
+  const runner = suite(name)
+  const declare = await labTests(runner)
+  const onWorld: OnWorld = (fact, test) =>
+    declare(fact, async (lab) => inNamespace(lab, lab.kubeconfig, await how(), test))
+  for (const contract of contracts) contract(onWorld)
+  return runner
+}
 
-runnerContract((fact, test) =>
-  onLab(fact, async (lab) => {
-    const namespace = `runner-${process.pid}-${next++}`
-    await lab.kubectl(['create', 'namespace', namespace])
-    const cluster = kubeCluster({ kubeconfig: lab.kubeconfig })
-    try {
-      await test({ cluster, namespace })
-    } finally {
-      await lab.kubectl([
-        'delete',
-        'globalnetworkpolicies.crd.projectcalico.org',
-        `default.deny-${namespace}`,
-        '--ignore-not-found',
-      ])
-      await lab.kubectl(['delete', 'namespace', namespace, '--wait=false'])
-      cluster.close()
-    }
-  }),
+const calicoctl = async () => join(await ensure(placeOf(), await calicoNode()), 'calicoctl')
+
+const byPod = await onLab('the Runner on the lab', async () => ({}), runnerContract, podContract)
+const byLocal = await onLab(
+  'the same by a calicoctl on this machine',
+  async () => ({ transport: { calicoctl: await calicoctl() } }),
+  runnerContract,
 )
 
-runner.run()
+byPod.run()
+byLocal.run()

@@ -5,18 +5,23 @@ import { orThrow } from '../../src/error.js'
 import type { RunnerError } from '../../src/runner/error.js'
 import { runTypes } from '../../src/runner/owned.js'
 import type { Leftover } from '../../src/runner/report.js'
-import { storageType } from '../../src/runner/storage.js'
+import { type CalicoGroup, storageType } from '../../src/runner/storage.js'
 import { pods } from '../../src/runner/types.js'
 
-const types: ReadonlyArray<ResourceType> = [
+const typesIn = (group: CalicoGroup | undefined): ReadonlyArray<ResourceType> => [
   ...runTypes,
   pods,
-  storageType('NetworkPolicy'),
-  storageType('GlobalNetworkPolicy'),
+  storageType('NetworkPolicy', group),
+  storageType('GlobalNetworkPolicy', group),
 ]
 
 /** Everything on the cluster that a label selector finds, in every kind that the Runner ever makes, as `Kind name`. */
-export const listAll = async (cluster: Cluster, labelSelector: string): Promise<ReadonlyArray<string>> => {
+export const listAll = async (
+  cluster: Cluster,
+  labelSelector: string,
+  group?: CalicoGroup,
+): Promise<ReadonlyArray<string>> => {
+  const types = typesIn(group)
   const lists = await Promise.all(types.map((type) => cluster.list(type, { labelSelector })()))
   const names = lists.flatMap((list, index) => {
     if (E.isLeft(list)) throw new Error(list.left.message)

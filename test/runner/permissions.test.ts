@@ -6,7 +6,8 @@ import { orThrow } from '../../src/error.js'
 import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
 import { type Access, grantedAccess, neededAccess, printAccess } from '../../src/runner/access.js'
 import { emitter } from '../../src/runner/event.js'
-import { placeFor, prepare } from '../../src/runner/prepare.js'
+import { podTransport } from '../../src/runner/pod-transport.js'
+import { prepare } from '../../src/runner/prepare.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { decodeSettings } from '../../src/runner/settings.js'
 import { memoryCluster } from '../../src/testing/index.js'
@@ -89,9 +90,9 @@ const needed = async (rollback: boolean): Promise<ReadonlyArray<Access>> => {
   await createRunner({ owner: 'own', cluster, namespace: 'shop' }).apply(former)
   const settings = settingsOf(cluster)
   const prepared = orThrow(await prepare(cluster, settings, wanted, emitter(undefined), { prune: true })())
-  const place = orThrow(await placeFor(cluster, settings, prepared, {})())
-  const need = { settings, plan: prepared.plan, place, rollback }
-  const all = [...neededAccess(need), ...grantedAccess(place.grants)]
+  const route = orThrow(await podTransport(cluster, settings, prepared, {})())
+  const need = { ...route, calico: prepared.calico, plan: prepared.plan, rollback }
+  const all = [...neededAccess(need), ...grantedAccess(route.grants)]
   return [...new Map(all.map((access) => [printAccess(access), access])).values()]
 }
 

@@ -8,6 +8,7 @@ export const stepTitle: Readonly<Record<Step, string>> = {
   preflight: 'ask for permissions',
   provision: 'make the account and the input of the run',
   calicoctl: 'run calicoctl',
+  write: 'write through the API',
   verify: 'read back',
   reap: 'remove what the run made',
   search: 'search for what is left of runs',

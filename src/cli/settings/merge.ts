@@ -12,6 +12,18 @@ const defined = <A extends object>(value: A): { [K in keyof A]?: Exclude<A[K], u
     [K in keyof A]?: Exclude<A[K], undefined>
   }
 
+type Transport = NonNullable<RunnerOptions['transport']>
+
+/** A calicoctl that is named is meant to be run. */
+const transportOf = ({ transport, calicoctl }: Given): E.Either<BadUsage, Transport | undefined> => {
+  if (transport === 'local' || (transport === undefined && calicoctl !== undefined)) {
+    return E.right({ calicoctl: calicoctl ?? 'calicoctl' })
+  }
+  return calicoctl === undefined
+    ? E.right(transport)
+    : E.left(badUsage('--calicoctl is for --transport local', 'leave one of the two out'))
+}
+
 /** The Runner's options but for the cluster: those of the command line, then those of the file. */
 export const mergeSettings = (
   given: Given,
@@ -23,6 +35,8 @@ export const mergeSettings = (
     const hint = 'pass --owner NAME, set TYPED_CALICO_OWNER, or write `owner` into the settings'
     return E.left(badUsage('it is not said whose resources these are', hint))
   }
+  const transport = transportOf(given)
+  if (E.isLeft(transport)) return transport
   const image = defined({ name: given.image, pullPolicy: given.pullPolicy })
   const pod = defined({ imagePullSecrets: given.pullSecret, hostNetwork: given.hostNetwork })
   const { serviceAccount } = given
@@ -30,6 +44,7 @@ export const mergeSettings = (
     ...file,
     ...defined({
       namespace: given.namespace,
+      transport: transport.right,
       timeoutMs: given.timeout,
       lockout: given.lockout,
       ttlSeconds: given.ttl,

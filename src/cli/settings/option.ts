@@ -12,8 +12,10 @@ export interface ClusterOptions {
   readonly output: 'text' | 'json'
 }
 
-/** The options of those that start a pod. */
+/** The options of those that write. */
 export interface PodOptions {
+  readonly transport?: 'pod' | 'api' | 'local'
+  readonly calicoctl?: string
   readonly image?: string
   readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   readonly pullSecret?: ReadonlyArray<string>
@@ -54,9 +56,16 @@ const parseSeconds = (text: string): number => {
   return seconds
 }
 
-/** Adds the options that say how calicoctl is run. */
+/** Adds the options that say how resources are written. */
 export const withPod = (command: Command): Command =>
   command
+    .addOption(
+      new Option(
+        '--transport <how>',
+        'by calicoctl in a pod, through the API, or by calicoctl on this machine (default: pod)',
+      ).choices(['pod', 'api', 'local']),
+    )
+    .option('--calicoctl <path>', 'the calicoctl on this machine (default: calicoctl, as PATH has it)')
     .option('--image <name>', "the image with calicoctl (default: Calico's own, of the cluster's version)")
     .addOption(
       new Option('--pull-policy <policy>', 'of that image').choices(['Always', 'IfNotPresent', 'Never']),

@@ -46,17 +46,23 @@ type ExistingAccount = Exclude<NonNullable<RunnerOptions['rbac']>, string>
 
 const ExistingAccount: Codec<ExistingAccount> = object<ExistingAccount>('rbac', { serviceAccount: string })
 
+type LocalCalicoctl = Exclude<NonNullable<RunnerOptions['transport']>, string>
+
+const LocalCalicoctl: Codec<LocalCalicoctl> = object<LocalCalicoctl>('transport', { calicoctl: string })
+
 /** The options of `createRunner` that can be written down, under the same names. */
 export type SettingsFile = Partial<Omit<RunnerOptions, 'cluster'>>
 
-interface Raw extends Omit<SettingsFile, 'rbac' | 'pod'> {
+interface Raw extends Omit<SettingsFile, 'transport' | 'rbac' | 'pod'> {
   readonly pod?: WrittenPod
+  readonly transport?: unknown
   readonly rbac?: unknown
 }
 
 const Raw: Codec<Raw> = object<Raw>('settings', {
   owner: optional(string),
   namespace: optional(string),
+  transport: optional(json),
   image: optional(Image),
   pod: optional(Pod),
   rbac: optional(json),
@@ -73,13 +79,31 @@ const below = (key: string, { issues: [first, ...others] }: Invalid): Invalid =>
   return invalid([move(first), ...others.map(move)])
 }
 
+/** A field that is one of some words, or an object. */
+const worded = <Word extends string, A>(
+  key: string,
+  value: unknown,
+  words: ReadonlyArray<Word>,
+  codec: Codec<A>,
+): E.Either<Invalid, Word | A | undefined> => {
+  const word = words.find((one) => one === value)
+  if (value === undefined || word !== undefined) return E.right(word)
+  const decoded = decodeAs(codec, value)
+  return E.isLeft(decoded) ? E.left(below(key, decoded.left)) : decoded
+}
+
 /** The value as settings. */
 export const decodeSettings = (value: unknown): E.Either<Invalid, SettingsFile> => {
   const raw = decodeAs(Raw, value)
   if (E.isLeft(raw)) return raw
-  const { rbac, ...others } = raw.right
-  if (rbac === undefined || rbac === 'provision')
-    return E.right(rbac === undefined ? others : { ...others, rbac })
-  const account = decodeAs(ExistingAccount, rbac)
-  return E.isLeft(account) ? E.left(below('rbac', account.left)) : E.right({ ...others, rbac: account.right })
+  const { rbac: writtenRbac, transport: writtenTransport, ...others } = raw.right
+  const rbac = worded('rbac', writtenRbac, ['provision'], ExistingAccount)
+  if (E.isLeft(rbac)) return rbac
+  const transport = worded('transport', writtenTransport, ['pod', 'api'], LocalCalicoctl)
+  if (E.isLeft(transport)) return transport
+  return E.right({
+    ...others,
+    ...(rbac.right === undefined ? {} : { rbac: rbac.right }),
+    ...(transport.right === undefined ? {} : { transport: transport.right }),
+  })
 }

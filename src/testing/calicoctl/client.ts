@@ -9,9 +9,9 @@ import { parseJson } from '../../cluster/reply.js'
 import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { decode } from '../../model/resource.js'
 import { type Failure, failureOf, invalidField } from './failure.js'
-import { identify, storedType } from './kind.js'
+import { identify } from './kind.js'
+import type { Layout } from './layout.js'
 import { completed } from './spec.js'
-import { fromStored, storedName, toStored } from './storage.js'
 
 type Result<A> = Promise<E.Either<Failure, A>>
 
@@ -22,11 +22,6 @@ export interface Client {
   readonly create: (object: KubeObject) => Result<KubeObject>
   readonly update: (object: KubeObject) => Result<KubeObject>
   readonly remove: (object: KubeObject) => Result<KubeObject>
-}
-
-const refOf = ({ kind, metadata: { name, namespace } }: KubeObject): Ref => {
-  const named = { type: storedType(kind), name: storedName(kind, name) }
-  return namespace === undefined ? named : { ...named, namespace }
 }
 
 /** **Source**: `libcalico-go/lib/validator/v3/validator.go`. */
@@ -49,7 +44,17 @@ const validated = (
   return E.left({ _tag: 'Other', text })
 }
 
-export const createClient = (run: ProgramRun, version: string, now: () => string): Client => {
+export const createClient = (
+  run: ProgramRun,
+  version: string,
+  { typeOf, storedName, toStored, fromStored }: Layout,
+  now: () => string,
+): Client => {
+  const refOf = ({ kind, metadata: { name, namespace } }: KubeObject): Ref => {
+    const named = { type: typeOf(kind), name: storedName(kind, name) }
+    return namespace === undefined ? named : { ...named, namespace }
+  }
+
   const send = (method: Method, path: string, body?: unknown): Promise<ApiResponse> =>
     run.send({
       method,
@@ -79,7 +84,7 @@ export const createClient = (run: ProgramRun, version: string, now: () => string
   return {
     get,
     list: async (kind, namespace) => {
-      const type = storedType(kind)
+      const type = typeOf(kind)
       const path = collectionPath(type, namespace)
       if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
       const response = await send('GET', path.right)

@@ -13,7 +13,7 @@ const ours = (entries: Readonly<Record<string, string>> = {}): Readonly<Record<s
 const sorted = (entries: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-const isPolicy = (kind: string): boolean => kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
+export const isPolicy = (kind: string): boolean => kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
 
 const unprefixed = /^(knp|ossg)\./
 

@@ -128,6 +128,29 @@ withWorkshop('explains an image that cannot be pulled, with the events of the po
   assert.match(stderr, /^ {2}Events of the pod:\n {4}\S/m)
 })
 
+withWorkshop('writes by the transport that is asked for', async (place) => {
+  const tagOf = async (...args: ReadonlyArray<string>) => {
+    const { code, stderr } = await place.call(['apply', 'web.yaml', '--yes', ...args])
+    return [code, ...(/^(?:\w+: .*|.*--calicoctl is for.*)$/m.exec(stderr) ?? [])].join(' ')
+  }
+  const none = 'NoCalicoctl: calicoctl cannot be run as "./none": there is no such program'
+  assert.is(await tagOf('--calicoctl', './none'), `1 ${none}`)
+  place.write('runner.yaml', 'transport: { calicoctl: ./none }\n')
+  assert.is(await tagOf('--settings', 'runner.yaml'), `1 ${none}`)
+  assert.match(
+    await tagOf('--settings', 'runner.yaml', '--transport', 'api'),
+    /^64 BadOption: .* serve projectcalico/,
+  )
+  assert.match(
+    await tagOf('--transport', 'pod', '--calicoctl', './none'),
+    /^64 .*--calicoctl is for --transport local/,
+  )
+  place.write('runner.yaml', 'transport: ssh\n')
+  const { code, stderr } = await place.call(['plan', 'web.yaml', '--settings', 'runner.yaml'])
+  assert.is(code, 1)
+  assert.match(stderr, 'transport')
+})
+
 withWorkshop('takes settings from a file, and options before them', async (place) => {
   place.write(
     'runner.json',

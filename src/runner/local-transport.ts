@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { stopped } from '../cluster/stopped.js'
+import { grantedAccess } from './access.js'
+import { attempt } from './attempt.js'
+import { type Verb, verbs } from './batch.js'
+import { calicoctlFailure } from './calicoctl-failure.js'
+import { joinSaid, type Said } from './calicoctl-log.js'
+import { causesFor } from './cause.js'
+import type { BadOption, NoCalicoctl, RunnerError } from './error.js'
+import { interrupted } from './failure.js'
+import { grantsFor } from './grant.js'
+import { environment } from './image.js'
+import { shards } from './input.js'
+import { type Ended, type NotStarted, runProgram } from './process.js'
+import { nothingRemoved, type Removal } from './remove.js'
+import type { ApplyReport } from './report.js'
+import type { Execution, Task, Transport } from './transport.js'
+import { argumentsIn, furnish } from './workspace.js'
+
+const noKubeconfig: BadOption = {
+  _tag: 'BadOption',
+  option: 'transport',
+  message: 'a calicoctl on this machine cannot reach this cluster: it has no kubeconfig',
+  hint: 'use kubeCluster(), or leave `transport` out',
+}
+
+const whyNotStarted: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such program',
+  EACCES: 'it may not be executed',
+  ENOEXEC: 'it is not a program for this machine',
+}
+
+const noCalicoctl = (calicoctl: string, { code }: NotStarted, version: string): NoCalicoctl => ({
+  _tag: 'NoCalicoctl',
+  message: `calicoctl cannot be run as ${JSON.stringify(calicoctl)}: ${whyNotStarted[code] ?? code}`,
+  hint: `install calicoctl ${version} and name its path, or leave \`transport\` out: the pod brings its own`,
+  calicoctl,
+})
+
+/** calicoctl goes by its configuration file alone; but client-go and the plugins of a kubeconfig need the rest. */
+const surroundings = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:CALICO_|K8S_|ETCD_|DATASTORE_TYPE$|KUBECONFIG$)/.test(name),
+    ),
+  ),
+  ...Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+})
+
+type Result = E.Either<NoCalicoctl, Ended>
+
+interface Done {
+  readonly verb: Verb
+  readonly result: Result
+}
+
+/** Both verbs at once, as in the pod: no object is in both. */
+const run = async (task: Task, calicoctl: string, kubeconfig: string, folder: string) => {
+  const { batch, calico, emit, signal } = task
+  const refused = (why: NotStarted) => E.left(noCalicoctl(calicoctl, why, calico.version))
+  const runVerb = async (verb: Verb): Promise<Done> => {
+    const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(), signal)
+    if (E.isLeft(ended)) return { verb, result: refused(ended.left) }
+    const said = ended.right.said.replaceAll(folder, '')
+    if (said !== '') emit({ _tag: 'Said', container: verb, text: said })
+    return { verb, result: E.right({ ...ended.right, said }) }
+  }
+  emit({ _tag: 'Started', step: 'calicoctl' })
+  const used = verbs.filter((verb) => batch[verb].length > 0)
+  try {
+    await furnish(folder, shards(batch), kubeconfig)
+  } catch (error) {
+    return used.map((verb): Done => ({ verb, result: refused(error as NotStarted) }))
+  }
+  return Promise.all(used.map(runVerb))
+}
+
+const remedy = (version: string): string => `name calicoctl ${version} as \`transport.calicoctl\``
+
+const failureOf = (
+  done: ReadonlyArray<Done>,
+  said: Said,
+  signal: AbortSignal,
+  report: ApplyReport,
+): RunnerError | undefined => {
+  const [broken] = done.flatMap(({ result }) => (E.isLeft(result) ? [result.left] : []))
+  if (broken !== undefined) {
+    // Nothing was written: the plain error says it all.
+    return done.every(({ result }) => E.isLeft(result)) ? broken : interrupted(broken, report)
+  }
+  const exits = done.flatMap(({ result }) => (E.isRight(result) ? [result.right.exitCode] : []))
+  const exitCode = Math.max(0, ...exits)
+  return exitCode !== 0 && signal.aborted
+    ? interrupted(stopped(signal, 'run calicoctl'), report)
+    : calicoctlFailure(exitCode, joinSaid(said), report, remedy)
+}
+
+const toExecution = (done: ReadonlyArray<Done>, signal: AbortSignal): Execution => {
+  const said: Said = Object.fromEntries(
+    done.flatMap(({ verb, result }) => (E.isRight(result) ? [[verb, result.right.said]] : [])),
+  )
+  return {
+    ended: true,
+    causes: (verb, failed, fine) => causesFor(failed, fine, said[verb]),
+    unanswered: new Set(),
+    failure: (report) => failureOf(done, said, signal, report),
+  }
+}
+
+const removeFolder = async (folder: string): Promise<Removal> => {
+  try {
+    await rm(folder, { recursive: true, force: true })
+    return nothingRemoved
+  } catch (error) {
+    return { ...nothingRemoved, left: [{ name: folder, cause: String((error as NotStarted).code) }] }
+  }
+}
+
+/**
+ * calicoctl on this machine, with the credentials of the Runner itself. What it reads is in a temporary folder that only
+ * its user may enter, and that is gone after the run, however it ends.
+ */
+export const localTransport =
+  (calicoctl: string): Transport =>
+  (cluster, _settings, { calico, plan }) =>
+    attempt(async (must) => {
+      if (cluster.kubeconfig === undefined) return must(E.left<RunnerError>(noKubeconfig))
+      const kubeconfig = await must(cluster.kubeconfig())
+      const folder = join(tmpdir(), `typed-calico-${randomUUID()}`)
+      return {
+        access: grantedAccess(grantsFor(plan.batch, calico)),
+        grants: [],
+        makes: [],
+        refuse: () => TE.right(undefined),
+        execute: async (task) => toExecution(await run(task, calicoctl, kubeconfig, folder), task.signal),
+        clear: () => removeFolder(folder),
+      }
+    })

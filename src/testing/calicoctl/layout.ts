@@ -1,0 +1,44 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import type { ProgramRun } from '../../cluster/memory.js'
+import type { KubeObject, ResourceType } from '../../cluster/port.js'
+import { parseJson } from '../../cluster/reply.js'
+import { storedType } from './kind.js'
+import { fromStored, isPolicy, storedName, toStored } from './storage.js'
+
+/** How a release of Calico stores its resources on a cluster. */
+export interface Layout {
+  readonly typeOf: (kind: string) => ResourceType
+  readonly storedName: (kind: string, name: string) => string
+  readonly toStored: (object: KubeObject, apiVersion: string) => KubeObject
+  readonly fromStored: (object: KubeObject) => KubeObject
+}
+
+const internal: Layout = { typeOf: storedType, storedName, toStored, fromStored }
+
+/** As they are, with the tier that goes without saying. **Source**: 3.32 `libcalico-go/lib/clientv3/networkpolicy.go`. */
+const native: Layout = {
+  typeOf: (kind) => ({ ...storedType(kind), group: 'projectcalico.org', version: 'v3' }),
+  storedName: (_kind, name) => name,
+  toStored: ({ metadata, ...object }, apiVersion) => {
+    if (!isPolicy(object.kind)) return { ...object, apiVersion, metadata }
+    const spec = { tier: 'default', ...(object.spec as object) }
+    const labels = { ...metadata.labels, 'projectcalico.org/tier': spec.tier }
+    return { ...object, apiVersion, metadata: { ...metadata, labels }, spec }
+  },
+  fromStored: (stored) => stored,
+}
+
+const Groups = t.type({ groups: t.array(t.type({ name: t.string })) })
+
+const minor = (release: string): number => Number(release.split('.')[1])
+
+/** Since 3.32 by what the cluster serves. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
+export const layoutFor = async (run: ProgramRun, release: string): Promise<Layout> => {
+  if (minor(release) < 32) return internal
+  const headers = { accept: 'application/json' }
+  const { body } = await run.send({ method: 'GET', path: '/apis', query: {}, headers })
+  const served = Groups.decode(parseJson(body))
+  const names = E.isRight(served) ? served.right.groups.map(({ name }) => name) : []
+  return names.includes('projectcalico.org') && !names.includes('crd.projectcalico.org') ? native : internal
+}
