@@ -58,13 +58,13 @@ const taskFor = (
   options: ApplyOptions & { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): TaskEither<RunnerError, Task> =>
   attempt(async (must) => {
-    const { calico, plan, wanted } = prepared
+    const { calico, plan } = prepared
     await must(refuseForeign(plan.items))
     const call: CallOptions = { signal: options.signal }
     const place = await must(placeFor(cluster, settings, prepared, call))
     emit({ _tag: 'Started', step: 'preflight' })
     if (settings.lockout !== 'ignore' && sizeOf(plan.batch) > 0) {
-      await must(refuseLockout(cluster, settings, calico, place.namespace, wanted, call))
+      await must(refuseLockout(cluster, settings, calico, place.namespace, prepared, call))
     }
     await must(preflight(cluster, { settings, plan, place, rollback: options.rollback === true }, call))
     const { signal, timeoutMs } = options

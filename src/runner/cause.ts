@@ -48,7 +48,8 @@ const subjectOf = (error: string): Name | undefined => {
   return plain(`${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`)
 }
 
-const untold = 'calicoctl gave no reason'
+/** The cause where there is none to tell. */
+export const untold = 'calicoctl gave no reason'
 
 /**
  * Why each of these did not become what it was to be, in calicoctl's words. Most of its errors name their object.

@@ -95,7 +95,7 @@ export const failureOf = (execution: Execution, report: ApplyReport): RunnerErro
     } as const
     return podFailed({ _tag: 'Failed', ...problem, events: [] }, report)
   }
-  const exitCode = Math.max(...result.right.exits.map((exit) => exit.exitCode))
+  const exitCode = Math.max(...result.right.pods.flatMap(({ exits }) => exits.map((exit) => exit.exitCode)))
   const mismatch = versions(said)
   if (mismatch !== undefined && exitCode !== 0) {
     return {

@@ -35,14 +35,22 @@ const pack = (documents: ReadonlyArray<string>): ReadonlyArray<string> => {
   return shards.map((shard) => shard.join('---\n'))
 }
 
-const shardsOf = (verb: Verb, resources: ReadonlyArray<Resource>): ReadonlyArray<Shard> =>
+const shardsOf = (verb: Verb, resources: ReadonlyArray<Resource>, from: number): ReadonlyArray<Shard> =>
   pack(inOrder(resources).map((resource) => toYaml(resource))).map((text, index) => ({
     verb,
-    file: `${verb}-${String(index).padStart(4, '0')}.yaml`,
+    file: `${verb}-${String(from + index).padStart(4, '0')}.yaml`,
     text,
     digest: digestOfText(text),
   }))
 
-/** The batch as the files that calicoctl reads, in as few ConfigMaps as fit. */
-export const shards = (batch: Batch): ReadonlyArray<Shard> =>
-  verbs.flatMap((verb) => shardsOf(verb, batch[verb]))
+/** The batches as the files that calicoctl reads, each in as few ConfigMaps as fit, their names told apart. */
+export const shards = (batches: ReadonlyArray<Batch>): ReadonlyArray<ReadonlyArray<Shard>> => {
+  const used = { create: 0, replace: 0 }
+  return batches.map((batch) =>
+    verbs.flatMap((verb) => {
+      const made = shardsOf(verb, batch[verb], used[verb])
+      used[verb] += made.length
+      return made
+    }),
+  )
+}

@@ -7,6 +7,7 @@ import { digestOfText, type Shard } from './input.js'
 import { configMapName, type RunSpec } from './job.js'
 import { runLabel } from './ownership.js'
 import { configMaps } from './types.js'
+import { shardsOf } from './wave.js'
 
 const holds = (object: KubeObject | undefined, { file, digest }: Shard): boolean => {
   const { data, immutable } = (object ?? {}) as { readonly data?: unknown; readonly immutable?: unknown }
@@ -37,7 +38,7 @@ export const verifyInput = (
       cluster.list(configMaps, { ...options, namespace: spec.namespace, labelSelector }),
     )
     const found = new Map(items.map((item) => [item.metadata.name, item]))
-    const changed = spec.shards
+    const changed = shardsOf(spec.waves)
       .map((shard) => ({ shard, name: configMapName(spec.run, shard) }))
       .filter(({ shard, name }) => {
         const object = found.get(name)

@@ -8,13 +8,14 @@ import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter } from './event.js'
 import { programFor } from './image.js'
-import { shards } from './input.js'
+import { configMapName, jobName, runName } from './job.js'
 import type { Plan } from './plan.js'
 import { missingAccess } from './preflight.js'
 import { type Place, placeFor, prepare } from './prepare.js'
 import type { Grant } from './rbac.js'
 import type { PlanItem } from './report.js'
 import type { Settings } from './settings.js'
+import { shardsOf, waves } from './wave.js'
 
 /** What apply would do, and what it would make for that. Plain JSON. */
 export interface PlanReport {
@@ -34,13 +35,19 @@ export interface PlanReport {
   readonly missing: ReadonlyArray<string>
 }
 
-const makesFor = ({ batch }: Plan, { namespace, makeNamespace, grants }: Place): ReadonlyArray<string> => {
-  const name = 'typed-calico-RUN'
+const makesFor = (
+  { batch }: Plan,
+  { namespace, makeNamespace, grants }: Place,
+  { partSize }: Settings,
+): ReadonlyArray<string> => {
+  const run = 'RUN'
+  const name = runName(run)
+  const planned = waves(batch, partSize)
   const own = (kind: string): string => `${kind}(${namespace}/${name})`
   return [
     ...(makeNamespace ? [`Namespace(${namespace})`] : []),
-    own('Job'),
-    ...shards(batch).map(({ file }) => `ConfigMap(${namespace}/${name}-${file.replace('.yaml', '')})`),
+    ...planned.map((_, index) => `Job(${namespace}/${jobName(run, index + 1)})`),
+    ...shardsOf(planned).map((shard) => `ConfigMap(${namespace}/${configMapName(run, shard)})`),
     ...grants.flatMap((grant) =>
       grant.namespace === undefined
         ? [`ClusterRole(${name})`, `ClusterRoleBinding(${name})`]
@@ -72,7 +79,7 @@ export const planWith = (
       changes: plan.items.some((item) => item.action !== 'unchanged'),
       ...(runs ? { image: programFor(calico.version, settings.image).image } : {}),
       grants: runs ? place.grants : [],
-      makes: runs ? makesFor(plan, place) : [],
+      makes: runs ? makesFor(plan, place, settings) : [],
       missing: writes ? (await must(missingAccess(cluster, need, call))).map(printAccess) : [],
     }
   })

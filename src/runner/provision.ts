@@ -13,6 +13,7 @@ import { digestAnnotation, identityOf, printIdentity } from './ownership.js'
 import { inParallel } from './parallel.js'
 import { binding, type Grant, type Piece, role } from './rbac.js'
 import { apiVersionOf, configMaps, jobs, namespaces, serviceAccounts } from './types.js'
+import { shardsOf, type Wave } from './wave.js'
 
 const referenceTo = (object: KubeObject): OwnerReference => ({
   apiVersion: object.apiVersion,
@@ -27,7 +28,7 @@ const withDigest = (metadata: ObjectMeta, { digest }: Shard): ObjectMeta => ({
 })
 
 const inputs = (spec: RunSpec, anchor: OwnerReference): ReadonlyArray<Piece> =>
-  spec.shards.map((shard) => ({
+  shardsOf(spec.waves).map((shard) => ({
     type: configMaps,
     object: {
       apiVersion: apiVersionOf(configMaps),
@@ -76,7 +77,7 @@ export const provision = (
     if (spec.makeNamespace) {
       await make({ type: namespaces, object: home(spec.owner, spec.run, spec.namespace) })
     }
-    const made = await make({ type: jobs, object: job(spec) })
+    const made = await make({ type: jobs, object: job(spec, spec.waves[0] ?? []) })
     const anchor = referenceTo(made)
     const lease = await must(acquireLease(cluster, spec, anchor, options))
     emit({ _tag: 'Created', object: printIdentity(identityOf(lease)) })
@@ -94,17 +95,18 @@ export const provision = (
     return { job: made, inputs: seen }
   })
 
-/** The Job of a later attempt of the same run: it stands on what the first one owns, and goes with it. */
-export const startAgain = (
+/** A later Job of the same run, by its number: it stands on what the first one owns, and goes with it. */
+export const startNext = (
   cluster: Cluster,
   spec: RunSpec,
+  wave: Wave,
   first: KubeObject,
-  attemptNumber: number,
+  number: number,
   emit: Emit,
   options: CallOptions,
 ): TaskEither<RunnerError, KubeObject> =>
   attempt(async (must) => {
-    const object = job(spec, attemptNumber, referenceTo(first))
+    const object = job(spec, wave, number, referenceTo(first))
     const made = await must(createOnce(cluster, jobs, object, options))
     emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
     return made

@@ -1,7 +1,7 @@
 import type { Resource } from '../model/resource.js'
 import { type Batch, inOrder, type Verb, verbs } from './batch.js'
 import type { Said } from './calicoctl-log.js'
-import { causesFor } from './cause.js'
+import { causesFor, untold } from './cause.js'
 import { changedFields } from './diff.js'
 import { digestOf } from './digest.js'
 import { nameOf, type Present, type PresentByName } from './present.js'
@@ -43,16 +43,23 @@ const verifyVerb = (
     const name = nameOf(wanted)
     return { name, finding: finding(wanted, before.get(name), after.get(name)) }
   })
-  const namesWhere = (isDone: boolean) =>
-    found.filter((it) => (it.finding === 'done') === isDone).map(({ name }) => name)
-  const causes = causesFor(namesWhere(false), namesWhere(true), said[verb] ?? '')
+  const findings = new Map(found.map((it) => [it.name, it.finding]))
+  // Each calicoctl speaks of what it was given, and of nothing else.
+  const causes = new Map(
+    said.flatMap((saying) => {
+      const given = inOrder(saying.batch[verb]).map(nameOf)
+      const namesWhere = (isDone: boolean) =>
+        given.filter((name) => (findings.get(name) === 'done') === isDone)
+      return [...causesFor(namesWhere(false), namesWhere(true), saying.texts[verb] ?? '')]
+    }),
+  )
   return found.map((it): ItemOutcome => {
     const { name } = it
     if (it.finding === 'done') return { name, outcome: done[verb] }
     const open = pod === 'may still write' && (it.finding === 'missing' || it.finding === 'unwritten')
     return open
       ? { name, outcome: 'unknown', cause: 'calicoctl may still write it' }
-      : { name, outcome: 'failed', cause: `${words[it.finding]}${causes.get(name)}` }
+      : { name, outcome: 'failed', cause: `${words[it.finding]}${causes.get(name) ?? untold}` }
   })
 }
 
