@@ -20,10 +20,10 @@ const starts = [
 
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
-/** The list of errors that calicoctl printed, one by one. */
-export const splitErrors = (said: string): ReadonlyArray<string> => {
-  const [, list] = /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said) ?? []
-  if (list === undefined) return []
+const listOf = (said: string): string | undefined =>
+  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said)?.[1]
+
+const split = (list: string): ReadonlyArray<string> => {
   const text = list.trim()
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text
   return bare
@@ -46,6 +46,15 @@ const subjectOf = (error: string): Name | undefined => {
   if (kind === undefined || name === undefined) return undefined
   const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
   return plain(`${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`)
+}
+
+/**
+ * The list of errors that calicoctl printed, one by one. Where the log's beginning is lost (a kubelet keeps its last
+ * 10 MiB), those that name their object.
+ */
+export const splitErrors = (said: string): ReadonlyArray<string> => {
+  const list = listOf(said)
+  return list === undefined ? split(said).filter((error) => subjectOf(error) !== undefined) : split(list)
 }
 
 /** The cause where there is none to tell. */

@@ -7,10 +7,18 @@ export interface EndedPod {
   readonly exits: ReadonlyArray<Exit>
 }
 
+interface NoPod {
+  readonly _tag: 'NoPod'
+  /** One that had not ended is gone. */
+  readonly lost: boolean
+  /** Others have ended: the next is to come. */
+  readonly begun: boolean
+}
+
 /** What the pods of a Job say together. */
 export type JobState =
   | { readonly _tag: 'Ended'; readonly pods: ReadonlyArray<EndedPod> }
-  | { readonly _tag: 'NoPod' /** One that had not ended is gone. */; readonly lost: boolean }
+  | NoPod
   | Exclude<PodState, { readonly _tag: 'Ended' }>
 
 /** Which part the pod works at: an Indexed Job tells its pods, and any other has one part. */
@@ -43,17 +51,14 @@ export const followJob = (parts: number): ((pods: ReadonlyArray<KubeObject>) => 
     const present = new Set(pods.map(({ metadata }) => metadata.uid))
     const lost = [...running].some((uid) => !present.has(uid))
     running = new Set(open.map(({ pod }) => pod.metadata.uid))
-    if (lost) return { _tag: 'NoPod', lost }
+    const none: NoPod = { _tag: 'NoPod', lost, begun: ended.size > 0 }
+    if (lost) return none
     if (open.length === 0) {
       const all = Array.from({ length: parts }, (_, index) => ended.get(index) ?? [])
-      return ended.size === parts ? { _tag: 'Ended', pods: all.flat() } : { _tag: 'NoPod', lost }
+      return ended.size === parts ? { _tag: 'Ended', pods: all.flat() } : none
     }
     const problems = open.flatMap(({ state }) => (state._tag === 'Problem' ? [state] : []))
     const waiting = open.flatMap(({ state }) => (state._tag === 'Waiting' ? [state] : []))
-    return (
-      problems.find(({ final }) => final) ??
-      together(waiting, ended.size, parts) ??
-      problems[0] ?? { _tag: 'NoPod', lost }
-    )
+    return problems.find(({ final }) => final) ?? together(waiting, ended.size, parts) ?? problems[0] ?? none
   }
 }

@@ -125,7 +125,9 @@ export const awaitPods = (
       if (state._tag === 'NoPod') {
         const said = round % 5 === 4 ? await warnings() : []
         const why = withoutPod(await jobNow(), said, { lost: state.lost, provisioned })
-        if (why !== undefined) return failed(why)
+        // What keeps the next pod out may go with the one that has just ended.
+        const passes = state.begun && why?.problem === 'NotAdmitted' && !impatient()
+        if (why !== undefined && !passes) return failed(why)
       } else {
         if (state._tag === 'Ended') {
           show('Ended')
