@@ -44,7 +44,12 @@ export const listing =
           method: 'GET',
           request: `list ${printType(type)}${namespace === undefined ? '' : ` in ${namespace}`}`,
           path: collectionPath(type, namespace),
-          query: { limit: String(pageSize), continue: from, labelSelector, fieldSelector },
+          query: {
+            limit: String(options?.pageSize ?? pageSize),
+            continue: from,
+            labelSelector,
+            fieldSelector,
+          },
           options,
         },
         json(decodePage(type)),

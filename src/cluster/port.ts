@@ -72,6 +72,8 @@ export interface ListOptions extends CallOptions {
   /** Kubernetes' own syntax: `app=web,!canary`. */
   readonly labelSelector?: string
   readonly fieldSelector?: string
+  /** So many objects in one reply at most: fewer where each of them is large. */
+  readonly pageSize?: number
 }
 
 export interface LogOptions extends CallOptions {

@@ -14,6 +14,9 @@ const rank = (resource: Resource): 0 | 1 | 2 => {
   return resource.kind.endsWith('Policy') ? 2 : 1
 }
 
+/** Whether no other resource of a batch refers to it. */
+export const isLast = (resource: Resource): boolean => rank(resource) === 2
+
 export const inOrder = <R extends Resource>(resources: ReadonlyArray<R>): ReadonlyArray<R> =>
   [...resources].sort((a, b) => rank(a) - rank(b))
 

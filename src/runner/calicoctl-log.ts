@@ -1,22 +1,30 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster } from '../cluster/port.js'
-import { type Verb, verbs } from './batch.js'
+import { type Batch, type Verb, verbs } from './batch.js'
 import type { Emit } from './event.js'
+import type { EndedPod } from './job-state.js'
 import { pods } from './types.js'
-import type { PodOutcome } from './watch.js'
 
-/** What calicoctl said, by what it was to do. */
-export type Said = Readonly<Partial<Record<Verb, string>>>
+/** What calicoctl said of what it was given, by what it was to do with it. */
+export interface Saying {
+  readonly batch: Batch
+  readonly texts: Readonly<Partial<Record<Verb, string>>>
+}
+
+/** What each calicoctl of a run said. */
+export type Said = ReadonlyArray<Saying>
 
 /** For people only: a kubelet keeps the last 10 MiB of a log. What became of each item is read from the cluster. */
 const lines = 20_000
 
-export const readSaid = async (
+/** What the pod said that was given this batch. */
+export const readSaying = async (
   cluster: Cluster,
-  { pod, exits }: Extract<PodOutcome, { readonly _tag: 'Ended' }>,
+  { pod, exits }: EndedPod,
+  batch: Batch,
   emit: Emit,
   options: CallOptions,
-): Promise<Said> => {
+): Promise<Saying> => {
   const { name, namespace = 'default' } = pod.metadata
   const ended = verbs.filter((verb) => exits.some(({ container }) => container === verb))
   const texts = await Promise.all(
@@ -28,7 +36,8 @@ export const readSaid = async (
       return [verb, text] as const
     }),
   )
-  return Object.fromEntries(texts)
+  return { batch, texts: Object.fromEntries(texts) }
 }
 
-export const joinSaid = (said: Said): string => verbs.flatMap((verb) => said[verb] ?? []).join('\n')
+export const joinSaid = (said: Said): string =>
+  said.flatMap(({ texts }) => verbs.flatMap((verb) => texts[verb] ?? [])).join('\n')

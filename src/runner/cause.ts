@@ -1,5 +1,8 @@
 import { kindFacts, kinds } from '../model/kind.js'
+import type { Said } from './calicoctl-log.js'
+import { nameOf } from './present.js'
 import type { Name } from './report.js'
+import type { Causes } from './transport.js'
 
 /** How calicoctl's errors begin. It prints them on one line, with nothing but a space in between. */
 const starts = [
@@ -20,10 +23,10 @@ const starts = [
 
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
-/** The list of errors that calicoctl printed, one by one. */
-export const splitErrors = (said: string): ReadonlyArray<string> => {
-  const [, list] = /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said) ?? []
-  if (list === undefined) return []
+const listOf = (said: string): string | undefined =>
+  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said)?.[1]
+
+const split = (list: string): ReadonlyArray<string> => {
   const text = list.trim()
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text
   return bare
@@ -46,6 +49,15 @@ const subjectOf = (error: string): Name | undefined => {
   if (kind === undefined || name === undefined) return undefined
   const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
   return plain(`${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`)
+}
+
+/**
+ * The list of errors that calicoctl printed, one by one. Where the log's beginning is lost (a kubelet keeps its last
+ * 10 MiB), those that name their object.
+ */
+export const splitErrors = (said: string): ReadonlyArray<string> => {
+  const list = listOf(said)
+  return list === undefined ? split(said).filter((error) => subjectOf(error) !== undefined) : split(list)
 }
 
 const untold = 'calicoctl gave no reason'
@@ -81,3 +93,15 @@ export const causesFor = (
     }),
   )
 }
+
+/** The same of a whole run: each calicoctl speaks of what it was given, and of nothing else. */
+export const causesIn =
+  (said: Said): Causes =>
+  (verb, failed, done) => {
+    const told = said.flatMap(({ batch, texts }) => {
+      const given = new Set(batch[verb].map(nameOf))
+      const ofThese = (names: ReadonlyArray<Name>) => names.filter((name) => given.has(name))
+      return [...causesFor(ofThese(failed), ofThese(done), texts[verb])]
+    })
+    return new Map([...failed.map((name) => [name, unreached] as const), ...told])
+  }

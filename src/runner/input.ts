@@ -16,6 +16,9 @@ export interface Shard {
 /** A ConfigMap holds 1 MiB in all; the rest is for its metadata. */
 const shardBytes = 900 * 1024
 
+/** How ConfigMaps are listed: full ones in pages that a reply has room for. */
+export const inputPages = { pageSize: 20 }
+
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -35,14 +38,22 @@ const pack = (documents: ReadonlyArray<string>): ReadonlyArray<string> => {
   return shards.map((shard) => shard.join('---\n'))
 }
 
-const shardsOf = (verb: Verb, resources: ReadonlyArray<Resource>): ReadonlyArray<Shard> =>
+const shardsOf = (verb: Verb, resources: ReadonlyArray<Resource>, from: number): ReadonlyArray<Shard> =>
   pack(inOrder(resources).map((resource) => toYaml(resource))).map((text, index) => ({
     verb,
-    file: `${verb}-${String(index).padStart(4, '0')}.yaml`,
+    file: `${verb}-${String(from + index).padStart(4, '0')}.yaml`,
     text,
     digest: digestOfText(text),
   }))
 
-/** The batch as the files that calicoctl reads, in as few ConfigMaps as fit. */
-export const shards = (batch: Batch): ReadonlyArray<Shard> =>
-  verbs.flatMap((verb) => shardsOf(verb, batch[verb]))
+/** The batches as the files that calicoctl reads, each in as few ConfigMaps as fit, their names told apart. */
+export const shards = (batches: ReadonlyArray<Batch>): ReadonlyArray<ReadonlyArray<Shard>> => {
+  const used = { create: 0, replace: 0 }
+  return batches.map((batch) =>
+    verbs.flatMap((verb) => {
+      const made = shardsOf(verb, batch[verb], used[verb])
+      used[verb] += made.length
+      return made
+    }),
+  )
+}

@@ -3,10 +3,11 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
 import { attempt } from './attempt.js'
 import type { RunnerError } from './error.js'
-import { digestOfText, type Shard } from './input.js'
+import { digestOfText, inputPages, type Shard } from './input.js'
 import { configMapName, type RunSpec } from './job.js'
 import { runLabel } from './ownership.js'
 import { configMaps } from './types.js'
+import { shardsOf } from './wave.js'
 
 const holds = (object: KubeObject | undefined, { file, digest }: Shard): boolean => {
   const { data, immutable } = (object ?? {}) as { readonly data?: unknown; readonly immutable?: unknown }
@@ -34,10 +35,10 @@ export const verifyInput = (
   attempt(async (must) => {
     const labelSelector = `${runLabel}=${spec.run}`
     const { items } = await must(
-      cluster.list(configMaps, { ...options, namespace: spec.namespace, labelSelector }),
+      cluster.list(configMaps, { ...options, ...inputPages, namespace: spec.namespace, labelSelector }),
     )
     const found = new Map(items.map((item) => [item.metadata.name, item]))
-    const changed = spec.shards
+    const changed = shardsOf(spec.waves)
       .map((shard) => ({ shard, name: configMapName(spec.run, shard) }))
       .filter(({ shard, name }) => {
         const object = found.get(name)

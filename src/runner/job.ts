@@ -6,6 +6,7 @@ import { marks, runLabel } from './ownership.js'
 import { podLabels } from './pod-labels.js'
 import type { PodSettings } from './settings.js'
 import { apiVersionOf, jobs } from './types.js'
+import type { Wave } from './wave.js'
 
 /** What the Job and all that it owns are made of. */
 export interface RunSpec {
@@ -18,7 +19,7 @@ export interface RunSpec {
   readonly serviceAccount: string
   readonly program: Program
   readonly pod: PodSettings
-  readonly shards: ReadonlyArray<Shard>
+  readonly waves: ReadonlyArray<Wave>
   /** After so many seconds the cluster ends the pod, whoever is still there to ask. */
   readonly deadlineSeconds: number
   readonly ttlSeconds: number
@@ -26,8 +27,9 @@ export interface RunSpec {
 
 export const runName = (run: string): string => `typed-calico-${run}`
 
-const jobName = (run: string, attempt: number): string =>
-  attempt === 1 ? runName(run) : `${runName(run)}-${attempt}`
+/** The first Job of a run has its name, the others a number behind it. */
+export const jobName = (run: string, number: number): string =>
+  number === 1 ? runName(run) : `${runName(run)}-${number}`
 
 export const configMapName = (run: string, shard: Shard): string =>
   `${runName(run)}-${shard.file.replace('.yaml', '')}`
@@ -56,12 +58,19 @@ const podMetadata = (spec: RunSpec, name: string) => {
   }
 }
 
-const container = (spec: RunSpec, verb: Verb) => ({
+/**
+ * Where a container finds its input: the pods of an Indexed Job by their index. It ends in `/` there, for the folder
+ * of a part is a link in a projected volume, and calicoctl follows no other.
+ */
+const folder = (wave: Wave, verb: Verb): string =>
+  wave.length === 1 ? `/in/${verb}` : `/in/${verb}/$(JOB_COMPLETION_INDEX)/`
+
+const container = (spec: RunSpec, wave: Wave, verb: Verb) => ({
   name: verb,
   image: spec.program.image,
   imagePullPolicy: spec.program.pullPolicy,
   command: spec.program.command,
-  args: [verb, '-f', `/in/${verb}`],
+  args: [verb, '-f', folder(wave, verb)],
   env: environment,
   resources: spec.pod.resources ?? {
     requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
@@ -79,12 +88,19 @@ const container = (spec: RunSpec, verb: Verb) => ({
   ],
 })
 
-const inputVolume = (spec: RunSpec, verb: Verb) => ({
+const inputVolume = (spec: RunSpec, wave: Wave, verb: Verb) => ({
   name: `in-${verb}`,
   projected: {
-    sources: spec.shards
-      .filter((shard) => shard.verb === verb)
-      .map((shard) => ({ configMap: { name: configMapName(spec.run, shard) } })),
+    sources: wave.flatMap(({ shards }, index) =>
+      shards
+        .filter((shard) => shard.verb === verb)
+        .map((shard) => ({
+          configMap: {
+            name: configMapName(spec.run, shard),
+            ...(wave.length === 1 ? {} : { items: [{ key: shard.file, path: `${index}/${shard.file}` }] }),
+          },
+        })),
+    ),
   },
 })
 
@@ -100,7 +116,7 @@ const tokenVolume = {
   },
 }
 
-const podSpec = (spec: RunSpec) => {
+const podSpec = (spec: RunSpec, wave: Wave) => {
   const {
     labels: _labels,
     annotations: _annotations,
@@ -108,7 +124,7 @@ const podSpec = (spec: RunSpec) => {
     imagePullSecrets,
     ...pod
   } = spec.pod
-  const used = verbs.filter((verb) => spec.shards.some((shard) => shard.verb === verb))
+  const used = verbs.filter((verb) => wave.some(({ batch }) => batch[verb].length > 0))
   return {
     ...pod,
     ...(imagePullSecrets === undefined
@@ -127,29 +143,46 @@ const podSpec = (spec: RunSpec) => {
       fsGroup: 65534,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    containers: used.map((verb) => container(spec, verb)),
-    volumes: [...used.map((verb) => inputVolume(spec, verb)), tokenVolume],
+    containers: used.map((verb) => container(spec, wave, verb)),
+    volumes: [...used.map((verb) => inputVolume(spec, wave, verb)), tokenVolume],
   }
 }
 
+/** So many pods of a run at once: each sends one request after the other, and an API server has others to serve. */
+const podsAtOnce = 4
+
+/** A part whose calicoctl fails ends by itself, and is not tried again: the others go on. */
+const counts = (parts: number) =>
+  parts === 1
+    ? { backoffLimit: 0, completions: 1, parallelism: 1 }
+    : {
+        completionMode: 'Indexed',
+        backoffLimit: parts,
+        backoffLimitPerIndex: 0,
+        completions: parts,
+        parallelism: Math.min(parts, podsAtOnce),
+      }
+
+/** All of a run goes with its first Job: that one stays until the later ones have had their time. */
+const timeToLive = ({ waves, deadlineSeconds, ttlSeconds }: RunSpec, number: number): number =>
+  number === 1 && waves.length > 1 ? deadlineSeconds + ttlSeconds : ttlSeconds
+
 /**
- * The Job of one run. It is made first and owns the rest of the run, so that the cluster removes all of it by
- * itself after `deadlineSeconds` + `ttlSeconds`, whatever becomes of the client. Its pod cannot start before the
- * service account exists, and that is made last. The Job of a later attempt is owned by the first.
+ * A Job of one run. The first is made before all else and owns the rest, so that the cluster removes all of it by
+ * itself after `deadlineSeconds` + `ttlSeconds`, whatever becomes of the client. Its pods cannot start before the
+ * service account exists, and that is made last.
  */
-export const job = (spec: RunSpec, attempt = 1, first?: OwnerReference): KubeObject => {
-  const name = jobName(spec.run, attempt)
+export const job = (spec: RunSpec, wave: Wave, number = 1, first?: OwnerReference): KubeObject => {
+  const name = jobName(spec.run, number)
   return {
     apiVersion: apiVersionOf(jobs),
     kind: jobs.kind,
     metadata: runMetadata(spec, jobs.kind, name, first),
     spec: {
-      backoffLimit: 0,
-      completions: 1,
-      parallelism: 1,
+      ...counts(wave.length),
       activeDeadlineSeconds: spec.deadlineSeconds,
-      ttlSecondsAfterFinished: spec.ttlSeconds,
-      template: { metadata: podMetadata(spec, name), spec: podSpec(spec) },
+      ttlSecondsAfterFinished: timeToLive(spec, number),
+      template: { metadata: podMetadata(spec, name), spec: podSpec(spec, wave) },
     },
   }
 }

@@ -10,12 +10,13 @@ import { attempt } from './attempt.js'
 import { type Verb, verbs } from './batch.js'
 import { calicoctlFailure } from './calicoctl-failure.js'
 import { joinSaid, type Said } from './calicoctl-log.js'
-import { causesFor } from './cause.js'
+import { causesIn } from './cause.js'
 import type { BadOption, NoCalicoctl, RunnerError } from './error.js'
 import { interrupted } from './failure.js'
 import { grantsFor } from './grant.js'
 import { environment } from './image.js'
 import { shards } from './input.js'
+import { nameOf } from './present.js'
 import { type Ended, type NotStarted, runProgram } from './process.js'
 import { nothingRemoved, type Removal } from './remove.js'
 import type { ApplyReport } from './report.js'
@@ -73,7 +74,7 @@ const run = async (task: Task, calicoctl: string, kubeconfig: string, folder: st
   emit({ _tag: 'Started', step: 'calicoctl' })
   const used = verbs.filter((verb) => batch[verb].length > 0)
   try {
-    await furnish(folder, shards(batch), kubeconfig)
+    await furnish(folder, shards([batch]).flat(), kubeconfig)
   } catch (error) {
     return used.map((verb): Done => ({ verb, result: refused(error as NotStarted) }))
   }
@@ -100,14 +101,16 @@ const failureOf = (
     : calicoctlFailure(exitCode, joinSaid(said), report, remedy)
 }
 
-const toExecution = (done: ReadonlyArray<Done>, signal: AbortSignal): Execution => {
-  const said: Said = Object.fromEntries(
+const toExecution = (done: ReadonlyArray<Done>, { batch, signal }: Task): Execution => {
+  const texts = Object.fromEntries(
     done.flatMap(({ verb, result }) => (E.isRight(result) ? [[verb, result.right.said]] : [])),
   )
+  const said: Said = [{ batch, texts }]
   return {
     ended: true,
-    causes: (verb, failed, fine) => causesFor(failed, fine, said[verb]),
-    unanswered: new Set(),
+    causes: causesIn(said),
+    // What a calicoctl had sent when it was killed may be carried out after it is read back.
+    unanswered: new Set(signal.aborted ? verbs.flatMap((verb) => batch[verb].map(nameOf)) : []),
     failure: (report) => failureOf(done, said, signal, report),
   }
 }
@@ -137,7 +140,7 @@ export const localTransport =
         grants: [],
         makes: [],
         refuse: () => TE.right(undefined),
-        execute: async (task) => toExecution(await run(task, calicoctl, kubeconfig, folder), task.signal),
+        execute: async (task) => toExecution(await run(task, calicoctl, kubeconfig, folder), task),
         clear: () => removeFolder(folder),
       }
     })

@@ -6,9 +6,11 @@ import type { Workload } from '../policy/endpoint.js'
 import { type Reason, verdict } from '../policy/verdict.js'
 import { type ApiServer, apiServers } from './api-server.js'
 import { attempt } from './attempt.js'
+import { sizeOf } from './batch.js'
 import type { Calico } from './calico.js'
 import type { Lockout, RunnerError } from './error.js'
 import { jobLabels, podLabels } from './pod-labels.js'
+import type { Prepared } from './prepare.js'
 import { nameOf, readPresent } from './present.js'
 import type { Settings } from './settings.js'
 import { storedKindsOf } from './storage.js'
@@ -28,13 +30,14 @@ const runnerPod = async (
   cluster: Cluster,
   settings: Settings,
   namespace: string,
+  indexed: boolean,
   options: CallOptions,
 ): Promise<Workload> => {
   const found = await cluster.get({ type: namespaces, name: namespace }, options)()
   return {
     _tag: 'Workload',
     namespace,
-    labels: { ...jobLabels, ...podLabels({ ...settings, namespace, run: 'unknown' }) },
+    labels: { ...jobLabels(indexed), ...podLabels({ ...settings, namespace, run: 'unknown' }) },
     ...(E.isRight(found) ? { namespaceLabels: found.right.metadata.labels ?? {} } : {}),
   }
 }
@@ -75,15 +78,16 @@ export const refuseLockout = (
   settings: Settings,
   calico: Calico,
   namespace: string,
-  wanted: ReadonlyArray<Resource>,
+  { wanted, plan }: Pick<Prepared, 'wanted' | 'plan'>,
   options: CallOptions,
 ): TaskEither<RunnerError, void> =>
   attempt(async (must) => {
     if (settings.pod.hostNetwork === true) return
+    const indexed = sizeOf(plan.batch) > settings.partSize
     const kinds = storedKindsOf(calico.version).filter((kind) => decisive.has(kind))
     const [servers, pod, read] = await Promise.all([
       apiServers(cluster, options),
-      runnerPod(cluster, settings, namespace, options),
+      runnerPod(cluster, settings, namespace, indexed, options),
       readPresent(cluster, settings.owner, { kinds, calico }, options)(),
     ])
     if (E.isLeft(read)) return

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
+import { inputPages } from './input.js'
 import { identityOf, isOwned, ownerSelector, printIdentity, runLabel } from './ownership.js'
 import type { Proven } from './remove.js'
 import type { Leftover } from './report.js'
@@ -70,7 +71,9 @@ export const listLabelled = async (
   namespace?: string,
 ): Promise<{ readonly objects: ReadonlyArray<KubeObject>; readonly unread: ReadonlyArray<Leftover> }> => {
   const place = namespace === undefined ? {} : { namespace }
-  const listed = await cluster.list(type, { ...options, ...place, labelSelector: selectorFor(scope) })()
+  const pages = type === configMaps ? inputPages : {}
+  const wanted = { ...options, ...pages, ...place, labelSelector: selectorFor(scope) }
+  const listed = await cluster.list(type, wanted)()
   if (E.isRight(listed)) return { objects: listed.right.items, unread: [] }
   if (listed.left._tag === 'NotFound') return { objects: [], unread: [] }
   const narrower = type.namespaced && namespace === undefined && listed.left._tag === 'Forbidden'

@@ -6,7 +6,7 @@ import { attempt } from './attempt.js'
 import { type Batch, sizeOf, verbs } from './batch.js'
 import type { RunnerError } from './error.js'
 import { type Grant, grantsFor, namespaceOf } from './grant.js'
-import { shards } from './input.js'
+import { configMapName, jobName, runName } from './job.js'
 import type { Prepared } from './prepare.js'
 import type { Settings } from './settings.js'
 import {
@@ -21,6 +21,7 @@ import {
   roles,
   serviceAccounts,
 } from './types.js'
+import { shardsOf, waves } from './wave.js'
 
 /** Where the run's objects live, and what its pod may do. */
 export interface Place {
@@ -87,14 +88,17 @@ export const accessFor = (
 /** What the run makes there, by name; RUN stands for 26 random characters. */
 export const makesFor = (
   batch: Batch,
+  { partSize }: Settings,
   { namespace, makeNamespace, grants }: Place,
 ): ReadonlyArray<string> => {
-  const name = 'typed-calico-RUN'
+  const run = 'RUN'
+  const name = runName(run)
+  const planned = waves(batch, partSize)
   const own = (kind: string): string => `${kind}(${namespace}/${name})`
   return [
     ...(makeNamespace ? [`Namespace(${namespace})`] : []),
-    own('Job'),
-    ...shards(batch).map(({ file }) => `ConfigMap(${namespace}/${name}-${file.replace('.yaml', '')})`),
+    ...planned.map((_, index) => `Job(${namespace}/${jobName(run, index + 1)})`),
+    ...shardsOf(planned).map((shard) => `ConfigMap(${namespace}/${configMapName(run, shard)})`),
     ...grants.flatMap((grant) =>
       grant.namespace === undefined
         ? [`ClusterRole(${name})`, `ClusterRoleBinding(${name})`]

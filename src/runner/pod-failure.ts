@@ -42,8 +42,12 @@ const podFailed = (
   report,
 })
 
-/** Go's words for a connection that cannot be made. */
-const noNetwork = /dial tcp [^\n]*|[^\n]*(?:i\/o timeout|TLS handshake timeout|no route to host)/
+/** Go's words for a connection that cannot be made, in one line of what was said. */
+const noNetwork = (said: string): string | undefined => {
+  const words = /dial tcp |i\/o timeout|TLS handshake timeout|no route to host/
+  const line = said.split('\n').find((one) => words.test(one))
+  return line?.slice(Math.max(0, line.indexOf('dial tcp ')))
+}
 
 /** Why a run by a pod failed; `undefined` when every item is as it should be. */
 export const podFailure = (execution: PodExecution, report: ApplyReport): RunnerError | undefined => {
@@ -55,16 +59,16 @@ export const podFailure = (execution: PodExecution, report: ApplyReport): Runner
     return plain ? result.left : interrupted(result.left, report)
   }
   if (result.right._tag === 'Failed') return podFailed(result.right, report)
-  const unreachable = noNetwork.exec(said)
-  if (unreachable !== null && report.items.every(bad)) {
+  const unreachable = report.items.every(bad) ? noNetwork(said) : undefined
+  if (unreachable !== undefined) {
     const problem = {
       problem: 'ApiServerUnreachable',
       reason: 'NoConnection',
-      detail: unreachable[0],
+      detail: unreachable,
     } as const
     return podFailed({ _tag: 'Failed', ...problem, events: [] }, report)
   }
-  const exitCode = Math.max(...result.right.exits.map((exit) => exit.exitCode))
+  const exitCode = Math.max(...result.right.pods.flatMap(({ exits }) => exits.map((exit) => exit.exitCode)))
   const remedy = (version: string) =>
     `set \`image.name\` to an image of calicoctl ${version}, or leave it out`
   return calicoctlFailure(exitCode, said, report, remedy)

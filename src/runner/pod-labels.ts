@@ -25,9 +25,11 @@ export const podLabels = ({ owner, run, namespace, pod }: LabelledPod): Readonly
 })
 
 /** Those that Kubernetes adds for the Job; their values are known when it runs. */
-export const jobLabels: Readonly<Record<string, string>> = Object.fromEntries(
-  ['job-name', 'controller-uid'].flatMap((key) => [
-    [key, 'unknown'],
-    [`batch.kubernetes.io/${key}`, 'unknown'],
-  ]),
-)
+export const jobLabels = (indexed: boolean): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...['job-name', 'controller-uid'].flatMap((key) => [
+      [key, 'unknown'],
+      [`batch.kubernetes.io/${key}`, 'unknown'],
+    ]),
+    ...(indexed ? [['batch.kubernetes.io/job-completion-index', '0']] : []),
+  ])

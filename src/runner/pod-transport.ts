@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { attempt } from './attempt.js'
 import { sizeOf } from './batch.js'
-import { causesFor } from './cause.js'
+import { causesIn } from './cause.js'
 import { deadline } from './deadline.js'
 import { execute, type PodExecution, type PodTask } from './execute.js'
 import { removeHomes } from './home.js'
@@ -30,7 +30,7 @@ const clear = async (task: PodTask, graceMs: number): Promise<Removal> => {
 
 const toExecution = (done: PodExecution): Execution => ({
   ended: E.isRight(done.result) && done.result.right._tag === 'Ended',
-  causes: (verb, failed, fine) => causesFor(failed, fine, done.said[verb]),
+  causes: causesIn(done.said),
   unanswered: new Set(),
   failure: (report) => podFailure(done, report),
 })
@@ -38,18 +38,18 @@ const toExecution = (done: PodExecution): Execution => ({
 /** calicoctl of the cluster's own version, in a pod that is made for the run. */
 export const podTransport: Transport = (cluster, settings, prepared, options) =>
   attempt(async (must) => {
-    const { calico, wanted, plan } = prepared
+    const { calico, plan } = prepared
     const place = await must(placeFor(cluster, settings, prepared, options))
     const harmless = settings.lockout === 'ignore' || sizeOf(plan.batch) === 0
     return {
       access: accessFor(settings, plan.batch, place),
       grants: place.grants,
-      makes: makesFor(plan.batch, place),
+      makes: makesFor(plan.batch, settings, place),
       image: programFor(calico.version, settings.image).image,
       refuse: () =>
         harmless
           ? TE.right(undefined)
-          : refuseLockout(cluster, settings, calico, place.namespace, wanted, options),
+          : refuseLockout(cluster, settings, calico, place.namespace, prepared, options),
       execute: async (task) => toExecution(await execute({ ...task, ...place })),
       clear: (task, graceMs) => clear({ ...task, ...place }, graceMs),
     }

@@ -14,6 +14,7 @@ import { digestAnnotation, identityOf, printIdentity } from './ownership.js'
 import { inParallel } from './parallel.js'
 import { binding, type Piece, role } from './rbac.js'
 import { apiVersionOf, configMaps, jobs, namespaces, serviceAccounts } from './types.js'
+import { shardsOf, type Wave } from './wave.js'
 
 const referenceTo = (object: KubeObject): OwnerReference => ({
   apiVersion: object.apiVersion,
@@ -28,7 +29,7 @@ const withDigest = (metadata: ObjectMeta, { digest }: Shard): ObjectMeta => ({
 })
 
 const inputs = (spec: RunSpec, anchor: OwnerReference): ReadonlyArray<Piece> =>
-  spec.shards.map((shard) => ({
+  shardsOf(spec.waves).map((shard) => ({
     type: configMaps,
     object: {
       apiVersion: apiVersionOf(configMaps),
@@ -77,7 +78,7 @@ export const provision = (
     if (spec.makeNamespace) {
       await make({ type: namespaces, object: home(spec.owner, spec.run, spec.namespace) })
     }
-    const made = await make({ type: jobs, object: job(spec) })
+    const made = await make({ type: jobs, object: job(spec, spec.waves[0] ?? []) })
     const anchor = referenceTo(made)
     const lease = await must(acquireLease(cluster, spec, anchor, options))
     emit({ _tag: 'Created', object: printIdentity(identityOf(lease)) })
@@ -95,17 +96,18 @@ export const provision = (
     return { job: made, inputs: seen }
   })
 
-/** The Job of a later attempt of the same run: it stands on what the first one owns, and goes with it. */
-export const startAgain = (
+/** A later Job of the same run, by its number: it stands on what the first one owns, and goes with it. */
+export const startNext = (
   cluster: Cluster,
   spec: RunSpec,
+  wave: Wave,
   first: KubeObject,
-  attemptNumber: number,
+  number: number,
   emit: Emit,
   options: CallOptions,
 ): TaskEither<RunnerError, KubeObject> =>
   attempt(async (must) => {
-    const object = job(spec, attemptNumber, referenceTo(first))
+    const object = job(spec, wave, number, referenceTo(first))
     const made = await must(createOnce(cluster, jobs, object, options))
     emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
     return made

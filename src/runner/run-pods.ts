@@ -3,17 +3,21 @@ import { type Found, listLabelled, type Scope, toProven } from './owned.js'
 import { isOwned, runLabel } from './ownership.js'
 import { jobs, pods } from './types.js'
 
-const names = (run: string): RegExp => new RegExp(`^typed-calico-${run}(-\\d+)?-[a-z0-9]{5}$`)
+const names = (run: string): RegExp => new RegExp(`^typed-calico-${run}(-\\d+){0,2}-[a-z0-9]{5}$`)
 
 /**
- * Whether a Job of the owner's runs made the pod. Kubernetes names it after its Job with five characters more, and
- * it has its Job's marks: a copy of the labels on a pod of another name is no such pod.
+ * Whether a Job of the owner's runs made the pod. Kubernetes names it after its Job, with the index if it is an
+ * Indexed Job, and five characters more; and it has its Job's marks: a copy of the labels on a pod of another name is
+ * no such pod.
  */
 export const isRunPod = (owner: string, { metadata }: KubeObject): boolean => {
   const { name, namespace = '', labels = {} } = metadata
   const run = labels[runLabel] ?? ''
   if (!/^[a-z2-7]{26}$/.test(run) || !names(run).test(name)) return false
-  return isOwned(owner, { kind: jobs.kind, namespace, name: name.slice(0, -6) }, metadata)
+  const stem = name.slice(0, -6)
+  return [stem, stem.replace(/-\d+$/, '')].some((job) =>
+    isOwned(owner, { kind: jobs.kind, namespace, name: job }, metadata),
+  )
 }
 
 const isControlled = ({ metadata }: KubeObject): boolean =>

@@ -70,7 +70,12 @@ export interface RunnerOptions {
 
 export interface Settings extends Required<Omit<RunnerOptions, 'namespace'>> {
   readonly namespace?: string
+  /** How many resources one pod is given at most. No option: it says how, not what. */
+  readonly partSize: number
 }
+
+/** calicoctl writes some 250 a second, and another pod takes some two seconds to start. */
+const partSize = 1_000
 
 const positive = (option: string, value: number): E.Either<BadOption, number> =>
   Number.isFinite(value) && value > 0
@@ -115,6 +120,7 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
       ttlSeconds,
       graceMs,
       patienceMs,
+      partSize,
     })
   )
 }

@@ -7,14 +7,14 @@ import { attempt } from './attempt.js'
 import { deadline } from './deadline.js'
 import type { PodProblem, RunnerError } from './error.js'
 import type { Emit } from './event.js'
+import { type EndedPod, followJob } from './job-state.js'
 import { runLabel } from './ownership.js'
-import { type Exit, podState } from './pod-state.js'
 import { jobs, pods } from './types.js'
 import { warningsAbout } from './warnings.js'
 
-/** How the pod of a run ended. */
+/** How the pods of a run ended. `Ended` has one for each part. */
 export type PodOutcome =
-  | { readonly _tag: 'Ended'; readonly pod: KubeObject; readonly exits: ReadonlyArray<Exit> }
+  | { readonly _tag: 'Ended'; readonly pods: ReadonlyArray<EndedPod> }
   | {
       readonly _tag: 'Failed'
       readonly problem: PodProblem
@@ -25,8 +25,10 @@ export type PodOutcome =
 
 export interface RunPlace {
   readonly run: string
-  /** The Job whose pod it is. */
+  /** The Job whose pods they are. */
   readonly job: KubeObject
+  /** How many parts the Job has: pods that are to end. */
+  readonly parts: number
   readonly namespace: string
   /** Whether the run has made its service account itself: that one was missing at first, and is there now. */
   readonly provisioned: boolean
@@ -51,13 +53,13 @@ const isMissingAccount = (line: string): boolean => /service ?account .*not foun
 const withoutPod = (
   job: KubeObject | undefined,
   said: ReadonlyArray<string>,
-  { seen, provisioned }: { readonly seen: boolean; readonly provisioned: boolean },
+  { lost, provisioned }: { readonly lost: boolean; readonly provisioned: boolean },
 ): Trouble | undefined => {
   const failure = job === undefined ? undefined : jobFailure(job)
   if (failure === 'DeadlineExceeded') {
     return { problem: 'DeadlineExceeded', reason: failure, detail: 'the pod did not end in time' }
   }
-  if (seen || job === undefined || failure !== undefined) {
+  if (lost || job === undefined || failure !== undefined) {
     return { problem: 'Vanished', reason: 'Gone', detail: 'the pod was deleted by someone else' }
   }
   const refusals = said.filter((line) => line.startsWith('FailedCreate'))
@@ -76,15 +78,15 @@ const ownedBy =
   (pod: KubeObject): boolean =>
     pod.metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid) === true
 
-/** Follows one run's pod by short polls, which see what a lost watch event would not tell, until it has ended. */
-export const awaitPod = (
+/** Follows a Job's pods by short polls, which see what a lost watch event would not tell, until all have ended. */
+export const awaitPods = (
   cluster: Cluster,
-  { run, job, namespace, provisioned, patienceMs }: RunPlace,
+  { run, job, parts, namespace, provisioned, patienceMs }: RunPlace,
   emit: Emit,
   options: CallOptions,
 ): TaskEither<RunnerError, PodOutcome> =>
   attempt(async (must) => {
-    let seen = false
+    const follow = followJob(parts)
     let shown = ''
     let troubleSince: number | undefined
     const show = (phase: string, reason?: string) => {
@@ -118,17 +120,18 @@ export const awaitPod = (
         const late = trouble ?? { problem: 'DeadlineExceeded', reason: 'TimedOut', detail }
         return failed(late, { signal: deadline(2_000) })
       }
-      const pod = (await must(listed)).items.find(ownedBy(job))
-      if (pod === undefined) {
+      const found = (await must(listed)).items.filter(ownedBy(job))
+      const state = follow(found)
+      if (state._tag === 'NoPod') {
         const said = round % 5 === 4 ? await warnings() : []
-        const why = withoutPod(await jobNow(), said, { seen, provisioned })
-        if (why !== undefined) return failed(why)
+        const why = withoutPod(await jobNow(), said, { lost: state.lost, provisioned })
+        // What keeps the next pod out may go with the one that has just ended.
+        const passes = state.begun && why?.problem === 'NotAdmitted' && !impatient()
+        if (why !== undefined && !passes) return failed(why)
       } else {
-        seen = true
-        const state = podState(pod)
         if (state._tag === 'Ended') {
           show('Ended')
-          return { _tag: 'Ended', pod, exits: state.exits }
+          return state
         }
         trouble = state._tag === 'Problem' ? state : undefined
         if (state._tag === 'Waiting') troubleSince = undefined

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { kubeCluster } from '../../src/cluster/kube.js'
 import type { Cluster } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
-import { type NetworkPolicy, networkPolicy, toYaml } from '../../src/index.js'
+import { toYaml } from '../../src/index.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/storage.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
@@ -16,26 +17,18 @@ import { run } from '../lab/command.js'
 import { type Lab, labOrReason } from '../lab/lab.js'
 import { placeOf } from '../lab/place.js'
 import { readRecord } from '../lab/record.js'
+import { policies as policiesIn } from './policies.js'
 
 /**
  * What applying policies to a real cluster costs: wall time, and requests per policy, counted at a proxy before the
  * API server. `npm run bench -- lab [--quick]`; the lab must be up. calicoctl in the Runner's pod is not behind the
  * proxy: its requests are those of the row `calicoctl create`, which is the same command from here.
  */
-const many = process.argv.includes('--quick') ? 100 : 1_000
+const quick = process.argv.includes('--quick')
+const many = quick ? 100 : 1_000
+const veryMany = quick ? 2_000 : 10_000
 const namespace = `bench-${process.pid}`
-
-const policies = (count: number, order: number): ReadonlyArray<NetworkPolicy> =>
-  Array.from({ length: count }, (_, i) =>
-    networkPolicy(`policy-${i}`, namespace)
-      .order(order)
-      .selector("app == 'nothing'")
-      .allowIngress({
-        protocol: 'TCP',
-        source: { nets: ['192.0.2.0/24'] },
-        destination: { ports: [80, 443] },
-      }),
-  )
+const policies = (count: number, order: number) => policiesIn(count, order, namespace)
 
 interface Row {
   readonly name: string
@@ -43,6 +36,8 @@ interface Row {
   readonly seconds: number
   readonly requests: number
   readonly writes: number
+  /** Of the client alone, where it has a process of its own. */
+  readonly peakMiB?: number
 }
 
 const isWrite = (request: string): boolean =>
@@ -52,14 +47,14 @@ const measured = async (
   proxy: FaultProxy,
   name: string,
   items: number,
-  work: () => Promise<void>,
+  work: () => Promise<Partial<Row> | undefined>,
 ): Promise<Row> => {
   const from = proxy.requests.length
   const start = performance.now()
-  await work()
+  const told = await work()
   const seconds = (performance.now() - start) / 1000
   const seen = proxy.requests.slice(from)
-  return { name, items, seconds, requests: seen.length, writes: seen.filter(isWrite).length }
+  return { name, items, seconds, requests: seen.length, writes: seen.filter(isWrite).length, ...told }
 }
 
 const clear = async (cluster: Cluster): Promise<void> => {
@@ -96,9 +91,20 @@ const rows = async (lab: Lab, folder: string, show: (row: Row) => void): Promise
   ) => {
     const { code, stderr } = await run(binaryOf(record, name), args, { env: { ...env, ...more }, stdin })
     if (code !== 0) throw new Error(`${name}: ${stderr.slice(-400)}`)
+    return undefined
   }
-  const row = async (name: string, items: number, work: () => Promise<void>): Promise<void> =>
-    show(await measured(proxy, name, items, work))
+  const row = async (
+    name: string,
+    items: number,
+    work: () => Promise<Partial<Row> | undefined>,
+  ): Promise<void> => show(await measured(proxy, name, items, work))
+  const apart = async (count: number, order: number): Promise<Partial<Row>> => {
+    const script = fileURLToPath(new URL('apply-once.ts', import.meta.url))
+    const args = ['--import', 'tsx', script, env.KUBECONFIG, namespace, `${count}`, `${order}`]
+    const { code, stdout, stderr } = await run(process.execPath, args)
+    if (code !== 0) throw new Error(stderr.slice(-400))
+    return JSON.parse(stdout)
+  }
   const tuned = { CALICO_K8SCLIENTQPS: '1000', K8S_CLIENT_QPS: '1000' }
   const text = toYaml(...policies(many, 1))
   try {
@@ -107,6 +113,10 @@ const rows = async (lab: Lab, folder: string, show: (row: Row) => void): Promise
     await row('Runner, unchanged', many, async () => void (await runner.apply(policies(many, 1))))
     await row('Runner, changed', many, async () => void (await runner.apply(policies(many, 2))))
     await row('Runner, cleanup', many, async () => void (await runner.cleanup()))
+    await row('Runner, new, in parts', veryMany, () => apart(veryMany, 1))
+    await row('Runner, unchanged', veryMany, () => apart(veryMany, 1))
+    await row('Runner, changed, in parts', veryMany, () => apart(veryMany, 2))
+    await row('Runner, cleanup', veryMany, async () => void (await runner.cleanup()))
     await row('calicoctl create, tuned', many, () => command('calicoctl', ['create', '-f', '-'], text, tuned))
     await clear(around)
     await row('calicoctl apply, tuned, new', many, () =>
@@ -140,25 +150,29 @@ const rows = async (lab: Lab, folder: string, show: (row: Row) => void): Promise
   }
 }
 
-const print = ({ name, items, seconds, requests, writes }: Row): void => {
+/** A row of the table in docs/performance.md. */
+const line = (cells: ReadonlyArray<string>): string => `| ${cells.join(' | ')} |`
+
+const print = ({ name, items, seconds, requests, writes, peakMiB }: Row): void => {
   if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ row: 'lab', name, items, seconds, requests, writes, load: loadavg()[0] }))
+    const load = loadavg()[0]
+    console.log(JSON.stringify({ row: 'lab', name, items, seconds, requests, writes, peakMiB, load }))
     return
   }
-  const figures = [items, seconds.toFixed(1), (requests / items).toFixed(2), writes].map((it) =>
-    `${it}`.padStart(10),
-  )
-  console.log(`  ${name.padEnd(40)}${figures.join('')}`)
+  const memory = peakMiB === undefined ? '' : peakMiB.toFixed(0)
+  const each = (requests / items).toFixed(2)
+  const counts = [items, writes].map((count) => count.toLocaleString('en'))
+  console.log(line([name, counts[0] ?? '', seconds.toFixed(1), each, counts[1] ?? '', memory]))
 }
 
 const lab = await labOrReason()
 if (E.isLeft(lab)) console.log(`no lab: ${lab.left}`)
 else {
   if (!process.argv.includes('--json')) {
-    console.log(`\nApplying ${many} policies to the lab (load ${loadavg()[0]?.toFixed(1)})`)
-    console.log(
-      `  ${''.padEnd(40)}${['policies', 'seconds', 'requests', 'writes'].map((it) => it.padStart(10)).join('')}`,
-    )
+    console.log(`Applying policies to the lab (load ${loadavg()[0]?.toFixed(1)})\n`)
+    const heads = ['', 'policies', 'seconds', 'requests for each', 'writes', 'peak memory, MiB']
+    console.log(line(heads))
+    console.log(line(heads.map((_, index) => (index === 0 ? '---' : '--:'))))
   }
   await lab.right.kubectl(['create', 'namespace', namespace])
   const folder = mkdtempSync(join(tmpdir(), 'typed-calico-bench-'))

@@ -50,13 +50,16 @@ const clusterOf = async (seeds: ReadonlyArray<KubeObject>) => {
 }
 
 /** Trials on the in-memory cluster, each on one of its own, served over HTTP. */
-export const memoryTrials = async (): Promise<(k: number, fault: Fault | undefined) => Promise<Trial>> => {
+export const memoryTrials = async (
+  partSize?: number,
+): Promise<(k: number, fault: Fault | undefined) => Promise<Trial>> => {
   const seeds = await formerObjects(owner, namespace)
   return async (k, fault) => {
     const cluster = await clusterOf(seeds)
     const served = await serveMemory(cluster.server)
+    const parts = partSize === undefined ? {} : { partSize }
     const place = { owner, namespace, home: 'calico-runs', tag: '' }
-    const ground: Ground = { cluster, upstream: { url: served.url }, ...place, strangers, times }
+    const ground: Ground = { cluster, upstream: { url: served.url }, ...place, ...parts, strangers, times }
     try {
       return await trial(ground, k, fault)
     } finally {

@@ -37,8 +37,8 @@ export interface Sweep {
 }
 
 /** Runs the scenario once for each case, and gathers where a promise was broken. */
-export const sweep = async (wanted: ReadonlyArray<Fault>): Promise<Sweep> => {
-  const trial = await memoryTrials()
+export const sweep = async (wanted: ReadonlyArray<Fault>, partSize?: number): Promise<Sweep> => {
+  const trial = await memoryTrials(partSize)
   const plain = await trial(0, undefined)
   if (plain.outcome !== 'Right')
     return { trials: 1, outcomes: {}, violations: [plain.outcome, ...plain.violations] }

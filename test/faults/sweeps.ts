@@ -12,12 +12,12 @@ const handles = (): ReadonlyArray<string> =>
  * The test of one group of faults at every request of a run: nothing is left after one cleanup(), what belongs to
  * others is as it was to the byte, what was reported is what the cluster has, and every call settled in time.
  */
-export const testSweep = (group: string, faults: ReadonlyArray<Fault>): void => {
+export const testSweep = (group: string, faults: ReadonlyArray<Fault>, partSize?: number): void => {
   const test = suite(`${group}, at every request of a run`)
   const rejections: unknown[] = []
   process.on('unhandledRejection', (reason) => rejections.push(reason))
   test('breaks no promise', async () => {
-    const { trials, outcomes, violations } = await sweep(faults)
+    const { trials, outcomes, violations } = await sweep(faults, partSize)
     console.log(`${trials} trials: ${JSON.stringify(outcomes)}`)
     assert.equal(violations, [])
     assert.ok(trials > 100, `${trials} trials`)

@@ -4,6 +4,7 @@ import { kubeCluster } from '../../src/cluster/kube.js'
 import type { Cluster } from '../../src/cluster/port.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
+import { applyInParts } from '../runner/in-parts.js'
 import { type Fault, isDeath } from './fault.js'
 import { lateMs, startProxy, type Upstream } from './proxy.js'
 import { former, wanted } from './scenario.js'
@@ -23,6 +24,8 @@ export interface Ground {
   readonly tag: string
   /** What belongs to others, by kind and name. */
   readonly strangers: ReadonlySet<string>
+  /** How many resources one pod of the run is given; as many as there are when left out. */
+  readonly partSize?: number
   readonly times: { readonly timeoutMs: number; readonly graceMs: number; readonly patienceMs: number }
 }
 
@@ -40,7 +43,7 @@ const slackMs = 2_000
  * Runner that knows nothing of it.
  */
 export const trial = async (ground: Ground, k: number, fault: Fault | undefined): Promise<Trial> => {
-  const { cluster, owner, namespace, home, tag, strangers, times } = ground
+  const { cluster, owner, namespace, home, tag, strangers, times, partSize = 1_000 } = ground
   const before = await snapshot(cluster)
   const proxy = await startProxy(ground.upstream, (n) => (n === k ? fault : undefined))
   const patience = { attemptMs: lateMs - 500, retryForMs: lateMs }
@@ -48,12 +51,12 @@ export const trial = async (ground: Ground, k: number, fault: Fault | undefined)
   const dies = fault !== undefined && isDeath(fault)
   // Whoever is dead needs no grace: it is only waited for so that nothing of it is left in this process.
   const grace = dies ? { graceMs: 500 } : {}
-  const runner = createRunner({ owner, cluster: remote, namespace: home, ...times, ...grace })
+  const options = { owner, cluster: remote, namespace: home, ...times, ...grace }
   const violations: string[] = []
   const start = Date.now()
   const killed = new AbortController()
   const wish = wanted(namespace, tag)
-  const applying = runner.te.apply(wish, { prune: true, signal: killed.signal })()
+  const applying = applyInParts(options, partSize, wish, { prune: true, signal: killed.signal })()
   await Promise.race([applying, ...(dies ? [proxy.died] : [])])
   await proxy.idle()
   const settled = async (): Promise<string> => {

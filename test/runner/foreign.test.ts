@@ -31,7 +31,7 @@ const spec: RunSpec = {
   serviceAccount: runName(run),
   program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
   pod: {},
-  shards: [],
+  waves: [],
   deadlineSeconds: 60,
   ttlSeconds: 60,
 }

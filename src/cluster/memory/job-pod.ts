@@ -1,5 +1,5 @@
 import type { KubeObject } from '../port.js'
-import { completions, indexOf, type JobView, podsThat } from './job.js'
+import { completions, failedIndexes, indexOf, type JobView, podsThat } from './job.js'
 
 import { array, record } from './strategy.js'
 
@@ -11,9 +11,10 @@ export const missingPods = (view: JobView): ReadonlyArray<number | undefined> =>
   const { parallelism = 1, completions: total = parallelism } = spec
   const active = podsThat(view, 'active')
   const done = completions(view)
-  const room = Math.max(0, Math.min(parallelism, total - done.length) - active.length)
+  const given = failedIndexes(view)
+  const room = Math.max(0, Math.min(parallelism, total - done.length - given.length) - active.length)
   if (spec.completionMode !== 'Indexed') return Array.from({ length: room }, () => undefined)
-  const taken = new Set([...active, ...done].map(indexOf))
+  const taken = new Set([...[...active, ...done].map(indexOf), ...given])
   const free = Array.from({ length: total }, (_, index) => index).filter((index) => !taken.has(index))
   return free.slice(0, room)
 }

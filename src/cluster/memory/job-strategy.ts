@@ -22,6 +22,7 @@ export const JobSpec = t.intersection([
   t.partial({
     parallelism: t.number,
     completions: t.number,
+    backoffLimitPerIndex: t.number,
     activeDeadlineSeconds: t.number,
     ttlSecondsAfterFinished: t.number,
   }),
@@ -36,7 +37,7 @@ export const jobLabels = (name: string, uid: string): Readonly<Record<string, st
   'job-name': name,
 })
 
-const fixed = ['completions', 'completionMode', 'selector', 'template'] as const
+const fixed = ['completions', 'completionMode', 'selector', 'template', 'backoffLimitPerIndex'] as const
 
 const changes = (spec: unknown, old: unknown): ReadonlyArray<FieldError> =>
   fixed
@@ -55,14 +56,31 @@ const restartPolicy = (spec: unknown): ReadonlyArray<FieldError> => {
 }
 
 const negative = (spec: unknown): ReadonlyArray<FieldError> =>
-  ['parallelism', 'completions', 'backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished'].flatMap(
-    (field) => {
-      const value = record(spec)[field]
-      if (typeof value !== 'number' || value >= 0) return []
-      const detail = `${value}: must be greater than or equal to 0`
-      return [{ field: `spec.${field}`, reason: 'Invalid value', detail }]
-    },
-  )
+  [
+    'parallelism',
+    'completions',
+    'backoffLimit',
+    'backoffLimitPerIndex',
+    'activeDeadlineSeconds',
+    'ttlSecondsAfterFinished',
+  ].flatMap((field) => {
+    const value = record(spec)[field]
+    if (typeof value !== 'number' || value >= 0) return []
+    const detail = `${value}: must be greater than or equal to 0`
+    return [{ field: `spec.${field}`, reason: 'Invalid value', detail }]
+  })
+
+const perIndex = (spec: unknown): ReadonlyArray<FieldError> => {
+  const { backoffLimitPerIndex, completionMode, completions } = record(spec)
+  if (completionMode === 'Indexed') {
+    if (completions !== undefined) return []
+    const detail = 'when completion mode is Indexed'
+    return [{ field: 'spec.completions', reason: 'Required value', detail }]
+  }
+  if (backoffLimitPerIndex === undefined) return []
+  const detail = `${backoffLimitPerIndex}: requires indexed completion mode`
+  return [{ field: 'spec.backoffLimitPerIndex', reason: 'Invalid value', detail }]
+}
 
 export const jobStrategy: Strategy = {
   defaults: (object) => {
@@ -103,6 +121,7 @@ export const jobStrategy: Strategy = {
     return [
       ...restartPolicy(object.spec),
       ...negative(object.spec),
+      ...perIndex(object.spec),
       ...(old === undefined ? [] : changes(object.spec, old.spec)),
     ]
   },

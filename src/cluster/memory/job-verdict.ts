@@ -1,5 +1,13 @@
 import { timestamp } from './clock.js'
-import { type Condition, completions, conditionOf, indexOf, type JobView, podsThat } from './job.js'
+import {
+  type Condition,
+  completions,
+  conditionOf,
+  failedIndexes,
+  indexOf,
+  type JobView,
+  podsThat,
+} from './job.js'
 
 export type Verdict = Pick<Condition, 'reason' | 'message'> & { readonly type: 'Complete' | 'Failed' }
 
@@ -24,6 +32,10 @@ export const verdictOn = (view: JobView, now: number): Verdict | undefined => {
   }
   const succeeded = completions(view).length
   const idle = podsThat(view, 'active').length === 0
+  const given = failedIndexes(view).length
+  if (given > 0 && succeeded + given >= (spec.completions ?? 0)) {
+    return { type: 'Failed', reason: 'FailedIndexes', message: 'Job has failed indexes' }
+  }
   const done = spec.completions === undefined ? succeeded > 0 && idle : succeeded >= spec.completions
   return done
     ? { type: 'Complete', reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' }
@@ -73,6 +85,9 @@ export const statusOf = (view: JobView, verdict: Verdict | undefined, now: numbe
     terminating: 0,
     uncountedTerminatedPods: {},
     ...(view.spec.completionMode === 'Indexed' ? { completedIndexes: printIndexes(done.map(indexOf)) } : {}),
+    ...(view.spec.backoffLimitPerIndex === undefined
+      ? {}
+      : { failedIndexes: printIndexes(failedIndexes(view)) }),
     ...(ended && verdict.type === 'Complete' ? { completionTime: timestamp(now) } : {}),
     ...(listed.length === 0 ? {} : { conditions: listed }),
   }

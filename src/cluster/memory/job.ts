@@ -67,6 +67,14 @@ export const podsThat = ({ fates }: JobView, outcome: Fate['outcome']): Readonly
 export const indexOf = (pod: KubeObject): number =>
   Number(pod.metadata.annotations?.['batch.kubernetes.io/job-completion-index'] ?? Number.NaN)
 
+/** The indexes that are given up on, where each has a limit of its own. */
+export const failedIndexes = (view: JobView): ReadonlyArray<number> => {
+  const limit = view.spec.backoffLimitPerIndex
+  if (limit === undefined) return []
+  const failed = podsThat(view, 'failed').map(indexOf)
+  return [...new Set(failed)].filter((index) => failed.filter((one) => one === index).length > limit)
+}
+
 /** The pods that count as completions: in an Indexed Job, one for each index. */
 export const completions = (view: JobView): ReadonlyArray<KubeObject> => {
   const succeeded = podsThat(view, 'succeeded')

@@ -161,6 +161,46 @@ export const jobFacts = (fact: Fact): void => {
     )
   })
 
+  fact('an Indexed Job with a limit for each index goes on when one fails, and names it', async (world) => {
+    const { cluster, namespace } = world
+    for (const index of ['0', '2']) {
+      const data = { 'a.txt': `part ${index}` }
+      ok(await cluster.create(configMaps, object(configMaps, `part-${index}`, namespace, { data }))())
+    }
+    const part = (index: string) => ({
+      configMap: { name: `part-${index}`, items: [{ key: 'a.txt', path: `${index}/b.txt` }] },
+    })
+    const pod = { volumes: [{ name: 'in', projected: { sources: [part('0'), part('2')] } }] }
+    const container = { volumeMounts: [{ name: 'in', mountPath: '/in' }] }
+    const limits = { backoffLimit: 3, backoffLimitPerIndex: 0 }
+    const spec = { completionMode: 'Indexed', completions: 3, parallelism: 1, ...limits }
+    const command = ['cat', '/in/$(JOB_COMPLETION_INDEX)/b.txt']
+    ok(await cluster.create(jobs, job(world, 'parts', command, { spec, pod, container }))())
+    const failed = await whenJob(world, 'parts', 'Failed')
+    assert.match(text(failed.status), /"reason":"FailedIndexes"/)
+    assert.match(text(failed.status), /"completedIndexes":"0,2"/)
+    assert.match(text(failed.status), /"failedIndexes":"1"/)
+    const made = await podsOf(world, 'parts')
+    const told = await Promise.all(
+      made.map(async ({ metadata }) => {
+        const ref = { type: pods, namespace, name: metadata.name }
+        const index = metadata.annotations?.['batch.kubernetes.io/job-completion-index']
+        assert.match(metadata.name, new RegExp(`^parts-${index}-[a-z0-9]{5}$`))
+        assert.is(metadata.labels?.['batch.kubernetes.io/job-completion-index'], index)
+        return index === '1' ? 'none' : ok(await cluster.logs(ref, { container: 'main' })())
+      }),
+    )
+    assert.equal(told.sort(), ['none', 'part 0', 'part 2'])
+  })
+
+  fact('a limit for each index is only for an Indexed Job, which says how many there are', async (world) => {
+    const refusal = async (name: string, spec: object) =>
+      bad(await world.cluster.create(jobs, job(world, name, ['true'], { spec }))(), 'Rejected')
+    assert.match((await refusal('plain', { backoffLimitPerIndex: 0 })).message, /backoffLimitPerIndex/)
+    const open = { completionMode: 'Indexed', parallelism: 2 }
+    assert.match((await refusal('open', open)).message, /spec\.completions/)
+  })
+
   fact('a Job that is removed takes its running pod with it', async (world) => {
     const { cluster } = world
     ok(await cluster.create(jobs, job(world, 'stopped', ['sleep', '60']))())

@@ -1,0 +1,16 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { orThrow } from '../../src/error.js'
+import { type ApplyOptions, applyWith } from '../../src/runner/apply.js'
+import type { RunnerError } from '../../src/runner/error.js'
+import type { ApplyReport } from '../../src/runner/report.js'
+import type { Input } from '../../src/runner/runner.js'
+import { decodeSettings, type RunnerOptions } from '../../src/runner/settings.js'
+
+/** An apply that gives each pod so few resources that a small set is a large one. */
+export const applyInParts = (
+  options: RunnerOptions,
+  partSize: number,
+  resources: Input,
+  call: ApplyOptions = {},
+): TaskEither<RunnerError, ApplyReport> =>
+  applyWith(options.cluster, { ...orThrow(decodeSettings(options)), partSize }, resources, call)
