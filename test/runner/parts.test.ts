@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
-import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
+import { globalNetworkPolicy, networkPolicy, networkSet } from '../../src/index.js'
 import { causesFor } from '../../src/runner/cause.js'
 import { job, type RunSpec, runName } from '../../src/runner/job.js'
 import { isRunPod } from '../../src/runner/run-pods.js'
@@ -40,6 +41,20 @@ const worldOf = (options: MemoryClusterOptions = {}) => {
   const apply = (partSize: number, more = {}, call = {}) =>
     applyInParts({ owner: 'own', cluster, namespace: 'shop', ...more }, partSize, policies, call)()
   return { cluster, apply }
+}
+
+const run = 'b'.repeat(26)
+const spec: RunSpec = {
+  owner: 'own',
+  run,
+  namespace: 'shop',
+  makeNamespace: false,
+  serviceAccount: runName(run),
+  program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
+  pod: {},
+  waves: waves({ create: policies.slice(0, 1), replace: [] }, 1),
+  deadlineSeconds: 60,
+  ttlSeconds: 61,
 }
 
 const indexOf = ({ metadata }: KubeObject): string =>
@@ -141,6 +156,21 @@ parted('I7: a log of over 10 MiB, and one whose beginning is lost, lose no outco
   }
 })
 
+parted('I4: the first Job of several outlives its TTL while the others run, and not for ever', async () => {
+  const real = calicoctl()
+  const slow: Program = async (run) => {
+    if (run.args[2] !== '/in/create') await sleep(2_500)
+    return real(run)
+  }
+  const { cluster } = worldOf({ programs: { 'calico/ctl': slow } })
+  const options = { owner: 'own', cluster, namespace: 'shop', ttlSeconds: 1 }
+  const set = networkSet('nets', 'shop').nets('192.0.2.0/24')
+  const report = orThrow(await applyInParts(options, 4, [set, ...policies])())
+  assert.ok(report.items.every(({ outcome }) => outcome === 'created'))
+  const first = job({ ...spec, waves: waves({ create: [set, ...policies], replace: [] }, 4) }, [])
+  assert.is((first.spec as { readonly ttlSecondsAfterFinished?: number }).ttlSecondsAfterFinished, 60 + 61)
+})
+
 parted('I15: policies that select its pods by their index are seen to lock them out', async () => {
   const endpoints = {
     apiVersion: 'v1',
@@ -182,19 +212,6 @@ parted("I3: the pods of an Indexed Job are known as the run's, and a copy is not
 })
 
 parted('a set that fits one pod is a Job of one pod, as ever', () => {
-  const run = 'b'.repeat(26)
-  const spec: RunSpec = {
-    owner: 'own',
-    run,
-    namespace: 'shop',
-    makeNamespace: false,
-    serviceAccount: runName(run),
-    program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
-    pod: {},
-    waves: waves({ create: policies.slice(0, 1), replace: [] }, 1),
-    deadlineSeconds: 60,
-    ttlSeconds: 61,
-  }
   const { template, ...rest } = job(spec, spec.waves[0] ?? []).spec as Readonly<Record<string, unknown>>
   assert.equal(rest, {
     backoffLimit: 0,

@@ -205,8 +205,11 @@ export const jobFacts = (fact: Fact): void => {
     const { cluster } = world
     ok(await cluster.create(jobs, job(world, 'stopped', ['sleep', '60']))())
     const pod = await onlyPod(world, 'stopped')
-    const now = ok(await cluster.get(refOf(jobs, object(jobs, 'stopped', world.namespace)))())
-    ok(await cluster.remove(refOf(jobs, now), exactly(now))())
+    const now = await eventually('the Job is at rest', async () => {
+      const read = ok(await cluster.get(refOf(jobs, object(jobs, 'stopped', world.namespace)))())
+      const removed = await cluster.remove(refOf(jobs, read), exactly(read))()
+      return removed._tag === 'Left' && removed.left._tag === 'Conflict' ? undefined : (ok(removed), read)
+    })
     await gone(cluster, refOf(jobs, now))
     await gone(cluster, refOf(pods, pod))
   })
