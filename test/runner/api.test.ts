@@ -179,6 +179,15 @@ for (const [fact, missing, rules] of [
   })
 }
 
+api('has no pod that could be cut off: nothing is refused, and nothing exempted', async () => {
+  const cluster = nativeCluster()
+  const runner = createRunner({ owner: 'own', cluster, transport: 'api', lockout: 'exempt' })
+  const locked = globalNetworkPolicy('deny-all').types('Ingress', 'Egress')
+  assert.equal((await runner.plan([locked])).items, [
+    { name: 'GlobalNetworkPolicy(deny-all)', action: 'create' },
+  ])
+})
+
 api('plans without a pod: nothing is made, no right handed out', async () => {
   const plan = orThrow(await runnerOn(nativeCluster()).te.plan([web])())
   assert.equal([plan.makes, plan.grants, plan.image, plan.missing], [[], [], undefined, []])

@@ -42,6 +42,17 @@ native('is told from what the cluster serves', async () => {
   assert.is(failureOf(await inspectCalico(memoryCluster({ calico: false }), {})())._tag, 'NoCalico')
 })
 
+native('is not taken for what a cluster is on which nothing may be read', async () => {
+  for (const [options, group] of [
+    [{}, 'crd.projectcalico.org'],
+    [{ calico: '3.32.1', native: true }, 'projectcalico.org'],
+  ] as const) {
+    const failure = failureOf(await inspectCalico(memoryCluster(options).as('nobody'), {})())
+    assert.is(failure._tag, 'Forbidden')
+    assert.match(failure.message, ` clusterinformations.${group} default`)
+  }
+})
+
 native('hands its pod the right to the tier, and to no other policy than those it replaces', async () => {
   const runner = createRunner({ owner: 'own', cluster: clusterWith(), namespace: 'shop' })
   await runner.apply([web])
