@@ -208,7 +208,9 @@ export const jobFacts = (fact: Fact): void => {
     const now = await eventually('the Job is at rest', async () => {
       const read = ok(await cluster.get(refOf(jobs, object(jobs, 'stopped', world.namespace)))())
       const removed = await cluster.remove(refOf(jobs, read), exactly(read))()
-      return removed._tag === 'Left' && removed.left._tag === 'Conflict' ? undefined : (ok(removed), read)
+      if (removed._tag === 'Left' && removed.left._tag === 'Conflict') return undefined
+      ok(removed)
+      return read
     })
     await gone(cluster, refOf(jobs, now))
     await gone(cluster, refOf(pods, pod))
