@@ -11,7 +11,8 @@ export const storageVersion = 'crd.projectcalico.org/v1'
 
 const metadataAnnotation = 'projectcalico.org/metadata'
 
-const minorOf = (calico: string): number => Number(/^v?3\.(\d+)/.exec(calico)?.[1] ?? Number.NaN)
+/** The minor version of a release of Calico 3: 28 of `3.28.5`. */
+export const minorOf = (calico: string): number => Number(/^v?3\.(\d+)/.exec(calico)?.[1] ?? Number.NaN)
 
 const tiered: ReadonlySet<string> = new Set<Kind>([
   'NetworkPolicy',

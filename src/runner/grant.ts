@@ -1,7 +1,8 @@
 import type { Kind, Resource } from '../model/resource.js'
+import { minorOf } from '../model/storage.js'
 import { type Batch, verbs } from './batch.js'
 import type { Calico } from './calico.js'
-import { storageName, storageType, tieredKinds } from './storage.js'
+import { namespaceOf, storageName, storageType, tieredKinds } from './storage.js'
 
 /** As in Kubernetes' RBAC. */
 export interface PolicyRule {
@@ -38,7 +39,7 @@ const tierOf = ({ kind, spec }: Resource): ReadonlyArray<string> => {
   return 'tier' in fields && typeof fields.tier === 'string' ? [fields.tier] : ['default']
 }
 
-const hasTiers = ({ version }: Calico): boolean => Number(version.split('.')[1]) >= 29
+const hasTiers = ({ version }: Calico): boolean => minorOf(version) >= 29
 
 /**
  * Behind `projectcalico.org`, Calico asks once more for the same verb on `tier.<resource>`: named as the policy, or
@@ -76,9 +77,6 @@ const rulesOf = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
   const kinds = unique([...batch.create, ...batch.replace].map((item) => item.kind)) as ReadonlyArray<Kind>
   return kinds.flatMap((kind) => rulesOfKind(kind, batch, calico))
 }
-
-export const namespaceOf = (resource: Resource): string | undefined =>
-  'namespace' in resource.metadata ? resource.metadata.namespace : undefined
 
 const within = (batch: Batch, namespace: string | undefined): Batch => {
   const inside = (resources: ReadonlyArray<Resource>) =>

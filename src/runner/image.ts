@@ -1,3 +1,4 @@
+import { minorOf } from '../model/storage.js'
 import type { ImageSettings } from './settings.js'
 
 /** How to run calicoctl of one version in a pod. */
@@ -7,11 +8,9 @@ export interface Program {
   readonly pullPolicy: string
 }
 
-const minor = (version: string): number => Number(version.split('.')[1])
-
 const publicImage = (version: string): string => {
-  if (minor(version) >= 33) return `quay.io/calico/calico:v${version}`
-  return minor(version) >= 31 ? `quay.io/calico/ctl:v${version}` : `docker.io/calico/ctl:v${version}`
+  if (minorOf(version) >= 33) return `quay.io/calico/calico:v${version}`
+  return minorOf(version) >= 31 ? `quay.io/calico/ctl:v${version}` : `docker.io/calico/ctl:v${version}`
 }
 
 /**
@@ -22,7 +21,7 @@ const publicImage = (version: string): string => {
 export const programFor = (version: string, settings: ImageSettings): Program => ({
   image: settings.name ?? publicImage(version),
   // No image since 3.20 has a shell: the command is given, never wrapped.
-  command: settings.command ?? [minor(version) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'],
+  command: settings.command ?? [minorOf(version) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'],
   pullPolicy: settings.pullPolicy ?? 'IfNotPresent',
 })
 

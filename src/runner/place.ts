@@ -5,10 +5,11 @@ import { type Access, accessTo } from './access.js'
 import { attempt } from './attempt.js'
 import { type Batch, sizeOf, verbs } from './batch.js'
 import type { RunnerError } from './error.js'
-import { type Grant, grantsFor, namespaceOf } from './grant.js'
+import { type Grant, grantsFor } from './grant.js'
 import { configMapName, jobName, runName } from './job.js'
 import type { Prepared } from './prepare.js'
 import type { Settings } from './settings.js'
+import { namespaceOf } from './storage.js'
 import {
   clusterRoleBindings,
   clusterRoles,

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta, ResourceType } from '../cluster/port.js'
 import { type KindFacts, kindFacts } from '../model/kind.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
-import { fromStorage, storageVersion, toStorageName } from '../model/storage.js'
+import { fromStorage, minorOf, storageVersion, toStorageName } from '../model/storage.js'
 import type { Identity } from './ownership.js'
 
 /** The groups of Calico's custom resources: its own internal one, or, in native mode (3.32), that of its API. */
@@ -34,8 +34,6 @@ export const tieredKinds: ReadonlyArray<Kind> = [
   'StagedGlobalNetworkPolicy',
 ]
 
-const minorOf = (version: string): number => Number(version.split('.')[1])
-
 /** Those that this release of Calico has; all where it is not known. Asking for others may be forbidden. */
 export const storedKindsOf = (calico: string | undefined): ReadonlyArray<Kind> =>
   storedKinds.filter((kind) => {
@@ -46,7 +44,7 @@ export const storedKindsOf = (calico: string | undefined): ReadonlyArray<Kind> =
 export const storageName = ({ kind, metadata }: Resource, calico: string): string =>
   toStorageName({ kind, name: metadata.name }, calico)
 
-const namespaceOf = (resource: Resource): string | undefined =>
+export const namespaceOf = (resource: Resource): string | undefined =>
   'namespace' in resource.metadata ? resource.metadata.namespace : undefined
 
 /** The resource with the namespace that calicoctl would give it. */

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../cluster/port.js'
 import { type KindFacts, kindFacts } from '../model/kind.js'
+import { minorOf } from '../model/storage.js'
 
 /** Where Calico keeps its resources: in a group of its own, or, natively, in that of its API. */
 interface Stored {
@@ -43,13 +44,11 @@ const definition = (
   },
 })
 
-const minor = (version: string): number => Number(version.split('.')[1])
-
 /** What an installation of Calico brings into a cluster: its kinds, and the ClusterInformation `default`. */
 export const calicoObjects = (version: string, isNative: boolean): ReadonlyArray<KubeObject> => {
   const place = isNative ? native : internal
   const stored = Object.entries<KindFacts>(kindFacts).filter(
-    ([, facts]) => facts.stored === 'crd' && minor(facts.since ?? '3.0') <= minor(version),
+    ([, facts]) => facts.stored === 'crd' && minorOf(facts.since ?? '3.0') <= minorOf(version),
   )
   return [
     ...stored.map(([kind, facts]) => definition(place, kind, facts)),

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Program, ProgramResult } from '../cluster/memory.js'
+import { minorOf } from '../model/storage.js'
 import { actions } from './calicoctl/action.js'
 import { parseArguments } from './calicoctl/arguments.js'
 import type { Call, Printed } from './calicoctl/call.js'
@@ -24,8 +25,6 @@ const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`
 /** The release that the image's tag names. */
 const releaseOf = (image: string): string | undefined => /:(v\d+\.\d+\.\d+[^@]*)/.exec(image)?.[1]
 
-const minor = (release: string): number => Number(release.split('.')[1])
-
 const invalid = (args: string): string =>
   `Invalid option: 'calicoctl ${args}'. Use flag '--help' to read about a specific subcommand.\n`
 
@@ -40,7 +39,7 @@ export const calicoctl =
   (fallback = 'v3.28.5'): Program =>
   async (run) => {
     const release = releaseOf(run.image) ?? fallback
-    const path = minor(release) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'
+    const path = minorOf(release) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'
     const [program = path, ...rest] = run.command
     if (program !== path) return { ...exit(128, ''), reason: 'StartError' }
     const args = parseArguments([...rest, ...run.args])

@@ -6,7 +6,6 @@ import { orThrow } from '../../src/error.js'
 import { networkPolicy } from '../../src/index.js'
 import { emitter } from '../../src/runner/event.js'
 import { grantsFor } from '../../src/runner/grant.js'
-import { type RunSpec, runName } from '../../src/runner/job.js'
 import { marked } from '../../src/runner/plan.js'
 import { provision } from '../../src/runner/provision.js'
 import { createRunner } from '../../src/runner/runner.js'
@@ -16,25 +15,12 @@ import { lookAlikes } from '../faults/foreign.js'
 import { differences, snapshot } from '../faults/world.js'
 import { intercepted } from './intercept.js'
 import { failureOf } from './observe.js'
+import { runSpec } from './run-spec.js'
 
 const foreign = suite('what belongs to others')
 const policies = storageType('NetworkPolicy')
 const policy = (name: string, order = 1) =>
   networkPolicy(name, 'shop').order(order).selector("app == 'w'").allowIngress({})
-
-const run = 'b'.repeat(26)
-const spec: RunSpec = {
-  owner: 'own',
-  run,
-  namespace: 'shop',
-  makeNamespace: false,
-  serviceAccount: runName(run),
-  program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
-  pod: {},
-  waves: [],
-  deadlineSeconds: 60,
-  ttlSeconds: 60,
-}
 
 foreign('I1: RBAC alone keeps the pod from what the plan does not name', async () => {
   const cluster = memoryCluster({ namespaces: ['shop'] })
@@ -47,7 +33,7 @@ foreign('I1: RBAC alone keeps the pod from what the plan does not name', async (
   orThrow(
     await provision(
       cluster,
-      spec,
+      runSpec,
       grantsFor(batch, { version: '3.28.5', group: 'crd.projectcalico.org' }),
       emitter(undefined),
       {},
@@ -55,7 +41,7 @@ foreign('I1: RBAC alone keeps the pod from what the plan does not name', async (
   )
 
   // A calicoctl gone mad, with the rights of the run and no check of ours in its way.
-  const mad = cluster.as(`system:serviceaccount:shop:${runName(run)}`)
+  const mad = cluster.as(`system:serviceaccount:shop:${runSpec.serviceAccount}`)
   const before = await snapshot(cluster)
   for (const name of ['default.a', 'default.b']) {
     const ref = { type: policies, name, namespace: 'shop' }

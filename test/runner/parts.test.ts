@@ -5,7 +5,7 @@ import type { KubeObject } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
 import { globalNetworkPolicy, networkPolicy, networkSet } from '../../src/index.js'
 import { causesFor } from '../../src/runner/cause.js'
-import { job, type RunSpec, runName } from '../../src/runner/job.js'
+import { job, type RunSpec } from '../../src/runner/job.js'
 import { isRunPod } from '../../src/runner/run-pods.js'
 import { storageType } from '../../src/runner/storage.js'
 import { pods } from '../../src/runner/types.js'
@@ -16,6 +16,7 @@ import { applyInParts } from './in-parts.js'
 import { intercepted, status } from './intercept.js'
 import { failureOf } from './observe.js'
 import { partsContract } from './parts-contract.js'
+import { runSpec } from './run-spec.js'
 
 const parted = suite('a large set, on the in-memory cluster')
 
@@ -43,17 +44,9 @@ const worldOf = (options: MemoryClusterOptions = {}) => {
   return { cluster, apply }
 }
 
-const run = 'b'.repeat(26)
 const spec: RunSpec = {
-  owner: 'own',
-  run,
-  namespace: 'shop',
-  makeNamespace: false,
-  serviceAccount: runName(run),
-  program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
-  pod: {},
+  ...runSpec,
   waves: waves({ create: policies.slice(0, 1), replace: [] }, 1),
-  deadlineSeconds: 60,
   ttlSeconds: 61,
 }
 

@@ -3,6 +3,7 @@ import * as t from 'io-ts'
 import type { ProgramRun } from '../../cluster/memory.js'
 import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
+import { minorOf } from '../../model/storage.js'
 import { storedType } from './kind.js'
 import { fromStored, isPolicy, storedName, toStored } from './storage.js'
 
@@ -31,11 +32,9 @@ const native: Layout = {
 
 const Groups = t.type({ groups: t.array(t.type({ name: t.string })) })
 
-const minor = (release: string): number => Number(release.split('.')[1])
-
 /** Since 3.32 by what the cluster serves. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
 export const layoutFor = async (run: ProgramRun, release: string): Promise<Layout> => {
-  if (minor(release) < 32) return internal
+  if (minorOf(release) < 32) return internal
   const headers = { accept: 'application/json' }
   const { body } = await run.send({ method: 'GET', path: '/apis', query: {}, headers })
   const served = Groups.decode(parseJson(body))
