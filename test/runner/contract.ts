@@ -34,7 +34,7 @@ export const runnerOf = (world: World, options: Partial<RunnerOptions> = {}): Ru
 export const ownedIn = ({ cluster, namespace, group }: World): Promise<ReadonlyArray<string>> =>
   listAll(cluster, ownerSelector(`own-${namespace}`), group)
 
-const storedName = ({ group }: World, name: string): string =>
+export const storedName = ({ group }: Pick<World, 'group'>, name: string): string =>
   group === 'projectcalico.org' ? name : `default.${name}`
 
 export const policiesIn = ({ namespace }: World) =>
