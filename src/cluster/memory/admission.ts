@@ -3,6 +3,7 @@ import type { KubeObject, ResourceType } from '../port.js'
 import { levelOf, violations } from './pod-security.js'
 import { PodSpec } from './pod-spec.js'
 import { checkQuota } from './quota.js'
+import type { Attributes } from './rbac.js'
 import { type ServedType, storageKey, types } from './served-type.js'
 import { forbidden, notFound, type Refusal } from './status.js'
 import type { Store } from './store.js'
@@ -15,6 +16,26 @@ export type Webhook = (
   object: KubeObject,
   old: KubeObject | undefined,
 ) => string | undefined
+
+/** Who writes or deletes. */
+export interface Asker {
+  readonly name: string
+  /** Whether RBAC lets them do something else. */
+  readonly may: (wanted: Attributes) => boolean
+}
+
+/** What an extension of the cluster does with what comes in. */
+export interface Extension {
+  /** The object with what goes without saying. */
+  readonly fill?: (type: ResourceType, object: KubeObject) => KubeObject
+  /** Why it may not be written, or deleted; undefined where nothing is against it. */
+  readonly guard?: (
+    asker: Asker,
+    verb: 'create' | 'update' | 'delete',
+    type: ResourceType,
+    object: KubeObject,
+  ) => string | undefined
+}
 
 const is = (type: ResourceType, other: ResourceType): boolean => storageKey(type) === storageKey(other)
 
@@ -58,8 +79,9 @@ const checkPod = (store: Store, pod: KubeObject): Refusal | undefined => {
 
 /** The admission plugins that a Runner meets: namespace lifecycle, service account, Pod Security, quota, webhooks. */
 export const createAdmission =
-  (store: Store, webhook: Webhook | undefined): Admit =>
-  (type, object, old) => {
+  (store: Store, webhook: Webhook | undefined, { fill }: Extension): Admit =>
+  (type, given, old) => {
+    const object = fill?.(type, given) ?? given
     const creating = old === undefined
     const refusal =
       (creating ? checkNamespace(store, type, object) : undefined) ??

@@ -3,6 +3,7 @@ import type { KubeObject } from '../port.js'
 import { parseJson } from '../reply.js'
 import type { ApiRequest, ApiResponse } from '../transport.js'
 import { reviewAccess } from './access-review.js'
+import type { Asker, Extension } from './admission.js'
 import type { Api } from './api.js'
 import { bodyLimit, bodyOf } from './body.js'
 import { DeleteOptions } from './deletes.js'
@@ -11,7 +12,7 @@ import type { Lists } from './lists.js'
 import { denial, isAllowed } from './rbac.js'
 import { type Route, routeOf } from './route.js'
 import { discoveryAt } from './serve-discovery.js'
-import { accessReview } from './served-type.js'
+import { accessReview, type ServedType } from './served-type.js'
 import { badRequest, json, notFound, notServed, type Refusal, refuse } from './status.js'
 import type { User } from './user.js'
 
@@ -44,8 +45,19 @@ const tail = (text: string, lines: string | undefined): string => {
 }
 
 /** The API server: routing, authorisation, and the verbs over the registry. */
-export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handle => {
+export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, { guard }: Extension): Handle => {
   const { store } = api
+
+  const guarded = (
+    user: User,
+    verb: 'create' | 'update' | 'delete',
+    type: ServedType,
+    object: KubeObject,
+  ) => {
+    const may: Asker['may'] = (wanted) => isAllowed(store, user, wanted)
+    const message = guard?.({ name: user.name, may }, verb, type, object)
+    return message === undefined ? undefined : ({ code: 403, reason: 'Forbidden', message } as const)
+  }
 
   const get = ({ type, namespace, name }: Route): Reply<KubeObject> =>
     E.fromNullable(notFound(type, name))(store.get(type, namespace, name))
@@ -53,14 +65,16 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
   const put = (request: ApiRequest, route: Route, user: User): Reply => {
     const object = bodyOf(request, route)
     if (E.isLeft(object)) return object
-    const refusal = checkEscalation(store, user, route.type, object.right)
+    const verb = route.verb === 'create' ? 'create' : 'update'
+    const refusal =
+      checkEscalation(store, user, route.type, object.right) ?? guarded(user, verb, route.type, object.right)
     if (refusal !== undefined) return E.left(refusal)
     const options = {
       dryRun: request.query.dryRun === 'All',
       manager: request.query.fieldManager ?? request.headers['user-agent']?.split('/')[0] ?? 'unknown',
       status: route.subresource === 'status',
     }
-    return route.verb === 'create'
+    return verb === 'create'
       ? api.create(route.type, object.right, options)
       : api.update(route.type, object.right, options)
   }
@@ -72,12 +86,17 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
       return E.left(badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value'))
     const intent = bodyOf(request, route)
     if (E.isLeft(intent)) return intent
-    const refusal = checkEscalation(store, user, route.type, intent.right)
+    const verb = store.get(route.type, route.namespace, route.name) === undefined ? 'create' : 'update'
+    const refusal =
+      checkEscalation(store, user, route.type, intent.right) ?? guarded(user, verb, route.type, intent.right)
     if (refusal !== undefined) return E.left(refusal)
     return api.apply(route.type, intent.right, { manager, force: force === 'true', dryRun: dryRun === 'All' })
   }
 
-  const remove = (request: ApiRequest, { type, namespace, name }: Route): Reply => {
+  const remove = (request: ApiRequest, { type, namespace, name }: Route, user: User): Reply => {
+    const object = store.get(type, namespace, name)
+    const refusal = object && guarded(user, 'delete', type, object)
+    if (refusal !== undefined) return E.left(refusal)
     const { dryRun, propagationPolicy } = request.query
     const asked = {
       ...(dryRun === undefined ? {} : { dryRun: [dryRun] }),
@@ -116,7 +135,7 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
       case 'patch':
         return apply(request, route, user)
       case 'delete':
-        return remove(request, route)
+        return remove(request, route, user)
       case 'watch':
         return E.left({ code: 405, reason: 'MethodNotAllowed', message: 'watching is not served here' })
     }

@@ -1,4 +1,4 @@
-import { createAdmission, type Webhook } from './admission.js'
+import { createAdmission, type Extension, type Webhook } from './admission.js'
 import type { Clock } from './clock.js'
 import { servedTypes } from './custom-types.js'
 import { createRemove, type Remove } from './deletes.js'
@@ -14,13 +14,13 @@ export interface Api extends Writes {
   readonly served: () => ReadonlyArray<ServedType>
 }
 
-export const createApi = (clock: Clock, webhook: Webhook | undefined): Api => {
+export const createApi = (clock: Clock, webhook: Webhook | undefined, extension: Extension): Api => {
   const store = createStore()
   return {
     store,
     clock,
     served: servedTypes(store),
     remove: createRemove(store, clock),
-    ...createWrites(store, clock, createAdmission(store, webhook)),
+    ...createWrites(store, clock, createAdmission(store, webhook, extension)),
   }
 }

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../port.js'
 import type { ApiRequest, ApiResponse, Transport } from '../transport.js'
-import type { Webhook } from './admission.js'
+import type { Extension, Webhook } from './admission.js'
 import { createApi } from './api.js'
 import { createApiServer } from './api-server.js'
 import { type Clock, realClock } from './clock.js'
@@ -54,7 +54,7 @@ export interface MemoryServer {
 const unauthorized = { code: 401, reason: 'Unauthorized', message: 'Unauthorized' }
 
 /** Starts an empty cluster in memory. Throws when one of `objects` is not acceptable to it. */
-export const memoryServer = (options: MemoryOptions = {}): MemoryServer => {
+export const memoryServer = (options: MemoryOptions = {}, extension: Extension = {}): MemoryServer => {
   const {
     clock = realClock,
     programs = {},
@@ -63,10 +63,10 @@ export const memoryServer = (options: MemoryOptions = {}): MemoryServer => {
     namespace = 'default',
   } = options
   const backoffMs = reactionMs * 10
-  const api = createApi(clock, options.webhook)
+  const api = createApi(clock, options.webhook, extension)
   const lists = createLists(api.store)
   const logs = new Map<string, string>()
-  const answer = createApiServer(api, lists, createLogReader(logs))
+  const answer = createApiServer(api, lists, createLogReader(logs), extension)
 
   const handle: MemoryServer['handle'] = async (request, user) =>
     answer(request, user === undefined ? admin : userNamed(user))

@@ -5,7 +5,7 @@ import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/storage.js'
 import { storedType } from './kind.js'
-import { fromStored, isPolicy, storedName, toStored } from './storage.js'
+import { fromStored, storedName, toStored } from './storage.js'
 
 /** How a release of Calico stores its resources on a cluster. */
 export interface Layout {
@@ -17,16 +17,11 @@ export interface Layout {
 
 const internal: Layout = { typeOf: storedType, storedName, toStored, fromStored }
 
-/** As they are, with the tier that goes without saying. **Source**: 3.32 `libcalico-go/lib/clientv3/networkpolicy.go`. */
+/** As they are: what goes without saying, the cluster adds. */
 const native: Layout = {
   typeOf: (kind) => ({ ...storedType(kind), group: 'projectcalico.org', version: 'v3' }),
   storedName: (_kind, name) => name,
-  toStored: ({ metadata, ...object }, apiVersion) => {
-    if (!isPolicy(object.kind)) return { ...object, apiVersion, metadata }
-    const spec = { tier: 'default', ...(object.spec as object) }
-    const labels = { ...metadata.labels, 'projectcalico.org/tier': spec.tier }
-    return { ...object, apiVersion, metadata: { ...metadata, labels }, spec }
-  },
+  toStored: (object, apiVersion) => ({ ...object, apiVersion }),
   fromStored: (stored) => stored,
 }
 
