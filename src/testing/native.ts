@@ -1,14 +1,7 @@
 import type { Extension } from '../cluster/memory.js'
-import type { KubeObject } from '../cluster/port.js'
+import { inTier, isTiered, tierOf } from './tier.js'
 
 type Fields = Readonly<Record<string, unknown>>
-
-const isTiered = (kind: string): boolean => /^(?:Staged)?(?:Global)?NetworkPolicy$/.test(kind)
-
-const tierOf = ({ spec }: KubeObject): string => {
-  const { tier } = Object(spec)
-  return typeof tier === 'string' ? tier : 'default'
-}
 
 const typesOf = ({ types, ingress, egress }: Fields): unknown =>
   types ?? [
@@ -23,14 +16,8 @@ const typesOf = ({ types, ingress, egress }: Fields): unknown =>
 export const nativeMode: Extension = {
   fill: ({ group }, object) => {
     if (group !== 'projectcalico.org' || !isTiered(object.kind)) return object
-    const spec: Fields = Object(object.spec)
-    const tier = tierOf(object)
-    const labels = { ...object.metadata.labels, 'projectcalico.org/tier': tier }
-    return {
-      ...object,
-      metadata: { ...object.metadata, labels },
-      spec: { ...spec, tier, types: typesOf(spec) },
-    }
+    const types = typesOf(Object(object.spec))
+    return inTier({ ...object, spec: { ...Object(object.spec), types } })
   },
   guard: ({ name: user, may }, verb, { group, resource, kind }, object) => {
     if (group !== 'projectcalico.org' || !isTiered(kind)) return undefined

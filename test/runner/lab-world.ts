@@ -8,7 +8,7 @@ let next = 0
 export const inNamespace = async (
   { kubectl }: Clients,
   kubeconfig: string,
-  how: Pick<World, 'transport' | 'group'>,
+  how: Pick<World, 'transport' | 'group' | 'calico'>,
   test: (world: World) => Promise<void>,
 ): Promise<void> => {
   const namespace = `runner-${process.pid}-${next++}`

@@ -8,7 +8,7 @@ import { type Account, asAccount } from '../lab/account.js'
 import { type Clients, clientsOf } from '../lab/clients.js'
 import { clear } from '../lab/down.js'
 import { labTests } from '../lab/lab.js'
-import { goNative } from '../lab/native.js'
+import { goNative, nativeVersion } from '../lab/native.js'
 import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf, type World } from './contract.js'
@@ -21,7 +21,7 @@ const onLab = await labTests(runner)
 
 // In the shared lab Calico itself runs; this one is of its own.
 const place = placeOf({ ...process.env, TYPED_CALICO_LAB: `native-${process.pid}` })
-const how = { transport: 'api', group: 'projectcalico.org' } as const
+const how = { transport: 'api', group: 'projectcalico.org', calico: nativeVersion } as const
 
 const native = async (): Promise<Clients> => {
   const record = await up(place)

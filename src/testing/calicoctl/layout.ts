@@ -3,9 +3,10 @@ import * as t from 'io-ts'
 import type { ProgramRun } from '../../cluster/memory.js'
 import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
-import { minorOf } from '../../model/storage.js'
+import { minorOf, toStorageName } from '../../model/storage.js'
+import { inTier, isTiered, tierOf } from '../tier.js'
 import { storedType } from './kind.js'
-import { fromStored, storedName, toStored } from './storage.js'
+import { fromStored, toStored } from './storage.js'
 
 /** How a release of Calico stores its resources on a cluster. */
 export interface Layout {
@@ -15,7 +16,25 @@ export interface Layout {
   readonly fromStored: (object: KubeObject) => KubeObject
 }
 
-const internal: Layout = { typeOf: storedType, storedName, toStored, fromStored }
+/** A policy of 3.29 and later, with its tier; its label is stored for other tiers than the default, and from 3.32 on for all. */
+const tiered = (object: KubeObject, release: string): KubeObject => {
+  if (!isTiered(object.kind) || minorOf(release) < 29) return object
+  return minorOf(release) >= 32 || tierOf(object) !== 'default' ? inTier(object) : object
+}
+
+/**
+ * As custom resources of Calico's own. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`; for tiers
+ * `libcalico-go/lib/clientv3/networkpolicy.go`.
+ */
+const internal = (release: string): Layout => ({
+  typeOf: storedType,
+  storedName: (kind, name) => toStorageName({ kind, name }, release),
+  toStored: (object, apiVersion) => toStored(tiered(object, release), apiVersion, release),
+  fromStored: (object) => {
+    const shown = fromStored(object, release)
+    return isTiered(object.kind) && minorOf(release) >= 29 ? inTier(shown) : shown
+  },
+})
 
 /** As they are: what goes without saying, the cluster adds. */
 const native: Layout = {
@@ -29,10 +48,12 @@ const Groups = t.type({ groups: t.array(t.type({ name: t.string })) })
 
 /** Since 3.32 by what the cluster serves. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
 export const layoutFor = async (run: ProgramRun, release: string): Promise<Layout> => {
-  if (minorOf(release) < 32) return internal
+  if (minorOf(release) < 32) return internal(release)
   const headers = { accept: 'application/json' }
   const { body } = await run.send({ method: 'GET', path: '/apis', query: {}, headers })
   const served = Groups.decode(parseJson(body))
   const names = E.isRight(served) ? served.right.groups.map(({ name }) => name) : []
-  return names.includes('projectcalico.org') && !names.includes('crd.projectcalico.org') ? native : internal
+  return names.includes('projectcalico.org') && !names.includes('crd.projectcalico.org')
+    ? native
+    : internal(release)
 }
