@@ -1,10 +1,10 @@
-import type { Extension } from './memory/admission.js'
+import type { Extension } from './memory/extension.js'
 import { type MemoryOptions, type MemoryServer, memoryServer } from './memory/server.js'
 import type { Cluster } from './port.js'
 import { restCluster } from './rest.js'
 
-export type { Extension } from './memory/admission.js'
 export { type Clock, type ManualClock, manualClock, realClock } from './memory/clock.js'
+export type { Extension } from './memory/extension.js'
 export type { PodFault } from './memory/pod-fault.js'
 export type { Program, ProgramResult, ProgramRun } from './memory/program.js'
 export { type MemoryOptions, type MemoryServer, memoryServer } from './memory/server.js'

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
 import { minorOf } from '../model/storage.js'
 import { type Batch, verbs } from './batch.js'
@@ -33,13 +34,7 @@ const rule = (
 })
 
 /** The tier of a policy; none of what is no policy. */
-export const tierOf = ({
-  kind,
-  spec,
-}: {
-  readonly kind: string
-  readonly spec?: unknown
-}): ReadonlyArray<string> => {
+export const tierOf = ({ kind, spec }: Resource | KubeObject): ReadonlyArray<string> => {
   if (!tieredKinds.some((tiered) => tiered === kind)) return []
   const fields = Object(spec)
   return typeof fields.tier === 'string' ? [fields.tier] : ['default']

@@ -4,7 +4,7 @@ import { minorOf } from '../model/storage.js'
 /** The policies that are in a tier. */
 export const isTiered = (kind: string): boolean => /^(?:Staged)?(?:Global)?NetworkPolicy$/.test(kind)
 
-export const tierOf = ({ spec }: Pick<KubeObject, 'spec'> | KubeObject): string => {
+export const tierOf = ({ spec }: KubeObject): string => {
   const { tier } = Object(spec)
   return typeof tier === 'string' && tier !== '' ? tier : 'default'
 }

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ResourceType } from '../port.js'
+import type { Extension } from './extension.js'
 import { levelOf, violations } from './pod-security.js'
 import { PodSpec } from './pod-spec.js'
 import { checkQuota } from './quota.js'
-import type { Attributes } from './rbac.js'
 import { type ServedType, storageKey, types } from './served-type.js'
 import { forbidden, notFound, type Refusal } from './status.js'
 import type { Store } from './store.js'
@@ -16,26 +16,6 @@ export type Webhook = (
   object: KubeObject,
   old: KubeObject | undefined,
 ) => string | undefined
-
-/** Who writes or deletes. */
-export interface Asker {
-  readonly name: string
-  /** Whether RBAC lets them do something else. */
-  readonly may: (wanted: Attributes) => boolean
-}
-
-/** What an extension of the cluster does with what comes in. */
-export interface Extension {
-  /** The object with what goes without saying. */
-  readonly fill?: (type: ResourceType, object: KubeObject) => KubeObject
-  /** Why it may not be written, or deleted; undefined where nothing is against it. */
-  readonly guard?: (
-    asker: Asker,
-    verb: 'create' | 'update' | 'delete',
-    type: ResourceType,
-    object: KubeObject,
-  ) => string | undefined
-}
 
 const is = (type: ResourceType, other: ResourceType): boolean => storageKey(type) === storageKey(other)
 

@@ -3,16 +3,16 @@ import type { KubeObject } from '../port.js'
 import { parseJson } from '../reply.js'
 import type { ApiRequest, ApiResponse } from '../transport.js'
 import { reviewAccess } from './access-review.js'
-import type { Asker, Extension } from './admission.js'
 import type { Api } from './api.js'
 import { bodyLimit, bodyOf } from './body.js'
 import { DeleteOptions } from './deletes.js'
 import { checkEscalation } from './escalation.js'
+import type { Guard } from './extension.js'
 import type { Lists } from './lists.js'
 import { denial, isAllowed } from './rbac.js'
 import { type Route, routeOf } from './route.js'
 import { discoveryAt } from './serve-discovery.js'
-import { accessReview, type ServedType } from './served-type.js'
+import { accessReview } from './served-type.js'
 import { badRequest, json, notFound, notServed, type Refusal, refuse } from './status.js'
 import type { User } from './user.js'
 
@@ -45,19 +45,11 @@ const tail = (text: string, lines: string | undefined): string => {
 }
 
 /** The API server: routing, authorisation, and the verbs over the registry. */
-export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, { guard }: Extension): Handle => {
+export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard: Guard): Handle => {
   const { store } = api
 
-  const guarded = (
-    user: User,
-    verb: 'create' | 'update' | 'delete',
-    type: ServedType,
-    object: KubeObject,
-  ) => {
-    const may: Asker['may'] = (wanted) => isAllowed(store, user, wanted)
-    const message = guard?.({ name: user.name, may }, verb, type, object)
-    return message === undefined ? undefined : ({ code: 403, reason: 'Forbidden', message } as const)
-  }
+  const unwelcome = (user: User, verb: 'create' | 'update', { type }: Route, object: KubeObject) =>
+    checkEscalation(store, user, type, object) ?? guard(user, verb, type, object)
 
   const get = ({ type, namespace, name }: Route): Reply<KubeObject> =>
     E.fromNullable(notFound(type, name))(store.get(type, namespace, name))
@@ -66,8 +58,7 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, { guar
     const object = bodyOf(request, route)
     if (E.isLeft(object)) return object
     const verb = route.verb === 'create' ? 'create' : 'update'
-    const refusal =
-      checkEscalation(store, user, route.type, object.right) ?? guarded(user, verb, route.type, object.right)
+    const refusal = unwelcome(user, verb, route, object.right)
     if (refusal !== undefined) return E.left(refusal)
     const options = {
       dryRun: request.query.dryRun === 'All',
@@ -87,15 +78,14 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, { guar
     const intent = bodyOf(request, route)
     if (E.isLeft(intent)) return intent
     const verb = store.get(route.type, route.namespace, route.name) === undefined ? 'create' : 'update'
-    const refusal =
-      checkEscalation(store, user, route.type, intent.right) ?? guarded(user, verb, route.type, intent.right)
+    const refusal = unwelcome(user, verb, route, intent.right)
     if (refusal !== undefined) return E.left(refusal)
     return api.apply(route.type, intent.right, { manager, force: force === 'true', dryRun: dryRun === 'All' })
   }
 
   const remove = (request: ApiRequest, { type, namespace, name }: Route, user: User): Reply => {
     const object = store.get(type, namespace, name)
-    const refusal = object && guarded(user, 'delete', type, object)
+    const refusal = object && guard(user, 'delete', type, object)
     if (refusal !== undefined) return E.left(refusal)
     const { dryRun, propagationPolicy } = request.query
     const asked = {

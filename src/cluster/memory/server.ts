@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../port.js'
 import type { ApiRequest, ApiResponse, Transport } from '../transport.js'
-import type { Extension, Webhook } from './admission.js'
+import type { Webhook } from './admission.js'
 import { createApi } from './api.js'
 import { createApiServer } from './api-server.js'
 import { type Clock, realClock } from './clock.js'
 import { controlDefinitions } from './definition-controller.js'
+import { createGuard, type Extension } from './extension.js'
 import { collectGarbage } from './garbage-collector.js'
 import { initial, seedAll } from './initial.js'
 import { createJobController } from './job-controller.js'
@@ -66,7 +67,7 @@ export const memoryServer = (options: MemoryOptions = {}, extension: Extension =
   const api = createApi(clock, options.webhook, extension)
   const lists = createLists(api.store)
   const logs = new Map<string, string>()
-  const answer = createApiServer(api, lists, createLogReader(logs), extension)
+  const answer = createApiServer(api, lists, createLogReader(logs), createGuard(api.store, extension))
 
   const handle: MemoryServer['handle'] = async (request, user) =>
     answer(request, user === undefined ? admin : userNamed(user))
