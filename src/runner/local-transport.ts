@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { stopped } from '../cluster/stopped.js'
-import { grantedAccess } from './access.js'
+import { writingAccess } from './access.js'
 import { attempt } from './attempt.js'
 import { type Verb, verbs } from './batch.js'
 import { calicoctlFailure } from './calicoctl-failure.js'
@@ -13,7 +13,6 @@ import { joinSaid, type Said } from './calicoctl-log.js'
 import { causesIn } from './cause.js'
 import type { BadOption, NoCalicoctl, RunnerError } from './error.js'
 import { interrupted } from './failure.js'
-import { grantsFor } from './grant.js'
 import { environment } from './image.js'
 import { shards } from './input.js'
 import { nameOf } from './present.js'
@@ -136,7 +135,7 @@ export const localTransport =
       const kubeconfig = await must(cluster.kubeconfig())
       const folder = join(tmpdir(), `typed-calico-${randomUUID()}`)
       return {
-        access: grantedAccess(grantsFor(plan.batch, calico)),
+        access: writingAccess(plan.batch, calico),
         grants: [],
         makes: [],
         refuse: () => TE.right(undefined),

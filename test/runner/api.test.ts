@@ -149,8 +149,7 @@ const enough = [
   may(['clusterinformations'], ['get'], ['default']),
   may(['networkpolicies'], ['list', 'create', 'update', 'delete']),
   may(['tiers'], ['get'], ['default']),
-  may(['tier.networkpolicies'], ['create'], ['default.*']),
-  may(['tier.networkpolicies'], ['update'], ['web']),
+  may(['tier.networkpolicies'], ['create', 'update', 'delete'], ['default.*']),
 ]
 
 const ownerOf = (cluster: Cluster): Runner =>
@@ -163,6 +162,35 @@ api('needs no more than rights on the resources, and on their tiers as Calico as
     { name: 'NetworkPolicy(shop/web)', outcome: 'updated' },
   ])
   assert.equal((await runner.cleanup()).removed, ['NetworkPolicy(shop/web)'])
+})
+
+api('takes a right on the policy itself for one on all of its tier, where the policy is there', async () => {
+  const rules = [
+    ...enough.slice(0, 3),
+    may(['tier.networkpolicies'], ['create'], ['default.*']),
+    may(['tier.networkpolicies'], ['update', 'delete'], ['web']),
+  ]
+  const runner = ownerOf(permitted(rules))
+  await runner.apply([web])
+  await runner.apply([web.order(11)])
+  assert.equal((await runner.apply([], { prune: true })).items, [
+    { name: 'NetworkPolicy(shop/web)', outcome: 'deleted' },
+  ])
+})
+
+api('asks beforehand for the right to delete in the tier, for prune and for rollback', async () => {
+  const rules = [...enough.slice(0, 3), may(['tier.networkpolicies'], ['create', 'update'], ['default.*'])]
+  const runner = ownerOf(permitted(rules))
+  const { te } = runner
+  await runner.apply([web])
+  for (const failure of [
+    failureOf(await te.apply([], { prune: true })()),
+    failureOf(await te.apply([networkPolicy('other', 'shop')], { rollback: true })()),
+  ]) {
+    assert.equal(failure._tag === 'MissingPermissions' && failure.missing, [
+      'delete tier.networkpolicies.projectcalico.org in shop named default.*',
+    ])
+  }
 })
 
 for (const [fact, missing, rules] of [
