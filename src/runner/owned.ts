@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
-import { inputPages } from './input.js'
+import { type Found, joinFound } from './found.js'
 import { identityOf, isOwned, ownerSelector, printIdentity, runLabel } from './ownership.js'
 import type { Proven } from './remove.js'
 import type { Leftover } from './report.js'
@@ -15,12 +15,6 @@ import {
   roles,
   serviceAccounts,
 } from './types.js'
-
-/** What a search found: what is proven to be the owner's, and where it could not look. */
-export interface Found {
-  readonly proven: ReadonlyArray<Proven>
-  readonly unread: ReadonlyArray<Leftover>
-}
 
 const always: ReadonlyArray<ResourceType> = [jobs, configMaps, leases]
 const provisioned: ReadonlyArray<ResourceType> = [clusterRoleBindings, roleBindings, clusterRoles, roles]
@@ -71,8 +65,7 @@ export const listLabelled = async (
   namespace?: string,
 ): Promise<{ readonly objects: ReadonlyArray<KubeObject>; readonly unread: ReadonlyArray<Leftover> }> => {
   const place = namespace === undefined ? {} : { namespace }
-  const pages = type === configMaps ? inputPages : {}
-  const wanted = { ...options, ...pages, ...place, labelSelector: selectorFor(scope) }
+  const wanted = { ...options, ...place, labelSelector: selectorFor(scope) }
   const listed = await cluster.list(type, wanted)()
   if (E.isRight(listed)) return { objects: listed.right.items, unread: [] }
   if (listed.left._tag === 'NotFound') return { objects: [], unread: [] }
@@ -97,11 +90,6 @@ const findOne = async (
   )
   return { proven: owned.map((object) => toProven(type, object)), unread }
 }
-
-export const joinFound = (found: ReadonlyArray<Found>): Found => ({
-  proven: found.flatMap((it) => it.proven),
-  unread: found.flatMap((it) => it.unread),
-})
 
 const places = (type: ResourceType, { home, targets }: Scope): ReadonlyArray<string | undefined> => {
   if (!type.namespaced) return [undefined]

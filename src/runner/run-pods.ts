@@ -1,5 +1,6 @@
 import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
-import { type Found, listLabelled, type Scope, toProven } from './owned.js'
+import type { Found } from './found.js'
+import { listLabelled, type Scope, toProven } from './owned.js'
 import { isOwned, runLabel } from './ownership.js'
 import { jobs, pods } from './types.js'
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import type { Emit } from './event.js'
-import type { Found } from './owned.js'
+import type { Found } from './found.js'
 import { type Removal, removeAll } from './remove.js'
 import type { Name } from './report.js'
 
