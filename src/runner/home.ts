@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
 import { kindFacts } from '../model/kind.js'
 import type { Emit } from './event.js'
-import { type Found, joinFound, unobstructed } from './found.js'
+import { type Found, joinFound, nothingFound, unobstructed } from './found.js'
 import { findOwned, type Scope, toProven } from './owned.js'
 import { identityOf, isOwned, marks, runLabel } from './ownership.js'
 import type { Removal } from './remove.js'
@@ -62,7 +62,7 @@ const occupied = async (
 
 const emptyOnes = async (
   cluster: Cluster,
-  { proven, unread }: Found,
+  { proven, ...others }: Found,
   group: CalicoGroup,
   options: CallOptions,
 ): Promise<Found> => {
@@ -71,7 +71,7 @@ const emptyOnes = async (
   )
   const idle = proven.filter((it) => it.waitsFor === undefined)
   const empty = await unobstructed(idle, ({ ref }) => occupied(cluster, ref.name, group, options))
-  return joinFound([{ proven: waiting, unread }, empty])
+  return joinFound([{ proven: waiting, ...others }, empty])
 }
 
 /** Who may not look for namespaces can only have made the one that they name; and not that, if they may not see it. */
@@ -82,10 +82,10 @@ const findHomes = async (cluster: Cluster, scope: Scope, options: CallOptions): 
   const one = await cluster.get({ type: namespaces, name }, options)()
   if (E.isLeft(one)) {
     const none = one.left._tag === 'NotFound' || one.left._tag === 'Forbidden'
-    return none ? { proven: [], unread: [] } : found
+    return none ? nothingFound : found
   }
   const owned = isOwned(scope.owner, identityOf(one.right), one.right.metadata)
-  return { proven: owned ? [toProven(namespaces, one.right)] : [], unread: [] }
+  return owned ? { ...nothingFound, proven: [toProven(namespaces, one.right)] } : nothingFound
 }
 
 /** Removes the namespaces that runs were given, where nobody has put anything else into them. */

@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
+import type { CallOptions, Cluster, KubeObject, ResourceType, Target } from '../cluster/port.js'
 import { type Found, joinFound } from './found.js'
 import { identityOf, isOwned, ownerSelector, printIdentity, runLabel } from './ownership.js'
 import type { Proven } from './remove.js'
-import type { Leftover } from './report.js'
 import type { Settings } from './settings.js'
 import {
   clusterRoleBindings,
@@ -11,6 +10,8 @@ import {
   configMaps,
   jobs,
   leases,
+  namespaces,
+  pods,
   roleBindings,
   roles,
   serviceAccounts,
@@ -22,11 +23,9 @@ const provisioned: ReadonlyArray<ResourceType> = [clusterRoleBindings, roleBindi
 /** The kinds of a run's own objects, in the order of their removal: rights first, so that a running pod stops writing. */
 export const runTypes: ReadonlyArray<ResourceType> = [...provisioned, serviceAccounts, ...always]
 
-/** Those of them that runs with these settings make: none where no pod is run. */
-export const typesFor = ({ transport, rbac }: Settings): ReadonlyArray<ResourceType> => {
-  if (transport !== 'pod') return []
-  return rbac === 'provision' ? runTypes : always
-}
+/** Those of them that runs by a pod with these settings make. */
+export const typesFor = ({ rbac }: Settings): ReadonlyArray<ResourceType> =>
+  rbac === 'provision' ? runTypes : always
 
 /** Where to look, and for whose objects. */
 export interface Scope {
@@ -39,7 +38,22 @@ export interface Scope {
   readonly fallback?: string
   /** The namespaces of the roles; every one when left out. */
   readonly targets?: ReadonlyArray<string>
+  /** The kinds that it is no failure to have no right to list. */
+  readonly optional?: ReadonlyArray<ResourceType>
 }
+
+/**
+ * All runs that the owner ever started, with whatever settings: an owner may have changed them. Rights to look for what
+ * runs with the present ones do not make are not asked for.
+ */
+export const everyRun = (settings: Settings, target: Target): Scope => ({
+  owner: settings.owner,
+  fallback: settings.namespace ?? target.namespace,
+  optional:
+    settings.transport === 'pod'
+      ? runTypes.filter((type) => !typesFor(settings).includes(type))
+      : [...runTypes, pods, namespaces],
+})
 
 /** An object that was read, as what may be removed at this very version. */
 export const toProven = (type: ResourceType, object: KubeObject): Proven => {
@@ -56,6 +70,12 @@ export const toProven = (type: ResourceType, object: KubeObject): Proven => {
 const selectorFor = ({ owner, run }: Scope): string =>
   [ownerSelector(owner), ...(run === undefined ? [] : [`${runLabel}=${run}`])].join(',')
 
+interface Listed extends Omit<Found, 'proven'> {
+  readonly objects: ReadonlyArray<KubeObject>
+}
+
+const nothingListed: Listed = { objects: [], unread: [], unsearched: [] }
+
 /** What carries the owner's label, or where it could not be looked for. A kind that is not served has none. */
 export const listLabelled = async (
   cluster: Cluster,
@@ -63,18 +83,21 @@ export const listLabelled = async (
   scope: Scope,
   options: CallOptions,
   namespace?: string,
-): Promise<{ readonly objects: ReadonlyArray<KubeObject>; readonly unread: ReadonlyArray<Leftover> }> => {
+): Promise<Listed> => {
   const place = namespace === undefined ? {} : { namespace }
   const wanted = { ...options, ...place, labelSelector: selectorFor(scope) }
   const listed = await cluster.list(type, wanted)()
-  if (E.isRight(listed)) return { objects: listed.right.items, unread: [] }
-  if (listed.left._tag === 'NotFound') return { objects: [], unread: [] }
-  const narrower = type.namespaced && namespace === undefined && listed.left._tag === 'Forbidden'
+  if (E.isRight(listed)) return { ...nothingListed, objects: listed.right.items }
+  if (listed.left._tag === 'NotFound') return nothingListed
+  const forbidden = listed.left._tag === 'Forbidden'
+  const narrower = type.namespaced && namespace === undefined && forbidden
   if (narrower && scope.fallback !== undefined) {
     return listLabelled(cluster, type, scope, options, scope.fallback)
   }
   const name = `${type.resource}${namespace === undefined ? '' : ` in ${namespace}`}`
-  return { objects: [], unread: [{ name, cause: listed.left.message }] }
+  const where = [{ name, cause: listed.left.message }]
+  const passed = forbidden && scope.optional?.includes(type) === true
+  return passed ? { ...nothingListed, unsearched: where } : { ...nothingListed, unread: where }
 }
 
 const findOne = async (
@@ -84,11 +107,11 @@ const findOne = async (
   options: CallOptions,
   namespace?: string,
 ): Promise<Found> => {
-  const { objects, unread } = await listLabelled(cluster, type, scope, options, namespace)
+  const { objects, ...others } = await listLabelled(cluster, type, scope, options, namespace)
   const owned = objects.filter((object) =>
     isOwned(scope.owner, identityOf({ ...object, kind: type.kind }), object.metadata),
   )
-  return { proven: owned.map((object) => toProven(type, object)), unread }
+  return { proven: owned.map((object) => toProven(type, object)), ...others }
 }
 
 const places = (type: ResourceType, { home, targets }: Scope): ReadonlyArray<string | undefined> => {

@@ -33,6 +33,11 @@ export interface CleanupReport {
   readonly owner: string
   readonly removed: ReadonlyArray<Name>
   readonly left: ReadonlyArray<Leftover>
+  /**
+   * Where these credentials may not look for what runs leave. Runs with the present settings leave nothing there; with
+   * others, as by a pod, they may have.
+   */
+  readonly unsearched: ReadonlyArray<Leftover>
   readonly elapsedMs: number
 }
 
