@@ -22,6 +22,15 @@ const withWorkshop = (fact: string, test: (place: ServedWorkshop) => Promise<voi
 const objectsOf = ({ cluster }: ServedWorkshop): Promise<ReadonlyArray<string>> =>
   listAll(cluster, `${ownerLabel}=shop`)
 
+/** Gives the user `reader` these rights. */
+const grant = async ({ cluster }: ServedWorkshop, rules: ReadonlyArray<object>): Promise<void> => {
+  const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'reader' } }
+  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' }
+  const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }]
+  await cluster.create(clusterRoles, { ...rbac, kind: 'ClusterRole', rules })()
+  await cluster.create(clusterRoleBindings, { ...rbac, kind: 'ClusterRoleBinding', roleRef, subjects })()
+}
+
 withWorkshop('plans, applies, tells the status and cleans up', async (place) => {
   const plan = await place.call(['plan', 'web.yaml', 'deny.ts'])
   assert.equal(plan.stdout.split('\n').slice(0, 3), [
@@ -151,6 +160,28 @@ withWorkshop('writes by the transport that is asked for', async (place) => {
   assert.match(stderr, 'transport')
 })
 
+withWorkshop('needs no rights to clean up what the transport does not leave, and says so', async (place) => {
+  await place.call(['apply', 'deny.ts'])
+  await grant(place, [{ apiGroups: ['crd.projectcalico.org'], resources: ['*'], verbs: ['*'] }])
+  const env = { KUBECONFIG: place.reader }
+  const unsearched = /^Not searched for want of rights: clusterrolebindings, .*, jobs in shop, /m
+  for (const args of [
+    ['--transport', 'api'],
+    ['--calicoctl', './none'],
+  ]) {
+    const status = await place.call(['status', ...args], { env })
+    assert.equal([status.code, status.stdout], [0, 'applied   GlobalNetworkPolicy(deny)\n'])
+    assert.match(status.stderr, unsearched)
+  }
+  assert.match((await place.call(['status'], { env })).stdout, /^not read {2}jobs in shop: /m)
+  const account = await place.call(['cleanup', '--service-account', 'calicoctl'], { env })
+  assert.is(account.code, 1)
+  assert.match(account.stderr, /^CleanupIncomplete: 4 could not be removed: jobs in shop: /m)
+  const cleanup = await place.call(['cleanup', '--transport', 'api'], { env })
+  assert.is(cleanup.code, 0)
+  assert.match(cleanup.stderr, unsearched)
+})
+
 withWorkshop('takes settings from a file, and options before them', async (place) => {
   place.write(
     'runner.json',
@@ -178,17 +209,7 @@ withWorkshop('asks for an owner, and refuses one that cannot be', async (place) 
 })
 
 withWorkshop('prints the role that an administrator has to grant', async (place) => {
-  const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'reader' } }
-  const rules = [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list'] }]
-  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' }
-  const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }]
-  await place.cluster.create(clusterRoles, { ...rbac, kind: 'ClusterRole', rules })()
-  await place.cluster.create(clusterRoleBindings, {
-    ...rbac,
-    kind: 'ClusterRoleBinding',
-    roleRef,
-    subjects,
-  })()
+  await grant(place, [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list'] }])
   const { code, stderr } = await place.call(['apply', 'web.yaml'], { env: { KUBECONFIG: place.reader } })
   assert.is(code, 1)
   assert.match(stderr, /^MissingPermissions: /m)
