@@ -21,6 +21,8 @@ export interface ApplyReport {
   readonly reaped: ReadonlyArray<Name>
   /** What of the run's own objects could not be removed, and why; the cluster or the next cleanup() takes it. */
   readonly left: ReadonlyArray<Leftover>
+  /** What is strange about a run in which every item became what it was to be: that calicoctl ended with an error. */
+  readonly warnings: ReadonlyArray<string>
   readonly elapsedMs: number
 }
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ownerLabel } from '../../../src/runner/ownership.js'
 import { clusterRoleBindings, clusterRoles } from '../../../src/runner/types.js'
+import { calicoctl } from '../../../src/testing/index.js'
 import { listAll } from '../../runner/observe.js'
 import { type ServedWorkshop, servedWorkshop } from '../workshop.js'
 import { denyModule, webYaml } from './shop.js'
@@ -135,6 +136,20 @@ withWorkshop('explains an image that cannot be pulled, with the events of the po
   assert.equal([code, stdout.slice(0, 33)], [1, 'failed    NetworkPolicy(shop/web)'])
   assert.match(stderr, /^PodFailed: .*ImagePullBackOff/m)
   assert.match(stderr, /^ {2}Events of the pod:\n {4}\S/m)
+})
+
+cluster('warns of a calicoctl that failed where all is as it should be', async () => {
+  const real = calicoctl()
+  const place = await servedWorkshop(files, {
+    programs: { 'calico/ctl': async (run) => ({ ...(await real(run)), exitCode: 1 }) },
+  })
+  try {
+    const { code, stdout, stderr } = await place.call(['apply', 'web.yaml'])
+    assert.equal([code, stdout], [0, 'created   NetworkPolicy(shop/web)\n'])
+    assert.match(stderr, /^Warning: calicoctl ended with exit code 1, but every item is as it should be;/m)
+  } finally {
+    await place.close()
+  }
 })
 
 withWorkshop('writes by the transport that is asked for', async (place) => {
