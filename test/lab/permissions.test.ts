@@ -1,4 +1,4 @@
-// @alone
+// @lab
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
