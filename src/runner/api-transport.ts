@@ -82,6 +82,7 @@ const toExecution = ({ failures, end }: Written): Execution => ({
     if (!report.items.some(bad)) return undefined
     return end === undefined ? itemsFailed(report) : interrupted(end, report)
   },
+  warnings: [],
 })
 
 /**

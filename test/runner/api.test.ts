@@ -161,7 +161,35 @@ api('needs no more than rights on the resources, and on their tiers as Calico as
   assert.equal((await runner.apply([web.order(11)])).items, [
     { name: 'NetworkPolicy(shop/web)', outcome: 'updated' },
   ])
-  assert.equal((await runner.cleanup()).removed, ['NetworkPolicy(shop/web)'])
+  const status = await runner.status()
+  const { removed, unsearched } = await runner.cleanup()
+  assert.equal(removed, ['NetworkPolicy(shop/web)'])
+  // Where a run by a pod would leave something: that it was not looked for is told, and is no failure.
+  const leftByPods = [
+    'clusterrolebindings',
+    ...['rolebindings in default', 'clusterroles', 'roles in default', 'serviceaccounts in default'],
+    ...['jobs in default', 'configmaps in default', 'leases in default'],
+  ]
+  assert.equal([status.unread, status.unsearched.map(({ name }) => name)], [[], leftByPods])
+  assert.equal(
+    unsearched.map(({ name }) => name),
+    [...leftByPods, 'pods in default', 'namespaces'],
+  )
+  assert.match(unsearched[0]?.cause ?? '', /cannot list resource "clusterrolebindings"/)
+})
+
+api('a right to look that fails for another reason is told as what is left', async () => {
+  const { runner } = await after(() => undefined)
+  assert.equal((await runner.cleanup()).left, [])
+  const broken = runnerOn(
+    intercepted(nativeCluster(), async ({ path }) =>
+      path.endsWith('/jobs') ? status(400, 'BadRequest', 'no') : undefined,
+    ),
+  )
+  const failure = failureOf(await broken.te.cleanup()())
+  if (failure._tag !== 'CleanupIncomplete') return assert.unreachable(failure.message)
+  assert.equal(failure.report.unsearched, [])
+  assert.match(failure.message, /jobs: .*no/)
 })
 
 api('takes a right on the policy itself for one on all of its tier, where the policy is there', async () => {
