@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { clientsOf } from './clients.js'
-import { alone } from './lock.js'
 import { type Place, source } from './place.js'
 import { until } from './ready.js'
 import type { Record } from './record.js'
@@ -98,32 +97,29 @@ const listOf = (items: ReadonlyArray<object>): string =>
  * Takes `crd.projectcalico.org` out of a lab that is up, and puts `projectcalico.org/v3` in its place, as Calico's native
  * mode has it. No Calico reads that here: what is real is Kubernetes' API server.
  */
-export const goNative = (place: Place, record: Record): Promise<void> =>
-  alone(place.lock, async () => {
-    const { kubectl } = clientsOf(place, record)
-    const crd = join(record.folders.manifests, 'crd')
-    const must = async (args: ReadonlyArray<string>, stdin?: string): Promise<void> => {
-      const { code, stderr } = await kubectl(args, stdin)
-      if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`)
-    }
-    const says = async (word: string, args: ReadonlyArray<string>, stdin?: string): Promise<boolean> => {
-      const { stdout, stderr } = await kubectl([...args, '--dry-run=server'], stdin)
-      return (stdout + stderr).includes(word)
-    }
-    await must(['delete', '--ignore-not-found', '-f', crd])
-    await must(['apply', '--server-side', '-f', '-'], listOf(nativeDefinitions(await read(crd))))
-    await must(['apply', '-f', join(source, 'native/admission.yaml')])
-    const wait = (fact: string, look: () => Promise<boolean>) => until(place, fact, 'kube-apiserver', look)
-    await wait(
-      'Calico is native',
-      async () => (await kubectl(['apply', '-f', '-'], listOf(first))).code === 0,
-    )
-    await wait('its tiers are guarded', () => says('cannot be deleted', ['delete', 'tier', 'default']))
-    await wait('its policies are filled in', () =>
-      says(
-        `${group}/tier`,
-        ['create', '-o', 'json', '-f', '-'],
-        JSON.stringify(resource('GlobalNetworkPolicy', 'any', {})),
-      ),
-    )
+export const goNative = async (place: Place, record: Record): Promise<void> => {
+  const { kubectl } = clientsOf(place, record)
+  const crd = join(record.folders.manifests, 'crd')
+  const must = async (args: ReadonlyArray<string>, stdin?: string): Promise<void> => {
+    const { code, stderr } = await kubectl(args, stdin)
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`)
+  }
+  await must(['delete', '-f', crd])
+  await must(['create', '-f', '-'], listOf(nativeDefinitions(await read(crd))))
+  await must(['create', '-f', join(source, 'native/admission.yaml')])
+
+  const wait = (fact: string, look: () => Promise<boolean>) => until(place, fact, 'kube-apiserver', look)
+  const says = async (word: string, args: ReadonlyArray<string>, stdin?: string): Promise<boolean> => {
+    const { stdout, stderr } = await kubectl([...args, '--dry-run=server'], stdin)
+    return (stdout + stderr).includes(word)
+  }
+  const any = JSON.stringify(resource('GlobalNetworkPolicy', 'any', {}))
+  await wait('Calico is native', async () => {
+    const { code } = await kubectl(['apply', '-f', '-'], listOf(first))
+    return code === 0
   })
+  await wait('its tiers are guarded', () => says('cannot be deleted', ['delete', 'tier', 'default']))
+  await wait('its policies are filled in', () =>
+    says(`${group}/tier`, ['create', '-o', 'json', '-f', '-'], any),
+  )
+}

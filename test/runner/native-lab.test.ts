@@ -8,7 +8,7 @@ import { type Account, asAccount } from '../lab/account.js'
 import { type Clients, clientsOf } from '../lab/clients.js'
 import { clear } from '../lab/down.js'
 import { labTests } from '../lab/lab.js'
-import { goNative, nativeVersion } from '../lab/native.js'
+import { nativeVersion } from '../lab/native.js'
 import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf, type World } from './contract.js'
@@ -23,11 +23,7 @@ const onLab = await labTests(runner)
 const place = placeOf({ ...process.env, TYPED_CALICO_LAB: `native-${process.pid}` })
 const how = { transport: 'api', group: 'projectcalico.org', calico: nativeVersion } as const
 
-const native = async (): Promise<Clients> => {
-  const record = await up(place)
-  await goNative(place, record)
-  return clientsOf(place, record)
-}
+const native = async (): Promise<Clients> => clientsOf(place, await up(place, 'native'))
 let clients: Promise<Clients> | undefined
 
 runnerContract((fact, test) =>
