@@ -1,5 +1,5 @@
 import type { Labels } from '../selector/ast.js'
-import { type Endpoint, effectiveLabels } from './endpoint.js'
+import { type Endpoint, effectiveLabels, type Workload } from './endpoint.js'
 import { addressPlace } from './network.js'
 import { covers, type Span } from './span.js'
 
@@ -33,3 +33,5 @@ export const know = <E extends Endpoint>(endpoint: E, sets: ReadonlyArray<Labell
       endpoint._tag === 'Workload' ? [effectiveLabels(endpoint)] : containing.map(({ labels }) => labels),
   }
 }
+
+export const isPod = (known: Known): known is Known<Workload> => known.endpoint._tag === 'Workload'

@@ -35,7 +35,7 @@ export const networkSpan = (network: string): Span<bigint> | undefined => {
   return { from, until: from + size }
 }
 
-const textAt = (place: bigint): string => {
+export const placeText = (place: bigint): string => {
   const digits = familyAt(place) === 4 ? 4 : 16
   const bytes = Array.from({ length: digits }, (_, i) =>
     Number((place >> BigInt(8 * (digits - 1 - i))) & 255n),
@@ -45,14 +45,14 @@ const textAt = (place: bigint): string => {
 
 /** A CIDR where the addresses are one, an address, or the first and the last: `10.0.0.0-10.0.0.2`. */
 export const printAddresses = ({ from, until }: Span<bigint>): string => {
-  const first = textAt(from)
+  const first = placeText(from)
   if (until - from === 1n) return first
   for (let bits = familyAt(from) === 4 ? 32 : 128; bits >= 0; bits--) {
     const span = networkSpan(`${first}/${bits}`)
     if (span?.from !== from) break
     if (span.until === until) return `${first}/${bits}`
   }
-  return `${first}-${textAt(until - 1n)}`
+  return `${first}-${placeText(until - 1n)}`
 }
 
 export const parseAddresses = (text: string): Span<bigint> | undefined => {

@@ -117,3 +117,9 @@ export function* questionsOf(
     yield end(direction)
   }
 }
+
+/** Those of all pods and both directions. */
+export const allQuestions = ({ chapters }: Rulebook): ReadonlyArray<Question> =>
+  chapters.flatMap(({ pages }) =>
+    pages.flatMap(({ questions }) => Object.values(questions).flatMap((ask) => ask())),
+  )

@@ -1,12 +1,9 @@
 import type { PolicyType } from '../model/policy.js'
 import type { Resource } from '../model/resource.js'
 import { decideSide, together, type Verdict } from './decide.js'
-import type { Endpoint, Workload } from './endpoint.js'
 import type { Flow } from './flow.js'
-import { type Known, know } from './known.js'
+import { isPod, type Known, know } from './known.js'
 import { questionsOf, rulebook } from './rulebook.js'
-
-const isPod = (known: Known<Endpoint>): known is Known<Workload> => known.endpoint._tag === 'Workload'
 
 /**
  * Whether the policies let the flow through: the egress of the pod it comes from, and the ingress of the pod it goes
