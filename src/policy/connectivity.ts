@@ -1,5 +1,5 @@
 import type { Resource } from '../model/resource.js'
-import { between } from './between.js'
+import { asking } from './between.js'
 import type { Endpoint, Network } from './endpoint.js'
 import { networkSpan, placeText, printAddresses } from './network.js'
 import { type Party, partiesOf } from './party.js'
@@ -48,19 +48,14 @@ const partsIn = (book: Rulebook): ((endpoint: Endpoint | Network) => ReadonlyArr
   }
 }
 
-/** Asked once for each two parties; equal answers are one value. */
-const remembered = (): ((from: Party, to: Party) => Through) => {
-  const pairs = new Map<Party, Map<Party, Through>>()
-  const values = new Map<string, Through>()
+/** Asked once for each two parties. */
+const remembered = (): ReturnType<typeof asking> => {
+  const ask = asking()
+  const rows = new Map<Party, Map<Party, Through>>()
   return (from, to) => {
-    const row = pairs.get(from) ?? new Map<Party, Through>()
-    pairs.set(from, row)
-    const there = row.get(to)
-    if (there !== undefined) return there
-    const made = between(from, to)
-    const key = JSON.stringify(made)
-    const through = values.get(key) ?? made
-    values.set(key, through)
+    const row = rows.get(from) ?? new Map<Party, Through>()
+    rows.set(from, row)
+    const through = row.get(to) ?? ask(from, to)
     row.set(to, through)
     return through
   }

@@ -1,4 +1,4 @@
-import { certain } from './certainty.js'
+import { type Certainty, certain } from './certainty.js'
 import type { Endpoint } from './endpoint.js'
 import { isPod, type Known, know } from './known.js'
 import { familyAt } from './network.js'
@@ -6,47 +6,56 @@ import { allQuestions, type Question, questionsOf, type Rulebook } from './ruleb
 
 /** Endpoints that no policy can tell apart, by one of them. */
 export interface Party {
-  readonly index: number
   readonly known: Known
   readonly egress: ReadonlyArray<Question>
   readonly ingress: ReadonlyArray<Question>
+  /** Whether it is what a question asks of an end, by the question's number. */
+  readonly asSource: ReadonlyArray<Certainty>
+  readonly asDestination: ReadonlyArray<Certainty>
+  /** All else that rules can see of it: the family of its address, and the ports that they name. */
+  readonly traits: string
 }
 
-/** All that a policy can see of an endpoint, as text: what selects it, what its rules mean, the ports that they name. */
-const likeness = (book: Rulebook): ((known: Known) => string) => {
-  const questions = allQuestions(book)
-  const pages = book.chapters.flatMap((chapter) => chapter.pages)
-  const rules = questions.flatMap(({ rule: { source = {}, destination = {} } }) => [source, destination])
-  const ports = new Set(rules.flatMap((end) => [...(end.ports ?? []), ...(end.notPorts ?? [])]))
+const traitsIn = (questions: ReadonlyArray<Question>): ((known: Known) => string) => {
+  const ends = questions.flatMap(({ rule: { source = {}, destination = {} } }) => [source, destination])
+  const ports = new Set(ends.flatMap((end) => [...(end.ports ?? []), ...(end.notPorts ?? [])]))
   const names = [...ports].filter((port) => typeof port === 'string')
-  return (known) => {
-    const { endpoint, place } = known
-    const namedPorts = endpoint._tag === 'Workload' ? endpoint.namedPorts : {}
-    const answers = [
-      ...pages.map(({ selects }) => certain(isPod(known) && selects(known))),
-      ...questions.flatMap(({ source, destination }) => [source(known), destination(known)]),
-    ]
-    return [
+  return ({ endpoint, place }) => {
+    const named = endpoint._tag === 'Workload' ? (endpoint.namedPorts ?? 'unknown') : {}
+    return JSON.stringify([
       endpoint._tag,
-      place && familyAt(place),
-      namedPorts && names.map((name) => namedPorts[name]),
-      answers.map(([letter]) => letter).join(''),
-    ].join(' ')
+      place !== undefined && familyAt(place),
+      typeof named === 'string' ? named : names.map((name) => named[name]),
+    ])
   }
 }
 
 /** Finds an endpoint's party. */
 export const partiesOf = (book: Rulebook): ((endpoint: Endpoint) => Party) => {
   const parties = new Map<string, Party>()
-  const likenessOf = likeness(book)
+  const questions = [...allQuestions(book)].sort((a, b) => a.number - b.number)
+  const pages = book.chapters.flatMap((chapter) => chapter.pages)
+  const traitsOf = traitsIn(questions)
   return (endpoint) => {
     const known = know(endpoint, book.sets)
-    const key = likenessOf(known)
+    const traits = traitsOf(known)
+    const asSource = questions.map(({ source }) => source(known))
+    const asDestination = questions.map(({ destination }) => destination(known))
+    const selected = pages.map(({ selects }) => certain(isPod(known) && selects(known)))
+    const letters = [...selected, ...asSource, ...asDestination].map(([letter]) => letter)
+    const key = `${traits} ${letters.join('')}`
     const there = parties.get(key)
     if (there !== undefined) return there
-    const asked = (direction: 'Ingress' | 'Egress') =>
+    const asked = (direction: 'Ingress' | 'Egress'): ReadonlyArray<Question> =>
       isPod(known) ? [...questionsOf(book, known, direction)] : []
-    const party = { index: parties.size, known, egress: asked('Egress'), ingress: asked('Ingress') }
+    const party = {
+      known,
+      egress: asked('Egress'),
+      ingress: asked('Ingress'),
+      asSource,
+      asDestination,
+      traits,
+    }
     parties.set(key, party)
     return party
   }

@@ -7,10 +7,12 @@ import { endMatcher } from './end-match.js'
 import type { Workload } from './endpoint.js'
 import type { Known, LabelledNetworks } from './known.js'
 import { networkSpan } from './network.js'
-import { type EnforcedPolicy, orderedTiers } from './ordered.js'
+import { type EnforcedPolicy, type OrderedTier, orderedTiers } from './ordered.js'
 
 /** What is asked about a packet: a rule of a policy or, where there is none, the end of a tier, which takes all. */
 export interface Question {
+  /** Each has its own, from 0 on. */
+  readonly number: number
   readonly direction: PolicyType
   readonly tier: string
   readonly policy?: string
@@ -28,9 +30,10 @@ export interface Page {
   readonly questions: { readonly [D in PolicyType]?: () => ReadonlyArray<Question> }
 }
 
+/** A tier. */
 interface Chapter {
   readonly pages: ReadonlyArray<Page>
-  readonly end: (direction: PolicyType) => Question
+  readonly end: { readonly [D in PolicyType]: Question }
 }
 
 /** All that has a say, in the order in which it is asked. */
@@ -62,19 +65,23 @@ const once = <A>(make: () => A): (() => A) => {
   }
 }
 
-const pageOf = (tier: string, policy: EnforcedPolicy): Page => {
+type Numbered = (question: Omit<Question, 'number'>) => Question
+
+const pageOf = (tier: string, policy: EnforcedPolicy, numbered: Numbered): Page => {
   const namespace = namespaceOf(policy)
   const questions = (direction: PolicyType, rules: ReadonlyArray<Rule> = []): ReadonlyArray<Question> =>
-    rules.map((rule, index) => ({
-      direction,
-      tier,
-      policy: printPolicy(policy),
-      index,
-      action: rule.action,
-      rule,
-      source: endMatcher(rule.source ?? {}, namespace),
-      destination: endMatcher(rule.destination ?? {}, namespace),
-    }))
+    rules.map((rule, index) =>
+      numbered({
+        direction,
+        tier,
+        policy: printPolicy(policy),
+        index,
+        action: rule.action,
+        rule,
+        source: endMatcher(rule.source ?? {}, namespace),
+        destination: endMatcher(rule.destination ?? {}, namespace),
+      }),
+    )
   const types = policyTypes(policy)
   const { ingress, egress } = policy.spec
   return {
@@ -86,20 +93,30 @@ const pageOf = (tier: string, policy: EnforcedPolicy): Page => {
   }
 }
 
-export const rulebook = (resources: ReadonlyArray<Resource>): Rulebook => ({
-  sets: networksOf(resources),
-  chapters: orderedTiers(resources).map(({ name, defaultAction, policies }) => ({
-    pages: policies.map((policy) => pageOf(name, policy)),
-    end: (direction) => ({
+const chapterOf = ({ name, defaultAction, policies }: OrderedTier, numbered: Numbered): Chapter => {
+  const end = (direction: PolicyType): Question =>
+    numbered({
       direction,
       tier: name,
       action: defaultAction,
       rule: { action: defaultAction },
       source: () => 'yes',
       destination: () => 'yes',
-    }),
-  })),
-})
+    })
+  return {
+    pages: policies.map((policy) => pageOf(name, policy, numbered)),
+    end: { Ingress: end('Ingress'), Egress: end('Egress') },
+  }
+}
+
+export const rulebook = (resources: ReadonlyArray<Resource>): Rulebook => {
+  let count = 0
+  const numbered: Numbered = (question) => ({ number: count++, ...question })
+  return {
+    sets: networksOf(resources),
+    chapters: orderedTiers(resources).map((tier) => chapterOf(tier, numbered)),
+  }
+}
 
 /** What a pod's packets of that direction are asked, in order. A tier in which no policy is the pod's has no say. */
 export function* questionsOf(
@@ -114,12 +131,13 @@ export function* questionsOf(
     })
     if (asked.length === 0) continue
     for (const ask of asked) yield* ask()
-    yield end(direction)
+    yield end[direction]
   }
 }
 
 /** Those of all pods and both directions. */
 export const allQuestions = ({ chapters }: Rulebook): ReadonlyArray<Question> =>
-  chapters.flatMap(({ pages }) =>
-    pages.flatMap(({ questions }) => Object.values(questions).flatMap((ask) => ask())),
-  )
+  chapters.flatMap(({ pages, end }) => [
+    ...pages.flatMap(({ questions }) => Object.values(questions).flatMap((ask) => ask())),
+    ...Object.values(end),
+  ])

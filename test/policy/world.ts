@@ -21,73 +21,64 @@ const list = <A>(of: fc.Arbitrary<A>): fc.Arbitrary<Array<A>> =>
   fc.uniqueArray(of, { minLength: 1, maxLength: 2 })
 
 const optional = { requiredKeys: [] }
+const sometimes = <A>(of: fc.Arbitrary<A>): fc.Arbitrary<A | undefined> =>
+  fc.option(of, { nil: undefined, freq: 2 })
 const rarely = <A>(of: fc.Arbitrary<A>): fc.Arbitrary<A | undefined> =>
-  fc.option(of, { nil: undefined, freq: 1 })
+  fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of })
 
-const end = fc.record(
-  {
-    selector,
-    notSelector: rarely(selector),
-    namespaceSelector,
-    nets: list(nets),
-    notNets: list(nets),
-    serviceAccounts: rarely(fc.record({ names: fc.constant(['robot']), selector }, optional)),
-    services: rarely(fc.constant({ name: 'dns', namespace: 'kube-system' })),
-  },
-  optional,
+const end = fc.oneof(
+  fc.record({ selector, notSelector: sometimes(selector), namespaceSelector: rarely(namespaceSelector) }),
+  fc.record({ nets: sometimes(list(nets)), notNets: sometimes(list(nets)) }),
+  fc.record({ serviceAccounts: fc.record({ names: fc.constant(['robot']), selector }, optional) }),
+  fc.constant({ services: { name: 'dns', namespace: 'kube-system' } }),
 )
-const ports = fc.record({ ports: list(port), notPorts: list(port) }, optional)
-const icmp = fc.record(
-  { type: fc.constantFrom(0, 8), code: fc.constantFrom(0, 1) },
-  { requiredKeys: ['type'] },
-)
+const ports = fc.record({ ports: sometimes(list(port)), notPorts: sometimes(list(port)) })
+const icmp = fc.record({ type: fc.constantFrom(0, 8), code: sometimes(fc.constantFrom(0, 1)) })
 
 /** Most ends say little: a rule that asks for too much matches nothing. */
+const nothing = fc.constant({})
 const ofEnd = (about: fc.Arbitrary<object>) =>
   fc
-    .tuple(fc.oneof(fc.constant({}), fc.constant({}), end), about)
+    .tuple(fc.oneof({ weight: 3, arbitrary: nothing }, { weight: 1, arbitrary: end }), about)
     .map(([who, where]) => ({ ...who, ...where }))
 
 const what = fc.oneof(
   fc.record({
     protocol: fc.constantFrom('TCP', 'UDP', 'SCTP', 6),
-    source: ofEnd(fc.oneof(fc.constant({}), fc.constant({}), ports)),
-    destination: ofEnd(ports),
+    source: ofEnd(fc.oneof(nothing, nothing, ports)),
+    destination: ofEnd(fc.oneof(nothing, ports)),
   }),
   fc.record({
     protocol: fc.constantFrom('ICMP', 'ICMPv6', 1),
-    icmp: rarely(icmp),
-    notICMP: rarely(icmp),
-    source: ofEnd(fc.constant({})),
-    destination: ofEnd(fc.constant({})),
+    icmp: sometimes(icmp),
+    notICMP: sometimes(icmp),
+    source: ofEnd(nothing),
+    destination: ofEnd(nothing),
   }),
   fc.record({
     protocol: rarely(fc.constantFrom('UDPLite', 47, 'TCP')),
-    notProtocol: rarely(fc.constantFrom('TCP', 47, 'ICMP')),
+    notProtocol: sometimes(fc.constantFrom('TCP', 47, 'ICMP')),
     ipVersion: rarely(fc.constantFrom(4, 6)),
-    source: ofEnd(fc.constant({})),
-    destination: ofEnd(fc.constant({})),
-    http: fc.option(fc.constant({ methods: ['GET'] }), { nil: undefined, freq: 5 }),
+    source: ofEnd(nothing),
+    destination: ofEnd(nothing),
+    http: rarely(fc.constant({ methods: ['GET'] })),
   }),
 )
 
 const action = fc.constantFrom('Allow', 'Allow', 'Deny', 'Log', 'Pass')
 const rules = fc.array(
   fc.tuple(action, what).map(([it, fields]) => ({ action: it, ...fields })),
-  { maxLength: 3 },
+  { minLength: 1, maxLength: 3 },
 )
 const types = fc.constantFrom(['Ingress'], ['Egress'], ['Ingress', 'Egress'])
-const spec = fc.record(
-  {
-    tier: fc.constantFrom('first', 'default'),
-    order: fc.integer({ min: 1, max: 4 }),
-    selector,
-    types,
-    ingress: rules,
-    egress: rules,
-  },
-  { requiredKeys: ['types', 'ingress', 'egress'] },
-)
+const spec = fc.record({
+  tier: fc.constantFrom('first', 'default'),
+  order: fc.integer({ min: 1, max: 4 }),
+  selector: rarely(selector),
+  types,
+  ingress: rules,
+  egress: rules,
+})
 
 const named = (kind: string, metadata: object, it: object): unknown => ({
   apiVersion: 'projectcalico.org/v3',
@@ -108,7 +99,7 @@ const clean = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 /** Policies of two namespaces and of none, in two tiers, and a labelled set of networks. */
 export const someResources: fc.Arbitrary<ReadonlyArray<Resource>> = fc
   .tuple(
-    fc.array(policy, { maxLength: 4 }),
+    fc.array(policy, { minLength: 1, maxLength: 4 }),
     fc.constantFrom('Deny', 'Pass'),
     fc.constantFrom(['192.0.2.0/28'], ['10.0.0.2/32', '2001:db8::/48']),
   )
@@ -162,3 +153,17 @@ export const somePacket: fc.Arbitrary<Packet> = fc.oneof(
 export const someFlow: fc.Arbitrary<Flow> = fc
   .tuple(someEndpoint, someEndpoint, somePacket)
   .map(([from, to, packet]) => ({ from, to, ...packet }))
+
+/** The same resources twice: the second time, each policy first logs what it does not decide. */
+export const withLogs: fc.Arbitrary<readonly [ReadonlyArray<Resource>, ReadonlyArray<Resource>]> = fc
+  .tuple(someResources, what)
+  .map(([resources, match]) => {
+    const log = { action: 'Log', ...match }
+    const logging = resources.map((resource) => {
+      if (resource.kind !== 'NetworkPolicy' && resource.kind !== 'GlobalNetworkPolicy') return resource
+      const { ingress = [], egress = [] } = resource.spec
+      const rules = { ingress: [log, ...ingress], egress: [log, ...egress] }
+      return orThrow(decode(clean({ ...resource, spec: { ...resource.spec, ...rules } })))
+    })
+    return [resources, logging]
+  })
