@@ -31,7 +31,6 @@ export const selectsPod = (policy: EnforcedPolicy): ((pod: Known<Workload>) => b
     selects(spec.serviceAccountSelector, overServiceAccount),
     selects(global?.namespaceSelector, overNamespace),
   ]
-  return ({ endpoint, labels }) =>
-    (namespace === undefined || namespace === endpoint.namespace) &&
-    conditions.every((holds) => labels.some(holds))
+  return ({ endpoint, own }) =>
+    (namespace === undefined || namespace === endpoint.namespace) && conditions.every((holds) => holds(own))
 }

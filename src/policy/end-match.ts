@@ -12,7 +12,8 @@ const unknown = () => 'unknown' as const
 const selected = (selector: Selector | undefined): Test<Known> => {
   if (selector === undefined) return unknown
   const matches = matcher(selector)
-  return ({ labels }) => certain(labels.some(matches))
+  return ({ labels, perhaps }) =>
+    !labels.some(matches) && perhaps.some(matches) ? 'unknown' : certain(labels.some(matches))
 }
 
 const within = (nets: ReadonlyArray<string>): Test<Known> => {
