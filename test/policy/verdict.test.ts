@@ -67,6 +67,17 @@ test('finds addresses in networks and in labelled network sets', () => {
   assert.is(verdict([metadata], flow(web, outside)).decision, 'denied')
 })
 
+test('finds pods in labelled networks, too, by their address', () => {
+  const pods = globalNetworkSet('pods').labels({ who: 'pod' }).nets('10.0.0.0/24')
+  const policy = globalNetworkPolicy('no-pods')
+    .denyEgress({ destination: { selector: "who == 'pod'" } })
+    .allowEgress()
+  assert.is(verdict([pods, policy], flow(web, api)).decision, 'denied')
+  assert.is(verdict([pods, policy], flow(web, other)).decision, 'allowed')
+  const { ip: _, ...somewhere } = api
+  assert.is(verdict([pods, policy], flow(web, somewhere)).decision, 'unknown')
+})
+
 test('says unknown where a service decides', () => {
   const dns = networkPolicy('dns', 'shop').allowEgress({
     destination: { services: { name: 'dns', namespace: 'kube-system' } },
