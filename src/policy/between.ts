@@ -1,4 +1,5 @@
 import { type Certainty, every } from './certainty.js'
+import type { Through } from './connection.js'
 import { type Decision, decideSide, together } from './decide.js'
 import { divide } from './divide.js'
 import type { Ends } from './known.js'
@@ -6,7 +7,6 @@ import { marksOf, meansProtocol } from './packet-match.js'
 import type { Party } from './party.js'
 import { protocolNumber } from './protocol-number.js'
 import type { Question } from './rulebook.js'
-import type { Through } from './through.js'
 import { axesOf } from './traffic.js'
 
 /** A question that two ends leave open: it hangs on protocol and ports alone, or on what is not known of the ends. */

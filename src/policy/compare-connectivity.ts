@@ -1,26 +1,25 @@
-import type { Connection, Connectivity } from './connectivity.js'
+import type { Connection, Connectivity, Through } from './connection.js'
 import type { Decision } from './decide.js'
 import { divide } from './divide.js'
 import { parseAddresses, printAddresses } from './network.js'
 import { type Pair, pairsOf } from './pair.js'
 import { protocolNumber } from './protocol-number.js'
 import { covers, cut, join, type Span } from './span.js'
-import { decisions, type Through } from './through.js'
+import { decisions } from './through.js'
 import type { Traffic } from './traffic.js'
 
-interface Difference {
+/** Traffic between two endpoints that fares otherwise than before: it opens where `after` is not `denied`. */
+export interface Change {
+  readonly from: string
+  readonly to: string
+  /** As in a `Connection`. */
+  readonly addresses?: ReadonlyArray<string>
   readonly before: Decision
   readonly after: Decision
   readonly traffic: ReadonlyArray<Traffic>
 }
 
-/** Traffic between two endpoints that fares otherwise than before: it opens where `after` is not `denied`. */
-export interface Change extends Difference {
-  readonly from: string
-  readonly to: string
-  /** As in a `Connection`. */
-  readonly addresses?: ReadonlyArray<string>
-}
+type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
 
 const nothing: Through = { allowed: [], unknown: [] }
 

@@ -1,22 +1,11 @@
 import type { Resource } from '../model/resource.js'
 import { asking } from './between.js'
+import type { Connection, Connectivity, Through } from './connection.js'
 import type { Endpoint, Network } from './endpoint.js'
 import { networkSpan, placeText, printAddresses } from './network.js'
 import { type Party, partiesOf } from './party.js'
 import { allQuestions, type Rulebook, rulebook } from './rulebook.js'
 import { cut, join, type Span } from './span.js'
-import type { Through } from './through.js'
-
-/** What gets through from one endpoint to another. */
-export interface Connection extends Through {
-  readonly from: string
-  readonly to: string
-  /** The part of a `Network` that this is about, where not all of it fares alike: CIDRs, or `first-last`. */
-  readonly addresses?: ReadonlyArray<string>
-}
-
-/** For each pair its connection, or several with `addresses`. Plain data, the same for policies that do the same. */
-export type Connectivity = ReadonlyArray<Connection>
 
 interface Part {
   readonly party: Party

@@ -1,5 +1,6 @@
 export { type Change, compareConnectivity } from './compare-connectivity.js'
-export { type Connection, type Connectivity, connectivity } from './connectivity.js'
+export type { Connection, Connectivity } from './connection.js'
+export { connectivity } from './connectivity.js'
 export type { Decision, Reason, Verdict } from './decide.js'
 export type { Address, Endpoint, Network, Workload } from './endpoint.js'
 export { effectiveLabels } from './endpoint.js'

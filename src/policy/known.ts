@@ -1,13 +1,8 @@
 import type { Labels } from '../selector/ast.js'
 import { type Endpoint, effectiveLabels, type Workload } from './endpoint.js'
+import type { LabelledNetworks } from './labelled-networks.js'
 import { addressPlace } from './network.js'
-import { covers, type Span } from './span.js'
-
-/** Labelled networks, which selectors of rules select too. */
-export interface LabelledNetworks {
-  readonly labels: Labels
-  readonly nets: ReadonlyArray<Span<bigint>>
-}
+import { covers } from './span.js'
 
 /** An endpoint, with what rules look at worked out once. */
 export interface Known<E extends Endpoint = Endpoint> {

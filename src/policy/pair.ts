@@ -1,4 +1,4 @@
-import type { Connection, Connectivity } from './connectivity.js'
+import type { Connection, Connectivity } from './connection.js'
 
 /** The connections from one endpoint to another, in two states. */
 export interface Pair {

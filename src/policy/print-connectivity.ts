@@ -1,7 +1,6 @@
 import type { Change } from './compare-connectivity.js'
-import type { Connection, Connectivity } from './connectivity.js'
+import type { Connection, Connectivity, Through } from './connection.js'
 import type { Decision } from './decide.js'
-import type { Through } from './through.js'
 import type { Numbers, Traffic } from './traffic.js'
 
 const listed = (before: string, numbers: ReadonlyArray<Numbers> | undefined): string =>

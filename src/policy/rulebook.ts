@@ -5,8 +5,8 @@ import { namespaceOf, policyTypes, selectsPod } from './applies.js'
 import type { Test } from './certainty.js'
 import { endMatcher } from './end-match.js'
 import type { Workload } from './endpoint.js'
-import type { Known, LabelledNetworks } from './known.js'
-import { networkSpan } from './network.js'
+import type { Known } from './known.js'
+import { type LabelledNetworks, labelledNetworks } from './labelled-networks.js'
 import { type EnforcedPolicy, type OrderedTier, orderedTiers } from './ordered.js'
 
 /** What is asked about a packet: a rule of a policy or, where there is none, the end of a tier, which takes all. */
@@ -41,16 +41,6 @@ export interface Rulebook {
   readonly chapters: ReadonlyArray<Chapter>
   readonly sets: ReadonlyArray<LabelledNetworks>
 }
-
-/** Labelled networks that selectors of rules may mean. */
-const networksOf = (resources: ReadonlyArray<Resource>): ReadonlyArray<LabelledNetworks> =>
-  resources.flatMap((resource) => {
-    if (resource.kind !== 'NetworkSet' && resource.kind !== 'GlobalNetworkSet') return []
-    const { labels = {}, namespace = 'default' } = resource.metadata
-    const own = resource.kind === 'NetworkSet' ? { 'projectcalico.org/namespace': namespace } : {}
-    const nets = (resource.spec.nets ?? []).flatMap((net) => networkSpan(net) ?? [])
-    return [{ labels: { ...labels, ...own }, nets }]
-  })
 
 const printPolicy = ({ kind, metadata }: EnforcedPolicy): string =>
   kind === 'NetworkPolicy'
@@ -113,7 +103,7 @@ export const rulebook = (resources: ReadonlyArray<Resource>): Rulebook => {
   let count = 0
   const numbered: Numbered = (question) => ({ number: count++, ...question })
   return {
-    sets: networksOf(resources),
+    sets: labelledNetworks(resources),
     chapters: orderedTiers(resources).map((tier) => chapterOf(tier, numbered)),
   }
 }

@@ -1,14 +1,8 @@
+import type { Through } from './connection.js'
 import type { Decision } from './decide.js'
 import type { Inquiry } from './divide.js'
 import { covers } from './span.js'
-import { axesOf, hasProtocol, spansOf, type Traffic } from './traffic.js'
-
-/** What gets through. What is in neither list is denied. */
-export interface Through {
-  readonly allowed: ReadonlyArray<Traffic>
-  /** What hangs on what is not given: endpoints of services, HTTP, addresses and ports of pods. */
-  readonly unknown: ReadonlyArray<Traffic>
-}
+import { axesOf, hasProtocol, spansOf } from './traffic.js'
 
 /** What the lists say of the packets of a protocol. */
 export const decisions = (through: Through, protocol: number): Inquiry<Decision> => {

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { Change } from '../../src/policy/compare-connectivity.js'
-import type { Connection, Connectivity } from '../../src/policy/connectivity.js'
+import type { Connection, Connectivity } from '../../src/policy/connection.js'
 import type { Decision } from '../../src/policy/decide.js'
 import type { Packet } from '../../src/policy/flow.js'
 import type { Numbers, Traffic } from '../../src/policy/traffic.js'
