@@ -16,7 +16,8 @@ export interface LabelledNetworks {
   readonly nets: ReadonlyArray<string>
 }
 
-const numbers: Readonly<Record<ProtocolName, number>> = {
+/** The IP protocol numbers. */
+export const numbers: Readonly<Record<ProtocolName, number>> = {
   ICMP: 1,
   TCP: 6,
   UDP: 17,
