@@ -14,43 +14,40 @@ interface Asked {
 
 type Fault = Pick<Remark, 'path' | 'message'>
 
-/** What is wrong with selectors of which all must match, and with what they come to together. */
-const faultIn = (
+/** What is wrong with selectors of which all must match, or with the whole that they and the place come to. */
+const faultsIn = (
   asked: ReadonlyArray<Asked>,
   whole: Selector | 'all' | undefined,
+  place: string,
   what: string,
 ): ReadonlyArray<Fault> => {
-  const never = ({ selector }: Asked) => selector !== undefined && !mayMatch(selector)
-  const alone = asked.filter(never)
-  if (alone.length > 0)
-    return alone.map(({ path }) => ({ path, message: `no labels match this selector: ${what}` }))
+  const alone = asked.filter(({ selector }) => selector !== undefined && !mayMatch(selector))
+  if (alone.length > 0) return alone.map(({ path }) => ({ path, message: `no labels match this: ${what}` }))
   const [first] = asked
   if (first === undefined || whole === undefined || whole === 'all' || mayMatch(whole)) return []
-  return [
-    {
-      path: first.path,
-      message: `no labels match this and what else is asked of them, the namespace included: ${what}`,
-    },
-  ]
+  return [{ path: first.path, message: `no labels match this ${place}: ${what}` }]
 }
 
-const ofPolicy = ({ resource }: Policy): ReadonlyArray<Fault> =>
-  faultIn(
+const inNamespace = (namespace: string | undefined): string =>
+  namespace === undefined ? 'and what stands beside it' : `in the namespace ${namespace}`
+
+const ofPolicy = ({ resource, namespace }: Policy): ReadonlyArray<Fault> =>
+  faultsIn(
     wantedBy(resource).map(({ field, selector }) => ({ path: ['spec', field], selector })),
     selectorOf(resource),
+    inNamespace(namespace),
     'the policy applies to nothing',
   )
 
 const ofEnd = (end: EntityRule, namespace: string | undefined, path: Path): ReadonlyArray<Fault> => {
-  const texts: ReadonlyArray<readonly [Path, string | undefined]> = [
-    [['selector'], end.selector],
-    [['namespaceSelector'], end.namespaceSelector],
-    [['serviceAccounts', 'selector'], end.serviceAccounts?.selector],
-  ]
-  const asked = texts.flatMap(([at, text]) =>
-    text ? [{ path: [...path, ...at], selector: read(text) }] : [],
-  )
-  return faultIn(asked, scopeOf(end, namespace), 'the rule matches nothing')
+  const { selector, namespaceSelector, serviceAccounts } = end
+  const asked = [
+    { at: ['selector'], text: selector },
+    { at: ['namespaceSelector'], text: namespaceSelector },
+    { at: ['serviceAccounts', 'selector'], text: serviceAccounts?.selector },
+  ].flatMap(({ at, text }) => (text ? [{ path: [...path, ...at], selector: read(text) }] : []))
+  const place = inNamespace(namespaceSelector ? undefined : namespace)
+  return faultsIn(asked, scopeOf(end, namespace), place, 'the rule matches nothing')
 }
 
 const ofRules = ({ resource, namespace, sides }: Policy): ReadonlyArray<Fault> =>
