@@ -34,7 +34,7 @@ const isMindful = (policy: Policy, { field }: Side, { policies }: ResourceSet): 
 const isForPods = (policy: AnyPolicy): boolean => isGlobal(policy) && policy.spec.applyOnForward !== true
 
 export const appliesToHosts: Rule = {
-  what: 'A global policy that denies applies to all host endpoints as well, because nothing in its selectors asks for a namespace.',
+  what: 'A global policy that denies applies to host endpoints as well: its selectors match what has no labels and is in no namespace.',
   remedy: 'add has(projectcalico.org/name) to namespaceSelector, or select hosts by a label',
   source: 'libcalico-go/lib/backend/syncersv1/updateprocessors/globalnetworkpolicyprocessor.go',
   find: (set) =>

@@ -2,7 +2,7 @@ import type { Selector } from '../../selector/ast.js'
 import { all, and } from '../../selector/combination.js'
 import { eq } from '../../selector/condition.js'
 import { mayMatch } from '../../selector/satisfiable.js'
-import { overNamespace, overServiceAccount, read } from '../scope.js'
+import { besideOthers, overNamespace, overServiceAccount, read } from '../scope.js'
 import { type AnyPolicy, isGlobal, namespaceOf } from './any-policy.js'
 
 /** What one of a policy's selectors asks of an endpoint's effective labels. */
@@ -17,12 +17,19 @@ const lifted = (text: string, lift: (selector: Selector) => Selector): Selector 
   return selector && lift(selector)
 }
 
-/** The selectors that the policy gives. */
+const same = (selector: Selector): Selector => selector
+
+/**
+ * The selectors that the policy gives.
+ *
+ * **Source**: `libcalico-go/lib/backend/syncersv1/updateprocessors/globalnetworkpolicyprocessor.go`.
+ */
 export const wantedBy = (policy: AnyPolicy): ReadonlyArray<Wanted> => {
   const { selector, serviceAccountSelector } = policy.spec
   const namespaceSelector = isGlobal(policy) ? policy.spec.namespaceSelector : undefined
+  const isBeside = Boolean(namespaceSelector || serviceAccountSelector)
   const wanted: ReadonlyArray<Wanted | undefined> = [
-    selector ? { field: 'selector', selector: read(selector) } : undefined,
+    selector ? { field: 'selector', selector: lifted(selector, isBeside ? besideOthers : same) } : undefined,
     namespaceSelector
       ? { field: 'namespaceSelector', selector: lifted(namespaceSelector, overNamespace) }
       : undefined,

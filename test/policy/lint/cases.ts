@@ -196,6 +196,13 @@ const hosts: ReadonlyArray<Case> = [
   ),
   takes('one for pods', everywhere.types('Ingress')),
   takes(
+    'one whose all() leaves out hosts, since it stands beside a namespaceSelector',
+    globalNetworkPolicy('deny')
+      .selector('all()')
+      .namespaceSelector("projectcalico.org/name != 'kube-system'")
+      .types('Ingress'),
+  ),
+  takes(
     'one that allows everything else',
     globalNetworkPolicy('deny').denyIngress({ source: web }).allowIngress({}),
   ),
