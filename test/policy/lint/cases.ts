@@ -57,6 +57,25 @@ const shadowed: ReadonlyArray<Case> = [
     'a rule after one that excludes some of it',
     api.denyIngress({ source: { notNets: ['10.0.0.0/8'] } }).allowIngress({}),
   ),
+  takes(
+    'a rule after one that excludes a port of it',
+    api
+      .denyIngress({ protocol: 'TCP', destination: { notPorts: [80] } })
+      .allowIngress({ protocol: 'TCP', destination: { notPorts: [443] } }),
+  ),
+  finds(
+    'a rule that excludes more than an earlier one',
+    'rule-shadowed NetworkPolicy(shop/api) spec.ingress[1]',
+    api
+      .denyIngress({ source: { notSelector: "role == 'web'" } })
+      .allowIngress({ source: { notSelector: 'has(role)' } }),
+  ),
+  takes(
+    'a rule that excludes less than an earlier one',
+    api
+      .denyIngress({ source: { notSelector: 'has(role)' } })
+      .allowIngress({ source: { notSelector: "role == 'web'" } }),
+  ),
   takes('a rule after a Log of everything', api.logIngress({}).allowIngress({})),
   finds(
     'a Deny of everything after a policy that allows everything',

@@ -6,12 +6,15 @@ import type { Resource } from '../../../src/model/resource.js'
 import { effectiveLabels } from '../../../src/policy/endpoint.js'
 import type { Flow } from '../../../src/policy/flow.js'
 import { isPolicy, typesOf } from '../../../src/policy/lint/any-policy.js'
+import { covers } from '../../../src/policy/lint/covers.js'
 import { selectorOf } from '../../../src/policy/lint/endpoints.js'
 import { type Finding, type LintRuleName, lint } from '../../../src/policy/lint/lint.js'
+import { matchOf } from '../../../src/policy/lint/match.js'
 import { appliesTo } from '../../../src/policy/ordered.js'
+import { ruleMatches } from '../../../src/policy/rule-match.js'
 import { verdict } from '../../../src/policy/verdict.js'
 import { matches } from '../../../src/selector/match.js'
-import { someFlow, someFlows, someResources } from './worlds.js'
+import { someFlow, someFlows, someResources, someRules } from './worlds.js'
 
 const laws = suite('what lint claims, by the verdicts of random flows')
 
@@ -63,6 +66,22 @@ const speaks = (place: Place, resources: ReadonlyArray<Resource>, flow: Flow, ce
       (place.rule === undefined || place.rule === rule) &&
       (certain || !certainly),
   )
+
+laws('a rule that covers another matches all that it matches', () => {
+  let count = 0
+  fc.assert(
+    fc.property(someRules, someFlows, ([one, other], flows) => {
+      if (!covers(matchOf(one, 'shop'), matchOf(other, 'shop'))) return
+      count++
+      for (const flow of flows) {
+        if (ruleMatches(other, flow, 'shop', []) === 'yes')
+          assert.is(ruleMatches(one, flow, 'shop', []), 'yes')
+      }
+    }),
+    { numRuns: 5_000 },
+  )
+  assert.ok(count > 500, `${count} covered`)
+})
 
 laws('a shadowed rule never decides', () => {
   hold('rule-shadowed', (finding, resources, flow) => {

@@ -95,6 +95,20 @@ const isTaken = (direction: 'ingress' | 'egress', of: Rule): boolean =>
     check({ apiVersion, kind: 'GlobalNetworkPolicy', metadata: { name: 'a' }, spec: { [direction]: [of] } }),
   )
 
+const narrower = ([one, other]: readonly [Rule, Rule]): readonly [Rule, Rule] => {
+  const ends = {
+    source: { ...one.source, ...other.source },
+    destination: { ...one.destination, ...other.destination },
+  }
+  return [one, { ...other, ...withProtocol({ ...one, ...other, ...ends }), action: other.action }]
+}
+
+/** Two rules, of which the second has the fields of the first as well, mostly as the first has them. */
+export const someRules: fc.Arbitrary<readonly [Rule, Rule]> = fc
+  .tuple(rule, rule)
+  .map(narrower)
+  .filter((both) => both.every((it) => isTaken('ingress', it)))
+
 /** Rules that Calico takes. */
 const rules = (direction: 'ingress' | 'egress'): fc.Arbitrary<ReadonlyArray<Rule>> =>
   fc.array(
