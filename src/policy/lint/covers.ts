@@ -101,8 +101,8 @@ export const isLive = (match: Match): boolean =>
   })
 
 /**
- * Which of the rules decides all that a match means, and what they do to it: `undefined` where that is more than one
- * thing, or cannot be told.
+ * Which of the rules decides at the latest on all that a match means. `undefined` where none does, or where one before
+ * it does something else to some of that.
  */
 export const decisionOn = (rules: ReadonlyArray<Match>, match: Match): number | undefined => {
   const before = new Set<string>()

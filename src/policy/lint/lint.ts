@@ -10,7 +10,6 @@ import { ruleExcludesItself } from './rule-excludes-itself.js'
 import { ruleShadowed } from './rule-shadowed.js'
 import { rulesWithoutType } from './rules-without-type.js'
 import { selectorNeverMatches } from './selector-never-matches.js'
-import { tierMisspelt } from './tier-misspelt.js'
 import { tierOrderTie } from './tier-order-tie.js'
 
 const rules = {
@@ -21,7 +20,6 @@ const rules = {
   'rule-shadowed': ruleShadowed,
   'rules-without-type': rulesWithoutType,
   'selector-never-matches': selectorNeverMatches,
-  'tier-misspelt': tierMisspelt,
   'tier-order-tie': tierOrderTie,
 } as const satisfies Readonly<Record<string, Rule>>
 

@@ -50,7 +50,7 @@ const policyOf = (resource: AnyPolicy, index: number): Policy => {
     index,
     resource,
     namespace,
-    tier: resource.spec.tier ?? 'default',
+    tier: resource.spec.tier || 'default',
     isEnforced: resource.kind === 'NetworkPolicy' || resource.kind === 'GlobalNetworkPolicy',
     phase: phaseOf(resource),
     endpoints: endpointsOf(resource),

@@ -236,14 +236,4 @@ const hosts: ReadonlyArray<Case> = [
   ),
 ]
 
-const misspelt: ReadonlyArray<Case> = [
-  finds(
-    'a tier that is called nearly as another',
-    'tier-misspelt GlobalNetworkPolicy(platfrom.a) spec.tier',
-    tier('platform').order(5),
-    globalNetworkPolicy('platfrom.a').tier('platfrom').namespaceSelector(pods).allowIngress({}),
-  ),
-  takes('a tier that the cluster may have', globalNetworkPolicy('other.a').tier('other').allowIngress({})),
-]
-
-export const cases: ReadonlyArray<Case> = [...shadowed, ...ties, ...dead, ...denied, ...hosts, ...misspelt]
+export const cases: ReadonlyArray<Case> = [...shadowed, ...ties, ...dead, ...denied, ...hosts]
