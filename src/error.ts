@@ -67,7 +67,8 @@ export const printPath = (path: Path): string =>
     return text === '' ? key : `${text}.${key}`
   }, '')
 
-const explainIssue = (issue: Issue): string => {
+/** One issue as text for a person: where it is, what, and what to do. */
+export const explainIssue = (issue: Issue): string => {
   const place = [
     issue.resource,
     printPath(issue.path) || undefined,

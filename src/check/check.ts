@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
+import { printResource } from '../model/print-resource.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
 import { type CheckRule, type Command, type Constraint, compile, type Find, none } from './constraint.js'
 import { constraintOf } from './kinds.js'
@@ -45,9 +46,6 @@ const findOf = ({ version, byKind }: Checks, kind: Kind): Find<Resource, Issue> 
 /** As `decode`: nobody reads more than these. */
 const mostIssues = 1_000
 
-const label = ({ kind, metadata: { name, namespace } }: Resource): string =>
-  namespace === undefined ? `${kind}(${name})` : `${kind}(${namespace}/${name})`
-
 /**
  * The resource, if Calico will take it: everything that calicoctl and Calico's client check before they write, for
  * one version of Calico.
@@ -67,7 +65,7 @@ export const check = <R extends Resource>(resource: R, options: CheckOptions = {
   const context = { calico: checks.right.version, command: options.command ?? 'create', resource }
   const found = findOf(checks.right, resource.kind)(resource, context)
   if (found.length === 0) return E.right(resource)
-  const name = label(resource)
+  const name = printResource(resource)
   return unlessIssues(
     found.slice(0, mostIssues).map((issue) => ({ ...issue, resource: name })),
     resource,

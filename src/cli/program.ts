@@ -5,6 +5,7 @@ import { cleanupCommand } from './command/cleanup.js'
 import { completionCommand } from './command/completion.js'
 import { convertCommand } from './command/convert.js'
 import { importCommand } from './command/import.js'
+import { lintCommand } from './command/lint.js'
 import { planCommand } from './command/plan.js'
 import { renderCommand } from './command/render.js'
 import { statusCommand } from './command/status.js'
@@ -13,6 +14,7 @@ import { version } from './version.js'
 const commands: ReadonlyArray<() => Command> = [
   renderCommand,
   checkCommand,
+  lintCommand,
   planCommand,
   applyCommand,
   statusCommand,

@@ -1,6 +1,6 @@
-import { defaultTypes, type PolicyType } from '../model/policy.js'
 import type { Labels, Selector } from '../selector/ast.js'
 import { matcher } from '../selector/match.js'
+import { namespaceOf } from './any-policy.js'
 import type { Workload } from './endpoint.js'
 import type { Known } from './known.js'
 import type { EnforcedPolicy } from './ordered.js'
@@ -11,13 +11,6 @@ const selects = (text: string | undefined, lift: (selector: Selector) => Selecto
   const selector = read(text)
   return selector === undefined ? () => false : matcher(lift(selector))
 }
-
-/** The policy's namespace, if it has one. */
-export const namespaceOf = (policy: EnforcedPolicy): string | undefined =>
-  policy.kind === 'NetworkPolicy' ? (policy.metadata.namespace ?? 'default') : undefined
-
-export const policyTypes = ({ spec }: EnforcedPolicy): ReadonlyArray<PolicyType> =>
-  spec.types?.length ? spec.types : defaultTypes(spec)
 
 /** Whether the policy is one of the pod's, in any direction that it is for. */
 export const selectsPod = (policy: EnforcedPolicy): ((pod: Known<Workload>) => boolean) => {

@@ -1,7 +1,8 @@
 import type { PolicyType } from '../model/policy.js'
 import type { Resource } from '../model/resource.js'
 import type { Action, Rule } from '../model/rule.js'
-import { namespaceOf, policyTypes, selectsPod } from './applies.js'
+import { namespaceOf, typesOf } from './any-policy.js'
+import { selectsPod } from './applies.js'
 import type { Test } from './certainty.js'
 import { endMatcher } from './end-match.js'
 import type { Workload } from './endpoint.js'
@@ -72,7 +73,7 @@ const pageOf = (tier: string, policy: EnforcedPolicy, numbered: Numbered): Page 
         destination: endMatcher(rule.destination ?? {}, namespace),
       }),
     )
-  const types = policyTypes(policy)
+  const types = typesOf(policy)
   const { ingress, egress } = policy.spec
   return {
     selects: selectsPod(policy),

@@ -36,6 +36,8 @@ const under = (prefix: string, selector: Selector): Selector => {
 }
 
 export const overNamespace = (selector: Selector): Selector => under('pcns.', selector)
+/** The same selector where it stands beside one on namespaces or service accounts: there, `all()` leaves out hosts. */
+export const besideOthers = (selector: Selector): Selector => under('', selector)
 export const overServiceAccount = (selector: Selector): Selector => under('pcsa.', selector)
 
 const serviceAccounts = ({

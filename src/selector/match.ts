@@ -1,13 +1,17 @@
 import type { Comparison, Has, Labels, Membership, Selector } from './ast.js'
 
+/** A condition on one label. */
+export type Test = Has | Comparison | Membership
+
 /** One condition on a label, and where its answer leads: to the next step, or to the answer of the whole. */
-interface Step {
+export interface Step {
+  readonly test: Test
   readonly holds: (labels: Labels) => boolean
   readonly yes: Next
   readonly no: Next
 }
 
-type Next = Step | boolean
+export type Next = Step | boolean
 
 /** A selector that is still to become steps; `following` stands for the step that was made last. */
 interface Task {
@@ -17,7 +21,7 @@ interface Task {
 }
 
 /** A label is a string: what else a key finds (`constructor`, say) is what every object inherits. */
-const condition = (test: Has | Comparison | Membership): Step['holds'] => {
+const condition = (test: Test): Step['holds'] => {
   const { key } = test
   const onValue =
     (accepts: (value: string) => boolean): Step['holds'] =>
@@ -53,7 +57,7 @@ const condition = (test: Has | Comparison | Membership): Step['holds'] => {
  * The steps of a selector, from the last to the first, so that each knows where to go on. `&&`, `||` and `!` leave
  * nothing but their ways from step to step, hence an answer needs no stack, however deep the selector is.
  */
-const compile = (whole: Selector): Next => {
+export const compile = (whole: Selector): Next => {
   let following: Next = true
   const todo: Array<Task> = [{ selector: whole, yes: true, no: false }]
   for (let task = todo.pop(); task !== undefined; task = todo.pop()) {
@@ -79,7 +83,7 @@ const compile = (whole: Selector): Next => {
         })
         break
       default:
-        following = { holds: condition(selector), yes, no }
+        following = { test: selector, holds: condition(selector), yes, no }
     }
   }
   return following

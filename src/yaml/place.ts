@@ -1,6 +1,6 @@
 import type { Issue } from '../error.js'
 import { type Lines, linesOf } from './frame.js'
-import type { Finding, Gathered } from './gather.js'
+import type { Finding, Found, Gathered } from './gather.js'
 import { locate } from './locate.js'
 import type { Problem } from './problem.js'
 import type { Document } from './read-document.js'
@@ -56,4 +56,11 @@ const placeFinding = ({ document: { root = null, chunk }, path, issue }: Finding
 const withFrame = ({ offset, issue }: Placed, lines: Lines): Issue => {
   const at = lines.position(offset)
   return { frame: lines.frame(at), ...issue, at }
+}
+
+/** Gives an issue of a resource its line, column and excerpt in the text that the resource was read from. */
+export const placeIn = (text: string): ((found: Found, issue: Issue) => Issue) => {
+  const lines = linesOf(text)
+  return ({ document, path }, issue) =>
+    withFrame(placeFinding({ document, path: [...path, ...issue.path], issue }), lines)
 }

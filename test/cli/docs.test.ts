@@ -54,7 +54,17 @@ for (const { line, command, output } of commands) {
 }
 
 docs('shows every command', () => {
-  for (const command of ['render', 'check', 'plan', 'apply', 'status', 'cleanup', 'convert', 'import']) {
+  for (const command of [
+    'render',
+    'check',
+    'lint',
+    'plan',
+    'apply',
+    'status',
+    'cleanup',
+    'convert',
+    'import',
+  ]) {
     assert.ok(
       commands.some((shown) => shown.command.startsWith(`typed-calico ${command} `)),
       command,

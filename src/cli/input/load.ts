@@ -5,6 +5,8 @@ import { type Invalid, unlessIssues } from '../../error.js'
 import { decode, type Resource } from '../../model/resource.js'
 import { attempt } from '../../runner/attempt.js'
 import { fromYaml } from '../../yaml/from-yaml.js'
+import { placeIn } from '../../yaml/place.js'
+import { readPlaced } from '../../yaml/read-placed.js'
 import type { BadModule, NoInput } from '../failure.js'
 import { type Found, fileName, findFiles, isModule, noInput } from './find.js'
 import { type Loaded, withDuplicates } from './loaded.js'
@@ -15,6 +17,17 @@ export interface Inputs {
   readonly files: ReadonlyArray<Loaded>
   /** Files of a folder that have no resources in them. */
   readonly passedOver: ReadonlyArray<string>
+}
+
+/** Reads the text anew, with all places in it, when the first issue asks for its own. */
+const showIn = (content: string, options: CheckOptions): Required<Loaded>['show'] => {
+  let read: ReturnType<typeof readPlaced> | undefined
+  const place = placeIn(content)
+  return (index, issue) => {
+    read ??= readPlaced(content, options)
+    const found = E.isRight(read) ? read.right[index] : undefined
+    return found === undefined ? issue : place(found, issue)
+  }
 }
 
 const loaded = (file: string, result: E.Either<Invalid, ReadonlyArray<Resource>>): Loaded => ({
@@ -51,7 +64,8 @@ const loadFile = (
       return must(noInput(`${file} exports no resource`, hint))
     }
     const content = await must(await readText(file))
-    return named || mentionsResource(content) ? loaded(file, fromYaml(content, options)) : undefined
+    if (!named && !mentionsResource(content)) return undefined
+    return { ...loaded(file, fromYaml(content, options)), show: showIn(content, options) }
   })
 
 /** Reads what the inputs name, and checks it. */

@@ -8,6 +8,8 @@ export interface Loaded {
   readonly file: string
   readonly resources: ReadonlyArray<Resource>
   readonly issues: ReadonlyArray<Issue>
+  /** An issue of one of the resources, with line, column and excerpt, where there is a text to show. */
+  readonly show?: (index: number, issue: Issue) => Issue
 }
 
 /** The files, and in each the issues that some of its resources are in an earlier one as well. */

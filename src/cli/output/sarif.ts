@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { checkRules } from '../../check/check.js'
 import { type Issue, printPath } from '../../error.js'
+import { lintRules } from '../../policy/index.js'
 import type { Loaded } from '../input/loaded.js'
 import { version } from '../version.js'
 
@@ -26,14 +27,14 @@ const location = (file: string, { at, path, resource }: Issue): object => {
 
 const result = (file: string, issue: Issue): object => ({
   ruleId: issue.rule,
-  level: 'error',
+  level: lintRules.some(({ name }) => name === issue.rule) ? 'warning' : 'error',
   message: { text: issue.hint === undefined ? issue.message : `${issue.message} → ${issue.hint}` },
   locations: [location(file, issue)],
 })
 
 /** What a rule is about. Those of shape and of YAML speak for themselves. Code hosts want all of the fields. */
 const ruleOf = (id: string): object => {
-  const known = checkRules.find(({ name }) => name === id)
+  const known = [...checkRules, ...lintRules].find(({ name }) => name === id)
   const what = { text: known?.what ?? `The rule ${id}: see the message.` }
   const help = { text: known === undefined ? what.text : `${known.remedy}. Source: ${known.source}` }
   return { id, shortDescription: what, fullDescription: what, help }

@@ -1,0 +1,65 @@
+import { printResource } from '../../model/print-resource.js'
+import { implies } from '../../selector/satisfiable.js'
+import { decisionOn, isLive } from './covers.js'
+import { verbOf } from './match.js'
+import type { Policy, ResourceSet, Side } from './resource-set.js'
+import type { Remark, Rule } from './rule.js'
+
+type Conflict = readonly [one: number, other: number]
+
+/** Rules that do different things to all that some rule of the first side means. */
+const conflictFrom = (one: Side, other: Side): Conflict | undefined => {
+  for (const match of one.rules) {
+    if (match.action === 'Log') continue
+    const [a, b] = [decisionOn(one.rules, match), decisionOn(other.rules, match)]
+    if (a === undefined || b === undefined) continue
+    if (one.rules[a]?.action !== other.rules[b]?.action && isLive(match)) return [a, b]
+  }
+  return undefined
+}
+
+const conflictOf = (one: Side, other: Side): Conflict | undefined => {
+  const found = conflictFrom(one, other)
+  if (found !== undefined) return found
+  const [b, a] = conflictFrom(other, one) ?? []
+  return a === undefined || b === undefined ? undefined : [a, b]
+}
+
+/** Whether one of them applies to all endpoints of the other. */
+const meet = ({ endpoints: one }: Policy, { endpoints: other }: Policy): boolean =>
+  one !== undefined && other !== undefined && (implies(one, other) || implies(other, one))
+
+const remarkOn = (policy: Policy, other: Policy): Remark | undefined => {
+  if (!meet(policy, other)) return undefined
+  for (const side of policy.sides) {
+    const opposite = other.sides.find(({ field }) => field === side.field)
+    const [a, b] = (opposite && conflictOf(side, opposite)) ?? []
+    const rule = a === undefined ? undefined : side.rules[a]
+    if (rule === undefined) continue
+    const order = policy.resource.spec.order
+    const theirs = `${side.field}[${b}] of ${printResource(other.resource)}`
+    const both = order === undefined ? 'neither policy has an order' : `both policies have the order ${order}`
+    const message = `${side.field}[${a}] ${verbOf(rule)} what ${theirs} does not, and ${both}: their names decide`
+    return { index: policy.index, path: ['spec', 'order'], message }
+  }
+  return undefined
+}
+
+/** Of two policies, the one in a namespace, or else the later one, is told. */
+const remarksOn = (policy: Policy, set: ResourceSet): ReadonlyArray<Remark> => {
+  if (!policy.isEnforced) return []
+  for (const other of set.companions(policy)) {
+    const isToldThere = other.namespace === policy.namespace && other.index > policy.index
+    if (isToldThere || other.resource.spec.order !== policy.resource.spec.order) continue
+    const remark = remarkOn(policy, other)
+    if (remark !== undefined) return [remark]
+  }
+  return []
+}
+
+export const orderTie: Rule = {
+  what: 'Two policies of equal order do different things to the same traffic, so that their names decide what becomes of it.',
+  remedy: 'give the one that is to go first a lower order',
+  source: 'felix/calc/policy_sorter.go, PolKVLess',
+  find: (set) => set.policies.flatMap((policy) => remarksOn(policy, set)),
+}

@@ -1,0 +1,99 @@
+import type { PolicyType } from '../../model/policy.js'
+import type { Resource } from '../../model/resource.js'
+import type { Tier } from '../../model/tier.js'
+import type { Selector } from '../../selector/ast.js'
+import { type AnyPolicy, directions, isGlobal, isPolicy, namespaceOf, typesOf } from '../any-policy.js'
+import { endpointsOf } from './endpoints.js'
+import { type Match, matchOf } from './match.js'
+
+/** A direction that a policy applies to, and its rules there. */
+export interface Side {
+  readonly direction: PolicyType
+  readonly field: 'ingress' | 'egress'
+  readonly rules: ReadonlyArray<Match>
+}
+
+/** A policy, with what the rules of lint ask about it. */
+export interface Policy {
+  /** Its place among the resources. */
+  readonly index: number
+  readonly resource: AnyPolicy
+  readonly namespace: string | undefined
+  readonly tier: string
+  /** Not on trial. */
+  readonly isEnforced: boolean
+  /** Policies that are asked before connections are tracked, or node ports translated, have a tier for themselves. */
+  readonly phase: 'normal' | 'untracked' | 'preDNAT'
+  /** By effective labels; `undefined` where there can be none, or it cannot be told. */
+  readonly endpoints: Selector | undefined
+  readonly sides: ReadonlyArray<Side>
+}
+
+export interface ResourceSet {
+  readonly resources: ReadonlyArray<Resource>
+  readonly policies: ReadonlyArray<Policy>
+  readonly tiers: ReadonlyMap<string, Tier>
+  /** The other enforced policies that may be asked about the same traffic in the same tier. */
+  readonly companions: (policy: Policy) => ReadonlyArray<Policy>
+}
+
+const phaseOf = (policy: AnyPolicy): Policy['phase'] => {
+  if (!isGlobal(policy)) return 'normal'
+  if (policy.spec.doNotTrack === true) return 'untracked'
+  return policy.spec.preDNAT === true ? 'preDNAT' : 'normal'
+}
+
+const policyOf = (resource: AnyPolicy, index: number): Policy => {
+  const namespace = namespaceOf(resource)
+  const types = typesOf(resource)
+  return {
+    index,
+    resource,
+    namespace,
+    tier: resource.spec.tier || 'default',
+    isEnforced: resource.kind === 'NetworkPolicy' || resource.kind === 'GlobalNetworkPolicy',
+    phase: phaseOf(resource),
+    endpoints: endpointsOf(resource),
+    sides: directions
+      .filter(({ direction }) => types.includes(direction))
+      .map((side) => ({
+        ...side,
+        rules: (resource.spec[side.field] ?? []).map((rule) => matchOf(rule, namespace)),
+      })),
+  }
+}
+
+const groupOf = ({ phase, tier }: Policy, namespace: string | undefined): string =>
+  [phase, tier, namespace].join(' ')
+
+const companionsIn = (policies: ReadonlyArray<Policy>): ResourceSet['companions'] => {
+  const groups = new Map<string, Array<Policy>>()
+  for (const policy of policies) {
+    if (!policy.isEnforced || policy.endpoints === undefined) continue
+    const group = groupOf(policy, policy.namespace)
+    groups.set(group, [...(groups.get(group) ?? []), policy])
+  }
+  return (policy) =>
+    [...new Set([undefined, policy.namespace])]
+      .flatMap((namespace) => groups.get(groupOf(policy, namespace)) ?? [])
+      .filter((other) => other !== policy)
+}
+
+export const resourceSet = (resources: ReadonlyArray<Resource>): ResourceSet => {
+  const policies = resources.flatMap((resource, index) =>
+    isPolicy(resource) ? [policyOf(resource, index)] : [],
+  )
+  return {
+    resources,
+    policies,
+    tiers: new Map(resources.flatMap((it) => (it.kind === 'Tier' ? [[it.metadata.name, it]] : []))),
+    companions: companionsIn(policies),
+  }
+}
+
+/** What becomes of traffic at the end of a tier; `undefined` for a tier that the set does not have. */
+export const endOf = ({ tiers }: ResourceSet, name: string): 'Deny' | 'Pass' | undefined => {
+  const tier = tiers.get(name)
+  if (tier !== undefined) return tier.spec.defaultAction ?? 'Deny'
+  return name === 'default' ? 'Deny' : undefined
+}

@@ -1,0 +1,116 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { workshop } from '../workshop.js'
+import { brokenYaml, webYaml } from './shop.js'
+
+/** The second in a list, so that places are those of the text and not of the resource. */
+const shadowedYaml = `apiVersion: projectcalico.org/v3
+kind: NetworkPolicyList
+items:
+- apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  metadata: { name: db, namespace: shop }
+  spec: { types: [Egress] }
+- apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  metadata: { name: api, namespace: shop }
+  spec:
+    order: 5
+    selector: app == 'api'
+    ingress:
+    - action: Deny
+    - action: Allow
+      protocol: TCP
+`
+
+const allowModule = `import { globalNetworkPolicy } from 'typed-calico'
+
+export const first = globalNetworkPolicy('first')
+  .order(1)
+  .namespaceSelector('has(projectcalico.org/name)')
+  .allowIngress()
+export const never = globalNetworkPolicy('never').order(2).selector("a == 'b' && !has(a)").allowIngress()
+`
+
+const lint = suite('typed-calico lint')
+const place = workshop({
+  'web.yaml': webYaml,
+  'broken.yaml': brokenYaml,
+  'set/allow.ts': allowModule,
+  'set/api.yaml': shadowedYaml,
+})
+
+const shown = `3 findings
+  set/allow.ts · GlobalNetworkPolicy(never) · spec.selector: no labels match this: the policy applies to nothing [selector-never-matches]
+    → ask for less: || where one of several will do; and namespaceSelector for pods of another namespace
+  set/api.yaml:15:7 · NetworkPolicy(shop/api) · spec.ingress[0]: the rule never acts: ingress[0] of GlobalNetworkPolicy(first), which goes first, allows all that it could match [rule-shadowed]
+    15 |     - action: Deny
+       |       ^
+    → give its policy a lower order than that of the other, or remove the rule
+  set/api.yaml:16:7 · NetworkPolicy(shop/api) · spec.ingress[1]: the rule never acts: ingress[0] denies all that it could match [rule-shadowed]
+    16 |     - action: Allow
+       |       ^
+    → move it before ingress[0], or remove it
+`
+
+lint('says that there are no findings, and exits with 0', async () => {
+  const { code, stdout, stderr } = await place.call(['lint', 'web.yaml'])
+  assert.equal([code, stdout, stderr], [0, '1 resource in 1 file: no findings\n', ''])
+})
+
+lint('judges all inputs together, shows places and remedies, and exits with 1', async () => {
+  const { code, stdout, stderr } = await place.call(['lint', 'set'])
+  assert.equal([code, stderr], [1, ''])
+  assert.is(stdout, shown)
+})
+
+lint('says the same to programs', async () => {
+  const { code, stdout } = await place.call(['lint', 'set', '--output', 'json'])
+  const { ok, files, issues } = JSON.parse(stdout)
+  assert.equal([code, ok, files.length, issues.length], [1, false, 2, 3])
+  assert.equal(issues[2], {
+    file: 'set/api.yaml',
+    line: 16,
+    column: 7,
+    path: 'spec.ingress[1]',
+    rule: 'rule-shadowed',
+    resource: 'NetworkPolicy(shop/api)',
+    message: 'the rule never acts: ingress[0] denies all that it could match',
+    hint: 'move it before ingress[0], or remove it',
+    source: 'felix/rules/endpoints.go, endpointIptablesChain',
+  })
+})
+
+lint('warns code hosts, as SARIF', async () => {
+  const { code, stdout } = await place.call(['lint', 'set', '--output', 'sarif'])
+  const [{ tool, results }] = JSON.parse(stdout).runs
+  assert.is(code, 1)
+  assert.equal(
+    results.map(({ ruleId, level }: { readonly ruleId: string; readonly level: string }) => [ruleId, level]),
+    [
+      ['selector-never-matches', 'warning'],
+      ['rule-shadowed', 'warning'],
+      ['rule-shadowed', 'warning'],
+    ],
+  )
+  for (const { fullDescription } of tool.driver.rules)
+    assert.not.match(fullDescription.text, 'see the message')
+})
+
+lint('leaves out the rules that are to be ignored', async () => {
+  const ignore = ['--ignore', 'rule-shadowed', '--ignore', 'selector-never-matches']
+  assert.is((await place.call(['lint', 'set', ...ignore])).code, 0)
+  const { code, stderr } = await place.call(['lint', 'set', '--ignore', 'rule-shaded'])
+  assert.is(code, 64)
+  assert.match(stderr, 'rule-shadowed')
+})
+
+lint('says only what Calico refuses, where it refuses something', async () => {
+  const { code, stdout } = await place.call(['lint', '.'])
+  assert.is(code, 1)
+  assert.match(stdout, /^Invalid: 2 issues\n/)
+  assert.not.match(stdout, 'rule-shadowed')
+})
+
+lint.after(place.remove)
+lint.run()
