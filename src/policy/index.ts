@@ -5,14 +5,9 @@ export type { Decision, Reason, Verdict } from './decide.js'
 export type { Address, Endpoint, Network, Workload } from './endpoint.js'
 export { effectiveLabels } from './endpoint.js'
 export type { Flow, Packet } from './flow.js'
-export {
-  type Finding,
-  type LintRule,
-  type LintRuleName,
-  lint,
-  lintRules,
-} from './lint/lint.js'
+export { type Finding, lint, lintRules } from './lint/lint.js'
 export { printFindings } from './lint/print-findings.js'
+export type { LintRule, LintRuleName } from './lint/rule.js'
 export { type OrderedTier, orderedTiers } from './ordered.js'
 export { printChanges, printConnectivity } from './print-connectivity.js'
 export { printVerdict } from './print-verdict.js'

@@ -5,14 +5,14 @@ import { appliesToHosts } from './applies-to-hosts.js'
 import { nothingAllowed } from './nothing-allowed.js'
 import { orderTie } from './order-tie.js'
 import { resourceSet } from './resource-set.js'
-import type { Rule } from './rule.js'
+import type { LintRule, LintRuleName, Rule } from './rule.js'
 import { ruleExcludesItself } from './rule-excludes-itself.js'
 import { ruleShadowed } from './rule-shadowed.js'
 import { rulesWithoutType } from './rules-without-type.js'
 import { selectorNeverMatches } from './selector-never-matches.js'
 import { tierOrderTie } from './tier-order-tie.js'
 
-const rules = {
+const rules: { readonly [Name in LintRuleName]: Rule } = {
   'applies-to-hosts': appliesToHosts,
   'nothing-allowed': nothingAllowed,
   'order-tie': orderTie,
@@ -21,14 +21,6 @@ const rules = {
   'rules-without-type': rulesWithoutType,
   'selector-never-matches': selectorNeverMatches,
   'tier-order-tie': tierOrderTie,
-} as const satisfies Readonly<Record<string, Rule>>
-
-/** The name of a rule of lint: short and stable. */
-export type LintRuleName = keyof typeof rules
-
-/** One of the mistakes that `lint` finds, as data. */
-export interface LintRule extends Omit<Rule, 'find'> {
-  readonly name: LintRuleName
 }
 
 /** Something that Calico takes, and that was hardly meant: an issue, of one of the resources that were given. */

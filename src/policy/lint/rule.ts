@@ -11,13 +11,29 @@ export interface Remark {
   readonly hint?: string
 }
 
-/** A rule of lint: what it is about, and how to find it. */
-export interface Rule {
+/** The name of a rule of lint: short and stable. */
+export type LintRuleName =
+  | 'applies-to-hosts'
+  | 'nothing-allowed'
+  | 'order-tie'
+  | 'rule-excludes-itself'
+  | 'rule-shadowed'
+  | 'rules-without-type'
+  | 'selector-never-matches'
+  | 'tier-order-tie'
+
+/** One of the mistakes that `lint` finds, as data. */
+export interface LintRule {
+  readonly name: LintRuleName
   /** What is wrong. */
   readonly what: string
   /** What to do about it: a finding's hint, unless the case at hand has a better one. */
   readonly remedy: string
   /** Where Calico's code makes it so. */
   readonly source: string
+}
+
+/** A rule of lint, and how to find what it is about. */
+export interface Rule extends Omit<LintRule, 'name'> {
   readonly find: (set: ResourceSet) => ReadonlyArray<Remark>
 }
