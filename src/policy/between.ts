@@ -19,7 +19,7 @@ const leftOpen = (questions: ReadonlyArray<Question>, from: Party, to: Party): R
   questions.flatMap((question) => {
     const match = every([
       from.asSource[question.number] ?? 'unknown',
-      to.asDestination[question.number] ?? 'no',
+      to.asDestination[question.number] ?? 'unknown',
     ])
     return match === 'no' ? [] : [{ question, match }]
   })

@@ -16,9 +16,14 @@ const selected = (selector: Selector | undefined): Test<Known> => {
     !labels.some(matches) && perhaps.some(matches) ? 'unknown' : certain(labels.some(matches))
 }
 
+/** A network that cannot be read may be any. */
 const within = (nets: ReadonlyArray<string>): Test<Known> => {
   const spans = nets.flatMap((net) => networkSpan(net) ?? [])
-  return ({ place }) => (place === undefined ? 'unknown' : certain(covers(spans, place)))
+  const unreadable = spans.length < nets.length
+  return ({ place }) => {
+    if (place !== undefined && covers(spans, place)) return 'yes'
+    return place === undefined || unreadable ? 'unknown' : 'no'
+  }
 }
 
 /** Whether an endpoint is one that this end of a rule means, in a policy of that namespace or a global one. Ports aside. */

@@ -23,12 +23,15 @@ export const familyAt = (place: bigint): 4 | 6 => (place < firstOf6 ? 4 : 6)
 
 /** The addresses of a network: a CIDR, or an address for itself. */
 export const networkSpan = (network: string): Span<bigint> | undefined => {
-  const [base = '', length] = network.split('/')
+  const [base = '', length] = network.split('/', 2)
   const prefix = parse(base)
   if (prefix === undefined) return undefined
   const width = prefix.kind() === 'ipv4' ? 32 : 128
   // An IPv4 address that is written as one of IPv6 has its length counted from there.
-  const bits = length === undefined ? width : Number(length) - (width === 32 && base.includes(':') ? 96 : 0)
+  const bits =
+    length === undefined
+      ? width
+      : Number(length || Number.NaN) - (width === 32 && base.includes(':') ? 96 : 0)
   if (!Number.isInteger(bits) || bits < 0 || bits > width) return undefined
   const size = 1n << BigInt(width - bits)
   const from = (placeOf(prefix) / size) * size

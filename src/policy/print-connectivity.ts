@@ -61,6 +61,7 @@ const printLines = (lines: ReadonlyArray<Line>): string => {
 
 /**
  * Who can talk to whom as text for people: a line for each endpoint and what it may send, with all it may send it to.
+ * `perhaps` is what is `unknown`.
  *
  * @example
  * printConnectivity([

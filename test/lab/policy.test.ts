@@ -2,7 +2,13 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { globalNetworkPolicy, networkPolicy, type Resource, toYaml } from '../../src/index.js'
+import {
+  globalNetworkPolicy,
+  globalNetworkSet,
+  networkPolicy,
+  type Resource,
+  toYaml,
+} from '../../src/index.js'
 import { connectivity } from '../../src/policy/connectivity.js'
 import { verdict } from '../../src/policy/verdict.js'
 import { decisionsOf } from '../policy/membership.js'
@@ -112,6 +118,45 @@ onLab(`predicts what Felix lets through, for ${rounds} random sets of policies`,
   } finally {
     await lab.calicoctl(['delete', 'globalnetworkpolicy', `gnp-${spaces[0]}`, '--skip-not-exists'])
     await lab.kubectl(['delete', 'namespace', ...spaces, '--wait=false'])
+  }
+})
+
+onLab('finds a pod in a labelled network by its address, as Felix does', async (lab) => {
+  const namespace = `verdict-set-${process.pid}`
+  const specs = (['web', 'api'] as const).map((name) => ({
+    namespace,
+    name,
+    labels: { role: name },
+    serves: ['tcp/80' as const],
+  }))
+  const set = `${namespace}-web`
+  try {
+    await lab.kubectl(['create', 'namespace', namespace])
+    const [web, api] = await lab.pods(specs)
+    if (web === undefined || api === undefined) return assert.unreachable('two pods were asked for')
+    const resources = [
+      globalNetworkSet(set).labels({ who: set }).nets(`${web.ip}/32`),
+      globalNetworkPolicy(set)
+        .selector(`projectcalico.org/namespace == '${namespace}' && role == 'api'`)
+        .denyIngress({ source: { selector: `who == '${set}'` } })
+        .allowIngress(),
+    ]
+    assert.is((await lab.probe(web, to(api, 'tcp/80')))[0], 'reachable')
+    const applied = await lab.calicoctl(['apply', '-f', '-'], toYaml(...resources))
+    assert.is(applied.code, 0, applied.stderr)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const flow = {
+      from: asWorkload(web, 'web'),
+      to: asWorkload(api, 'api'),
+      protocol: 'TCP',
+      port: 80,
+    } as const
+    assert.is(verdict(resources, flow).decision, 'denied')
+    assert.is.not((await lab.probe(web, to(api, 'tcp/80')))[0], 'reachable')
+  } finally {
+    await lab.calicoctl(['delete', 'globalnetworkpolicy', set, '--skip-not-exists'])
+    await lab.calicoctl(['delete', 'globalnetworkset', set, '--skip-not-exists'])
+    await lab.kubectl(['delete', 'namespace', namespace, '--wait=false'])
   }
 })
 
