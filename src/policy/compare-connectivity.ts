@@ -8,7 +8,7 @@ import { covers, cut, join, type Span } from './span.js'
 import { decisions } from './through.js'
 import type { Traffic } from './traffic.js'
 
-/** Traffic between two endpoints that fares otherwise than before: it opens where `after` is not `denied`. */
+/** Traffic between two endpoints that fares otherwise: it may open where it was denied before, or is allowed after. */
 export interface Change {
   readonly from: string
   readonly to: string
