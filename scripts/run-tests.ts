@@ -71,8 +71,19 @@ const report = ({ file, passed, failed, skipped, seconds, output }: Result): voi
     )
 }
 
-/** These have the machine to themselves: they share the lab, or they measure. */
-const alone = (file: string): boolean => readFileSync(file, 'utf8').includes('@alone')
+/** How many files run at once, by the mark in a file. One group after the other. */
+const groups = [
+  { mark: 'none', atOnce: Math.min(2, availableParallelism()) },
+  // On the shared lab, and mostly waiting for it: in namespaces, and with names, owners and selectors, of their own.
+  { mark: '@lab', atOnce: 3 },
+  // They measure, or change what all of the lab or of the machine has.
+  { mark: '@alone', atOnce: 1 },
+]
+
+const markOf = (file: string): string => {
+  const text = readFileSync(file, 'utf8')
+  return groups.find(({ mark }) => text.startsWith(`// ${mark}\n`))?.mark ?? 'none'
+}
 
 const runAll = async (files: ReadonlyArray<string>, atOnce: number): Promise<ReadonlyArray<Result>> => {
   const queue = [...files]
@@ -94,13 +105,15 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => `test/${file}`)
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   .sort()
-const results = [
-  ...(await runAll(
-    files.filter((file) => !alone(file)),
-    Math.min(2, availableParallelism()),
-  )),
-  ...(await runAll(files.filter(alone), 1)),
-]
+const results: Array<Result> = []
+for (const { mark, atOnce } of groups) {
+  results.push(
+    ...(await runAll(
+      files.filter((file) => markOf(file) === mark),
+      atOnce,
+    )),
+  )
+}
 const sum = (key: keyof Tally): number => results.reduce((total, result) => total + result[key], 0)
 const skippedInCI = process.env.CI === 'true' ? sum('skipped') : 0
 if (skippedInCI > 0) console.log(`${skippedInCI} skipped tests: with CI=true that is a failure`)

@@ -23,8 +23,9 @@ export const stored = (value: unknown): unknown => {
 export const storedFields = (fields: object): Readonly<Record<string, unknown>> => {
   const copy: Record<string, unknown> = { ...fields }
   for (const key of Object.keys(copy)) {
-    if (copy[key] === undefined) delete copy[key]
-    else copy[key] = stored(copy[key])
+    const value = copy[key]
+    if (value === undefined) delete copy[key]
+    else if (typeof value === 'object') copy[key] = stored(value)
   }
   return copy
 }

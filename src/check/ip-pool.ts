@@ -128,20 +128,6 @@ const ipipFamily: Constraint<IPPoolSpec> = rule(
     })),
 )
 
-const ipipNever: Constraint<IPPoolSpec> = rule(
-  {
-    name: 'pool-ipip-unset-ipv6',
-    what: 'A pool of IPv6 does not say that it has no IPIP: from Calico 3.32 on, calicoctl no longer fills that in.',
-    remedy: 'set ipipMode to Never: that is right in every release',
-    source: validator('validateIPPoolSpec'),
-    since: '3.32',
-  },
-  (spec) =>
-    unless(!((spec.ipipMode ?? '') === '' && poolOf(spec)?.version === 6), () => ({
-      message: `ipipMode is not given for the IPv6 pool ${spec.cidr}`,
-    })),
-)
-
 export const ipPoolSpec: Constraint<IPPoolSpec> = all(
   fields<IPPoolSpec>({
     cidr: all(cidrFormat, hostBits, notLinkLocal),
@@ -152,6 +138,5 @@ export const ipPoolSpec: Constraint<IPPoolSpec> = all(
   holdsBlock,
   oneTunnel,
   ipipFamily,
-  ipipNever,
   loadBalancerPool,
 )

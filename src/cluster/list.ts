@@ -45,7 +45,7 @@ export const listing =
           request: `list ${printType(type)}${namespace === undefined ? '' : ` in ${namespace}`}`,
           path: collectionPath(type, namespace),
           query: {
-            limit: String(options?.pageSize ?? pageSize),
+            limit: String(type.pageSize ?? pageSize),
             continue: from,
             labelSelector,
             fieldSelector,

@@ -1,8 +1,10 @@
+import type { Extension } from './memory/extension.js'
 import { type MemoryOptions, type MemoryServer, memoryServer } from './memory/server.js'
 import type { Cluster } from './port.js'
 import { restCluster } from './rest.js'
 
 export { type Clock, type ManualClock, manualClock, realClock } from './memory/clock.js'
+export type { Extension } from './memory/extension.js'
 export type { PodFault } from './memory/pod-fault.js'
 export type { Program, ProgramResult, ProgramRun } from './memory/program.js'
 export { type MemoryOptions, type MemoryServer, memoryServer } from './memory/server.js'
@@ -22,8 +24,8 @@ export interface MemoryCluster extends Cluster {
  * const cluster = memoryCluster({ programs: { 'calico/ctl': calicoctl() } })
  * cluster.as('system:serviceaccount:shop:deployer') // the same, with that account's rights
  */
-export const memoryCluster = (options: MemoryOptions = {}): MemoryCluster => {
-  const server = memoryServer(options)
+export const memoryCluster = (options: MemoryOptions = {}, extension: Extension = {}): MemoryCluster => {
+  const server = memoryServer(options, extension)
   return {
     ...restCluster(server.transport()),
     server,

@@ -10,6 +10,8 @@ export interface ResourceType {
   readonly resource: string
   readonly kind: string
   readonly namespaced: boolean
+  /** So many in one reply to a list at most, where each may be large. */
+  readonly pageSize?: number
 }
 
 /** Names one object. `namespace` is left out for cluster-scoped kinds. */
@@ -72,8 +74,6 @@ export interface ListOptions extends CallOptions {
   /** Kubernetes' own syntax: `app=web,!canary`. */
   readonly labelSelector?: string
   readonly fieldSelector?: string
-  /** So many objects in one reply at most: fewer where each of them is large. */
-  readonly pageSize?: number
 }
 
 export interface LogOptions extends CallOptions {

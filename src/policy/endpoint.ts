@@ -20,6 +20,14 @@ export interface Address {
   readonly ip: string
 }
 
+/**
+ * Many such addresses, as CIDRs. The internet and all else is `{ _tag: 'Network', nets: ['0.0.0.0/0'] }`.
+ */
+export interface Network {
+  readonly _tag: 'Network'
+  readonly nets: ReadonlyArray<string>
+}
+
 /** One end of a flow. */
 export type Endpoint = Workload | Address
 

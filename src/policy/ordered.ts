@@ -1,11 +1,6 @@
 import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
 import type { NetworkPolicy } from '../model/network-policy.js'
-import { defaultTypes, type PolicyType } from '../model/policy.js'
 import type { Resource } from '../model/resource.js'
-import type { Selector } from '../selector/ast.js'
-import { matches } from '../selector/match.js'
-import { effectiveLabels, type Workload } from './endpoint.js'
-import { overNamespace, overServiceAccount, read } from './scope.js'
 
 export type EnforcedPolicy = NetworkPolicy | GlobalNetworkPolicy
 
@@ -65,32 +60,4 @@ export const orderedTiers = (resources: ReadonlyArray<Resource>): ReadonlyArray<
   return [...tiers]
     .sort(([nameA, a], [nameB, b]) => a.order - b.order || (nameA < nameB ? -1 : 1))
     .map(([name, { defaultAction, policies }]) => ({ name, defaultAction, policies: policies.sort(inOrder) }))
-}
-
-const holds = (
-  text: string | undefined,
-  workload: Workload,
-  lift: (selector: Selector) => Selector,
-): boolean => {
-  if (text === undefined || text === '') return true
-  const selector = read(text)
-  return selector !== undefined && matches(lift(selector), effectiveLabels(workload))
-}
-
-/** Whether the policy applies to the pod in that direction. */
-export const appliesTo = (policy: EnforcedPolicy, workload: Workload, direction: PolicyType): boolean => {
-  const { spec } = policy
-  const types = spec.types?.length ? spec.types : defaultTypes(spec)
-  if (!types.includes(direction)) return false
-  if (policy.kind === 'NetworkPolicy' && (policy.metadata.namespace ?? 'default') !== workload.namespace)
-    return false
-  if (policy.kind === 'GlobalNetworkPolicy') {
-    // These act on host endpoints only.
-    if (policy.spec.doNotTrack === true || policy.spec.preDNAT === true) return false
-    if (!holds(policy.spec.namespaceSelector, workload, overNamespace)) return false
-  }
-  return (
-    holds(spec.selector, workload, (it) => it) &&
-    holds(spec.serviceAccountSelector, workload, overServiceAccount)
-  )
 }

@@ -1,4 +1,4 @@
-import type { Reason, Verdict } from './verdict.js'
+import type { Reason, Verdict } from './decide.js'
 
 const line = ({ direction, tier, policy, rule, action, certain }: Reason): string => {
   const who = policy === undefined ? `the end of tier "${tier}"` : `${policy}, rule ${rule}`

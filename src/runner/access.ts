@@ -1,7 +1,8 @@
-import type { ResourceType } from '../cluster/port.js'
+import type { KubeObject, ResourceType } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
+import type { Batch } from './batch.js'
 import type { Calico } from './calico.js'
-import type { Grant, PolicyRule } from './grant.js'
+import { type Grant, grantsFor, guardsTiers, type PolicyRule, tierOf } from './grant.js'
 import type { Plan } from './plan.js'
 import { storageType } from './storage.js'
 import { clusterRoles, roles } from './types.js'
@@ -14,6 +15,8 @@ export interface Access {
   readonly resource: string
   readonly namespace?: string
   readonly name?: string
+  /** Another name that does as well. */
+  readonly orName?: string
 }
 
 /** The verbs on a type: everywhere, or in one namespace. */
@@ -45,9 +48,42 @@ const ofRule = (rule: PolicyRule, namespace: string | undefined): ReadonlyArray<
     ),
   )
 
+/**
+ * What Calico itself asks of whoever writes or deletes policies through `projectcalico.org`: to get the tier, and the same
+ * verb on `tier.<resource>`, named `<tier>.*` or as the policy.
+ *
+ * **Source**: `apiserver/pkg/registry/projectcalico/authorizer/authorizer.go`; in native mode `webhooks/pkg/rbac/rbac.go`.
+ */
+const tierAccess = (
+  calico: Calico,
+  verb: string,
+  policies: ReadonlyArray<KubeObject>,
+): ReadonlyArray<Access> => {
+  const { group } = calico
+  const ofPolicy = (policy: KubeObject) =>
+    tierOf(policy).flatMap((tier): ReadonlyArray<Access> => {
+      const { name, namespace } = policy.metadata
+      const { resource } = storageType(policy.kind as Kind)
+      const home = namespace === undefined ? {} : { namespace }
+      const other = verb === 'create' ? {} : { orName: name }
+      return [
+        { verb: 'get', group, resource: 'tiers', name: tier },
+        { verb, group, resource: `tier.${resource}`, ...home, name: `${tier}.*`, ...other },
+      ]
+    })
+  return guardsTiers(calico) ? policies.flatMap(ofPolicy) : []
+}
+
 /** What Kubernetes asks of whoever hands out rights: to have them. */
 export const grantedAccess = (grants: ReadonlyArray<Grant>): ReadonlyArray<Access> =>
   grants.flatMap(({ namespace, rules }) => rules.flatMap((rule) => ofRule(rule, namespace)))
+
+/** What calicoctl needs of credentials that are not made for the batch. */
+export const writingAccess = (batch: Batch, calico: Calico): ReadonlyArray<Access> => [
+  ...grantedAccess(grantsFor(batch, calico)).filter(({ resource }) => !resource.startsWith('tier.')),
+  ...tierAccess(calico, 'create', objectsOf(batch.create)),
+  ...tierAccess(calico, 'update', objectsOf(batch.replace)),
+]
 
 /** `escalate` and `bind` stand in for having the rights that are handed out. */
 export const escalation: ReadonlyArray<Access> = [
@@ -66,14 +102,18 @@ export interface Need {
   readonly rollback: boolean
 }
 
+const objectsOf = (resources: ReadonlyArray<Resource>) =>
+  resources as ReadonlyArray<object> as ReadonlyArray<KubeObject>
+
 const kindsOf = (resources: ReadonlyArray<Resource>): ReadonlyArray<Kind> => [
   ...new Set(resources.map((item) => item.kind)),
 ]
 
 /** What one apply needs beside the rights that it hands out. */
 export const neededAccess = (need: Need): ReadonlyArray<Access> => {
-  const { group } = need.calico
-  const { batch, remove } = need.plan
+  const { calico, plan } = need
+  const { group } = calico
+  const { batch, remove } = plan
   const deleted = new Set(remove.map(({ ref }) => ref.type))
   return [
     ...need.access,
@@ -81,11 +121,18 @@ export const neededAccess = (need: Need): ReadonlyArray<Access> => {
       accessTo(storageType(kind, group), ['list']),
     ),
     ...[...deleted].flatMap((type) => accessTo(type, ['delete'])),
+    ...tierAccess(
+      calico,
+      'delete',
+      remove.map(({ object }) => object),
+    ),
     ...(need.rollback
-      ? kindsOf(batch.create).flatMap((kind) => accessTo(storageType(kind, group), ['delete']))
-      : []),
-    ...(need.rollback
-      ? kindsOf(batch.replace).flatMap((kind) => accessTo(storageType(kind, group), ['update']))
+      ? [
+          ...kindsOf(batch.create).flatMap((kind) => accessTo(storageType(kind, group), ['delete'])),
+          ...tierAccess(calico, 'delete', objectsOf(batch.create)),
+          ...kindsOf(batch.replace).flatMap((kind) => accessTo(storageType(kind, group), ['update'])),
+          ...tierAccess(calico, 'update', objectsOf(batch.replace)),
+        ]
       : []),
   ]
 }

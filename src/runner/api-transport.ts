@@ -2,12 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClusterError } from '../cluster/error.js'
 import type { KubeObject } from '../cluster/port.js'
-import { grantedAccess } from './access.js'
+import { writingAccess } from './access.js'
 import { attempt } from './attempt.js'
 import { inRanks, type Write } from './batch.js'
 import type { BadOption, RunnerError } from './error.js'
 import { again, bad, interrupted, listed } from './failure.js'
-import { grantsFor } from './grant.js'
 import { inParallel } from './parallel.js'
 import { nameOf } from './present.js'
 import { nothingRemoved } from './remove.js'
@@ -83,6 +82,7 @@ const toExecution = ({ failures, end }: Written): Execution => ({
     if (!report.items.some(bad)) return undefined
     return end === undefined ? itemsFailed(report) : interrupted(end, report)
   },
+  warnings: [],
 })
 
 /**
@@ -96,7 +96,7 @@ export const apiTransport: Transport = (cluster, _settings, { calico, plan }, op
     if ((await must(served)).version !== 'v3') return must(E.left<RunnerError>(notServed))
     return {
       // As calicoctl's rights would be there, without what it reads.
-      access: grantedAccess(grantsFor(plan.batch, { ...calico, group })).filter(
+      access: writingAccess(plan.batch, { ...calico, group }).filter(
         ({ verb, resource }) => verb !== 'get' || resource === 'tiers',
       ),
       grants: [],

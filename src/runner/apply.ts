@@ -97,30 +97,36 @@ export const applyWith = (
     const { calico, plan } = prepared
     const nothingToDo = sizeOf(plan.batch) === 0 && plan.remove.length === 0
     await must(refuseForeign(plan.items))
-    const report = (run: string, items: ReadonlyArray<ItemOutcome>, settled?: Settled): ApplyReport => ({
+    const report = (
+      run: string,
+      items: ReadonlyArray<ItemOutcome>,
+      settled?: Settled,
+      warnings: ReadonlyArray<string> = [],
+    ): ApplyReport => ({
       owner: settings.owner,
       run,
       calico: calico.version,
       items: [...items, ...unchanged(plan.items)],
       reaped: settled?.removal.removed ?? [],
       left: settled?.removal.left ?? [],
+      warnings,
       elapsedMs: Date.now() - start,
     })
     if (nothingToDo) return report(newRun(), [])
     const { route, task } = await must(
       ready(cluster, settings, prepared, emit, { ...options, signal, timeoutMs }),
     )
-    const pruned = async (items: ReadonlyArray<ItemOutcome>, settled?: Settled): Promise<ApplyReport> => {
+    const pruned = async (settled?: Settled, warnings?: ReadonlyArray<string>): Promise<ApplyReport> => {
       const deleted = await prune(cluster, plan, emit, { signal })
-      const whole = report(task.run, [...items, ...deleted], settled)
+      const whole = report(task.run, [...(settled?.items ?? []), ...deleted], settled, warnings)
       const failure = pruneFailure(whole)
       return failure === undefined ? whole : must(E.left(failure))
     }
-    if (sizeOf(plan.batch) === 0) return pruned([])
+    if (sizeOf(plan.batch) === 0) return pruned()
     const execution = await route.execute(task)
     const settled = await settle(route, task, prepared, execution)
     const failure = execution.failure(report(task.run, settled.items, settled))
-    if (failure === undefined) return pruned(settled.items, settled)
+    if (failure === undefined) return pruned(settled, execution.warnings)
     if (options.rollback !== true || !('report' in failure)) return must(E.left(failure))
     const back = await takenBack(task, prepared, settled)
     return must(E.left(execution.failure(report(task.run, back.items, back)) ?? failure))

@@ -2,12 +2,18 @@ import type { RunnerError } from './error.js'
 import { again, bad, listed } from './failure.js'
 import type { ApplyReport } from './report.js'
 
+/** How calicoctl ended: of several, the highest code, and what they said. */
+export interface CalicoctlEnd {
+  readonly exitCode: number
+  readonly said: string
+}
+
 const versions = (said: string): { readonly client: string; readonly cluster: string } | undefined => {
   const found = /version mismatch[\s\S]*?Client Version:\s*v?(\S+)\s+Cluster Version:\s*v?(\S+)/i.exec(said)
   return found === null ? undefined : { client: found[1] ?? '', cluster: found[2] ?? '' }
 }
 
-const calicoctlFailed = (exitCode: number, said: string, report: ApplyReport): RunnerError => {
+const calicoctlFailed = ({ exitCode, said }: CalicoctlEnd, report: ApplyReport): RunnerError => {
   const failed = report.items.filter(bad)
   return {
     _tag: 'CalicoctlFailed',
@@ -24,13 +30,13 @@ const calicoctlFailed = (exitCode: number, said: string, report: ApplyReport): R
  * `undefined` when every item is as it should be. `remedy` says where another calicoctl is set.
  */
 export const calicoctlFailure = (
-  exitCode: number,
-  said: string,
+  end: CalicoctlEnd,
   report: ApplyReport,
   remedy: (version: string) => string,
 ): RunnerError | undefined => {
-  const mismatch = versions(said)
-  if (mismatch !== undefined && exitCode !== 0) {
+  if (!report.items.some(bad)) return undefined
+  const mismatch = versions(end.said)
+  if (mismatch !== undefined && end.exitCode !== 0) {
     return {
       _tag: 'VersionMismatch',
       message: `calicoctl ${mismatch.client} refuses to work on Calico ${mismatch.cluster}`,
@@ -39,5 +45,13 @@ export const calicoctlFailure = (
       report,
     }
   }
-  return exitCode !== 0 || report.items.some(bad) ? calicoctlFailed(exitCode, said, report) : undefined
+  return calicoctlFailed(end, report)
 }
+
+/** What is to be told of a calicoctl that failed, where every item is as it should be: it is not believed, and not hidden. */
+export const complaints = ({ exitCode, said }: CalicoctlEnd): ReadonlyArray<string> =>
+  exitCode === 0
+    ? []
+    : [
+        `calicoctl ended with exit code ${exitCode}, but every item is as it should be; it said: ${said.trim().slice(-1024) || 'nothing'}`,
+      ]

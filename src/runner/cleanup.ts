@@ -6,12 +6,13 @@ import { groupOf, inspectCalico } from './calico.js'
 import { deadline } from './deadline.js'
 import type { RunnerError } from './error.js'
 import { emitter, type RunEvent } from './event.js'
+import { type Found, joinFound, nothingFound } from './found.js'
 import { removable } from './guard.js'
 import { removeHomes } from './home.js'
-import { type Found, typesFor } from './owned.js'
+import { everyRun, runTypes } from './owned.js'
 import { readPresent } from './present.js'
 import { reap } from './reap.js'
-import { joinRemovals, nothingRemoved } from './remove.js'
+import { joinRemovals } from './remove.js'
 import type { CleanupReport, Leftover } from './report.js'
 import type { Settings } from './settings.js'
 import type { StoredBy } from './storage.js'
@@ -40,7 +41,7 @@ const findResources = async (
   })
   const owned = (await Promise.all(perKind)).flat()
   const found = await removable(cluster, owned, options)
-  return { proven: found.proven, unread: [...unread, ...found.unread] }
+  return joinFound([{ ...nothingFound, unread }, found])
 }
 
 const incomplete = (report: CleanupReport): RunnerError => {
@@ -65,23 +66,20 @@ export const cleanupWith = (
 ): TaskEither<RunnerError, CleanupReport> =>
   attempt(async (must) => {
     const start = Date.now()
-    const { owner } = settings
     const emit = emitter(options.onEvent)
     const call = { signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
-    const { namespace } = await must(cluster.target(call))
-    const scope = { owner, fallback: settings.namespace ?? namespace }
+    const scope = everyRun(settings, await must(cluster.target(call)))
     emit({ _tag: 'Started', step: 'search' })
-    // Others than pods leave nothing of their runs, and need no rights to look for it.
-    const byPod = settings.transport === 'pod'
-    const runs = byPod ? await reap(cluster, typesFor(settings), scope, emit, call) : nothingRemoved
+    const runs = await reap(cluster, runTypes, scope, emit, call)
     // Works without: on a cluster whose Calico is half removed.
     const found = await inspectCalico(cluster, call)()
     const calico = E.isRight(found) ? found.right : { group: await groupOf(cluster, call) }
     emit({ _tag: 'Started', step: 'remove' })
     const find = () => findResources(cluster, settings, calico, call)
     const resources = await sweep(cluster, find, emit, call)
-    const homes = byPod ? await removeHomes(cluster, calico, scope, emit, call) : nothingRemoved
-    const { removed, left } = joinRemovals([runs, resources, homes])
-    const report: CleanupReport = { owner, removed, left, elapsedMs: Date.now() - start }
+    const homes = await removeHomes(cluster, calico, scope, emit, call)
+    const { removed, left, unsearched } = joinRemovals([runs, resources, homes])
+    const elapsedMs = Date.now() - start
+    const report: CleanupReport = { owner: settings.owner, removed, left, unsearched, elapsedMs }
     return left.length === 0 ? report : must(E.left(incomplete(report)))
   })

@@ -69,7 +69,7 @@ export interface VersionMismatch extends RunnerFailure<'VersionMismatch'> {
   readonly report: ApplyReport
 }
 
-/** calicoctl ended with an error, or an item is not on the cluster as it should be. `report` has every item. */
+/** An item is not on the cluster as it should be, whatever calicoctl said of it. `report` has every item. */
 export interface CalicoctlFailed extends RunnerFailure<'CalicoctlFailed'> {
   readonly exitCode: number
   /** calicoctl's own words, at most 4 KiB. */

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../cluster/port.js'
 import type { Kind, Resource } from '../model/resource.js'
 import { minorOf } from '../model/storage.js'
 import { type Batch, verbs } from './batch.js'
@@ -33,43 +34,39 @@ const rule = (
 })
 
 /** The tier of a policy; none of what is no policy. */
-const tierOf = ({ kind, spec }: Resource): ReadonlyArray<string> => {
-  if (!tieredKinds.includes(kind)) return []
-  const fields: object = spec
-  return 'tier' in fields && typeof fields.tier === 'string' ? [fields.tier] : ['default']
+export const tierOf = ({ kind, spec }: Resource | KubeObject): ReadonlyArray<string> => {
+  if (!tieredKinds.some((tiered) => tiered === kind)) return []
+  const fields = Object(spec)
+  return typeof fields.tier === 'string' ? [fields.tier] : ['default']
 }
 
 const hasTiers = ({ version }: Calico): boolean => minorOf(version) >= 29
 
-/**
- * Behind `projectcalico.org`, Calico asks once more for the same verb on `tier.<resource>`: named as the policy, or
- * `<tier>.*` for all of a tier. **Source**: `apiserver/pkg/registry/projectcalico/authorizer/authorizer.go`.
- */
-const tieredRules = (
+/** Whether Calico asks for rights on tiers once more; see `tierAccess`. */
+export const guardsTiers = (calico: Calico): boolean =>
+  calico.group === 'projectcalico.org' && hasTiers(calico)
+
+const tieredRule = (
   calico: Calico,
   resource: string,
-  created: ReadonlyArray<Resource>,
-  replaced: ReadonlyArray<string>,
+  verb: string,
+  policies: ReadonlyArray<Resource>,
 ): ReadonlyArray<PolicyRule> => {
-  if (calico.group !== 'projectcalico.org' || !hasTiers(calico)) return []
-  const tiers = unique(created.flatMap(tierOf)).map((tier) => `${tier}.*`)
-  return [
-    ...(tiers.length > 0 ? [rule(calico, `tier.${resource}`, ['create'], tiers)] : []),
-    ...(replaced.length > 0 ? [rule(calico, `tier.${resource}`, ['update'], replaced)] : []),
-  ]
+  const tiers = unique(policies.flatMap(tierOf)).map((tier) => `${tier}.*`)
+  return guardsTiers(calico) && tiers.length > 0 ? [rule(calico, `tier.${resource}`, [verb], tiers)] : []
 }
 
 const rulesOfKind = (kind: Kind, batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
   const { resource } = storageType(kind)
   const created = batch.create.filter((item) => item.kind === kind)
-  const replaced = unique(
-    batch.replace.filter((item) => item.kind === kind).map((item) => storageName(item, calico.version)),
-  )
+  const replaced = batch.replace.filter((item) => item.kind === kind)
+  const names = unique(replaced.map((item) => storageName(item, calico.version)))
   return [
     // RBAC cannot name what does not exist yet.
     ...(created.length > 0 ? [rule(calico, resource, ['create'])] : []),
-    ...(replaced.length > 0 ? [rule(calico, resource, ['get', 'update'], replaced)] : []),
-    ...(tieredKinds.includes(kind) ? tieredRules(calico, resource, created, replaced) : []),
+    ...(names.length > 0 ? [rule(calico, resource, ['get', 'update'], names)] : []),
+    ...tieredRule(calico, resource, 'create', created),
+    ...tieredRule(calico, resource, 'update', replaced),
   ]
 }
 

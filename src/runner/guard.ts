@@ -2,9 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import ipaddr from 'ipaddr.js'
 import type { CallOptions, Cluster, ResourceType } from '../cluster/port.js'
-import type { Found } from './owned.js'
+import { type Found, unobstructed } from './found.js'
 import type { Present } from './present.js'
-import type { Leftover } from './report.js'
 import { storageType, tieredKinds } from './storage.js'
 
 const InTier = t.type({ metadata: t.type({ name: t.string }), spec: t.type({ tier: t.string }) })
@@ -94,22 +93,12 @@ const rank = ({ ref }: Present): number => {
  * What of these may be deleted now: one rank after the other, and of tiers and pools only those that nobody uses.
  * calicoctl looks too before it deletes them, and a direct deletion must be no worse.
  */
-export const removable = async (
+export const removable = (
   cluster: Cluster,
   resources: ReadonlyArray<Present>,
   options: CallOptions,
 ): Promise<Found> => {
   const now = Math.min(...resources.map(rank))
-  const judged = await Promise.all(
-    resources
-      .filter((it) => rank(it) === now)
-      .map(async (present): Promise<Present | Leftover> => {
-        const cause = await obstacle(cluster, present, options)
-        return cause === undefined ? present : { name: present.name, cause }
-      }),
-  )
-  return {
-    proven: judged.filter((it): it is Present => 'ref' in it),
-    unread: judged.filter((it): it is Leftover => 'cause' in it),
-  }
+  const next = resources.filter((it) => rank(it) === now)
+  return unobstructed(next, (present) => obstacle(cluster, present, options))
 }

@@ -2,10 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
 import { kindFacts } from '../model/kind.js'
 import type { Emit } from './event.js'
-import { type Found, findOwned, type Scope, toProven } from './owned.js'
+import { type Found, joinFound, nothingFound, unobstructed } from './found.js'
+import { findOwned, type Scope, toProven } from './owned.js'
 import { identityOf, isOwned, marks, runLabel } from './ownership.js'
-import type { Proven, Removal } from './remove.js'
-import type { Leftover } from './report.js'
+import type { Removal } from './remove.js'
 import { type CalicoGroup, type StoredBy, storageType, storedKinds } from './storage.js'
 import { sweep } from './sweep.js'
 import { configMaps, jobs, namespaces, pods, serviceAccounts } from './types.js'
@@ -62,21 +62,16 @@ const occupied = async (
 
 const emptyOnes = async (
   cluster: Cluster,
-  found: Found,
+  { proven, ...others }: Found,
   group: CalicoGroup,
   options: CallOptions,
 ): Promise<Found> => {
-  const judged = await Promise.all(
-    found.proven.map(async (proven): Promise<Proven | Leftover> => {
-      if (proven.waitsFor !== undefined) return { ...proven, waitsFor: 'the cluster to empty it' }
-      const cause = await occupied(cluster, proven.ref.name, group, options)
-      return cause === undefined ? proven : { name: proven.name, cause }
-    }),
+  const waiting = proven.flatMap((it) =>
+    it.waitsFor === undefined ? [] : [{ ...it, waitsFor: 'the cluster to empty it' }],
   )
-  return {
-    proven: judged.filter((it): it is Proven => 'ref' in it),
-    unread: [...found.unread, ...judged.filter((it): it is Leftover => 'cause' in it)],
-  }
+  const idle = proven.filter((it) => it.waitsFor === undefined)
+  const empty = await unobstructed(idle, ({ ref }) => occupied(cluster, ref.name, group, options))
+  return joinFound([{ proven: waiting, ...others }, empty])
 }
 
 /** Who may not look for namespaces can only have made the one that they name; and not that, if they may not see it. */
@@ -87,10 +82,10 @@ const findHomes = async (cluster: Cluster, scope: Scope, options: CallOptions): 
   const one = await cluster.get({ type: namespaces, name }, options)()
   if (E.isLeft(one)) {
     const none = one.left._tag === 'NotFound' || one.left._tag === 'Forbidden'
-    return none ? { proven: [], unread: [] } : found
+    return none ? nothingFound : found
   }
   const owned = isOwned(scope.owner, identityOf(one.right), one.right.metadata)
-  return { proven: owned ? [toProven(namespaces, one.right)] : [], unread: [] }
+  return owned ? { ...nothingFound, proven: [toProven(namespaces, one.right)] } : nothingFound
 }
 
 /** Removes the namespaces that runs were given, where nobody has put anything else into them. */

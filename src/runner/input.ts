@@ -16,9 +16,6 @@ export interface Shard {
 /** A ConfigMap holds 1 MiB in all; the rest is for its metadata. */
 const shardBytes = 900 * 1024
 
-/** How ConfigMaps are listed: full ones in pages that a reply has room for. */
-export const inputPages = { pageSize: 20 }
-
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 export const digestOfText = (text: string): string => createHash('sha256').update(text).digest('hex')

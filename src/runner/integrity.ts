@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
 import { attempt } from './attempt.js'
 import type { RunnerError } from './error.js'
-import { digestOfText, inputPages, type Shard } from './input.js'
+import { digestOfText, type Shard } from './input.js'
 import { configMapName, type RunSpec } from './job.js'
 import { runLabel } from './ownership.js'
 import { configMaps } from './types.js'
@@ -35,7 +35,7 @@ export const verifyInput = (
   attempt(async (must) => {
     const labelSelector = `${runLabel}=${spec.run}`
     const { items } = await must(
-      cluster.list(configMaps, { ...options, ...inputPages, namespace: spec.namespace, labelSelector }),
+      cluster.list(configMaps, { ...options, namespace: spec.namespace, labelSelector }),
     )
     const found = new Map(items.map((item) => [item.metadata.name, item]))
     const changed = shardsOf(spec.waves)

@@ -5,15 +5,14 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { stopped } from '../cluster/stopped.js'
-import { grantedAccess } from './access.js'
+import { writingAccess } from './access.js'
 import { attempt } from './attempt.js'
 import { type Verb, verbs } from './batch.js'
-import { calicoctlFailure } from './calicoctl-failure.js'
+import { type CalicoctlEnd, calicoctlFailure, complaints } from './calicoctl-failure.js'
 import { joinSaid, type Said } from './calicoctl-log.js'
 import { causesIn } from './cause.js'
 import type { BadOption, NoCalicoctl, RunnerError } from './error.js'
 import { interrupted } from './failure.js'
-import { grantsFor } from './grant.js'
 import { environment } from './image.js'
 import { shards } from './input.js'
 import { nameOf } from './present.js'
@@ -83,6 +82,11 @@ const run = async (task: Task, calicoctl: string, kubeconfig: string, folder: st
 
 const remedy = (version: string): string => `name calicoctl ${version} as \`transport.calicoctl\``
 
+const endOf = (done: ReadonlyArray<Done>, said: Said): CalicoctlEnd => {
+  const exits = done.flatMap(({ result }) => (E.isRight(result) ? [result.right.exitCode] : []))
+  return { exitCode: Math.max(0, ...exits), said: joinSaid(said) }
+}
+
 const failureOf = (
   done: ReadonlyArray<Done>,
   said: Said,
@@ -94,11 +98,10 @@ const failureOf = (
     // Nothing was written: the plain error says it all.
     return done.every(({ result }) => E.isLeft(result)) ? broken : interrupted(broken, report)
   }
-  const exits = done.flatMap(({ result }) => (E.isRight(result) ? [result.right.exitCode] : []))
-  const exitCode = Math.max(0, ...exits)
-  return exitCode !== 0 && signal.aborted
+  const end = endOf(done, said)
+  return end.exitCode !== 0 && signal.aborted
     ? interrupted(stopped(signal, 'run calicoctl'), report)
-    : calicoctlFailure(exitCode, joinSaid(said), report, remedy)
+    : calicoctlFailure(end, report, remedy)
 }
 
 const toExecution = (done: ReadonlyArray<Done>, { batch, signal }: Task): Execution => {
@@ -112,6 +115,7 @@ const toExecution = (done: ReadonlyArray<Done>, { batch, signal }: Task): Execut
     // What a calicoctl had sent when it was killed may be carried out after it is read back.
     unanswered: new Set(signal.aborted ? verbs.flatMap((verb) => batch[verb].map(nameOf)) : []),
     failure: (report) => failureOf(done, said, signal, report),
+    warnings: complaints(endOf(done, said)),
   }
 }
 
@@ -136,7 +140,7 @@ export const localTransport =
       const kubeconfig = await must(cluster.kubeconfig())
       const folder = join(tmpdir(), `typed-calico-${randomUUID()}`)
       return {
-        access: grantedAccess(grantsFor(plan.batch, calico)),
+        access: writingAccess(plan.batch, calico),
         grants: [],
         makes: [],
         refuse: () => TE.right(undefined),

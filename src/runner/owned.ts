@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { CallOptions, Cluster, KubeObject, ResourceType } from '../cluster/port.js'
-import { inputPages } from './input.js'
+import type { CallOptions, Cluster, KubeObject, ResourceType, Target } from '../cluster/port.js'
+import { type Found, joinFound } from './found.js'
 import { identityOf, isOwned, ownerSelector, printIdentity, runLabel } from './ownership.js'
 import type { Proven } from './remove.js'
-import type { Leftover } from './report.js'
 import type { Settings } from './settings.js'
 import {
   clusterRoleBindings,
@@ -11,16 +10,12 @@ import {
   configMaps,
   jobs,
   leases,
+  namespaces,
+  pods,
   roleBindings,
   roles,
   serviceAccounts,
 } from './types.js'
-
-/** What a search found: what is proven to be the owner's, and where it could not look. */
-export interface Found {
-  readonly proven: ReadonlyArray<Proven>
-  readonly unread: ReadonlyArray<Leftover>
-}
 
 const always: ReadonlyArray<ResourceType> = [jobs, configMaps, leases]
 const provisioned: ReadonlyArray<ResourceType> = [clusterRoleBindings, roleBindings, clusterRoles, roles]
@@ -28,11 +23,9 @@ const provisioned: ReadonlyArray<ResourceType> = [clusterRoleBindings, roleBindi
 /** The kinds of a run's own objects, in the order of their removal: rights first, so that a running pod stops writing. */
 export const runTypes: ReadonlyArray<ResourceType> = [...provisioned, serviceAccounts, ...always]
 
-/** Those of them that runs with these settings make: none where no pod is run. */
-export const typesFor = ({ transport, rbac }: Settings): ReadonlyArray<ResourceType> => {
-  if (transport !== 'pod') return []
-  return rbac === 'provision' ? runTypes : always
-}
+/** Those of them that runs by a pod with these settings make. */
+export const typesFor = ({ rbac }: Settings): ReadonlyArray<ResourceType> =>
+  rbac === 'provision' ? runTypes : always
 
 /** Where to look, and for whose objects. */
 export interface Scope {
@@ -45,7 +38,22 @@ export interface Scope {
   readonly fallback?: string
   /** The namespaces of the roles; every one when left out. */
   readonly targets?: ReadonlyArray<string>
+  /** The kinds that it is no failure to have no right to list. */
+  readonly optional?: ReadonlyArray<ResourceType>
 }
+
+/**
+ * All runs that the owner ever started, with whatever settings: an owner may have changed them. Rights to look for what
+ * runs with the present ones do not make are not asked for.
+ */
+export const everyRun = (settings: Settings, target: Target): Scope => ({
+  owner: settings.owner,
+  fallback: settings.namespace ?? target.namespace,
+  optional:
+    settings.transport === 'pod'
+      ? runTypes.filter((type) => !typesFor(settings).includes(type))
+      : [...runTypes, pods, namespaces],
+})
 
 /** An object that was read, as what may be removed at this very version. */
 export const toProven = (type: ResourceType, object: KubeObject): Proven => {
@@ -62,6 +70,12 @@ export const toProven = (type: ResourceType, object: KubeObject): Proven => {
 const selectorFor = ({ owner, run }: Scope): string =>
   [ownerSelector(owner), ...(run === undefined ? [] : [`${runLabel}=${run}`])].join(',')
 
+interface Listed extends Omit<Found, 'proven'> {
+  readonly objects: ReadonlyArray<KubeObject>
+}
+
+const nothingListed: Listed = { objects: [], unread: [], unsearched: [] }
+
 /** What carries the owner's label, or where it could not be looked for. A kind that is not served has none. */
 export const listLabelled = async (
   cluster: Cluster,
@@ -69,19 +83,21 @@ export const listLabelled = async (
   scope: Scope,
   options: CallOptions,
   namespace?: string,
-): Promise<{ readonly objects: ReadonlyArray<KubeObject>; readonly unread: ReadonlyArray<Leftover> }> => {
+): Promise<Listed> => {
   const place = namespace === undefined ? {} : { namespace }
-  const pages = type === configMaps ? inputPages : {}
-  const wanted = { ...options, ...pages, ...place, labelSelector: selectorFor(scope) }
+  const wanted = { ...options, ...place, labelSelector: selectorFor(scope) }
   const listed = await cluster.list(type, wanted)()
-  if (E.isRight(listed)) return { objects: listed.right.items, unread: [] }
-  if (listed.left._tag === 'NotFound') return { objects: [], unread: [] }
-  const narrower = type.namespaced && namespace === undefined && listed.left._tag === 'Forbidden'
+  if (E.isRight(listed)) return { ...nothingListed, objects: listed.right.items }
+  if (listed.left._tag === 'NotFound') return nothingListed
+  const forbidden = listed.left._tag === 'Forbidden'
+  const narrower = type.namespaced && namespace === undefined && forbidden
   if (narrower && scope.fallback !== undefined) {
     return listLabelled(cluster, type, scope, options, scope.fallback)
   }
   const name = `${type.resource}${namespace === undefined ? '' : ` in ${namespace}`}`
-  return { objects: [], unread: [{ name, cause: listed.left.message }] }
+  const where = [{ name, cause: listed.left.message }]
+  const passed = forbidden && scope.optional?.includes(type) === true
+  return passed ? { ...nothingListed, unsearched: where } : { ...nothingListed, unread: where }
 }
 
 const findOne = async (
@@ -91,17 +107,12 @@ const findOne = async (
   options: CallOptions,
   namespace?: string,
 ): Promise<Found> => {
-  const { objects, unread } = await listLabelled(cluster, type, scope, options, namespace)
+  const { objects, ...others } = await listLabelled(cluster, type, scope, options, namespace)
   const owned = objects.filter((object) =>
     isOwned(scope.owner, identityOf({ ...object, kind: type.kind }), object.metadata),
   )
-  return { proven: owned.map((object) => toProven(type, object)), unread }
+  return { proven: owned.map((object) => toProven(type, object)), ...others }
 }
-
-export const joinFound = (found: ReadonlyArray<Found>): Found => ({
-  proven: found.flatMap((it) => it.proven),
-  unread: found.flatMap((it) => it.unread),
-})
 
 const places = (type: ResourceType, { home, targets }: Scope): ReadonlyArray<string | undefined> => {
   if (!type.namespaced) return [undefined]

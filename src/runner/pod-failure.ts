@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { calicoctlFailure } from './calicoctl-failure.js'
+import { type CalicoctlEnd, calicoctlFailure, complaints } from './calicoctl-failure.js'
 import { joinSaid } from './calicoctl-log.js'
 import type { PodProblem, RunnerError } from './error.js'
 import type { PodExecution } from './execute.js'
 import { bad, interrupted } from './failure.js'
+import type { EndedPod } from './job-state.js'
 import type { ApplyReport } from './report.js'
 import type { PodOutcome } from './watch.js'
 
@@ -49,6 +50,17 @@ const noNetwork = (said: string): string | undefined => {
   return line?.slice(Math.max(0, line.indexOf('dial tcp ')))
 }
 
+const endOf = (pods: ReadonlyArray<EndedPod>, said: string): CalicoctlEnd => ({
+  exitCode: Math.max(0, ...pods.flatMap(({ exits }) => exits.map((exit) => exit.exitCode))),
+  said,
+})
+
+/** What is to be told of a run by a pod that did not fail. */
+export const podWarnings = ({ result, said }: PodExecution): ReadonlyArray<string> =>
+  E.isRight(result) && result.right._tag === 'Ended'
+    ? complaints(endOf(result.right.pods, joinSaid(said)))
+    : []
+
 /** Why a run by a pod failed; `undefined` when every item is as it should be. */
 export const podFailure = (execution: PodExecution, report: ApplyReport): RunnerError | undefined => {
   const { result } = execution
@@ -68,8 +80,7 @@ export const podFailure = (execution: PodExecution, report: ApplyReport): Runner
     } as const
     return podFailed({ _tag: 'Failed', ...problem, events: [] }, report)
   }
-  const exitCode = Math.max(...result.right.pods.flatMap(({ exits }) => exits.map((exit) => exit.exitCode)))
   const remedy = (version: string) =>
     `set \`image.name\` to an image of calicoctl ${version}, or leave it out`
-  return calicoctlFailure(exitCode, said, report, remedy)
+  return calicoctlFailure(endOf(result.right.pods, said), report, remedy)
 }

@@ -10,7 +10,7 @@ import { programFor } from './image.js'
 import { refuseLockout } from './lockout.js'
 import { typesFor } from './owned.js'
 import { accessFor, makesFor, placeFor } from './place.js'
-import { podFailure } from './pod-failure.js'
+import { podFailure, podWarnings } from './pod-failure.js'
 import { reap } from './reap.js'
 import { joinRemovals, nothingRemoved, type Removal } from './remove.js'
 import type { Execution, Transport } from './transport.js'
@@ -33,6 +33,7 @@ const toExecution = (done: PodExecution): Execution => ({
   causes: causesIn(done.said),
   unanswered: new Set(),
   failure: (report) => podFailure(done, report),
+  warnings: podWarnings(done),
 })
 
 /** calicoctl of the cluster's own version, in a pod that is made for the run. */

@@ -17,6 +17,7 @@ const allowed = async (
   must: Must<RunnerError>,
   options: CallOptions,
 ): Promise<boolean> => {
+  const { orName: _orName, ...attributes } = access
   const [resource, subresource] = access.resource.split('/')
   const answer = await must(
     cluster.create(
@@ -26,7 +27,11 @@ const allowed = async (
         kind: accessReviews.kind,
         metadata: { name: '' },
         spec: {
-          resourceAttributes: { ...access, resource, ...(subresource === undefined ? {} : { subresource }) },
+          resourceAttributes: {
+            ...attributes,
+            resource,
+            ...(subresource === undefined ? {} : { subresource }),
+          },
         },
       },
       options,
@@ -38,7 +43,9 @@ const allowed = async (
 
 const withoutName = ({ name: _name, ...access }: Access): Access => access
 
-const keyOf = (access: Access): string => printAccess(withoutName(access))
+const asIs = (access: Access): Access => access
+const byOtherName = ({ orName: name, ...access }: Access): Access =>
+  name === undefined ? access : { ...access, name }
 
 const yamlFor = (missing: ReadonlyArray<Access>): string => {
   const byTarget = new Map<string, { readonly access: Access; readonly verbs: Set<string> }>()
@@ -76,19 +83,18 @@ export const missingAccess = (
   options: CallOptions,
 ): TaskEither<RunnerError, ReadonlyArray<Access>> =>
   attempt(async (must) => {
-    const ask = async (accesses: ReadonlyArray<Access>): Promise<ReadonlyArray<Access>> => {
-      const answers = await inParallel(accesses, (access) => allowed(cluster, access, must, options))
-      return accesses.filter((_, index) => answers[index] === false)
+    /** Those that are refused when asked for as `as` puts them: each question once. */
+    const refused = async (accesses: ReadonlyArray<Access>, as: (access: Access) => Access) => {
+      const asked = new Map(accesses.map((access) => [printAccess(as(access)), as(access)]))
+      const answers = await inParallel([...asked.values()], (it) => allowed(cluster, it, must, options))
+      const no = new Set([...asked.keys()].filter((_, index) => answers[index] === false))
+      return accesses.filter((access) => no.has(printAccess(as(access))))
     }
     // Who may do it to all objects may do it to each: one question instead of one for each name.
     const denied = async (accesses: ReadonlyArray<Access>): Promise<ReadonlyArray<Access>> => {
-      const general = new Map(accesses.map((access) => [keyOf(access), withoutName(access)]))
-      const refused = new Set((await ask([...general.values()])).map(keyOf))
-      const open = accesses.filter((access) => refused.has(keyOf(access)))
-      return [
-        ...open.filter(({ name }) => name === undefined),
-        ...(await ask(open.filter(({ name }) => name !== undefined))),
-      ]
+      const open = await refused(await refused(accesses, withoutName), asIs)
+      const missing = await refused(open, byOtherName)
+      return [...new Map(missing.map((access) => [printAccess(access), access])).values()]
     }
     const missing = await denied(neededAccess(need))
     const ungrantable = await denied(grantedAccess(need.grants))

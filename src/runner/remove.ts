@@ -21,15 +21,24 @@ export interface Removal {
   readonly changed: ReadonlyArray<Name>
   /** No answer came, and it was still there: the deletion may yet happen. */
   readonly unanswered: ReadonlyArray<Name>
+  /** Where it was not looked for more, and need not be: see `Scope.optional`. */
+  readonly unsearched: ReadonlyArray<Leftover>
 }
 
-export const nothingRemoved: Removal = { removed: [], left: [], changed: [], unanswered: [] }
+export const nothingRemoved: Removal = {
+  removed: [],
+  left: [],
+  changed: [],
+  unanswered: [],
+  unsearched: [],
+}
 
 export const joinRemovals = (removals: ReadonlyArray<Removal>): Removal => ({
   removed: removals.flatMap((it) => it.removed),
   left: removals.flatMap((it) => it.left),
   changed: removals.flatMap((it) => it.changed),
   unanswered: removals.flatMap((it) => it.unanswered),
+  unsearched: removals.flatMap((it) => it.unsearched),
 })
 
 /** Whether a deletion without an answer happened: only ours could have named this UID and version. */

@@ -21,6 +21,8 @@ export interface ApplyReport {
   readonly reaped: ReadonlyArray<Name>
   /** What of the run's own objects could not be removed, and why; the cluster or the next cleanup() takes it. */
   readonly left: ReadonlyArray<Leftover>
+  /** What is strange about a run in which every item became what it was to be: that calicoctl ended with an error. */
+  readonly warnings: ReadonlyArray<string>
   readonly elapsedMs: number
 }
 
@@ -33,6 +35,11 @@ export interface CleanupReport {
   readonly owner: string
   readonly removed: ReadonlyArray<Name>
   readonly left: ReadonlyArray<Leftover>
+  /**
+   * Where these credentials may not look for what runs leave. Runs with the present settings leave nothing there; with
+   * others, as by a pod, they may have.
+   */
+  readonly unsearched: ReadonlyArray<Leftover>
   readonly elapsedMs: number
 }
 

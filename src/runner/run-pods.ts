@@ -1,5 +1,6 @@
 import type { CallOptions, Cluster, KubeObject } from '../cluster/port.js'
-import { type Found, listLabelled, type Scope, toProven } from './owned.js'
+import type { Found } from './found.js'
+import { listLabelled, type Scope, toProven } from './owned.js'
 import { isOwned, runLabel } from './ownership.js'
 import { jobs, pods } from './types.js'
 
@@ -25,7 +26,7 @@ const isControlled = ({ metadata }: KubeObject): boolean =>
 
 /** The pods of the owner's runs. They go with their Job; only what a Job has left behind is deleted by itself. */
 export const findRunPods = async (cluster: Cluster, scope: Scope, options: CallOptions): Promise<Found> => {
-  const { objects, unread } = await listLabelled(cluster, pods, scope, options, scope.home)
+  const { objects, ...others } = await listLabelled(cluster, pods, scope, options, scope.home)
   const proven = objects
     .filter((pod) => isRunPod(scope.owner, pod))
     .map((pod) => {
@@ -33,5 +34,5 @@ export const findRunPods = async (cluster: Cluster, scope: Scope, options: CallO
       if (found.waitsFor !== undefined) return { ...found, waitsFor: 'the kubelet of its node' }
       return isControlled(pod) ? { ...found, waitsFor: 'the cluster to remove it with its Job' } : found
     })
-  return { proven, unread }
+  return { proven, ...others }
 }

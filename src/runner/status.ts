@@ -5,7 +5,7 @@ import { inspectCalico } from './calico.js'
 import { deadline } from './deadline.js'
 import { hasDrifted } from './digest.js'
 import type { RunnerError } from './error.js'
-import { findOwned, typesFor } from './owned.js'
+import { everyRun, findOwned, runTypes } from './owned.js'
 import { readPresent } from './present.js'
 import type { Leftover, Name } from './report.js'
 import type { Settings } from './settings.js'
@@ -26,6 +26,8 @@ export interface StatusReport {
   readonly runs: ReadonlyArray<Name>
   /** Where it could not look. */
   readonly unread: ReadonlyArray<Leftover>
+  /** Where it may not look, and runs with the present settings leave nothing; with others, as by a pod, they may have. */
+  readonly unsearched: ReadonlyArray<Leftover>
 }
 
 export const statusWith = (
@@ -40,7 +42,8 @@ export const statusWith = (
     const present = await must(
       readPresent(cluster, owner, { kinds: settings.kinds, calico, labelled: true }, call),
     )
-    const runs = await findOwned(cluster, typesFor(settings), { owner }, call)
+    const scope = everyRun(settings, await must(cluster.target(call)))
+    const runs = await findOwned(cluster, runTypes, scope, call)
     return {
       owner,
       calico: calico.version,
@@ -49,5 +52,6 @@ export const statusWith = (
         .map((it) => ({ name: it.name, drifted: hasDrifted(it) })),
       runs: runs.proven.map(({ name }) => name),
       unread: runs.unread,
+      unsearched: runs.unsearched,
     }
   })

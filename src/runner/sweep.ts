@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallOptions, Cluster } from '../cluster/port.js'
 import type { Emit } from './event.js'
-import type { Found } from './owned.js'
+import type { Found } from './found.js'
 import { type Removal, removeAll } from './remove.js'
 import type { Name } from './report.js'
 
@@ -20,7 +20,7 @@ export const sweep = async (
 ): Promise<Removal> => {
   const removed = new Set<Name>()
   for (let idleSince = Date.now(); ; ) {
-    const { proven, unread } = await find()
+    const { proven, unread, unsearched } = await find()
     const pending = proven.flatMap(({ name, waitsFor }) =>
       waitsFor === undefined ? [] : [{ name, cause: `it is being deleted and waits for ${waitsFor}` }],
     )
@@ -42,6 +42,7 @@ export const sweep = async (
         left: [...unread, ...round.left, ...pending, ...changed, ...unanswered],
         changed: [],
         unanswered: [],
+        unsearched,
       }
     }
     if (round.removed.length === 0) await sleep(pauseMs)

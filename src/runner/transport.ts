@@ -39,6 +39,8 @@ export interface Execution {
   readonly unanswered: ReadonlySet<Name>
   /** Why the run failed; `undefined` when every item is as it should be. */
   readonly failure: (report: ApplyReport) => RunnerError | undefined
+  /** What is to be told where it did not fail. */
+  readonly warnings: ReadonlyArray<string>
 }
 
 /** How one plan would be written: what that needs and makes, and the writing itself. */

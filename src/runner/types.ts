@@ -19,7 +19,8 @@ const rbac = (resource: string, kind: string, namespaced: boolean): ResourceType
 export const pods = core('pods', 'Pod')
 export const events = core('events', 'Event')
 export const endpoints = core('endpoints', 'Endpoints')
-export const configMaps = core('configmaps', 'ConfigMap')
+/** Full ones, of 1 MiB each, come in pages that a reply has room for. */
+export const configMaps: ResourceType = { ...core('configmaps', 'ConfigMap'), pageSize: 20 }
 export const serviceAccounts = core('serviceaccounts', 'ServiceAccount')
 export const namespaces: ResourceType = { ...core('namespaces', 'Namespace'), namespaced: false }
 export const kubernetesPolicies: ResourceType = {

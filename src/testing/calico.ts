@@ -1,6 +1,7 @@
 import type { KubeObject } from '../cluster/port.js'
 import { type KindFacts, kindFacts } from '../model/kind.js'
 import { minorOf } from '../model/storage.js'
+import { builtInTiers } from './tier.js'
 
 /** Where Calico keeps its resources: in a group of its own, or, natively, in that of its API. */
 interface Stored {
@@ -53,6 +54,12 @@ export const calicoObjects = (version: string, isNative: boolean): ReadonlyArray
   return [
     ...stored.map(([kind, facts]) => definition(place, kind, facts)),
     ...Object.entries(others).map(([kind, facts]) => definition(place, kind, facts)),
+    ...builtInTiers(version).map(([name, order, defaultAction]) => ({
+      apiVersion: `${place.group}/${place.version}`,
+      kind: 'Tier',
+      metadata: { name },
+      spec: { order, defaultAction },
+    })),
     {
       apiVersion: `${place.group}/${place.version}`,
       kind: 'ClusterInformation',

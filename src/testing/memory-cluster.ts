@@ -1,6 +1,7 @@
 import { type MemoryCluster, type MemoryOptions, memoryCluster as plainCluster } from '../cluster/memory.js'
 import { calicoObjects } from './calico.js'
 import { calicoctl } from './calicoctl.js'
+import { nativeMode } from './native.js'
 
 export interface MemoryClusterOptions extends MemoryOptions {
   /** The Calico that is installed: `3.28.5` unless told otherwise; `false` for a cluster without Calico. */
@@ -20,9 +21,10 @@ export const memoryCluster = (options: MemoryClusterOptions = {}): MemoryCluster
   const { calico = '3.28.5', native = false, objects = [], programs = {}, ...rest } = options
   if (calico === false) return plainCluster({ ...rest, objects, programs })
   const run = calicoctl(`v${calico}`)
-  return plainCluster({
+  const all = {
     ...rest,
     objects: [...calicoObjects(calico, native), ...objects],
     programs: { 'calico/ctl': run, 'quay.io/calico/ctl': run, 'quay.io/calico/calico': run, ...programs },
-  })
+  }
+  return plainCluster(all, native ? nativeMode : {})
 }

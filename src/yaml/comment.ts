@@ -14,15 +14,16 @@ export const commented = <A extends object>(value: A, text: string): A =>
     [key]: { value: text },
   })
 
-const hasComment = (value: unknown): value is { readonly [key]: string } =>
-  typeof value === 'object' && value !== null && key in value
+const commentOf = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null ? (value as { readonly [key]?: string })[key] : undefined
 
 const lineBreak = /\r\n|[\n\r\u0085\u2028\u2029]/
 const unprintable = /[^\t -~\xa0-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\p{Surrogate}/gu
 
 /** The lines of the value's comment, each with `newline` and `#` before it. */
 export const printComment = (value: unknown, newline: string): string => {
-  if (!hasComment(value)) return ''
-  const lines = value[key].split(lineBreak).map((line) => line.replace(unprintable, '\ufffd'))
+  const text = commentOf(value)
+  if (text === undefined) return ''
+  const lines = text.split(lineBreak).map((line) => line.replace(unprintable, '\ufffd'))
   return lines.map((line) => `${newline}# ${line}`.trimEnd()).join('')
 }

@@ -24,7 +24,8 @@ const printDocument = (resource: Resource): string =>
   `${printMap(printComment(resource, '\n'), resource, layoutOfKind(resource.kind))}\n`.slice(1)
 
 /*
- * Each function returns `text` with more at its end: the one way of growing a string that engines do fast.
+ * Each function returns `text` with more at its end: the one way of growing a string that engines do fast. Loops go by
+ * index: a process that prints once is through before all is compiled, and iterators are most of what there is to compile.
  */
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
@@ -46,7 +47,9 @@ export const printMap = <A extends object>(
   let previous = ''
   // Most maps have their keys in order: then the next field is not far.
   let at = 0
-  for (const key of sorted ?? keysOf(value)) {
+  const keys = sorted ?? keysOf(value)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as Extract<keyof A, string>
     while (at < fields.length && fields[at]?.key !== key) at++
     const field = fields[at]
     if (field === undefined) {
@@ -92,7 +95,8 @@ export const printList = (
   const line = `${dash} `
   let out = text
   let isFirst = inline
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
     const comment = printComment(value, newline)
     if (comment !== '') isFirst = false
     const isNode = isObject(value)

@@ -1,4 +1,4 @@
-// @alone
+// @lab
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { labTests, to } from '../lab/lab.js'

@@ -1,4 +1,4 @@
-// @alone
+// @lab
 import { suite } from 'uvu'
 import { kubeCluster } from '../../src/cluster/kube.js'
 import { type Lab, labTests } from '../lab/lab.js'

@@ -29,6 +29,15 @@ lists('pages are asked for one after the other', async () => {
   assert.ok(requests.every(({ query }) => query.limit === '1' && query.labelSelector === 'a=b'))
 })
 
+lists('a kind whose objects are large is asked for in pages of its own', async () => {
+  const { cluster, requests } = scriptedCluster({}, page('a', 'x'), page('b'))
+  ok(await cluster.list({ ...configMaps, pageSize: 20 })())
+  assert.equal(
+    requests.map(({ query }) => query.limit),
+    ['20', '20'],
+  )
+})
+
 lists('a list whose snapshot expired starts afresh', async () => {
   const { cluster } = scriptedCluster({}, page('old', 'x'), expired, page('a', 'y'), page('b'))
   assert.equal(

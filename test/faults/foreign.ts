@@ -1,7 +1,17 @@
 import type { KubeObject } from '../../src/cluster/port.js'
 import { marks, runLabel } from '../../src/runner/ownership.js'
 
-const base: ReadonlyArray<readonly [apiVersion: string, kind: string, namespaced: boolean, rest: object]> = [
+/** A pod that no node takes. */
+const idlePod = (run: string) => ({
+  restartPolicy: 'Never',
+  serviceAccountName: `typed-calico-${run}-label`,
+  nodeSelector: { nowhere: 'true' },
+  containers: [{ name: 'create', image: 'docker.io/calico/ctl:v3.28.5' }],
+})
+
+type Base = readonly [apiVersion: string, kind: string, namespaced: boolean, rest: object]
+
+const baseFor = (run: string): ReadonlyArray<Base> => [
   ['crd.projectcalico.org/v1', 'NetworkPolicy', true, { spec: { selector: 'all()', types: ['Ingress'] } }],
   ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy', false, { spec: { selector: "a == 'b'" } }],
   ['crd.projectcalico.org/v1', 'GlobalNetworkSet', false, { spec: { nets: ['192.0.2.0/24'] } }],
@@ -10,25 +20,13 @@ const base: ReadonlyArray<readonly [apiVersion: string, kind: string, namespaced
   ['rbac.authorization.k8s.io/v1', 'Role', true, { rules: [] }],
   ['rbac.authorization.k8s.io/v1', 'ClusterRole', false, { rules: [] }],
   ['coordination.k8s.io/v1', 'Lease', true, { spec: { holderIdentity: 'someone' } }],
-  ['batch/v1', 'Job', true, { spec: { suspend: true, template: { spec: idlePod() } } }],
-  ['v1', 'Pod', true, { spec: idlePod() }],
+  ['batch/v1', 'Job', true, { spec: { suspend: true, template: { spec: idlePod(run) } } }],
+  ['v1', 'Pod', true, { spec: idlePod(run) }],
   ['v1', 'Namespace', false, {}],
 ]
 
-/** A pod that no node takes. */
-function idlePod() {
-  return {
-    restartPolicy: 'Never',
-    serviceAccountName: `typed-calico-${'a'.repeat(26)}-label`,
-    nodeSelector: { nowhere: 'true' },
-    containers: [{ name: 'create', image: 'docker.io/calico/ctl:v3.28.5' }],
-  }
-}
-
-const run = 'a'.repeat(26)
-
 /** Metadata that resembles what is the owner's, and is not. */
-const disguises = (owner: string, kind: string, namespace: string | undefined) => {
+const disguises = (owner: string, kind: string, namespace: string | undefined, run: string) => {
   const place = namespace === undefined ? {} : { namespace }
   const own = (name: string) => marks(owner, { kind, name, ...place })
   const name = (tail: string): string => `typed-calico-${run}-${tail}`
@@ -40,7 +38,7 @@ const disguises = (owner: string, kind: string, namespace: string | undefined) =
     { name: name('run'), labels: { ...other.labels, [runLabel]: run } },
     // Copied whole from another object: by `kubectl get -o yaml | sed`, or by a controller.
     { name: name('copy'), ...other },
-    { name: `${storedPrefix}web2`, ...own('web') },
+    { name: `${storedPrefix}web-${run.slice(0, 1)}`, ...own('web') },
     // The annotation only.
     { name: name('note'), annotations: own(name('note')).annotations },
     // Ids that were cut off, or go on.
@@ -70,11 +68,16 @@ const disguises = (owner: string, kind: string, namespace: string | undefined) =
   ]
 }
 
-/** 200 and some objects that others own, dressed as this owner's, in these namespaces. */
-export const lookAlikes = (owner: string, namespaces: readonly [string, string]): ReadonlyArray<KubeObject> =>
-  base.flatMap(([apiVersion, kind, namespaced, rest]) =>
+/** 200 and some objects that others own, dressed as this owner's, in these namespaces. The letter tells those of several owners apart. */
+export const lookAlikes = (
+  owner: string,
+  namespaces: readonly [string, string],
+  letter = 'a',
+): ReadonlyArray<KubeObject> => {
+  const run = letter.repeat(26)
+  return baseFor(run).flatMap(([apiVersion, kind, namespaced, rest]) =>
     (namespaced ? namespaces : [undefined]).flatMap((namespace) =>
-      disguises(owner, kind, namespace).map(
+      disguises(owner, kind, namespace, run).map(
         (metadata): KubeObject => ({
           apiVersion,
           kind,
@@ -84,3 +87,4 @@ export const lookAlikes = (owner: string, namespaces: readonly [string, string])
       ),
     ),
   )
+}

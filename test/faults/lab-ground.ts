@@ -65,10 +65,11 @@ export const labGround = async (
   lab: Lab,
   owner: string,
   places: readonly [string, string],
+  letter: string,
 ): Promise<LabGround> => {
   const cluster = kubeCluster({ kubeconfig: lab.kubeconfig })
   for (const place of places) await lab.kubectl(['create', 'namespace', place])
-  const foreign = lookAlikes(owner, places)
+  const foreign = lookAlikes(owner, places, letter)
   await removeAll(
     cluster,
     foreign.filter((it) => it.metadata.namespace === undefined),

@@ -1,4 +1,4 @@
-// @alone
+// @lab
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -6,63 +6,70 @@ import { kubeCluster } from '../../src/cluster/kube.js'
 import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
-import { labTests } from '../lab/lab.js'
+import { type Lab, labTests } from '../lab/lab.js'
 import { type Fault, faults } from './fault.js'
 import { createAll, labGround, upstreamOf } from './lab-ground.js'
 import { formerObjects } from './memory-ground.js'
 import { startProxy } from './proxy.js'
+import { type Case, sweep, type Try } from './sweep.js'
 import { trial } from './trial.js'
-import { labelled, snapshot } from './world.js'
+import { snapshot } from './world.js'
 
 const faulty = suite('the Runner on the lab, under faults')
 const onLab = await labTests(faulty)
-const owner = `fault-${process.pid}`
-const namespace = `${owner}-shop`
-const tag = `-${process.pid}`
 const times = { timeoutMs: 40_000, graceMs: 20_000, patienceMs: 5_000 }
 const step = Number(process.env.FAULT_STEP ?? 10)
 
 /** Deaths and one other fault for every tenth request; another one each time, and other requests with FAULT_FROM. */
-const cases = (requests: number): ReadonlyArray<readonly [k: number, fault: Fault]> => {
+const casesFor = (requests: ReadonlyArray<string>): ReadonlyArray<Case> => {
   const from = Number(process.env.FAULT_FROM ?? 1)
   const others = faults.filter((fault) => !fault.startsWith('dead'))
-  const numbers = Array.from({ length: Math.ceil(requests / step) }, (_, index) => from + index * step)
+  const numbers = Array.from({ length: Math.ceil(requests.length / step) }, (_, index) => from + index * step)
   return numbers.flatMap((k, index) => [
-    [k, index % 2 === 0 ? 'dead before' : 'dead after'] as const,
-    [k, others[index % others.length] ?? 'reset'] as const,
+    { k, fault: index % 2 === 0 ? 'dead before' : 'dead after' } as const,
+    { k, fault: others[index % others.length] ?? 'reset' },
   ])
 }
 
-onLab('every tenth request: nothing is left, nothing foreign changes, nothing wrong is told', async (lab) => {
-  const { cluster, strangers, end } = await labGround(lab, owner, [namespace, `${owner}-b`])
+/** A place on the lab for one trial after the other, with an owner and look-alikes of its own. */
+const placeOn = async (lab: Lab, letter: string) => {
+  const owner = `fault-${process.pid}${letter}`
+  const namespace = `${owner}-shop`
+  const tag = `-${process.pid}${letter}`
+  const { cluster, strangers, end } = await labGround(lab, owner, [namespace, `${owner}-b`], letter)
   const seeds = await formerObjects(owner, namespace, tag)
-  const violations: string[] = []
   let trials = 0
-  const one = async (k: number, fault: Fault | undefined) => {
+  const attempt: Try = async (k, fault) => {
     await createAll(cluster, seeds)
     const home = `${owner}-run-${trials++}`
-    const ground = { cluster, upstream: upstreamOf(lab), owner, namespace, home, tag, strangers, times }
-    const done = await trial(ground, k, fault)
-    violations.push(
-      ...done.violations.map((it) => `${fault} at ${k} (${done.requests[k - 1]}), ${done.outcome}: ${it}`),
+    return trial(
+      { cluster, upstream: upstreamOf(lab), owner, namespace, home, tag, strangers, times },
+      k,
+      fault,
     )
-    return done
   }
-  try {
-    const plain = await one(0, undefined)
-    assert.is(plain.outcome, 'Right')
-    for (const [k, fault] of cases(plain.requests.length)) await one(k, fault)
-    console.log(`${trials} trials of ${plain.requests.length} requests`)
-    assert.equal(violations, [])
-  } finally {
+  const leave = async () => {
     await createRunner({ owner, cluster }).te.cleanup()()
     await end()
+  }
+  return { attempt, leave }
+}
+
+onLab('every tenth request: nothing is left, nothing foreign changes, nothing wrong is told', async (lab) => {
+  const places = await Promise.all([...'abcd'].map((letter) => placeOn(lab, letter)))
+  try {
+    const attempts = places.map(({ attempt }) => attempt)
+    const { trials, outcomes, violations } = await sweep(attempts, casesFor)
+    console.log(`${trials} trials: ${JSON.stringify(outcomes)}`)
+    assert.equal(violations, [])
+  } finally {
+    for (const { leave } of places) await leave()
   }
 })
 
 onLab('I4: what a dead client leaves in its namespace vanishes by itself', async (lab) => {
   const cluster = kubeCluster({ kubeconfig: lab.kubeconfig })
-  const mine = `${owner}-dead`
+  const mine = `fault-${process.pid}-dead`
   await lab.kubectl(['create', 'namespace', mine])
   // After each kind of object that a run makes.
   const deaths = ['jobs', 'leases', 'configmaps', 'clusterroles', 'rolebindings', 'serviceaccounts', 'pods']
@@ -94,7 +101,6 @@ onLab('I4: what a dead client leaves in its namespace vanishes by itself', async
       }),
     )
     const left = async () =>
-      labelled(await snapshot(cluster), '').length +
       [...(await snapshot(cluster)).keys()].filter((key) =>
         new RegExp(`^(Job|Lease|ConfigMap|ServiceAccount|Pod) ${mine}/typed-calico`).test(key),
       ).length

@@ -4,10 +4,10 @@ import { orThrow } from '../../src/error.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/storage.js'
 import { memoryCluster, serveMemory } from '../../src/testing/index.js'
-import type { Fault } from './fault.js'
 import { lookAlikes } from './foreign.js'
 import { former } from './scenario.js'
-import { type Ground, type Trial, trial } from './trial.js'
+import type { Try } from './sweep.js'
+import { type Ground, trial } from './trial.js'
 import { keyOf, snapshot } from './world.js'
 
 export const formerKinds = ['NetworkPolicy', 'GlobalNetworkSet'] as const
@@ -50,9 +50,7 @@ const clusterOf = async (seeds: ReadonlyArray<KubeObject>) => {
 }
 
 /** Trials on the in-memory cluster, each on one of its own, served over HTTP. */
-export const memoryTrials = async (
-  partSize?: number,
-): Promise<(k: number, fault: Fault | undefined) => Promise<Trial>> => {
+export const memoryTrials = async (partSize?: number): Promise<Try> => {
   const seeds = await formerObjects(owner, namespace)
   return async (k, fault) => {
     const cluster = await clusterOf(seeds)

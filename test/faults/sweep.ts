@@ -1,11 +1,11 @@
 import type { Fault } from './fault.js'
 import { faults } from './fault.js'
-import { memoryTrials } from './memory-ground.js'
+import type { Trial } from './trial.js'
 
-/** Trials under way at once: they mostly wait. */
-const atOnce = 8
+/** Tries the scenario, with a fault at its k-th request. One at a time: it has a place, and an owner, to itself. */
+export type Try = (k: number, fault: Fault | undefined) => Promise<Trial>
 
-interface Case {
+export interface Case {
   readonly k: number
   readonly fault: Fault
 }
@@ -17,7 +17,10 @@ const isWrite = (request: string): boolean =>
  * Every request of a run, with every fault. Before the first write nothing can be lost, so there one fault for each
  * request is enough; FAULTS=all takes them all there too.
  */
-const casesFor = (wanted: ReadonlyArray<Fault>, requests: ReadonlyArray<string>): ReadonlyArray<Case> => {
+export const casesFor = (
+  wanted: ReadonlyArray<Fault>,
+  requests: ReadonlyArray<string>,
+): ReadonlyArray<Case> => {
   const first = requests.findIndex(isWrite) + 1
   // The number of requests differs a little from run to run: polls.
   return Array.from({ length: requests.length + 3 }, (_, index) => index + 1).flatMap((k) =>
@@ -36,17 +39,24 @@ export interface Sweep {
   readonly violations: ReadonlyArray<string>
 }
 
-/** Runs the scenario once for each case, and gathers where a promise was broken. */
-export const sweep = async (wanted: ReadonlyArray<Fault>, partSize?: number): Promise<Sweep> => {
-  const trial = await memoryTrials(partSize)
-  const plain = await trial(0, undefined)
+/**
+ * Runs the scenario once without a fault and once for each case, and gathers where a promise was broken. As many are under
+ * way at once as there are places: they mostly wait.
+ */
+export const sweep = async (
+  places: ReadonlyArray<Try>,
+  casesOf: (requests: ReadonlyArray<string>) => ReadonlyArray<Case>,
+): Promise<Sweep> => {
+  const [first] = places
+  if (first === undefined) throw new Error('there is no place to try it')
+  const plain = await first(0, undefined)
   if (plain.outcome !== 'Right')
     return { trials: 1, outcomes: {}, violations: [plain.outcome, ...plain.violations] }
-  const queue = [...casesFor(wanted, plain.requests)]
+  const queue = [...casesOf(plain.requests)]
   const violations = [...plain.violations]
   const outcomes: Record<string, number> = {}
   const trials = queue.length
-  const worker = async () => {
+  const work = async (trial: Try) => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { k, fault } = next
       const done = await trial(k, fault)
@@ -56,6 +66,6 @@ export const sweep = async (wanted: ReadonlyArray<Fault>, partSize?: number): Pr
       )
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  await Promise.all(places.map(work))
   return { trials, outcomes, violations }
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Fault } from './fault.js'
-import { sweep } from './sweep.js'
+import { memoryTrials } from './memory-ground.js'
+import { casesFor, sweep } from './sweep.js'
 
 /** What holds the process open beside the output that it writes to. */
 const handles = (): ReadonlyArray<string> =>
@@ -17,7 +18,10 @@ export const testSweep = (group: string, faults: ReadonlyArray<Fault>, partSize?
   const rejections: unknown[] = []
   process.on('unhandledRejection', (reason) => rejections.push(reason))
   test('breaks no promise', async () => {
-    const { trials, outcomes, violations } = await sweep(faults, partSize)
+    const trial = await memoryTrials(partSize)
+    // Each trial makes a cluster of its own.
+    const places = Array.from({ length: 8 }, () => trial)
+    const { trials, outcomes, violations } = await sweep(places, (requests) => casesFor(faults, requests))
     console.log(`${trials} trials: ${JSON.stringify(outcomes)}`)
     assert.equal(violations, [])
     assert.ok(trials > 100, `${trials} trials`)

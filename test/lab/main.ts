@@ -15,6 +15,7 @@ import { obstacle, up } from './up.js'
 
 const usage = `npm run lab -- up               bring the lab up, building what is not in the cache
 npm run lab -- up --apiserver   the same, with Calico's API server in it
+npm run lab -- up --native      one with projectcalico.org/v3 in the place of crd.projectcalico.org
 npm run lab -- down             end it, and leave the machine as it was
 npm run lab -- status           whether it runs, since when, who started it
 npm run lab -- kubectl ARGS     run the lab's kubectl on it
@@ -58,7 +59,7 @@ const client = async (place: Place, name: string, args: ReadonlyArray<string>): 
 const bringUp = async (place: Place, args: ReadonlyArray<string>): Promise<number> => {
   const reason = await obstacle(place)
   if (reason === undefined) {
-    const record = await up(place)
+    const record = await up(place, args.includes('--native') ? 'native' : 'calico')
     if (args.includes('--apiserver')) await addApiServer(place, record)
     return 0
   }

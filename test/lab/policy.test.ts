@@ -3,10 +3,12 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy, networkPolicy, type Resource, toYaml } from '../../src/index.js'
+import { connectivity } from '../../src/policy/connectivity.js'
 import { verdict } from '../../src/policy/verdict.js'
+import { decisionsOf } from '../policy/membership.js'
 import { labTests, type Pod, to } from './lab.js'
 
-const prediction = suite('verdict, against real packets')
+const prediction = suite('verdict and connectivity, against real packets')
 const onLab = await labTests(prediction)
 
 const spaces = [`verdict-a-${process.pid}`, `verdict-b-${process.pid}`] as const
@@ -57,6 +59,8 @@ const world = fc
     ),
   ])
 
+const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
+
 const asWorkload = (pod: Pod, role: string) =>
   ({ _tag: 'Workload', namespace: pod.namespace, labels: { role }, ip: pod.ip }) as const
 
@@ -78,6 +82,10 @@ onLab(`predicts what Felix lets through, for ${rounds} random sets of policies`,
       const applied = await lab.calicoctl(['apply', '-f', '-'], yaml)
       assert.is(applied.code, 0, applied.stderr)
       await new Promise((resolve) => setTimeout(resolve, 1500))
+      const all = connectivity(
+        resources,
+        Object.fromEntries(pods.map((pod, i) => [nameOf(pod), asWorkload(pod, roles[i % 2] ?? '')])),
+      )
       await Promise.all(
         pods.map(async (from, i) => {
           const targets = pods.flatMap((pod, j) =>
@@ -91,13 +99,11 @@ onLab(`predicts what Felix lets through, for ${rounds} random sets of policies`,
               protocol: 'TCP',
               port,
             } as const
-            const said = verdict(resources, flow).decision
             const seen = answers[k] === 'reachable' ? 'allowed' : 'denied'
-            assert.is(
-              said,
-              seen,
-              `round ${round}: ${from.namespace}/${from.name} to ${pod.namespace}/${pod.name}:${port}\n${yaml}`,
-            )
+            const where = `round ${round}: ${nameOf(from)} to ${nameOf(pod)}:${port}\n${yaml}`
+            const sent = { from: nameOf(from), to: nameOf(pod), packet: { protocol: 'TCP', port } } as const
+            assert.is(verdict(resources, flow).decision, seen, where)
+            assert.equal(decisionsOf(all, sent), [seen], where)
           })
         }),
       )

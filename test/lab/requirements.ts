@@ -21,9 +21,9 @@ export const machineObstacle = async (): Promise<string | undefined> => {
   if (process.getuid?.() !== 0) return 'the lab needs root, for namespaces and packet filters'
   const namespaces = await run('unshare', ['--mount', '--net', '--pid', '--uts', '--fork', 'true'])
   if (namespaces.code !== 0) return `the lab needs namespaces of its own: ${namespaces.stderr.trim()}`
-  if (existsSync('/sys/fs/cgroup/cgroup.controllers'))
-    return 'the lab needs cgroup v1, and this machine has v2'
-  if (!existsSync('/sys/fs/cgroup/memory')) return 'the lab needs cgroup v1 mounted in /sys/fs/cgroup'
+  if (!['memory', 'cgroup.controllers'].some((name) => existsSync(`/sys/fs/cgroup/${name}`))) {
+    return 'the lab needs cgroups mounted in /sys/fs/cgroup'
+  }
   const absent = missing(packages)
   if (absent.length > 0 && !canInstall()) {
     return `the lab needs ${absent.join(', ')}, and there is no apt-get to install them`

@@ -6,6 +6,7 @@ import { makeCgroups } from './cgroup.js'
 import { configure } from './configuration.js'
 import { clear, supervisor } from './down.js'
 import { alone } from './lock.js'
+import { goNative } from './native.js'
 import { chooseNetwork, connect, type Network } from './network.js'
 import { ensureParts, keyOfLab, partsObstacle } from './parts.js'
 import { checkout, type Place } from './place.js'
@@ -13,6 +14,9 @@ import { bringUp, isHealthy } from './ready.js'
 import { type Folders, type Record, readRecord, writeRecord } from './record.js'
 import { installPackages, machineObstacle } from './requirements.js'
 import { say } from './say.js'
+
+/** What of Calico is in it: all of 3.28.5, or what its native mode leaves to Kubernetes. */
+export type Mode = 'calico' | 'native'
 
 /** Starts process 1 of the lab, detached from this one. */
 const start = async (place: Place, network: Network, folders: Folders): Promise<void> => {
@@ -56,7 +60,7 @@ const namespaced = async (place: Place): Promise<number> => {
   throw new Error(`the lab's namespaces were not made: see ${place.logs}/inside.log`)
 }
 
-const startAnew = async (place: Place, folders: Folders, key: string): Promise<Record> => {
+const startAnew = async (place: Place, folders: Folders, key: string, mode: Mode): Promise<Record> => {
   await clear(place)
   await rm(place.logs, { recursive: true, force: true })
   await mkdir(place.logs, { recursive: true })
@@ -68,6 +72,7 @@ const startAnew = async (place: Place, folders: Folders, key: string): Promise<R
   await start(place, network, folders)
   await connect(place, network, await namespaced(place))
   await bringUp(place, record)
+  if (mode === 'native') await goNative(place, record)
   await writeRecord(place, record)
   return record
 }
@@ -81,11 +86,11 @@ export const obstacle = async (place: Place): Promise<string | undefined> =>
   (await machineObstacle()) ?? (await partsObstacle(place))
 
 /** Brings the lab up, or shares the one that runs, and answers what it is. */
-export const up = (place: Place): Promise<Record> =>
+export const up = (place: Place, mode: Mode = 'calico'): Promise<Record> =>
   alone(place.lock, async () => {
     await installPackages()
     const folders = await ensureParts(place)
-    const key = await keyOfLab(folders)
+    const key = `${await keyOfLab(folders)}${mode === 'native' ? '-native' : ''}`
     const alive = (await supervisor(place)) !== undefined
     const record = alive ? await readRecord(place) : undefined
     if (record && record.key !== key) throw new Error(heldBy(place, record))
@@ -95,7 +100,7 @@ export const up = (place: Place): Promise<Record> =>
     }
     if (alive) say(record ? 'it does not work: ending it' : 'its start was not finished: ending it')
     try {
-      const running = await startAnew(place, folders, key)
+      const running = await startAnew(place, folders, key, mode)
       say(`up: export KUBECONFIG=${place.kubeconfig}`)
       return running
     } catch (error) {

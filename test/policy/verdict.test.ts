@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { globalNetworkPolicy, globalNetworkSet, networkPolicy, tier } from '../../src/index.js'
+import { globalNetworkPolicy, globalNetworkSet, networkPolicy, networkSet, tier } from '../../src/index.js'
 import type { Flow } from '../../src/policy/flow.js'
 import { printVerdict } from '../../src/policy/print-verdict.js'
 import { verdict } from '../../src/policy/verdict.js'
@@ -65,6 +65,28 @@ test('finds addresses in networks and in labelled network sets', () => {
     .denyEgress({ destination: { nets: ['192.0.2.0/28'] } })
     .allowEgress({})
   assert.is(verdict([metadata], flow(web, outside)).decision, 'denied')
+})
+
+test('finds the networks of a namespace by its name', () => {
+  const partners = networkSet('partners', 'bank').nets('192.0.2.0/24')
+  const egress = (name: string) =>
+    globalNetworkPolicy('out').allowEgress({
+      destination: { namespaceSelector: `projectcalico.org/name == '${name}'` },
+    })
+  const outside = { _tag: 'Address', ip: '192.0.2.7' } as const
+  assert.is(verdict([partners, egress('bank')], flow(web, outside)).decision, 'allowed')
+  assert.is(verdict([partners, egress('shop')], flow(web, outside)).decision, 'denied')
+})
+
+test('finds pods in labelled networks, too, by their address', () => {
+  const pods = globalNetworkSet('pods').labels({ who: 'pod' }).nets('10.0.0.0/24')
+  const policy = globalNetworkPolicy('no-pods')
+    .denyEgress({ destination: { selector: "who == 'pod'" } })
+    .allowEgress()
+  assert.is(verdict([pods, policy], flow(web, api)).decision, 'denied')
+  assert.is(verdict([pods, policy], flow(web, other)).decision, 'allowed')
+  const { ip: _, ...somewhere } = api
+  assert.is(verdict([pods, policy], flow(web, somewhere)).decision, 'unknown')
 })
 
 test('says unknown where a service decides', () => {

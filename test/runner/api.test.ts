@@ -112,72 +112,19 @@ api('stops at what would fail for every item, and says which it did not try', as
   assert.match(String(itemsOf(failure).at(-1)), /p39\),failed,not tried: /)
 })
 
-const may = (
-  resources: ReadonlyArray<string>,
-  verbs: ReadonlyArray<string>,
-  names?: ReadonlyArray<string>,
-) => ({
-  apiGroups: ['projectcalico.org'],
-  resources,
-  verbs,
-  ...(names === undefined ? {} : { resourceNames: names }),
+api('a right to look that fails for another reason is told as what is left', async () => {
+  const { runner } = await after(() => undefined)
+  assert.equal((await runner.cleanup()).left, [])
+  const broken = runnerOn(
+    intercepted(nativeCluster(), async ({ path }) =>
+      path.endsWith('/jobs') ? status(400, 'BadRequest', 'no') : undefined,
+    ),
+  )
+  const failure = failureOf(await broken.te.cleanup()())
+  if (failure._tag !== 'CleanupIncomplete') return assert.unreachable(failure.message)
+  assert.equal(failure.report.unsearched, [])
+  assert.match(failure.message, /jobs: .*no/)
 })
-
-const permitted = (rules: ReadonlyArray<object>): Cluster =>
-  memoryCluster({
-    namespaces: ['shop'],
-    calico: '3.32.1',
-    native: true,
-    objects: [
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'ClusterRole',
-        metadata: { name: 'writer' },
-        rules,
-      },
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'ClusterRoleBinding',
-        metadata: { name: 'writer' },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'writer' },
-        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'writer' }],
-      },
-    ],
-  }).as('writer')
-
-const enough = [
-  may(['clusterinformations'], ['get'], ['default']),
-  may(['networkpolicies'], ['list', 'create', 'update', 'delete']),
-  may(['tiers'], ['get'], ['default']),
-  may(['tier.networkpolicies'], ['create'], ['default.*']),
-  may(['tier.networkpolicies'], ['update'], ['web']),
-]
-
-const ownerOf = (cluster: Cluster): Runner =>
-  createRunner({ owner: 'own', cluster, transport: 'api', kinds: ['NetworkPolicy'] })
-
-api('needs no more than rights on the resources, and on their tiers as Calico asks for them', async () => {
-  const runner = ownerOf(permitted(enough))
-  await runner.apply([web])
-  assert.equal((await runner.apply([web.order(11)])).items, [
-    { name: 'NetworkPolicy(shop/web)', outcome: 'updated' },
-  ])
-  assert.equal((await runner.cleanup()).removed, ['NetworkPolicy(shop/web)'])
-})
-
-for (const [fact, missing, rules] of [
-  ['the tier', ['get tiers.projectcalico.org named default'], enough.filter((_, index) => index !== 2)],
-  [
-    'the policies of the tier',
-    ['create tier.networkpolicies.projectcalico.org in shop named default.*'],
-    enough.filter((_, index) => index !== 3),
-  ],
-] as const) {
-  api(`asks beforehand for the right on ${fact}`, async () => {
-    const failure = failureOf(await ownerOf(permitted(rules)).te.apply([web])())
-    assert.equal(failure._tag === 'MissingPermissions' && failure.missing, missing)
-  })
-}
 
 api('has no pod that could be cut off: nothing is refused, and nothing exempted', async () => {
   const cluster = nativeCluster()

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
 import type { Cluster } from '../../src/cluster/port.js'
 import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
+import { toStorageName } from '../../src/model/storage.js'
 import type { RunEvent } from '../../src/runner/event.js'
 import { ownerSelector } from '../../src/runner/ownership.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
@@ -17,6 +18,8 @@ export interface World {
   readonly transport?: TransportSettings
   /** Where the cluster keeps them; as Calico 3.28 does when left out. */
   readonly group?: CalicoGroup
+  /** The cluster's Calico; 3.28 when left out. */
+  readonly calico?: string
 }
 
 export type OnWorld = (fact: string, test: (world: World) => Promise<void>) => void
@@ -34,8 +37,9 @@ export const runnerOf = (world: World, options: Partial<RunnerOptions> = {}): Ru
 export const ownedIn = ({ cluster, namespace, group }: World): Promise<ReadonlyArray<string>> =>
   listAll(cluster, ownerSelector(`own-${namespace}`), group)
 
-const storedName = ({ group }: World, name: string): string =>
-  group === 'projectcalico.org' ? name : `default.${name}`
+/** A policy's name as it is stored there. */
+export const storedName = ({ calico = '3.28' }: Pick<World, 'calico'>, name: string): string =>
+  toStorageName({ kind: 'NetworkPolicy', name }, calico)
 
 export const policiesIn = ({ namespace }: World) =>
   [

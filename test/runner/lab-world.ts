@@ -1,6 +1,6 @@
 import { kubeCluster } from '../../src/cluster/kube.js'
 import type { Clients } from '../lab/clients.js'
-import type { World } from './contract.js'
+import { storedName, type World } from './contract.js'
 
 let next = 0
 
@@ -8,7 +8,7 @@ let next = 0
 export const inNamespace = async (
   { kubectl }: Clients,
   kubeconfig: string,
-  how: Pick<World, 'transport'>,
+  how: Pick<World, 'transport' | 'group' | 'calico'>,
   test: (world: World) => Promise<void>,
 ): Promise<void> => {
   const namespace = `runner-${process.pid}-${next++}`
@@ -17,8 +17,9 @@ export const inNamespace = async (
   try {
     await test({ cluster, namespace, ...how })
   } finally {
-    const policy = ['globalnetworkpolicies.crd.projectcalico.org', `default.deny-${namespace}`]
-    await kubectl(['delete', ...policy, '--ignore-not-found'])
+    const { group = 'crd.projectcalico.org' } = how
+    const policy = storedName(how, `deny-${namespace}`)
+    await kubectl(['delete', `globalnetworkpolicies.${group}`, policy, '--ignore-not-found'])
     await kubectl(['delete', 'namespace', namespace, '--wait=false'])
     cluster.close()
   }

@@ -1,4 +1,4 @@
-// @alone
+// @lab
 import { join } from 'node:path'
 import { suite, type Test } from 'uvu'
 import { ensure } from '../lab/cached.js'

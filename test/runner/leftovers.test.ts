@@ -10,6 +10,7 @@ import { storageType } from '../../src/runner/storage.js'
 import { jobs, namespaces, pods } from '../../src/runner/types.js'
 import { memoryCluster } from '../../src/testing/index.js'
 import { labelled, snapshot } from '../faults/world.js'
+import { intercepted } from './intercept.js'
 
 const leftovers = suite('what is left')
 const policy = (name: string, order = 1) =>
@@ -81,6 +82,40 @@ leftovers('takes the pod that a Job has left behind', async () => {
   assert.equal(report.left, [])
   assert.equal(orThrow(await cluster.list(pods)()).items, [])
 })
+
+for (const [now, settings] of [
+  ['through the API', { transport: 'api' }],
+  ['by a calicoctl on this machine', { transport: { calicoctl: 'calicoctl' } }],
+  ['as an account that exists', { rbac: { serviceAccount: 'calicoctl' } }],
+] as const) {
+  leftovers(
+    `I3: an owner that now writes ${now} still finds and removes what a run by a pod has left`,
+    async () => {
+      const cluster = memoryCluster({ namespaces: ['shop'], fault: () => 'Hangs' })
+      const options = { owner: 'own', cluster, namespace: 'runs' }
+      const mute = intercepted(cluster, async ({ method }) => (method === 'DELETE' ? 'no reply' : undefined))
+      const dying = createRunner({ ...options, cluster: mute, graceMs: 1 })
+      const controller = new AbortController()
+      const run = dying.apply([policy('a')], { signal: controller.signal })
+      for await (const event of run) if (event._tag === 'Pod') controller.abort()
+      await run.result
+      const there = labelled(await snapshot(cluster), 'own')
+      for (const kind of ['ClusterRole', 'Role', 'Job', 'Namespace']) {
+        assert.ok(
+          there.some((key) => key.startsWith(`${kind} `)),
+          `${kind} among ${there}`,
+        )
+      }
+      const later = createRunner({ ...options, ...settings })
+      const { runs, unread, unsearched } = await later.status()
+      assert.ok(runs.some((name) => name.startsWith('ClusterRole(')))
+      assert.equal([unread, unsearched], [[], []])
+      const report = await later.cleanup()
+      assert.equal(labelled(await snapshot(cluster), 'own'), [])
+      assert.equal(report.unsearched, [])
+    },
+  )
+}
 
 leftovers('I18: a hundred runs that fail leave no more than one does', async () => {
   const cluster = memoryCluster({

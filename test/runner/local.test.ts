@@ -188,6 +188,16 @@ local('tells a program that was killed by its exit code', () =>
   }),
 )
 
+declare('is no failure where all is written, though calicoctl ends with an error: a warning', () =>
+  served(async (world) => {
+    const { items, warnings } = await runnerOn(world, script(world, `${calicoctl} "$@"`, 'exit 3')).apply([
+      web,
+    ])
+    assert.equal(items, [{ name: 'NetworkPolicy(shop/web)', outcome: 'created' }])
+    assert.match(warnings.join(), /^calicoctl ended with exit code 3, but .* it said: Successfully created 1/)
+  }),
+)
+
 declare('tells a calicoctl of another version by its versions', () =>
   served(async (world) => {
     const other = await binaryOf(await otherCalicoctl())

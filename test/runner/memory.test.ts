@@ -5,7 +5,7 @@ import { podContract } from './pod-contract.js'
 
 const inMemory = (
   name: string,
-  how: Pick<World, 'transport' | 'group'>,
+  how: Pick<World, 'transport' | 'group' | 'calico'>,
   options: MemoryClusterOptions,
   ...contracts: ReadonlyArray<(onWorld: OnWorld) => void>
 ): void => {
@@ -23,9 +23,13 @@ const inMemory = (
   runner.run()
 }
 
-const native = { calico: '3.32.1', native: true } as const
+const calico = '3.32.1'
+const native = { calico, native: true }
 const group = 'projectcalico.org'
 
 inMemory('the Runner on the in-memory cluster', {}, {}, runnerContract, podContract)
-inMemory('the same in native mode', { group }, native, runnerContract)
-inMemory('the same through the API', { group, transport: 'api' }, native, runnerContract)
+for (const calico of ['3.29.7', '3.31.6', '3.32.1']) {
+  inMemory(`the same with Calico ${calico}`, { calico }, { calico }, runnerContract)
+}
+inMemory('the same in native mode', { group, calico }, native, runnerContract)
+inMemory('the same through the API', { group, calico, transport: 'api' }, native, runnerContract)

@@ -53,24 +53,27 @@ native('is not taken for what a cluster is on which nothing may be read', async 
   }
 })
 
-native('hands its pod the right to the tier, and to no other policy than those it replaces', async () => {
-  const runner = createRunner({ owner: 'own', cluster: clusterWith(), namespace: 'shop' })
-  await runner.apply([web])
-  const { grants } = await runner.plan([web.order(7), globalNetworkPolicy('deny').denyIngress()])
-  const rules = grants.flatMap((grant) => grant.rules)
-  assert.equal(
-    rules.map((rule) => [rule.resources, rule.verbs, rule.resourceNames].join(' ')),
-    [
-      'clusterinformations get default',
-      'tiers get default',
-      'globalnetworkpolicies create ',
-      'tier.globalnetworkpolicies create default.*',
-      'networkpolicies get,update web',
-      'tier.networkpolicies update web',
-    ],
-  )
-  assert.equal([...new Set(rules.flatMap(({ apiGroups }) => apiGroups))], ['projectcalico.org'])
-})
+native(
+  'hands its pod the right to the tier, and of its policies to those that it replaces alone',
+  async () => {
+    const runner = createRunner({ owner: 'own', cluster: clusterWith(), namespace: 'shop' })
+    await runner.apply([web])
+    const { grants } = await runner.plan([web.order(7), globalNetworkPolicy('deny').denyIngress()])
+    const rules = grants.flatMap((grant) => grant.rules)
+    assert.equal(
+      rules.map((rule) => [rule.resources, rule.verbs, rule.resourceNames].join(' ')),
+      [
+        'clusterinformations get default',
+        'tiers get default',
+        'globalnetworkpolicies create ',
+        'tier.globalnetworkpolicies create default.*',
+        'networkpolicies get,update web',
+        'tier.networkpolicies update default.*',
+      ],
+    )
+    assert.equal([...new Set(rules.flatMap(({ apiGroups }) => apiGroups))], ['projectcalico.org'])
+  },
+)
 
 native('is cleaned up when there is no ClusterInformation any more', async () => {
   const cluster = clusterWith()

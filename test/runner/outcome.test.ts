@@ -70,11 +70,29 @@ outcome('I7: believes the cluster and not a calicoctl that claims a failure', as
     stderr: 'Hit error: [resource already exists: NetworkPolicy(shop/default.a)]\n',
   }))
   const { runner } = runnerOn({ programs: { [image]: moaning } })
-  const failure = failureOf(await runner.te.apply(five)())
-  assert.is(failure._tag, 'CalicoctlFailed')
-  assert.ok(
-    failure._tag === 'CalicoctlFailed' && failure.report.items.every((it) => it.outcome === 'created'),
+  const report = await runner.apply(five, { rollback: true })
+  assert.ok(report.items.every((it) => it.outcome === 'created'))
+  assert.equal(report.warnings, [
+    'calicoctl ended with exit code 1, but every item is as it should be; it said: ' +
+      "Successfully created 5 'NetworkPolicy' resource(s)\n" +
+      'Hit error: [resource already exists: NetworkPolicy(shop/default.a)]',
+  ])
+  assert.equal((await runner.apply(five)).warnings, [])
+})
+
+outcome('I7: tells of the failing calicoctl also where the deletions of prune fail', async () => {
+  const plain = memoryCluster({
+    namespaces: ['shop'],
+    programs: { [image]: lying((real) => ({ ...real, exitCode: 2 })) },
+  })
+  await createRunner({ owner: 'own', cluster: plain, namespace: 'shop' }).apply([policy('a'), policy('b')])
+  const cluster = intercepted(plain, async ({ method, path }) =>
+    method === 'DELETE' && path.endsWith('/default.b') ? 'no reply' : undefined,
   )
+  const runner = createRunner({ owner: 'own', cluster, namespace: 'shop' })
+  const failure = failureOf(await runner.te.apply([policy('a', 2)], { prune: true })())
+  if (failure._tag !== 'PruneIncomplete') return assert.unreachable(failure.message)
+  assert.match(failure.report.warnings[0] ?? '', /^calicoctl ended with exit code 2, /)
 })
 
 outcome('I7: knows each outcome when all of the log is lost', async () => {

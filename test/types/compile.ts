@@ -13,15 +13,15 @@ const strict: ts.CompilerOptions = {
   noUncheckedIndexedAccess: true,
   skipLibCheck: true,
   declaration: true,
-  paths: { 'typed-calico': [join(root, 'src/index.ts')] },
 }
 
-/** A program of these texts as files of a user's, by name. */
+/** A program of these texts as files of a user's, by name. `library`: what they import as `typed-calico`. */
 export const compile = (
   texts: Readonly<Record<string, string>>,
-  { exactOptionalPropertyTypes = true } = {},
+  { exactOptionalPropertyTypes = true, library = 'src/index.ts' } = {},
 ): ts.Program => {
-  const options = { ...strict, exactOptionalPropertyTypes }
+  const paths = { 'typed-calico': [join(root, library)] }
+  const options = { ...strict, paths, exactOptionalPropertyTypes }
   const files = new Map(Object.entries(texts).map(([name, text]) => [join(root, 'test/types', name), text]))
   const host = ts.createCompilerHost(options)
   return ts.createProgram([...files.keys()], options, {

@@ -42,6 +42,7 @@ const apply = act(async (must, from: ReadonlyArray<string>, options: Options) =>
   const report = await must(follow(connection.runner.apply(resources, call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of applyLines(report)) out(line)
+  for (const warning of report.warnings) err(`Warning: ${warning}`)
   err(`${countOutcomes(report)}, on Calico ${report.calico}, in ${(report.elapsedMs / 1000).toFixed(1)} s`)
   return exitCodes.ok
 })

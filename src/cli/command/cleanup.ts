@@ -9,7 +9,7 @@ import { type Connection, connect } from '../connect.js'
 import { exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
 import { interruptSignal } from '../interrupt.js'
-import { removedLines } from '../output/report.js'
+import { removedLines, unsearchedLines } from '../output/report.js'
 import { statusLines } from '../output/status.js'
 import { follow } from '../progress/follow.js'
 import { type ClusterOptions, onCluster } from '../settings/option.js'
@@ -40,6 +40,7 @@ const cleanup = act(async (must, options: Options) => {
   const report = await must(follow(connection.runner.cleanup(call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of removedLines(report)) out(line)
+  for (const line of unsearchedLines(report)) err(line)
   err(`${report.removed.length} removed, in ${(report.elapsedMs / 1000).toFixed(1)} s`)
   return exitCodes.ok
 })

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { connect } from '../connect.js'
 import { exitCodes } from '../exit-code.js'
 import { interruptSignal } from '../interrupt.js'
+import { unsearchedLines } from '../output/report.js'
 import { statusLines } from '../output/status.js'
 import { type ClusterOptions, onCluster } from '../settings/option.js'
 import { err, out } from '../terminal.js'
@@ -12,6 +13,7 @@ const status = act(async (must, options: ClusterOptions) => {
   const report = await must(runner.te.status({ signal: interruptSignal() }))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of statusLines(report)) out(line)
+  for (const line of unsearchedLines(report)) err(line)
   err(
     `${report.resources.length} resources and ${report.runs.length} objects of runs, on Calico ${report.calico}`,
   )

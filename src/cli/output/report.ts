@@ -25,6 +25,16 @@ export const removedLines = ({ removed, left }: CleanupReport): ReadonlyArray<st
   ...left.map(({ name, cause }) => `${painted('magenta', 'left')}      ${name}: ${cause}`),
 ]
 
+/** Where it was not looked for want of rights, in a line; none where all was seen. */
+export const unsearchedLines = ({ unsearched }: Pick<CleanupReport, 'unsearched'>): ReadonlyArray<string> => {
+  const names = unsearched.map(({ name }) => name).join(', ')
+  return names === ''
+    ? []
+    : [
+        `Not searched for want of rights: ${names}. Runs by another transport or account may have left something.`,
+      ]
+}
+
 /** `2 created, 1 unchanged`. */
 export const countOutcomes = ({ items }: ApplyReport): string => {
   const counts = new Map<string, number>()

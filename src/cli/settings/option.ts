@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseDuration } from '../duration.js'
 
-/** The options of every command that speaks to a cluster, as Commander gives them. */
+/** The options of every command that speaks to a cluster, as Commander gives them. How resources are written decides what runs leave. */
 export interface ClusterOptions {
   readonly kubeconfig?: string
   readonly context?: string
@@ -10,22 +10,22 @@ export interface ClusterOptions {
   readonly timeout?: number
   readonly settings?: string
   readonly output: 'text' | 'json'
-}
-
-/** The options of those that write. */
-export interface PodOptions {
   readonly transport?: 'pod' | 'api' | 'local'
   readonly calicoctl?: string
+  readonly serviceAccount?: string
+}
+
+/** The options of those that run a pod to write. */
+export interface PodOptions {
   readonly image?: string
   readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   readonly pullSecret?: ReadonlyArray<string>
   readonly hostNetwork?: true
-  readonly serviceAccount?: string
   readonly lockout?: 'refuse' | 'exempt' | 'ignore'
   readonly ttl?: number
 }
 
-/** Adds the options that say which cluster, and whose resources. */
+/** Adds the options that say which cluster, whose resources, and how they are written. */
 export const onCluster = (command: Command): Command =>
   command
     .option(
@@ -44,6 +44,17 @@ export const onCluster = (command: Command): Command =>
     .addOption(
       new Option('--output <format>', 'how results are printed').choices(['text', 'json']).default('text'),
     )
+    .addOption(
+      new Option(
+        '--transport <how>',
+        'resources are written by calicoctl in a pod, through the API, or by calicoctl on this machine (default: pod)',
+      ).choices(['pod', 'api', 'local']),
+    )
+    .option('--calicoctl <path>', 'the calicoctl on this machine (default: calicoctl, as PATH has it)')
+    .option(
+      '--service-account <name>',
+      'the pod runs as this account, instead of one that is made for the run',
+    )
 
 const collect = (value: string, previous: ReadonlyArray<string> = []): ReadonlyArray<string> => [
   ...previous,
@@ -56,23 +67,15 @@ const parseSeconds = (text: string): number => {
   return seconds
 }
 
-/** Adds the options that say how resources are written. */
+/** Adds the options of the pod that writes. */
 export const withPod = (command: Command): Command =>
   command
-    .addOption(
-      new Option(
-        '--transport <how>',
-        'by calicoctl in a pod, through the API, or by calicoctl on this machine (default: pod)',
-      ).choices(['pod', 'api', 'local']),
-    )
-    .option('--calicoctl <path>', 'the calicoctl on this machine (default: calicoctl, as PATH has it)')
     .option('--image <name>', "the image with calicoctl (default: Calico's own, of the cluster's version)")
     .addOption(
       new Option('--pull-policy <policy>', 'of that image').choices(['Always', 'IfNotPresent', 'Never']),
     )
     .option('--pull-secret <name>', 'a secret to pull it with; may be repeated', collect)
     .option('--host-network', "run the pod on its node's network, which no policy cuts off")
-    .option('--service-account <name>', 'run as this account, instead of one that is made for the run')
     .addOption(
       new Option(
         '--lockout <what>',

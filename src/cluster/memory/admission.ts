@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ResourceType } from '../port.js'
+import type { Extension } from './extension.js'
 import { levelOf, violations } from './pod-security.js'
 import { PodSpec } from './pod-spec.js'
 import { checkQuota } from './quota.js'
@@ -58,8 +59,9 @@ const checkPod = (store: Store, pod: KubeObject): Refusal | undefined => {
 
 /** The admission plugins that a Runner meets: namespace lifecycle, service account, Pod Security, quota, webhooks. */
 export const createAdmission =
-  (store: Store, webhook: Webhook | undefined): Admit =>
-  (type, object, old) => {
+  (store: Store, webhook: Webhook | undefined, { fill }: Extension): Admit =>
+  (type, given, old) => {
+    const object = fill?.(type, given) ?? given
     const creating = old === undefined
     const refusal =
       (creating ? checkNamespace(store, type, object) : undefined) ??

@@ -7,6 +7,7 @@ import type { Api } from './api.js'
 import { bodyLimit, bodyOf } from './body.js'
 import { DeleteOptions } from './deletes.js'
 import { checkEscalation } from './escalation.js'
+import type { Guard } from './extension.js'
 import type { Lists } from './lists.js'
 import { denial, isAllowed } from './rbac.js'
 import { type Route, routeOf } from './route.js'
@@ -44,8 +45,11 @@ const tail = (text: string, lines: string | undefined): string => {
 }
 
 /** The API server: routing, authorisation, and the verbs over the registry. */
-export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handle => {
+export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard: Guard): Handle => {
   const { store } = api
+
+  const unwelcome = (user: User, verb: 'create' | 'update', { type }: Route, object: KubeObject) =>
+    checkEscalation(store, user, type, object) ?? guard(user, verb, type, object)
 
   const get = ({ type, namespace, name }: Route): Reply<KubeObject> =>
     E.fromNullable(notFound(type, name))(store.get(type, namespace, name))
@@ -53,14 +57,15 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
   const put = (request: ApiRequest, route: Route, user: User): Reply => {
     const object = bodyOf(request, route)
     if (E.isLeft(object)) return object
-    const refusal = checkEscalation(store, user, route.type, object.right)
+    const verb = route.verb === 'create' ? 'create' : 'update'
+    const refusal = unwelcome(user, verb, route, object.right)
     if (refusal !== undefined) return E.left(refusal)
     const options = {
       dryRun: request.query.dryRun === 'All',
       manager: request.query.fieldManager ?? request.headers['user-agent']?.split('/')[0] ?? 'unknown',
       status: route.subresource === 'status',
     }
-    return route.verb === 'create'
+    return verb === 'create'
       ? api.create(route.type, object.right, options)
       : api.update(route.type, object.right, options)
   }
@@ -72,12 +77,16 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
       return E.left(badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value'))
     const intent = bodyOf(request, route)
     if (E.isLeft(intent)) return intent
-    const refusal = checkEscalation(store, user, route.type, intent.right)
+    const verb = store.get(route.type, route.namespace, route.name) === undefined ? 'create' : 'update'
+    const refusal = unwelcome(user, verb, route, intent.right)
     if (refusal !== undefined) return E.left(refusal)
     return api.apply(route.type, intent.right, { manager, force: force === 'true', dryRun: dryRun === 'All' })
   }
 
-  const remove = (request: ApiRequest, { type, namespace, name }: Route): Reply => {
+  const remove = (request: ApiRequest, { type, namespace, name }: Route, user: User): Reply => {
+    const object = store.get(type, namespace, name)
+    const refusal = object && guard(user, 'delete', type, object)
+    if (refusal !== undefined) return E.left(refusal)
     const { dryRun, propagationPolicy } = request.query
     const asked = {
       ...(dryRun === undefined ? {} : { dryRun: [dryRun] }),
@@ -116,7 +125,7 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog): Handl
       case 'patch':
         return apply(request, route, user)
       case 'delete':
-        return remove(request, route)
+        return remove(request, route, user)
       case 'watch':
         return E.left({ code: 405, reason: 'MethodNotAllowed', message: 'watching is not served here' })
     }

@@ -2,6 +2,7 @@ import { createAdmission, type Webhook } from './admission.js'
 import type { Clock } from './clock.js'
 import { servedTypes } from './custom-types.js'
 import { createRemove, type Remove } from './deletes.js'
+import type { Extension } from './extension.js'
 import type { ServedType } from './served-type.js'
 import { createStore, type Store } from './store.js'
 import { createWrites, type Writes } from './writes.js'
@@ -14,13 +15,13 @@ export interface Api extends Writes {
   readonly served: () => ReadonlyArray<ServedType>
 }
 
-export const createApi = (clock: Clock, webhook: Webhook | undefined): Api => {
+export const createApi = (clock: Clock, webhook: Webhook | undefined, extension: Extension): Api => {
   const store = createStore()
   return {
     store,
     clock,
     served: servedTypes(store),
     remove: createRemove(store, clock),
-    ...createWrites(store, clock, createAdmission(store, webhook)),
+    ...createWrites(store, clock, createAdmission(store, webhook, extension)),
   }
 }

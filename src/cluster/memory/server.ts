@@ -6,6 +6,7 @@ import { createApi } from './api.js'
 import { createApiServer } from './api-server.js'
 import { type Clock, realClock } from './clock.js'
 import { controlDefinitions } from './definition-controller.js'
+import { createGuard, type Extension } from './extension.js'
 import { collectGarbage } from './garbage-collector.js'
 import { initial, seedAll } from './initial.js'
 import { createJobController } from './job-controller.js'
@@ -54,7 +55,7 @@ export interface MemoryServer {
 const unauthorized = { code: 401, reason: 'Unauthorized', message: 'Unauthorized' }
 
 /** Starts an empty cluster in memory. Throws when one of `objects` is not acceptable to it. */
-export const memoryServer = (options: MemoryOptions = {}): MemoryServer => {
+export const memoryServer = (options: MemoryOptions = {}, extension: Extension = {}): MemoryServer => {
   const {
     clock = realClock,
     programs = {},
@@ -63,10 +64,10 @@ export const memoryServer = (options: MemoryOptions = {}): MemoryServer => {
     namespace = 'default',
   } = options
   const backoffMs = reactionMs * 10
-  const api = createApi(clock, options.webhook)
+  const api = createApi(clock, options.webhook, extension)
   const lists = createLists(api.store)
   const logs = new Map<string, string>()
-  const answer = createApiServer(api, lists, createLogReader(logs))
+  const answer = createApiServer(api, lists, createLogReader(logs), createGuard(api.store, extension))
 
   const handle: MemoryServer['handle'] = async (request, user) =>
     answer(request, user === undefined ? admin : userNamed(user))

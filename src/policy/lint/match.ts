@@ -3,7 +3,7 @@ import type { Port } from '../../model/port.js'
 import type { Protocol } from '../../model/protocol.js'
 import type { Action, Rule } from '../../model/rule.js'
 import type { Selector } from '../../selector/ast.js'
-import { numbers } from '../rule-match.js'
+import { protocolNumber } from '../protocol-number.js'
 import { read, scopeOf } from '../scope.js'
 
 /** What an end of the traffic must be, made ready to be held against another. */
@@ -44,7 +44,7 @@ const endOf = (end: EntityRule, namespace: string | undefined): End => ({
 })
 
 const numberOf = (protocol: Protocol | undefined): number | undefined =>
-  typeof protocol === 'string' ? numbers[protocol] : protocol
+  protocol === undefined ? undefined : protocolNumber(protocol)
 
 const textOf = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value))
 

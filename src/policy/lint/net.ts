@@ -1,10 +1,8 @@
-import { isInNetwork } from '../network.js'
+import { networkSpan } from '../network.js'
 
-/** Whether the net is of its own length, at least as long as the other, and begins in it. */
 const isNetWithin = (net: string, other: string): boolean => {
-  const [, base = '', length] = /^([^/]+)\/(\d+)$/.exec(net) ?? []
-  const otherLength = /\/(\d+)$/.exec(other)?.[1]
-  return Number(length) >= Number(otherLength) && isInNetwork(base, other)
+  const [inner, outer] = [networkSpan(net), networkSpan(other)]
+  return inner !== undefined && outer !== undefined && outer.from <= inner.from && inner.until <= outer.until
 }
 
 /** Whether each of the nets is within one of the others. */

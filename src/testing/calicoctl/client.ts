@@ -8,6 +8,8 @@ import type { KubeObject, ObjectList, Ref } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
 import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { decode } from '../../model/resource.js'
+import { minorOf } from '../../model/storage.js'
+import { isTiered, tierOf } from '../tier.js'
 import { type Failure, failureOf, invalidField } from './failure.js'
 import { identify } from './kind.js'
 import type { Layout } from './layout.js'
@@ -95,6 +97,14 @@ export const createClient = (
         : E.left({ _tag: 'Other', text: `a list of ${kind} cannot be read` })
     },
     create: async (object) => {
+      if (isTiered(object.kind) && minorOf(version) >= 29) {
+        const tier = await get({
+          apiVersion: object.apiVersion,
+          kind: 'Tier',
+          metadata: { name: tierOf(object) },
+        })
+        if (E.isLeft(tier)) return tier
+      }
       const full = completed(object)
       const valid = validated(full, version, 'create')
       if (E.isLeft(valid)) return valid

@@ -3,9 +3,10 @@ import * as t from 'io-ts'
 import type { ProgramRun } from '../../cluster/memory.js'
 import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
-import { minorOf } from '../../model/storage.js'
+import { minorOf, toStorageName } from '../../model/storage.js'
+import { inTier, isTiered, tierOf } from '../tier.js'
 import { storedType } from './kind.js'
-import { fromStored, isPolicy, storedName, toStored } from './storage.js'
+import { fromStored, toStored } from './storage.js'
 
 /** How a release of Calico stores its resources on a cluster. */
 export interface Layout {
@@ -15,18 +16,31 @@ export interface Layout {
   readonly fromStored: (object: KubeObject) => KubeObject
 }
 
-const internal: Layout = { typeOf: storedType, storedName, toStored, fromStored }
+/** A policy of 3.29 and later, with its tier; its label is stored for other tiers than the default, and from 3.32 on for all. */
+const tiered = (object: KubeObject, release: string): KubeObject => {
+  if (!isTiered(object.kind) || minorOf(release) < 29) return object
+  return minorOf(release) >= 32 || tierOf(object) !== 'default' ? inTier(object) : object
+}
 
-/** As they are, with the tier that goes without saying. **Source**: 3.32 `libcalico-go/lib/clientv3/networkpolicy.go`. */
+/**
+ * As custom resources of Calico's own. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`; for tiers
+ * `libcalico-go/lib/clientv3/networkpolicy.go`.
+ */
+const internal = (release: string): Layout => ({
+  typeOf: storedType,
+  storedName: (kind, name) => toStorageName({ kind, name }, release),
+  toStored: (object, apiVersion) => toStored(tiered(object, release), apiVersion, release),
+  fromStored: (object) => {
+    const shown = fromStored(object, release)
+    return isTiered(object.kind) && minorOf(release) >= 29 ? inTier(shown) : shown
+  },
+})
+
+/** As they are: what goes without saying, the cluster adds. */
 const native: Layout = {
   typeOf: (kind) => ({ ...storedType(kind), group: 'projectcalico.org', version: 'v3' }),
   storedName: (_kind, name) => name,
-  toStored: ({ metadata, ...object }, apiVersion) => {
-    if (!isPolicy(object.kind)) return { ...object, apiVersion, metadata }
-    const spec = { tier: 'default', ...(object.spec as object) }
-    const labels = { ...metadata.labels, 'projectcalico.org/tier': spec.tier }
-    return { ...object, apiVersion, metadata: { ...metadata, labels }, spec }
-  },
+  toStored: (object, apiVersion) => ({ ...object, apiVersion }),
   fromStored: (stored) => stored,
 }
 
@@ -34,10 +48,12 @@ const Groups = t.type({ groups: t.array(t.type({ name: t.string })) })
 
 /** Since 3.32 by what the cluster serves. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
 export const layoutFor = async (run: ProgramRun, release: string): Promise<Layout> => {
-  if (minorOf(release) < 32) return internal
+  if (minorOf(release) < 32) return internal(release)
   const headers = { accept: 'application/json' }
   const { body } = await run.send({ method: 'GET', path: '/apis', query: {}, headers })
   const served = Groups.decode(parseJson(body))
   const names = E.isRight(served) ? served.right.groups.map(({ name }) => name) : []
-  return names.includes('projectcalico.org') && !names.includes('crd.projectcalico.org') ? native : internal
+  return names.includes('projectcalico.org') && !names.includes('crd.projectcalico.org')
+    ? native
+    : internal(release)
 }

@@ -1,5 +1,7 @@
 import type { KubeObject, ObjectMeta } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
+import { minorOf, toStorageName } from '../../model/storage.js'
+import { isTiered } from '../tier.js'
 import { calicoApiVersion } from './kind.js'
 
 const metadataAnnotation = 'projectcalico.org/metadata'
@@ -13,16 +15,14 @@ const ours = (entries: Readonly<Record<string, string>> = {}): Readonly<Record<s
 const sorted = (entries: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-export const isPolicy = (kind: string): boolean => kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
-
 const unprefixed = /^(knp|ossg)\./
 
-/** **Source**: `libcalico-go/lib/clientv3/globalnetworkpolicy.go`. */
-export const storedName = (kind: string, name: string): string =>
-  isPolicy(kind) && !unprefixed.test(name) ? `default.${name}` : name
-
-const shownName = (kind: string, name: string): string =>
-  isPolicy(kind) && !unprefixed.test(name) ? name.slice(name.indexOf('.') + 1) : name
+/** Since 3.29 the name that was given is kept beside the stored one. **Source**: as for `toStored`. */
+const shownName = (stored: string, kept: string | undefined, release: string): string => {
+  if (minorOf(release) >= 32) return stored
+  if (minorOf(release) >= 29) return kept ?? stored.replace(/^default\./, '')
+  return unprefixed.test(stored) ? stored : stored.slice(stored.indexOf('.') + 1)
+}
 
 const reverseBits = (byte: string): string => {
   const bits = Number.parseInt(byte, 16).toString(2).padStart(8, '0')
@@ -43,9 +43,10 @@ const convertUid = (uid: string): string => {
  * The resource as the custom resource that calicoctl writes: what Kubernetes does not keep of its metadata goes
  * into an annotation. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`.
  */
-export const toStored = (object: KubeObject, apiVersion: string): KubeObject => {
+export const toStored = (object: KubeObject, apiVersion: string, release: string): KubeObject => {
   const { name, namespace, resourceVersion, uid, labels, annotations, ...rest } = object.metadata
   const kept = {
+    ...(isTiered(object.kind) && minorOf(release) >= 29 ? { name } : {}),
     ...rest,
     ...(labels === undefined ? {} : { labels: sorted(labels) }),
     ...(annotations === undefined ? {} : { annotations: sorted(annotations) }),
@@ -55,7 +56,7 @@ export const toStored = (object: KubeObject, apiVersion: string): KubeObject => 
     ...object,
     apiVersion,
     metadata: {
-      name: storedName(object.kind, name),
+      name: toStorageName({ kind: object.kind, name }, release),
       ...(namespace === undefined ? {} : { namespace }),
       ...(resourceVersion === undefined ? {} : { resourceVersion }),
       ...(uid === undefined ? {} : { uid: convertUid(uid) }),
@@ -68,7 +69,7 @@ export const toStored = (object: KubeObject, apiVersion: string): KubeObject => 
 const isMeta = (value: unknown): value is Partial<ObjectMeta> => typeof value === 'object' && value !== null
 
 /** The custom resource as the resource that calicoctl shows. */
-export const fromStored = (stored: KubeObject): KubeObject => {
+export const fromStored = (stored: KubeObject, release: string): KubeObject => {
   const { name, namespace, resourceVersion, uid, annotations = {}, labels, ...real } = stored.metadata
   const { [metadataAnnotation]: text, ...others } = annotations
   const parsed = text === undefined ? undefined : parseJson(text)
@@ -84,7 +85,7 @@ export const fromStored = (stored: KubeObject): KubeObject => {
     metadata: {
       ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
       ...hidden,
-      name: shownName(stored.kind, name),
+      name: isTiered(stored.kind) ? shownName(name, hidden.name, release) : name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(resourceVersion === undefined ? {} : { resourceVersion }),
       ...(uid === undefined ? {} : { uid: convertUid(uid) }),

@@ -67,13 +67,6 @@ export const cases: ReadonlyArray<Case> = [
     takes: pool({ cidr: 'fd00::/48', ipipMode: 'Never', vxlanMode: 'Always' }),
   },
   {
-    rule: 'pool-ipip-unset-ipv6',
-    fact: 'an IPv6 pool that does not speak of IPIP',
-    calico: '3.32',
-    refuses: pool({ cidr: 'fd00::/48' }),
-    takes: pool({ cidr: 'fd00::/48', ipipMode: 'Never' }),
-  },
-  {
     rule: 'selector-operator',
     fact: 'a bad nodeSelector',
     refuses: pool({ nodeSelector: 'a' }),

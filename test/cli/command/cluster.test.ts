@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ownerLabel } from '../../../src/runner/ownership.js'
 import { clusterRoleBindings, clusterRoles } from '../../../src/runner/types.js'
+import { calicoctl } from '../../../src/testing/index.js'
 import { listAll } from '../../runner/observe.js'
 import { type ServedWorkshop, servedWorkshop } from '../workshop.js'
 import { denyModule, webYaml } from './shop.js'
@@ -21,6 +22,15 @@ const withWorkshop = (fact: string, test: (place: ServedWorkshop) => Promise<voi
 
 const objectsOf = ({ cluster }: ServedWorkshop): Promise<ReadonlyArray<string>> =>
   listAll(cluster, `${ownerLabel}=shop`)
+
+/** Gives the user `reader` these rights. */
+const grant = async ({ cluster }: ServedWorkshop, rules: ReadonlyArray<object>): Promise<void> => {
+  const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'reader' } }
+  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' }
+  const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }]
+  await cluster.create(clusterRoles, { ...rbac, kind: 'ClusterRole', rules })()
+  await cluster.create(clusterRoleBindings, { ...rbac, kind: 'ClusterRoleBinding', roleRef, subjects })()
+}
 
 withWorkshop('plans, applies, tells the status and cleans up', async (place) => {
   const plan = await place.call(['plan', 'web.yaml', 'deny.ts'])
@@ -128,6 +138,20 @@ withWorkshop('explains an image that cannot be pulled, with the events of the po
   assert.match(stderr, /^ {2}Events of the pod:\n {4}\S/m)
 })
 
+cluster('warns of a calicoctl that failed where all is as it should be', async () => {
+  const real = calicoctl()
+  const place = await servedWorkshop(files, {
+    programs: { 'calico/ctl': async (run) => ({ ...(await real(run)), exitCode: 1 }) },
+  })
+  try {
+    const { code, stdout, stderr } = await place.call(['apply', 'web.yaml'])
+    assert.equal([code, stdout], [0, 'created   NetworkPolicy(shop/web)\n'])
+    assert.match(stderr, /^Warning: calicoctl ended with exit code 1, but every item is as it should be;/m)
+  } finally {
+    await place.close()
+  }
+})
+
 withWorkshop('writes by the transport that is asked for', async (place) => {
   const tagOf = async (...args: ReadonlyArray<string>) => {
     const { code, stderr } = await place.call(['apply', 'web.yaml', '--yes', ...args])
@@ -149,6 +173,28 @@ withWorkshop('writes by the transport that is asked for', async (place) => {
   const { code, stderr } = await place.call(['plan', 'web.yaml', '--settings', 'runner.yaml'])
   assert.is(code, 1)
   assert.match(stderr, 'transport')
+})
+
+withWorkshop('needs no rights to clean up what the transport does not leave, and says so', async (place) => {
+  await place.call(['apply', 'deny.ts'])
+  await grant(place, [{ apiGroups: ['crd.projectcalico.org'], resources: ['*'], verbs: ['*'] }])
+  const env = { KUBECONFIG: place.reader }
+  const unsearched = /^Not searched for want of rights: clusterrolebindings, .*, jobs in shop, /m
+  for (const args of [
+    ['--transport', 'api'],
+    ['--calicoctl', './none'],
+  ]) {
+    const status = await place.call(['status', ...args], { env })
+    assert.equal([status.code, status.stdout], [0, 'applied   GlobalNetworkPolicy(deny)\n'])
+    assert.match(status.stderr, unsearched)
+  }
+  assert.match((await place.call(['status'], { env })).stdout, /^not read {2}jobs in shop: /m)
+  const account = await place.call(['cleanup', '--service-account', 'calicoctl'], { env })
+  assert.is(account.code, 1)
+  assert.match(account.stderr, /^CleanupIncomplete: 4 could not be removed: jobs in shop: /m)
+  const cleanup = await place.call(['cleanup', '--transport', 'api'], { env })
+  assert.is(cleanup.code, 0)
+  assert.match(cleanup.stderr, unsearched)
 })
 
 withWorkshop('takes settings from a file, and options before them', async (place) => {
@@ -178,17 +224,7 @@ withWorkshop('asks for an owner, and refuses one that cannot be', async (place) 
 })
 
 withWorkshop('prints the role that an administrator has to grant', async (place) => {
-  const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'reader' } }
-  const rules = [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list'] }]
-  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'reader' }
-  const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }]
-  await place.cluster.create(clusterRoles, { ...rbac, kind: 'ClusterRole', rules })()
-  await place.cluster.create(clusterRoleBindings, {
-    ...rbac,
-    kind: 'ClusterRoleBinding',
-    roleRef,
-    subjects,
-  })()
+  await grant(place, [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list'] }])
   const { code, stderr } = await place.call(['apply', 'web.yaml'], { env: { KUBECONFIG: place.reader } })
   assert.is(code, 1)
   assert.match(stderr, /^MissingPermissions: /m)

@@ -38,6 +38,7 @@ completion('offers commands, options and values in bash', async () => {
   assert.equal(offered(script, 'typed-calico', 'check', '--output', ''), ['text', 'json', 'sarif'])
   assert.equal(offered(script, 'typed-calico', 'completion', ''), ['bash', 'zsh', 'fish'])
   assert.equal(offered(script, 'typed-calico', 'apply', '--settings', ''), [])
+  assert.equal(offered(script, 'typed-calico', 'cleanup', '--transport', ''), ['pod', 'api', 'local'])
   assert.equal(offered(script, 'typed-calico', 'render', ''), [])
 })
 

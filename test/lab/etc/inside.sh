@@ -71,7 +71,8 @@ keep kube-apiserver kube-apiserver \
   --requestheader-username-headers=X-Remote-User --requestheader-group-headers=X-Remote-Group \
   --requestheader-extra-headers-prefix=X-Remote-Extra- \
   --proxy-client-cert-file=etc/pki/front-proxy.crt --proxy-client-key-file=etc/pki/front-proxy.key \
-  --enable-aggregator-routing=true --allow-privileged=true
+  --enable-aggregator-routing=true --allow-privileged=true \
+  --feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1alpha1=true
 
 keep containerd containerd --config etc/containerd.toml
 until ctr version > /dev/null 2>&1; do sleep 0.05; done

@@ -1,9 +1,9 @@
-import type { GlobalNetworkPolicy } from '../../model/global-network-policy.js'
-import type { NetworkPolicy } from '../../model/network-policy.js'
-import { defaultTypes, type PolicyType } from '../../model/policy.js'
-import type { Resource } from '../../model/resource.js'
-import type { StagedGlobalNetworkPolicy } from '../../model/staged-global-network-policy.js'
-import type { StagedNetworkPolicy } from '../../model/staged-network-policy.js'
+import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
+import type { NetworkPolicy } from '../model/network-policy.js'
+import { defaultTypes, type PolicyType } from '../model/policy.js'
+import type { Resource } from '../model/resource.js'
+import type { StagedGlobalNetworkPolicy } from '../model/staged-global-network-policy.js'
+import type { StagedNetworkPolicy } from '../model/staged-network-policy.js'
 
 type GlobalPolicy = GlobalNetworkPolicy | StagedGlobalNetworkPolicy
 

@@ -1,0 +1,93 @@
+import type { Port } from '../model/port.js'
+import type { Protocol } from '../model/protocol.js'
+import type { ICMPFields, Rule } from '../model/rule.js'
+import { type Certainty, certain, every, negate, some } from './certainty.js'
+import type { Packet } from './flow.js'
+import type { Ends, Known } from './known.js'
+import { familyAt } from './network.js'
+import { protocolNumber } from './protocol-number.js'
+import { covers, type Span } from './span.js'
+
+const only = (value: number): Span => ({ from: value, until: value + 1 })
+
+/** What a port of a rule stands for at an endpoint; a name for nothing, where no port of the endpoint has it. */
+const portsOf = (wanted: Port, { endpoint }: Known): Span | 'none' | 'unknown' => {
+  if (typeof wanted === 'number') return only(wanted)
+  const [low, high] = wanted.split(':').map(Number)
+  if (low !== undefined && Number.isInteger(low)) return { from: low, until: (high ?? low) + 1 }
+  if (endpoint._tag === 'Address') return 'none'
+  if (endpoint.namedPorts === undefined) return 'unknown'
+  const port = Object.hasOwn(endpoint.namedPorts, wanted) ? endpoint.namedPorts[wanted] : undefined
+  return port === undefined ? 'none' : only(port)
+}
+
+const isPort = (wanted: Port, port: number | undefined, known: Known): Certainty => {
+  const span = portsOf(wanted, known)
+  if (span === 'none') return 'no'
+  return span === 'unknown' || port === undefined ? 'unknown' : certain(covers([span], port))
+}
+
+const isOneOf = (ports: ReadonlyArray<Port>, port: number | undefined, known: Known): Certainty =>
+  some(ports.map((wanted) => isPort(wanted, port, known)))
+
+const isProtocol = (wanted: Protocol, protocol: Protocol): boolean =>
+  protocolNumber(wanted) === protocolNumber(protocol)
+
+const isICMP = (wanted: ICMPFields, { protocol, icmp }: Packet): Certainty => {
+  if (icmp === undefined)
+    return isProtocol('ICMP', protocol) || isProtocol('ICMPv6', protocol) ? 'unknown' : 'no'
+  return certain((wanted.type ?? icmp.type) === icmp.type && (wanted.code ?? icmp.code) === icmp.code)
+}
+
+const isVersion = (wanted: number, { from, to }: Ends): Certainty => {
+  const place = to.place ?? from.place
+  return place === undefined ? 'unknown' : certain(familyAt(place) === wanted)
+}
+
+/** Whether the rule may match something of that protocol. */
+export const meansProtocol = ({ protocol, notProtocol }: Rule, sent: Protocol): boolean =>
+  (protocol === undefined || isProtocol(protocol, sent)) &&
+  (notProtocol === undefined || !isProtocol(notProtocol, sent))
+
+function* parts(rule: Rule, packet: Packet, ends: Ends): Generator<Certainty> {
+  const { source = {}, destination = {}, ipVersion, icmp, notICMP } = rule
+  const { port, sourcePort } = packet
+  yield certain(meansProtocol(rule, packet.protocol))
+  if (ipVersion !== undefined) yield isVersion(ipVersion, ends)
+  if (icmp !== undefined) yield isICMP(icmp, packet)
+  if (notICMP !== undefined) yield negate(isICMP(notICMP, packet))
+  if (source.ports?.length) yield isOneOf(source.ports, sourcePort, ends.from)
+  if (source.notPorts?.length) yield negate(isOneOf(source.notPorts, sourcePort, ends.from))
+  if (destination.ports?.length) yield isOneOf(destination.ports, port, ends.to)
+  if (destination.notPorts?.length) yield negate(isOneOf(destination.notPorts, port, ends.to))
+  if (rule.http !== undefined) yield 'unknown'
+}
+
+/** Whether the rule matches the packet, between ends that it means. */
+export const packetMatches = (rule: Rule, packet: Packet, ends: Ends): Certainty =>
+  every(parts(rule, packet, ends))
+
+/** Where the answer to `packetMatches` may change, on the axes of a protocol with ports, or of ICMP. */
+export interface Marks {
+  readonly ports: ReadonlyArray<Span>
+  readonly sourcePorts: ReadonlyArray<Span>
+  readonly types: ReadonlyArray<Span>
+  readonly codes: ReadonlyArray<Span>
+}
+
+export const marksOf = (
+  { source = {}, destination = {}, icmp = {}, notICMP = {} }: Rule,
+  ends: Ends,
+): Marks => {
+  const portMarks = (ports: ReadonlyArray<Port>, known: Known): ReadonlyArray<Span> =>
+    ports.flatMap((port) => {
+      const span = portsOf(port, known)
+      return typeof span === 'string' ? [] : span
+    })
+  return {
+    ports: portMarks([...(destination.ports ?? []), ...(destination.notPorts ?? [])], ends.to),
+    sourcePorts: portMarks([...(source.ports ?? []), ...(source.notPorts ?? [])], ends.from),
+    types: [icmp, notICMP].flatMap(({ type }) => type ?? []).map(only),
+    codes: [icmp, notICMP].flatMap(({ code }) => code ?? []).map(only),
+  }
+}

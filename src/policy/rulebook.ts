@@ -1,0 +1,134 @@
+import type { PolicyType } from '../model/policy.js'
+import type { Resource } from '../model/resource.js'
+import type { Action, Rule } from '../model/rule.js'
+import { namespaceOf, typesOf } from './any-policy.js'
+import { selectsPod } from './applies.js'
+import type { Test } from './certainty.js'
+import { endMatcher } from './end-match.js'
+import type { Workload } from './endpoint.js'
+import type { Known } from './known.js'
+import { type LabelledNetworks, labelledNetworks } from './labelled-networks.js'
+import { type EnforcedPolicy, type OrderedTier, orderedTiers } from './ordered.js'
+
+/** What is asked about a packet: a rule of a policy or, where there is none, the end of a tier, which takes all. */
+export interface Question {
+  /** Each has its own, from 0 on. */
+  readonly number: number
+  readonly direction: PolicyType
+  readonly tier: string
+  readonly policy?: string
+  /** The index of the rule among those of its direction. */
+  readonly index?: number
+  readonly action: Action
+  readonly rule: Rule
+  readonly source: Test<Known>
+  readonly destination: Test<Known>
+}
+
+/** A policy, its selectors read; its rules when they are first asked for. */
+export interface Page {
+  readonly selects: (pod: Known<Workload>) => boolean
+  readonly questions: { readonly [D in PolicyType]?: () => ReadonlyArray<Question> }
+}
+
+/** A tier. */
+interface Chapter {
+  readonly pages: ReadonlyArray<Page>
+  readonly end: { readonly [D in PolicyType]: Question }
+}
+
+/** All that has a say, in the order in which it is asked. */
+export interface Rulebook {
+  readonly chapters: ReadonlyArray<Chapter>
+  readonly sets: ReadonlyArray<LabelledNetworks>
+}
+
+const printPolicy = ({ kind, metadata }: EnforcedPolicy): string =>
+  kind === 'NetworkPolicy'
+    ? `${kind}(${metadata.namespace ?? 'default'}/${metadata.name})`
+    : `${kind}(${metadata.name})`
+
+const once = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+type Numbered = (question: Omit<Question, 'number'>) => Question
+
+const pageOf = (tier: string, policy: EnforcedPolicy, numbered: Numbered): Page => {
+  const namespace = namespaceOf(policy)
+  const questions = (direction: PolicyType, rules: ReadonlyArray<Rule> = []): ReadonlyArray<Question> =>
+    rules.map((rule, index) =>
+      numbered({
+        direction,
+        tier,
+        policy: printPolicy(policy),
+        index,
+        action: rule.action,
+        rule,
+        source: endMatcher(rule.source ?? {}, namespace),
+        destination: endMatcher(rule.destination ?? {}, namespace),
+      }),
+    )
+  const types = typesOf(policy)
+  const { ingress, egress } = policy.spec
+  return {
+    selects: selectsPod(policy),
+    questions: {
+      ...(types.includes('Ingress') ? { Ingress: once(() => questions('Ingress', ingress)) } : {}),
+      ...(types.includes('Egress') ? { Egress: once(() => questions('Egress', egress)) } : {}),
+    },
+  }
+}
+
+const chapterOf = ({ name, defaultAction, policies }: OrderedTier, numbered: Numbered): Chapter => {
+  const end = (direction: PolicyType): Question =>
+    numbered({
+      direction,
+      tier: name,
+      action: defaultAction,
+      rule: { action: defaultAction },
+      source: () => 'yes',
+      destination: () => 'yes',
+    })
+  return {
+    pages: policies.map((policy) => pageOf(name, policy, numbered)),
+    end: { Ingress: end('Ingress'), Egress: end('Egress') },
+  }
+}
+
+export const rulebook = (resources: ReadonlyArray<Resource>): Rulebook => {
+  let count = 0
+  const numbered: Numbered = (question) => ({ number: count++, ...question })
+  return {
+    sets: labelledNetworks(resources),
+    chapters: orderedTiers(resources).map((tier) => chapterOf(tier, numbered)),
+  }
+}
+
+/** What a pod's packets of that direction are asked, in order. A tier in which no policy is the pod's has no say. */
+export function* questionsOf(
+  { chapters }: Rulebook,
+  pod: Known<Workload>,
+  direction: PolicyType,
+): Generator<Question> {
+  for (const { pages, end } of chapters) {
+    const asked = pages.flatMap(({ selects, questions }) => {
+      const inDirection = questions[direction]
+      return inDirection !== undefined && selects(pod) ? [inDirection] : []
+    })
+    if (asked.length === 0) continue
+    for (const ask of asked) yield* ask()
+    yield end[direction]
+  }
+}
+
+/** Those of all pods and both directions. */
+export const allQuestions = ({ chapters }: Rulebook): ReadonlyArray<Question> =>
+  chapters.flatMap(({ pages, end }) => [
+    ...pages.flatMap(({ questions }) => Object.values(questions).flatMap((ask) => ask())),
+    ...Object.values(end),
+  ])

@@ -1,0 +1,37 @@
+/** Points of an axis in a row: from the first, until just before the other end. */
+export interface Span<N extends number | bigint = number> {
+  readonly from: N
+  readonly until: N
+}
+
+type Spans<N extends number | bigint> = ReadonlyArray<Span<N>>
+
+export const covers = <N extends number | bigint>(spans: Spans<N>, point: N): boolean =>
+  spans.some(({ from, until }) => from <= point && point < until)
+
+/** The spans, cut wherever a mark begins or ends: each piece is wholly in a mark or wholly out of it. */
+export const cut = <N extends number | bigint>(spans: Spans<N>, marks: Spans<N>): Spans<N> => {
+  const ends = new Set(marks.flatMap(({ from, until }) => [from, until]))
+  const inOrder = [...ends].sort((a, b) => (a < b ? -1 : 1))
+  return spans.flatMap((span) => {
+    const pieces: Array<Span<N>> = []
+    let { from } = span
+    for (const end of inOrder) {
+      if (end <= from || end >= span.until) continue
+      pieces.push({ from, until: end })
+      from = end
+    }
+    return [...pieces, { from, until: span.until }]
+  })
+}
+
+/** The same points in the fewest spans, in order. */
+export const join = <N extends number | bigint>(spans: Spans<N>): Spans<N> => {
+  const joined: Array<Span<N>> = []
+  for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = joined.at(-1)
+    if (last === undefined || last.until < span.from) joined.push(span)
+    else if (last.until < span.until) joined[joined.length - 1] = { from: last.from, until: span.until }
+  }
+  return joined
+}

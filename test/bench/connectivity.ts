@@ -1,0 +1,78 @@
+/**
+ * Who can talk to whom among 1,000 pods under 100 policies, for all ports: all million pairs of them. Beside it, what a
+ * single port of a pair costs when `verdict` is asked.
+ *
+ *     npx tsx test/bench/connectivity.ts [--json | --markdown] [--quick]
+ */
+import { orThrow } from '../../src/error.js'
+import { decode } from '../../src/model/resource.js'
+import { compareConnectivity } from '../../src/policy/compare-connectivity.js'
+import { connectivity } from '../../src/policy/connectivity.js'
+import type { Workload } from '../../src/policy/endpoint.js'
+import { verdict } from '../../src/policy/verdict.js'
+import { race } from './measure.js'
+import { report } from './report.js'
+import { policies } from './work.js'
+
+const pods = 1000
+const pairs = pods * pods
+const roles = [
+  'web',
+  'api',
+  'db',
+  'cache',
+  'queue',
+  'auth',
+  'mail',
+  'search',
+  'batch',
+  'edge',
+  'proxy',
+  'legacy',
+]
+const envs = ['prod', 'stage', 'test']
+
+const pod = (i: number): Workload => ({
+  _tag: 'Workload',
+  namespace: `team-${i % 40}`,
+  namespaceLabels: { team: i % 40 < 30 ? 'core' : 'edge', env: i % 40 < 20 ? 'prod' : 'test' },
+  labels: {
+    role: roles[i % roles.length] ?? '',
+    env: envs[(i >> 2) % envs.length] ?? '',
+    'pod-template-hash': `${i}`,
+  },
+  ip: `10.${i % 250}.${(i * 7) % 250}.${i % 256}`,
+})
+
+const all = Object.fromEntries(Array.from({ length: pods }, (_, i) => [`pod-${i}`, pod(i)]))
+const resources = policies(100).map((policy) => orThrow(decode(policy)))
+const fewer = resources.slice(1)
+
+const some = 1000
+const askVerdict = (): void => {
+  for (let i = 0; i < some; i++)
+    verdict(resources, { from: pod(i), to: pod(i * 31), protocol: 'TCP', port: 8080 })
+}
+
+const before = connectivity(resources, all)
+const after = connectivity(fewer, all)
+const sizes = { rounds: 5, warmup: 1 }
+const figures = [
+  ...race(
+    pairs,
+    [
+      { name: 'connectivity, all ports of a pair', run: () => connectivity(resources, all) },
+      { name: 'compareConnectivity, without one policy', run: () => compareConnectivity(before, after) },
+    ],
+    sizes,
+  ),
+  ...race(some, [{ name: 'verdict, one port of a pair', run: askVerdict }], sizes),
+]
+
+report({
+  row: 'connectivity: pairs of 1,000 pods, under 100 policies',
+  figures,
+  targets: [
+    { what: 'seconds for all, at most', reach: 5, here: pairs / (figures[0]?.perSecond ?? Number.NaN) },
+  ],
+})
