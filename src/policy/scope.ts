@@ -3,6 +3,7 @@ import type { EntityRule, ServiceAccountMatch } from '../model/entity-rule.js'
 import type { Selector } from '../selector/ast.js'
 import { and, not } from '../selector/combination.js'
 import { eq, has, isIn } from '../selector/condition.js'
+import { mapConditions } from '../selector/map-conditions.js'
 import { parseSelector } from '../selector/parse.js'
 
 /** What a selector text means; `undefined` for one that does not parse, and so is not known to match anything. */
@@ -14,26 +15,17 @@ export const read = (text: string): Selector | undefined => {
 const namespaceLabel = 'projectcalico.org/namespace'
 
 /** The same selector, over the labels of the namespace (`pcns.`) or the service account (`pcsa.`) of an endpoint. */
-const under = (prefix: string, selector: Selector): Selector => {
-  switch (selector._tag) {
-    case 'Not':
-      return { ...selector, operand: under(prefix, selector.operand) }
-    case 'And':
-    case 'Or': {
-      const [first, second, ...rest] = selector.operands
-      return {
-        ...selector,
-        operands: [under(prefix, first), under(prefix, second), ...rest.map((it) => under(prefix, it))],
-      }
+const under = (prefix: string, selector: Selector): Selector =>
+  mapConditions(selector, (condition) => {
+    switch (condition._tag) {
+      case 'All':
+        return has(namespaceLabel)
+      case 'Global':
+        return not(has(namespaceLabel))
+      default:
+        return { ...condition, key: `${prefix}${condition.key}` }
     }
-    case 'All':
-      return has(namespaceLabel)
-    case 'Global':
-      return not(has(namespaceLabel))
-    default:
-      return { ...selector, key: `${prefix}${selector.key}` }
-  }
-}
+  })
 
 export const overNamespace = (selector: Selector): Selector => under('pcns.', selector)
 /** The same selector where it stands beside one on namespaces or service accounts: there, `all()` leaves out hosts. */

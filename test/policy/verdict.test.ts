@@ -67,6 +67,18 @@ test('finds addresses in networks and in labelled network sets', () => {
   assert.is(verdict([metadata], flow(web, outside)).decision, 'denied')
 })
 
+test('takes a rule that names networks of IPv4 for none about IPv6', () => {
+  const policy = globalNetworkPolicy('out').allowEgress({ destination: { notNets: ['10.0.0.0/8'] } })
+  const to = (ip: string) => verdict([policy], flow(web, { _tag: 'Address', ip })).decision
+  assert.equal(['192.0.2.7', '10.0.0.9', '2001:db8::7'].map(to), ['allowed', 'denied', 'denied'])
+})
+
+test('reads a namespace selector however deep it is', () => {
+  const deep = `${'('.repeat(20_000)}has(x)${' || has(y))'.repeat(20_000)}`
+  const policy = globalNetworkPolicy('deep').namespaceSelector(`!(${deep})`).denyIngress()
+  assert.is(verdict([policy], flow(web, api)).decision, 'denied')
+})
+
 test('finds the networks of a namespace by its name', () => {
   const partners = networkSet('partners', 'bank').nets('192.0.2.0/24')
   const egress = (name: string) =>
