@@ -1,5 +1,5 @@
 // @alone
-import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -97,6 +97,7 @@ const copyOfCheckout = async (): Promise<string> => {
   copies.push(copy)
   await cp(join(checkout, 'test/lab'), join(copy, 'test/lab'), { recursive: true })
   await cp(join(checkout, 'package.json'), join(copy, 'package.json'))
+  await symlink(join(checkout, 'node_modules'), join(copy, 'node_modules'))
   return copy
 }
 
