@@ -5,6 +5,7 @@ import { type Certainty, certain, every, negate, some } from './certainty.js'
 import type { Packet } from './flow.js'
 import type { Ends, Known } from './known.js'
 import { familyAt } from './network.js'
+import { portSpan } from './port-span.js'
 import { protocolNumber } from './protocol-number.js'
 import { covers, type Span } from './span.js'
 
@@ -12,9 +13,8 @@ const only = (value: number): Span => ({ from: value, until: value + 1 })
 
 /** What a port of a rule stands for at an endpoint; a name for nothing, where no port of the endpoint has it. */
 const portsOf = (wanted: Port, { endpoint }: Known): Span | 'none' | 'unknown' => {
-  if (typeof wanted === 'number') return only(wanted)
-  const [low, high] = wanted.split(':').map(Number)
-  if (low !== undefined && Number.isInteger(low)) return { from: low, until: (high ?? low) + 1 }
+  const numbers = portSpan(wanted)
+  if (numbers !== undefined) return numbers
   if (endpoint._tag === 'Address') return 'none'
   if (endpoint.namedPorts === undefined) return 'unknown'
   const port = Object.hasOwn(endpoint.namedPorts, wanted) ? endpoint.namedPorts[wanted] : undefined

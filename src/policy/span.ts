@@ -9,6 +9,14 @@ type Spans<N extends number | bigint> = ReadonlyArray<Span<N>>
 export const covers = <N extends number | bigint>(spans: Spans<N>, point: N): boolean =>
   spans.some(({ from, until }) => from <= point && point < until)
 
+/** Whether one of the spans has all of the other one in it. */
+export const encloses = <N extends number | bigint>(spans: Spans<N>, { from, until }: Span<N>): boolean =>
+  spans.some((span) => span.from <= from && until <= span.until)
+
+/** Whether some point is in a span of both. */
+export const overlap = <N extends number | bigint>(spans: Spans<N>, others: Spans<N>): boolean =>
+  spans.some((span) => others.some((other) => span.from < other.until && other.from < span.until))
+
 /** The spans, cut wherever a mark begins or ends: each piece is wholly in a mark or wholly out of it. */
 export const cut = <N extends number | bigint>(spans: Spans<N>, marks: Spans<N>): Spans<N> => {
   const ends = new Set(marks.flatMap(({ from, until }) => [from, until]))

@@ -101,6 +101,16 @@ test('finds pods in labelled networks, too, by their address', () => {
   assert.is(verdict([pods, policy], flow(web, somewhere)).decision, 'unknown')
 })
 
+test('takes 8e1 for the name of a port, not for 80', () => {
+  const policy = networkPolicy('api', 'shop').allowIngress({
+    protocol: 'TCP',
+    destination: { ports: ['8e1'] },
+  })
+  const named = { ...api, namedPorts: { '8e1': 8080 } }
+  assert.is(verdict([policy], { ...flow(web, named), port: 8080 }).decision, 'allowed')
+  assert.is(verdict([policy], { ...flow(web, named), port: 80 }).decision, 'denied')
+})
+
 test('says unknown where a service decides', () => {
   const dns = networkPolicy('dns', 'shop').allowEgress({
     destination: { services: { name: 'dns', namespace: 'kube-system' } },

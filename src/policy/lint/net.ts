@@ -1,10 +1,11 @@
 import { networkSpan } from '../network.js'
-
-const isNetWithin = (net: string, other: string): boolean => {
-  const [inner, outer] = [networkSpan(net), networkSpan(other)]
-  return inner !== undefined && outer !== undefined && outer.from <= inner.from && inner.until <= outer.until
-}
+import { encloses } from '../span.js'
 
 /** Whether each of the nets is within one of the others. */
-export const areNetsWithin = (nets: ReadonlyArray<string>, others: ReadonlyArray<string>): boolean =>
-  nets.every((net) => others.some((other) => isNetWithin(net, other)))
+export const areNetsWithin = (nets: ReadonlyArray<string>, others: ReadonlyArray<string>): boolean => {
+  const spans = others.flatMap((other) => networkSpan(other) ?? [])
+  return nets.every((net) => {
+    const span = networkSpan(net)
+    return span !== undefined && encloses(spans, span)
+  })
+}

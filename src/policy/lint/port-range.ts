@@ -1,39 +1,20 @@
 import type { Port } from '../../model/port.js'
+import { portSpan } from '../port-span.js'
+import { encloses, join, overlap, type Span } from '../span.js'
 
-/** From the first to the last, both within. */
-interface Range {
-  readonly low: number
-  readonly high: number
-}
-
-/** The numbers that a port stands for: none for a name. */
-const rangesOf = (port: Port): ReadonlyArray<Range> => {
-  const [, low, high = low] = /^(\d+)(?::(\d+))?$/.exec(String(port)) ?? []
-  return low === undefined ? [] : [{ low: Number(low), high: Number(high) }]
-}
-
-/** As few as can be: what overlaps or touches is one. */
-const joined = (ports: ReadonlyArray<Port>): ReadonlyArray<Range> => {
-  const found: Array<Range> = []
-  for (const range of ports.flatMap(rangesOf).sort((a, b) => a.low - b.low)) {
-    const last = found.at(-1)
-    if (last === undefined || range.low > last.high + 1) found.push(range)
-    else found[found.length - 1] = { low: last.low, high: Math.max(last.high, range.high) }
-  }
-  return found
-}
+const numbersOf = (ports: ReadonlyArray<Port>): ReadonlyArray<Span> =>
+  join(ports.flatMap((port) => portSpan(port) ?? []))
 
 /** Whether each of the ports is among the others; a name is only where it is named. */
 export const arePortsWithin = (ports: ReadonlyArray<Port>, others: ReadonlyArray<Port>): boolean => {
-  const ranges = joined(others)
+  const numbers = numbersOf(others)
   return ports.every((port) => {
-    const [range] = rangesOf(port)
-    if (range === undefined) return others.includes(port)
-    return ranges.some(({ low, high }) => low <= range.low && range.high <= high)
+    const span = portSpan(port)
+    return span === undefined ? others.includes(port) : encloses(numbers, span)
   })
 }
 
 /** Whether no number is among both. A name may stand for any. */
 export const arePortsApart = (ports: ReadonlyArray<Port>, others: ReadonlyArray<Port>): boolean =>
-  [...ports, ...others].every((port) => rangesOf(port).length > 0) &&
-  joined(ports).every((one) => joined(others).every(({ low, high }) => one.high < low || high < one.low))
+  [...ports, ...others].every((port) => portSpan(port) !== undefined) &&
+  !overlap(numbersOf(ports), numbersOf(others))
