@@ -1,4 +1,4 @@
-import type { Tier, TierSpec } from '../model/tier.js'
+import { defaultTierOrder, type Tier, type TierSpec } from '../model/tier.js'
 import { all, type Constraint, fields, none, rule, unless } from './constraint.js'
 import { metadata } from './metadata.js'
 import { order } from './policy.js'
@@ -9,7 +9,7 @@ interface BuiltIn {
   readonly action: 'Deny' | 'Pass'
 }
 
-const builtIn = new Map<string, BuiltIn>([['default', { order: 1_000_000, action: 'Deny' }]])
+const builtIn = new Map<string, BuiltIn>([['default', { order: defaultTierOrder, action: 'Deny' }]])
 const ofAdminPolicies = new Map<string, BuiltIn>([['adminnetworkpolicy', { order: 1_000, action: 'Pass' }]])
 const ofBaselinePolicies = new Map<string, BuiltIn>([
   ['baselineadminnetworkpolicy', { order: 10_000_000, action: 'Pass' }],
@@ -20,7 +20,7 @@ const ofClusterPolicies = new Map<string, BuiltIn>([
 ])
 
 /** A tier without an order gets that of the default tier. */
-const orderOf = ({ order: given }: TierSpec): number => given ?? 1_000_000
+const orderOf = ({ order: given }: TierSpec): number => given ?? defaultTierOrder
 
 const fixedOrder = (
   tiers: ReadonlyMap<string, BuiltIn>,

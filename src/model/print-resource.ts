@@ -1,5 +1,16 @@
 import type { Resource } from './resource.js'
 
-/** As the text has it: `NetworkPolicy(shop/api)`, `Tier(guardrails)`. What issues call a resource. */
+/** As calicoctl writes it: `NetworkPolicy(shop/api)`, `Tier(guardrails)`. */
+export const printName = ({
+  kind,
+  namespace,
+  name,
+}: {
+  readonly kind: string
+  readonly namespace?: string | undefined
+  readonly name: string
+}): string => (namespace === undefined ? `${kind}(${name})` : `${kind}(${namespace}/${name})`)
+
+/** What issues call a resource: as the text has it, with its namespace if that is given. */
 export const printResource = ({ kind, metadata: { name, namespace } }: Resource): string =>
-  namespace === undefined ? `${kind}(${name})` : `${kind}(${namespace}/${name})`
+  printName({ kind, namespace, name })

@@ -2,6 +2,9 @@ import { type Codec, integer, list, literal, number, object, optional, orEmpty, 
 import { type Global, globalHead } from './envelope.js'
 import { Time } from './time.js'
 
+/** The order of the tier `default`, and of each that gives none. **Source**: `libcalico-go/lib/resources/tier.go`. */
+export const defaultTierOrder = 1_000_000
+
 /** **Source**: `api/pkg/apis/projectcalico/v3/tier.go`. */
 export interface TierSpec {
   /** Lower goes first; 1000000 when left out. Tiers of equal order go by name. */

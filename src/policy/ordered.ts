@@ -1,6 +1,7 @@
 import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
 import type { NetworkPolicy } from '../model/network-policy.js'
 import type { Resource } from '../model/resource.js'
+import { defaultTierOrder } from '../model/tier.js'
 
 export type EnforcedPolicy = NetworkPolicy | GlobalNetworkPolicy
 
@@ -10,8 +11,6 @@ export interface OrderedTier {
   readonly defaultAction: 'Deny' | 'Pass'
   readonly policies: ReadonlyArray<EnforcedPolicy>
 }
-
-const defaultTierOrder = 1_000_000
 
 const isEnforced = (resource: Resource): resource is EnforcedPolicy =>
   resource.kind === 'NetworkPolicy' || resource.kind === 'GlobalNetworkPolicy'

@@ -1,4 +1,5 @@
 import type { PolicyType } from '../model/policy.js'
+import { printName } from '../model/print-resource.js'
 import type { Resource } from '../model/resource.js'
 import type { Action, Rule } from '../model/rule.js'
 import { namespaceOf, typesOf } from './any-policy.js'
@@ -43,11 +44,6 @@ export interface Rulebook {
   readonly sets: ReadonlyArray<LabelledNetworks>
 }
 
-const printPolicy = ({ kind, metadata }: EnforcedPolicy): string =>
-  kind === 'NetworkPolicy'
-    ? `${kind}(${metadata.namespace ?? 'default'}/${metadata.name})`
-    : `${kind}(${metadata.name})`
-
 const once = <A>(make: () => A): (() => A) => {
   let made: { readonly value: A } | undefined
   return () => {
@@ -60,12 +56,13 @@ type Numbered = (question: Omit<Question, 'number'>) => Question
 
 const pageOf = (tier: string, policy: EnforcedPolicy, numbered: Numbered): Page => {
   const namespace = namespaceOf(policy)
+  const name = printName({ kind: policy.kind, namespace, name: policy.metadata.name })
   const questions = (direction: PolicyType, rules: ReadonlyArray<Rule> = []): ReadonlyArray<Question> =>
     rules.map((rule, index) =>
       numbered({
         direction,
         tier,
-        policy: printPolicy(policy),
+        policy: name,
         index,
         action: rule.action,
         rule,

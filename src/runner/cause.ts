@@ -1,4 +1,5 @@
 import { kindFacts, kinds } from '../model/kind.js'
+import { printName } from '../model/print-resource.js'
 import type { Said } from './calicoctl-log.js'
 import { nameOf } from './present.js'
 import type { Name } from './report.js'
@@ -48,7 +49,7 @@ const subjectOf = (error: string): Name | undefined => {
   const kind = plurals.get(plural)
   if (kind === undefined || name === undefined) return undefined
   const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
-  return plain(`${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`)
+  return plain(printName({ kind, namespace, name }))
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta } from '../cluster/port.js'
+import { printName } from '../model/print-resource.js'
 import type { BadOption } from './error.js'
 
 const domain = 'typed-calico.projectcalico.org'
@@ -26,8 +27,7 @@ export interface Identity {
 }
 
 /** `NetworkPolicy(shop/api-from-web)`, as calicoctl writes it. */
-export const printIdentity = ({ kind, namespace, name }: Identity): string =>
-  `${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`
+export const printIdentity: (identity: Identity) => string = printName
 
 const self = (owner: string, identity: Identity): string => `${owner}:${printIdentity(identity)}`
 

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../cluster/port.js'
 import { minorOf } from '../model/storage.js'
+import { defaultTierOrder } from '../model/tier.js'
 
 /** The policies that are in a tier. */
 export const isTiered = (kind: string): boolean => /^(?:Staged)?(?:Global)?NetworkPolicy$/.test(kind)
@@ -30,5 +31,5 @@ export const builtInTiers = (release: string): ReadonlyArray<readonly [string, n
           ['kube-baseline', 10_000_000, 'Pass'],
         ] as const)),
   ]
-  return [['default', 1_000_000, 'Deny'], ...others]
+  return [['default', defaultTierOrder, 'Deny'], ...others]
 }

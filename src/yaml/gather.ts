@@ -4,6 +4,7 @@ import { laterKeys } from '../check/since.js'
 import { type Invalid, type Issue, type Path, unlessIssues } from '../error.js'
 import { isPlain } from '../model/json.js'
 import { kindFacts } from '../model/kind.js'
+import { printName } from '../model/print-resource.js'
 import { decode, type Resource } from '../model/resource.js'
 import type { Document } from './read-document.js'
 import { type Item, unpack } from './unpack.js'
@@ -60,7 +61,7 @@ const twice = (resource: string): Issue => ({
 })
 
 const identity = ({ kind, metadata: { name, namespace = 'default' } }: Resource): string =>
-  kindFacts[kind].namespaced ? `${kind}(${namespace}/${name})` : `${kind}(${name})`
+  printName({ kind, namespace: kindFacts[kind].namespaced ? namespace : undefined, name })
 
 /** The resources of the documents, and all that is wrong with any of them. */
 export const gather = (documents: Iterable<Document>, options: FromYamlOptions): Gathered => {

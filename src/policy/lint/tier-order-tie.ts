@@ -1,16 +1,14 @@
-import type { Tier } from '../../model/tier.js'
+import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import type { Rule } from './rule.js'
 
-const defaultOrder = 1_000_000
-
-const orderOf = ({ spec }: Tier): number => spec.order ?? defaultOrder
+const orderOf = ({ spec }: Tier): number => spec.order ?? defaultTierOrder
 
 export const tierOrderTie: Rule = {
   what: 'Two tiers have the same order, so that their names decide which goes first. A tier without an order has that of the tier default.',
   remedy: 'give the one that is to go first a lower order',
   source: 'api/pkg/apis/projectcalico/v3/tier.go, TierSpec',
   find: ({ resources }) => {
-    const first = new Map([[defaultOrder, 'default']])
+    const first = new Map([[defaultTierOrder, 'default']])
     return resources.flatMap((tier, index) => {
       if (tier.kind !== 'Tier') return []
       const { name } = tier.metadata
