@@ -12,24 +12,11 @@ import type { Workload } from '../../src/policy/endpoint.js'
 import { verdict } from '../../src/policy/verdict.js'
 import { race } from './measure.js'
 import { report } from './report.js'
-import { policies } from './work.js'
+import { policies, words } from './work.js'
 
 const pods = 1000
 const pairs = pods * pods
-const roles = [
-  'web',
-  'api',
-  'db',
-  'cache',
-  'queue',
-  'auth',
-  'mail',
-  'search',
-  'batch',
-  'edge',
-  'proxy',
-  'legacy',
-]
+const roles = [...words, 'legacy']
 const envs = ['prod', 'stage', 'test']
 
 const pod = (i: number): Workload => ({

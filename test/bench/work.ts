@@ -6,7 +6,7 @@
 type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 export type Manifest = { readonly [key: string]: Json }
 
-const words = [
+export const words = [
   'web',
   'api',
   'db',

@@ -3,15 +3,9 @@
  *
  *     npx tsx test/check/rules-table.ts
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { checkRules } from '../../src/check/check.js'
 import type { CheckRule } from '../../src/check/constraint.js'
-
-export const document = fileURLToPath(new URL('../../docs/04-check.md', import.meta.url))
-
-const begin = '<!-- rules: written by test/check/rules-table.ts -->'
-const end = '<!-- /rules -->'
+import { cell, rulesTable } from '../docs/rules-table.js'
 
 const releases = ({ since, backports = [], until }: CheckRule): string => {
   if (since === undefined) return until === undefined ? 'all' : `before ${until}`
@@ -31,8 +25,6 @@ const when = (all: ReadonlyArray<CheckRule>): string => {
   return everywhere ? 'all' : texts.join('; ')
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|')
-
 const row = (name: string): string => {
   const all = forms(name)
   const [first] = all
@@ -42,20 +34,8 @@ const row = (name: string): string => {
 
 const names = [...new Set(checkRules.map((rule) => rule.name))].sort()
 
-export const table = [
-  begin,
+export const { document, withTable } = rulesTable('docs/04-check.md', 'test/check/rules-table.ts', [
   '| rule | what is wrong | what to do | Calico | where Calico says so |',
   '|---|---|---|---|---|',
   ...names.map(row),
-  end,
-].join('\n')
-
-/** The document with the table of these rules. */
-export const withTable = (text: string): string => {
-  const [before = '', rest = ''] = text.split(begin)
-  return `${before}${table}${rest.split(end)[1] ?? ''}`
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(document, withTable(readFileSync(document, 'utf8')))
-}
+])
