@@ -90,6 +90,8 @@ const isInvalid = (failure: Failure): failure is Invalid => failure._tag === 'In
  * explain({ _tag: 'Aborted', message: 'The caller aborted the run.' }) // => 'Aborted: The caller aborted the run.'
  */
 export const explain = (failure: Failure): string => {
+  // One that was thrown: `toError` has explained it.
+  if (failure instanceof Error && failure.message.startsWith(`${failure._tag}: `)) return failure.message
   if (isInvalid(failure)) {
     return [`Invalid: ${failure.message}`, ...failure.issues.map((issue) => `  ${explainIssue(issue)}`)].join(
       '\n',

@@ -1,12 +1,12 @@
 import { Command } from 'commander'
 import type { PlanReport } from '../../runner/apply/plan-report.js'
+import { printPlan } from '../../runner/apply/print-plan.js'
 import { connect } from '../connect.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { read } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
-import { planLines } from '../output/plan-report.js'
 import { type ClusterOptions, onCluster, type PodOptions, withPod } from '../settings/option-group.js'
-import { err, out } from '../terminal.js'
+import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
 import { inputs } from './option.js'
 
@@ -38,7 +38,7 @@ const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommand
   const { prune = false, adopt = false } = options
   const report = await must(runner.te.plan(resources, { prune, adopt, signal: interruptSignal() }))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
-  else for (const line of planLines(report)) out(line)
+  else out(printPlan(report, { values: true, paint: painted }))
   return exitCode(report)
 })
 

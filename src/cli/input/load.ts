@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { type CheckOptions, check } from '../../check/check.js'
 import { type Invalid, unlessIssues } from '../../error.js'
 import { decode, type Resource } from '../../model/resource.js'
@@ -54,7 +54,7 @@ const loadFile = (
   { file, named }: Found,
   options: CheckOptions,
 ): TaskEither<NoInput | BadModule, Loaded | undefined> =>
-  attempt(async (must) => {
+  task(async (must) => {
     if (isModule(file)) {
       const values = await must(await loadModule(file))
       if (values.length > 0) return loaded(file, checkExports(values, options))
@@ -72,7 +72,7 @@ export const loadInputs = (
   inputs: ReadonlyArray<string>,
   options: CheckOptions,
 ): TaskEither<NoInput | BadModule, Inputs> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const files: Array<Loaded> = []
     const passedOver: Array<string> = []
     for (const found of await must(findFiles(inputs))) {

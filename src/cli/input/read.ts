@@ -1,5 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import type { CheckOptions } from '../../check/check.js'
 import type { Resource } from '../../model/resource.js'
 import type { CliFailure } from '../failure.js'
@@ -17,7 +17,7 @@ export const read = (
   inputs: ReadonlyArray<string>,
   options: CheckOptions,
 ): TaskEither<CliFailure, ReadonlyArray<Resource>> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const loaded = await must(loadInputs(inputs, options))
     tellPassedOver(loaded)
     return must(allResources(loaded.files))

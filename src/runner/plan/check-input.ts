@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { check } from '../../check/check.js'
-import { type Invalid, type Issue, unlessIssues } from '../../error.js'
+import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import { kindFacts } from '../../model/kind.js'
 import { decode, type Kind, type Resource } from '../../model/resource.js'
 import { nameOf } from '../state/live-resource.js'
@@ -72,6 +72,10 @@ export const checkAll = (
   kinds: ReadonlyArray<Kind>,
   calico: string | undefined,
 ): E.Either<Invalid, ReadonlyArray<Resource>> => {
+  if (!Array.isArray(input)) {
+    const hint = 'pass a list, also of one: [networkPolicy(…)]'
+    return E.left(invalid([{ rule: 'wrong-type', path: [], message: 'expected a list of resources', hint }]))
+  }
   const options = calico === undefined ? {} : { calico }
   const results = input.map((value) =>
     E.chain((resource: Resource) => check(resource, options))(decode(value)),

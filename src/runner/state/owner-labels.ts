@@ -32,7 +32,7 @@ export const printIdentity: (identity: Identity) => string = printName
 const self = (owner: string, identity: Identity): string => `${owner}:${printIdentity(identity)}`
 
 /** What makes an object this owner's, to be put on it. */
-export const marks = (
+export const ownerLabels = (
   owner: string,
   identity: Identity,
 ): Required<Pick<ObjectMeta, 'labels' | 'annotations'>> => ({
