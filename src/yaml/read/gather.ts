@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type CheckOptions, check } from '../../check/check.js'
+import { duplicates } from '../../check/check-list.js'
 import { laterKeys } from '../../check/engine/since.js'
 import { type Invalid, type Issue, type Path, unlessIssues } from '../../error.js'
 import { decode, type Resource } from '../../model/resource.js'
-import { nameOf, printUnread } from '../../model/resource-id.js'
+import { printUnread } from '../../model/resource-id.js'
 import type { Document } from './read-document.js'
 import { type Item, unpack } from './unpack.js'
 
@@ -42,38 +43,29 @@ const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid
   return unlessIssues(laterKeys(decoded.right, value, options.calico), decoded.right)
 }
 
-/** In calicoctl's words: the second `create` of a name fails, the second `apply` undoes the first. */
-const twice = (resource: string): Issue => ({
-  rule: 'duplicate-resource',
-  path: ['metadata', 'name'],
-  message: `${resource} is there twice`,
-  hint: 'rename one, or remove it',
-})
-
 /** The resources of the documents, and all that is wrong with any of them. */
 export const gather = (documents: Iterable<Document>, options: FromYamlOptions): Gathered => {
   const found: Array<Found> = []
   const findings: Array<Finding> = []
-  const seen = new Set<string>()
   for (const document of documents) {
     const { items, issues } = unpack(document.value, options.lenient === true)
     for (const issue of issues) findings.push({ document, path: issue.path, issue })
     for (const item of items) {
       const { path, value } = item
-      const report = (issue: Issue, resource = printUnread(value)): void => {
-        const named = resource === undefined ? issue : { ...issue, resource }
-        findings.push({ document, path: [...path, ...issue.path], issue: named })
-      }
       const resource = read(item, options)
-      if (E.isLeft(resource)) {
-        for (const issue of resource.left.issues) report(issue)
-        continue
+      if (E.isRight(resource)) found.push({ document, path, resource: resource.right })
+      else {
+        const name = printUnread(value)
+        for (const issue of resource.left.issues) {
+          const named = name === undefined ? issue : { ...issue, resource: name }
+          findings.push({ document, path: [...path, ...issue.path], issue: named })
+        }
       }
-      found.push({ document, path, resource: resource.right })
-      const name = nameOf(resource.right)
-      if (seen.has(name)) report(twice(name), name)
-      seen.add(name)
     }
   }
-  return { found, findings }
+  const twice = duplicates(found.map(({ resource }) => resource)).flatMap(({ index, issue }) => {
+    const { document, path } = found[index] as Found
+    return [{ document, path: [...path, ...issue.path], issue }]
+  })
+  return { found, findings: [...findings, ...twice] }
 }

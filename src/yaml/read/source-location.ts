@@ -52,8 +52,8 @@ interface Placed {
 
 const noResources: Problem = {
   rule: 'no-resources',
-  message: 'there is no resource in the text',
-  hint: 'calicoctl takes an empty file only with --skip-empty',
+  message: 'the text contains no resource',
+  hint: 'write at least one resource; calicoctl accepts an empty file only with --skip-empty',
   offset: 0,
 }
 
