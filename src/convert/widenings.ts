@@ -9,7 +9,7 @@ import { toNet } from './block.js'
 import { type Find, ofParts } from './parts.js'
 
 /** Each is refused by Kubernetes' API server, so a policy that comes from a cluster has none of them. */
-const danger = (rule: string, path: Path, message: string, hint: string): Issue => ({
+const widening = (rule: string, path: Path, message: string, hint: string): Issue => ({
   rule,
   path,
   message,
@@ -22,7 +22,7 @@ const quote = (text: string): string => JSON.stringify(text.slice(0, 64))
 const ofPort: Find<KubernetesPort> = ({ protocol, port, endPort }, path) => [
   ...(endPort !== undefined && port === undefined
     ? [
-        danger(
+        widening(
           'end-port-without-port',
           [...path, 'endPort'],
           'an endPort without a port: Calico would allow all ports',
@@ -32,7 +32,7 @@ const ofPort: Find<KubernetesPort> = ({ protocol, port, endPort }, path) => [
     : []),
   ...(protocol === ''
     ? [
-        danger(
+        widening(
           'empty-protocol',
           [...path, 'protocol'],
           'an empty protocol: Calico would allow all protocols',
@@ -47,7 +47,7 @@ const ofCidr =
   (cidr, path) =>
     toNet(cidr) === undefined
       ? [
-          danger(
+          widening(
             'ip-block-format',
             path,
             `${quote(cidr)} is no CIDR: Calico would ${consequence}`,
@@ -67,7 +67,7 @@ const ofPeer: Find<KubernetesPeer> = ({ ipBlock, podSelector, namespaceSelector 
     ...(podSelector === undefined && namespaceSelector === undefined
       ? []
       : [
-          danger(
+          widening(
             'ip-block-with-selector',
             path,
             'an ipBlock beside a selector: Calico would look at the ipBlock alone',
@@ -91,7 +91,7 @@ const breaksOut = (key: string, values: ReadonlyArray<string>): boolean =>
 const ofLabel = (key: string, values: ReadonlyArray<string>, path: Path): ReadonlyArray<Issue> =>
   breaksOut(key, values)
     ? [
-        danger(
+        widening(
           'label-syntax',
           path,
           `the label ${quote(key)} cannot be written in Calico's selector`,
@@ -108,7 +108,7 @@ const ofSelector: Find<LabelSelector> = ({ matchLabels = {}, matchExpressions = 
     const at = [...path, 'matchExpressions', index]
     if (operators.includes(operator)) return ofLabel(key, values, at)
     return [
-      danger(
+      widening(
         'unknown-operator',
         [...at, 'operator'],
         `${quote(operator)} is no operator: Calico would skip it, and select more`,
@@ -123,7 +123,7 @@ const ofTypes = ({ spec: { policyTypes = [] } }: KubernetesNetworkPolicy): Reado
     type === 'Ingress' || type === 'Egress'
       ? []
       : [
-          danger(
+          widening(
             'unknown-policy-type',
             ['spec', 'policyTypes', index],
             `${quote(type)} is no policy type: Calico would skip it`,
@@ -133,7 +133,7 @@ const ofTypes = ({ spec: { policyTypes = [] } }: KubernetesNetworkPolicy): Reado
   )
 
 /** What Calico converts without a word into a policy that allows more than the given one says. */
-export const dangers = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> => [
+export const widenings = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> => [
   ...ofTypes(policy),
   ...ofParts(policy, { port: ofPort, peer: ofPeer, selector: ofSelector }),
 ]

@@ -1,8 +1,8 @@
-import type { Misreading, Misreadings } from './fault.js'
-import { characters } from './misread-character.js'
+import type { Hint, Hints } from './fault.js'
+import { characters } from './hints-character.js'
 
 /** Where a condition should begin. */
-export const atStart: Misreadings = [
+export const atStart: Hints = [
   [
     'selector-condition',
     'A condition should begin here, but here is `$word`.',
@@ -41,7 +41,7 @@ const ended = '(?:$|\\)|&&|\\|\\|)'
 /** The label before is one of these words. */
 const after = (words: string, blank = ''): string => `(?<=(?<![\\w./-])(?:${words})${blank})`
 
-const instead = (ahead: string, operator: string): Misreading => [
+const instead = (ahead: string, operator: string): Hint => [
   new RegExp(ahead, 'iy'),
   'selector-operator',
   'An operator should follow the label `$label`, but here is `$word`.',
@@ -49,7 +49,7 @@ const instead = (ahead: string, operator: string): Misreading => [
 ]
 
 /** After a label, where an operator should stand. */
-export const afterLabel: Misreadings = [
+export const afterLabel: Hints = [
   [
     'selector-operator',
     'An operator should follow the label `$label`, but here is `$word`.',

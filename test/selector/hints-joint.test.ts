@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import { refusal } from './refusal.js'
 
-const misread = suite('misread joints')
+const misread = suite('hints on misread joints')
 const refuses = refusal(misread)
 
 refuses('has(a))', 6, 'selector-parenthesis', /Remove it/)

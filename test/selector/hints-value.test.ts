@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import { refusal } from './refusal.js'
 
-const misread = suite('misread values')
+const misread = suite('hints on misread values')
 const refuses = refusal(misread)
 
 refuses('role == web', 8, 'selector-value', /"web"/)

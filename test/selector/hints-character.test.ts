@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import { refusal } from './refusal.js'
 
-const misread = suite('misread characters')
+const misread = suite('hints on misread characters')
 const refuses = refusal(misread)
 
 refuses("a == 'b' &&\nc == 'd'", 11, 'selector-character', /`>-`/)

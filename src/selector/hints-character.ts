@@ -1,7 +1,7 @@
-import type { Misreading } from './fault.js'
+import type { Hint } from './fault.js'
 
 /** What Calico takes nowhere outside of quotes, though it looks as if it should. */
-export const characters: ReadonlyArray<Misreading> = [
+export const characters: ReadonlyArray<Hint> = [
   [
     /[\r\n]/y,
     'selector-character',

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import { refusal } from './refusal.js'
 
-const misread = suite('misread conditions')
+const misread = suite('hints on misread conditions')
 const refuses = refusal(misread)
 
 // Where a condition should begin.

@@ -1,14 +1,14 @@
-import type { Misreading, Misreadings } from './fault.js'
-import { characters } from './misread-character.js'
+import type { Hint, Hints } from './fault.js'
+import { characters } from './hints-character.js'
 
-const backquoted: Misreading = [
+const backquoted: Hint = [
   /`/y,
   'selector-quote',
   'Backquotes are no quotes to Calico. A value that holds both kinds of quote cannot be written.',
   'Write "web" or \'web\'. There are no escapes.',
 ]
 
-const unquoted = (rule: 'selector-value' | 'selector-set'): Misreading => [
+const unquoted = (rule: 'selector-value' | 'selector-set'): Hint => [
   /[^(){}[\],=!&|]/y,
   rule,
   'Values are quoted, and this one is not.',
@@ -16,7 +16,7 @@ const unquoted = (rule: 'selector-value' | 'selector-set'): Misreading => [
 ]
 
 /** After `==` and its like, where a value should stand. */
-export const value: Misreadings = [
+export const value: Hints = [
   ['selector-value', 'A value should stand here, but here is `$word`.', 'Write it in quotes: "web".'],
   [/$/y, 'selector-value', 'A value should follow, and the selector ends.', 'Add a value in quotes: "web".'],
   [/(?<===)=/y, 'selector-operator', 'The operator has an `=` too many.', 'Did you mean `==`?'],
@@ -28,14 +28,14 @@ export const value: Misreadings = [
 ]
 
 /** After `in`, where a set should open. */
-export const set: Misreadings = [
+export const set: Hints = [
   ['selector-set', 'A set in curly braces should follow.', 'Write in {"web", "api"}.'],
   [/[([]/y, 'selector-set', 'A set stands in curly braces, but here is `$word`.', 'Write in {"web", "api"}.'],
   ...characters,
 ]
 
 /** Inside a set, where it should go on or close. */
-export const member: Misreadings = [
+export const member: Hints = [
   ['selector-set', 'The set should go on or close here, but here is `$word`.', 'Close it with }'],
   [/$/y, 'selector-set', 'The set is never closed.', 'Close it with }'],
   [/,/y, 'selector-set', 'A value should stand before this comma.', 'Remove the comma.'],
@@ -47,7 +47,7 @@ export const member: Misreadings = [
 ]
 
 /** A value that does not end. */
-export const quote: Misreadings = [
+export const quote: Hints = [
   [
     'selector-quote',
     'This quote is never closed.',

@@ -1,5 +1,5 @@
-import type { Misreadings, Words } from './fault.js'
-import { characters } from './misread-character.js'
+import type { Hints, Words } from './fault.js'
+import { characters } from './hints-character.js'
 
 const joined = (hint: string): Words => [
   'selector-operator',
@@ -8,7 +8,7 @@ const joined = (hint: string): Words => [
 ]
 
 /** After a condition, where `&&`, `||` or the end should be. */
-export const joint: Misreadings = [
+export const joint: Hints = [
   joined('Add && or || before it.'),
   [/\)/y, 'selector-parenthesis', 'This parenthesis was never opened.', 'Remove it, or open it before.'],
   [/[&,;]|and\b/iy, ...joined('Did you mean `&&`?')],
@@ -29,6 +29,6 @@ export const joint: Misreadings = [
 ]
 
 /** A parenthesis without its partner. */
-export const openParenthesis: Misreadings = [
+export const openParenthesis: Hints = [
   ['selector-parenthesis', 'This parenthesis is never closed.', 'Close it with )'],
 ]

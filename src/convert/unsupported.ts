@@ -37,5 +37,5 @@ const ofProtocol: Find<KubernetesPort> = ({ protocol = 'TCP' }, path) =>
       ]
 
 /** What has no counterpart in Calico: calicoctl refuses it, too. */
-export const failures = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> =>
+export const unsupported = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> =>
   ofParts(policy, { port: (port, path) => [...ofPort(port, path), ...ofProtocol(port, path)] })
