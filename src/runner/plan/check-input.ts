@@ -3,7 +3,7 @@ import { check } from '../../check/check.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import { kindFacts } from '../../model/kind.js'
 import { decode, type Kind, type Resource } from '../../model/resource.js'
-import { nameOf } from '../state/live-resource.js'
+import { nameOf } from '../../model/resource-id.js'
 
 const derivedFrom: Readonly<Partial<Record<Kind, string>>> = {
   Profile: 'Namespace or ServiceAccount',

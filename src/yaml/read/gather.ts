@@ -2,10 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type CheckOptions, check } from '../../check/check.js'
 import { laterKeys } from '../../check/engine/since.js'
 import { type Invalid, type Issue, type Path, unlessIssues } from '../../error.js'
-import { isPlain } from '../../model/codec/json.js'
-import { kindFacts } from '../../model/kind.js'
-import { printName } from '../../model/print-resource.js'
 import { decode, type Resource } from '../../model/resource.js'
+import { nameOf, printUnread } from '../../model/resource-id.js'
 import type { Document } from './read-document.js'
 import { type Item, unpack } from './unpack.js'
 
@@ -33,14 +31,6 @@ export interface Gathered {
   readonly findings: ReadonlyArray<Finding>
 }
 
-/** What a person would call it. */
-const nameOf = (value: unknown): string | undefined => {
-  if (!isPlain(value) || !isPlain(value.metadata) || typeof value.kind !== 'string') return undefined
-  const { name, namespace } = value.metadata
-  if (typeof name !== 'string') return undefined
-  return `${value.kind}(${typeof namespace === 'string' ? `${namespace}/` : ''}${name})`
-}
-
 /** In a list without a kind, calicoctl does not know where text belongs: there, only keys are forgiven. */
 const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid, Resource> => {
   const lenient = options.lenient === true && (typeof path[0] === 'number' ? 'keys' : true)
@@ -60,9 +50,6 @@ const twice = (resource: string): Issue => ({
   hint: 'rename one, or remove it',
 })
 
-const identity = ({ kind, metadata: { name, namespace = 'default' } }: Resource): string =>
-  printName({ kind, namespace: kindFacts[kind].namespaced ? namespace : undefined, name })
-
 /** The resources of the documents, and all that is wrong with any of them. */
 export const gather = (documents: Iterable<Document>, options: FromYamlOptions): Gathered => {
   const found: Array<Found> = []
@@ -73,7 +60,7 @@ export const gather = (documents: Iterable<Document>, options: FromYamlOptions):
     for (const issue of issues) findings.push({ document, path: issue.path, issue })
     for (const item of items) {
       const { path, value } = item
-      const report = (issue: Issue, resource = nameOf(value)): void => {
+      const report = (issue: Issue, resource = printUnread(value)): void => {
         const named = resource === undefined ? issue : { ...issue, resource }
         findings.push({ document, path: [...path, ...issue.path], issue: named })
       }
@@ -83,7 +70,7 @@ export const gather = (documents: Iterable<Document>, options: FromYamlOptions):
         continue
       }
       found.push({ document, path, resource: resource.right })
-      const name = identity(resource.right)
+      const name = nameOf(resource.right)
       if (seen.has(name)) report(twice(name), name)
       seen.add(name)
     }
