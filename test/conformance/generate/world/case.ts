@@ -13,7 +13,7 @@ export interface Case {
   readonly flows: ReadonlyArray<Flow>
 }
 
-interface Sample {
+export interface Sample {
   readonly seed: number
   readonly flows: number
 }
