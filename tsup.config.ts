@@ -21,8 +21,8 @@ const parts = [
   'selector/id',
   'selector/match',
   'selector/parse',
-  'yaml/from-yaml',
-  'yaml/print',
+  'yaml/read/from-yaml',
+  'yaml/print/print',
 ]
 
 const yaml = join(
@@ -47,7 +47,7 @@ export default defineConfig([
     format: 'esm',
     entry: {
       ...entries,
-      ...Object.fromEntries(parts.map((part) => [`parts/${part.replace('/', '-')}`, `src/${part}.ts`])),
+      ...Object.fromEntries(parts.map((part) => [`parts/${part.replaceAll('/', '-')}`, `src/${part}.ts`])),
       'cli/main': 'src/cli/main.ts',
     },
     target: 'node20',

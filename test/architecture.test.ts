@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -8,17 +8,20 @@ const architecture = suite('architecture')
 /** What each folder of src may import. CONTRIBUTING.md says the same in words. */
 const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
   error: [],
-  model: ['error'],
+  async: [],
+  net: [],
+  model: ['net', 'error'],
   selector: ['error'],
   build: ['model', 'selector', 'error'],
-  check: ['model', 'selector', 'error'],
+  check: ['net', 'model', 'selector', 'error'],
   yaml: ['model', 'selector', 'check', 'error'],
-  convert: ['model', 'selector', 'check', 'error'],
-  policy: ['model', 'selector', 'error'],
-  cluster: ['error'],
-  runner: ['cluster', 'policy', 'check', 'yaml', 'model', 'error'],
+  convert: ['net', 'model', 'selector', 'check', 'error'],
+  policy: ['net', 'model', 'selector', 'error'],
+  cluster: ['async', 'error'],
+  runner: ['cluster', 'policy', 'check', 'yaml', 'net', 'model', 'async', 'error'],
   testing: ['cluster', 'check', 'yaml', 'model', 'error'],
   cli: [
+    'async',
     'runner',
     'testing',
     'policy',
@@ -33,6 +36,17 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
     'index',
   ],
   index: ['build', 'check', 'convert', 'yaml', 'selector', 'model', 'error'],
+}
+
+/** The wings of a layer, in the order of its work. Each imports the ones before it, never one after it. */
+const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
+  'src/model': ['codec', 'felix'],
+  'src/check': ['engine', 'value', 'rule', 'kind'],
+  'src/yaml': ['read', 'print', 'edit'],
+  'src/policy': ['evaluate', 'connectivity', 'lint'],
+  'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
+  'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
+  'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }
 
 const typescript = (folder: string): ReadonlyArray<string> =>
@@ -65,6 +79,29 @@ architecture('imports go down the layers only', () => {
     const [a, b] = [layerOf(from), layerOf(to)]
     // An entry may pass on what another folder makes.
     return a !== b && !from.endsWith('/index.ts') && layers[a]?.includes(b) !== true
+  })
+  assert.equal(wrong, [])
+})
+
+architecture('a wing imports only the wings before it', () => {
+  const wrong = Object.entries(wings).flatMap(([layer, names]) => {
+    const wingOf = (file: string): string | undefined =>
+      file.startsWith(`${layer}/`) ? names.find((name) => file.startsWith(`${layer}/${name}/`)) : undefined
+    return inner.filter(({ from, to }) => {
+      const [a, b] = [wingOf(from), wingOf(to)]
+      return a !== undefined && b !== undefined && names.indexOf(b) > names.indexOf(a)
+    })
+  })
+  assert.equal(wrong, [])
+})
+
+architecture('no two files of a layer have one name', () => {
+  const seen = new Map<string, string>()
+  const wrong = sources.flatMap((file) => {
+    const key = `${layerOf(file)} ${basename(file)}`
+    const twin = seen.get(key)
+    seen.set(key, file)
+    return twin === undefined ? [] : [`${twin} and ${file}`]
   })
   assert.equal(wrong, [])
 })
@@ -139,6 +176,24 @@ architecture('every folder of src has its line in CONTRIBUTING.md', () => {
     (layer) => layer !== 'index' && !text.includes(`\`src/${layer}`),
   )
   assert.equal(missing, [])
+})
+
+architecture('every wing has its line in CONTRIBUTING.md, in their order', () => {
+  const text = readFileSync('CONTRIBUTING.md', 'utf8')
+  const places = Object.entries(wings).flatMap(([layer, names]) =>
+    names.map((name) => text.indexOf(`| \`${layer.replace('src/', '')}/${name}\` |`)),
+  )
+  assert.not(places.includes(-1))
+  for (const layer of Object.keys(wings)) {
+    const folders = readdirSync(layer, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const unnamed = folders.filter(
+      ({ name }) => !wings[layer]?.includes(name) && !(`${layer}/${name}` in wings),
+    )
+    assert.equal(
+      unnamed.map(({ name }) => name),
+      [],
+    )
+  }
 })
 
 architecture.run()

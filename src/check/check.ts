@@ -1,10 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
+import { newest, parseVersion, type Version } from '../model/calico-version.js'
 import { printResource } from '../model/print-resource.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
-import { type CheckRule, type Command, type Constraint, compile, type Find, none } from './constraint.js'
-import { constraintOf } from './kinds.js'
-import { newest, parseVersion, type Version } from './version.js'
+import {
+  type CheckRule,
+  type Command,
+  type Constraint,
+  compile,
+  type Find,
+  none,
+} from './engine/constraint.js'
+import { constraintOf } from './kind/kinds.js'
 
 export interface CheckOptions {
   /** The Calico to check for, such as `3.28` or `v3.28.5`; the newest that is known when left out. */

@@ -1,11 +1,11 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { attempt } from '../async/task.js'
 import { kubeCluster } from '../cluster/kube.js'
-import { attempt } from '../runner/attempt.js'
 import { createRunner, type Runner } from '../runner/runner.js'
 import type { CliFailure } from './failure.js'
 import { readSettings } from './settings/file.js'
 import { mergeSettings } from './settings/merge.js'
-import type { ClusterOptions, PodOptions } from './settings/option.js'
+import type { ClusterOptions, PodOptions } from './settings/option-group.js'
 import { err } from './terminal.js'
 
 /** A Runner, and where it works, in words. */

@@ -1,12 +1,12 @@
-import type { Extension } from './memory/extension.js'
+import type { Extension } from './memory/admission/extension.js'
 import { type MemoryOptions, type MemoryServer, memoryServer } from './memory/server.js'
 import type { Cluster } from './port.js'
 import { restCluster } from './rest.js'
 
-export { type Clock, type ManualClock, manualClock, realClock } from './memory/clock.js'
-export type { Extension } from './memory/extension.js'
-export type { PodFault } from './memory/pod-fault.js'
-export type { Program, ProgramResult, ProgramRun } from './memory/program.js'
+export type { Extension } from './memory/admission/extension.js'
+export { type Clock, type ManualClock, manualClock, realClock } from './memory/kinds/clock.js'
+export type { PodFault } from './memory/kubelet/pod-fault.js'
+export type { Program, ProgramResult, ProgramRun } from './memory/kubelet/program.js'
 export { type MemoryOptions, type MemoryServer, memoryServer } from './memory/server.js'
 
 /** A cluster in memory. */

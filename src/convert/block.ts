@@ -1,6 +1,6 @@
-import { family, firstAddress, type Network, parseNetwork, printAddress } from '../check/address.js'
 import type { EntityRule } from '../model/entity-rule.js'
 import type { IPBlock } from '../model/kubernetes-network-policy.js'
+import { family, firstAddress, type Network, parseNetwork, printAddress } from '../net/ip-address.js'
 
 /** The network as Go prints it: its first address, and IPv4 inside of IPv6 as IPv4. */
 const print = (network: Network): string => {

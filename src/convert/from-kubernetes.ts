@@ -1,17 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { check } from '../check/check.js'
-import { type Invalid, unlessIssues } from '../error.js'
-import { decodeAs } from '../model/codec.js'
+import { type Invalid, type Issue, unlessIssues } from '../error.js'
+import { decodeAs } from '../model/codec/codec.js'
+import { isPlain } from '../model/codec/json.js'
+import { total, unreadable } from '../model/codec/total.js'
 import { KubernetesNetworkPolicy } from '../model/kubernetes-network-policy.js'
 import type { NetworkPolicy } from '../model/network-policy.js'
 import type { PolicyType } from '../model/policy.js'
-import { total, unreadable } from '../model/total.js'
 import { dangers } from './dangers.js'
 import { failures } from './failures.js'
-import { notOne } from './not-one.js'
 import { egressRules, ingressRules } from './rules.js'
 import { podSelector } from './selector.js'
+
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) || (isPlain(value) && typeof value.kind === 'string' && value.kind.endsWith('List'))
+
+/** What is to be said of several policies, where one is expected: the fields would say it four times, and no remedy. */
+export const notOne = (value: unknown): Issue | undefined =>
+  isList(value)
+    ? {
+        rule: 'kubernetes-list',
+        path: Array.isArray(value) ? [] : ['kind'],
+        message: 'this is a list, and fromKubernetes converts one policy',
+        hint: 'convert its items one by one; the command `typed-calico convert` takes lists',
+      }
+    : undefined
 
 /** The order that Calico gives to all of Kubernetes' policies. */
 const order = 1000

@@ -1,4 +1,4 @@
-import { type Codec, notation } from './codec.js'
+import { type Codec, notation } from './codec/codec.js'
 
 const largest = 0xffff_ffff
 

@@ -1,6 +1,6 @@
-import { type Codec, list, object, optional, string } from './codec.js'
+import { type Codec, list, object, optional, string } from './codec/codec.js'
 import { StringMap } from './metadata.js'
-import { Switch } from './switch.js'
+import { Switch } from './scalars.js'
 
 /** Makes a host endpoint for the node's interfaces and addresses that match. Since Calico 3.30. */
 export interface HostEndpointTemplate {

@@ -1,10 +1,8 @@
 import { ASNumber } from './as-number.js'
 import { BGPPassword } from './bgp-password.js'
-import { boolean, type Codec, integerFrom, list, object, optional, pointed, string } from './codec.js'
-import { Duration } from './duration.js'
+import { boolean, type Codec, integerFrom, list, object, optional, pointed, string } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
-import { LogLevel } from './log-level.js'
-import { Switch } from './switch.js'
+import { Duration, LogLevel, Switch } from './scalars.js'
 
 /** A block of service addresses. */
 export interface ServiceBlock {

@@ -1,5 +1,5 @@
 import { ASNumber } from './as-number.js'
-import { type Codec, integer, integerFrom, list, literal, object, optional, string } from './codec.js'
+import { type Codec, integer, integerFrom, list, literal, object, optional, string } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 
 const int32 = integerFrom(-(2 ** 31), 2 ** 31 - 1)

@@ -1,4 +1,4 @@
-import { boolean, type Codec, object, optional, string, textAlone } from './codec.js'
+import { boolean, type Codec, object, optional, string, textAlone } from './codec/codec.js'
 
 /** A key of a secret in the namespace of Calico's node pods. **Source**: k8s.io/api `core/v1.SecretKeySelector`. */
 export interface SecretKeyRef {

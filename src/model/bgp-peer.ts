@@ -1,8 +1,8 @@
 import { ASNumber } from './as-number.js'
 import { BGPPassword } from './bgp-password.js'
-import { boolean, type Codec, integerFrom, list, literal, object, optional, string } from './codec.js'
-import { Duration } from './duration.js'
+import { boolean, type Codec, integerFrom, list, literal, object, optional, string } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
+import { Duration } from './scalars.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/bgppeer.go`. */
 export interface BGPPeerSpec {

@@ -1,4 +1,4 @@
-import { type Codec, list, object, optional, string } from './codec.js'
+import { type Codec, list, object, optional, string } from './codec/codec.js'
 import { Port } from './port.js'
 
 /** Service accounts, by name, by a selector on their labels, or both (both must match). */

@@ -1,4 +1,4 @@
-import { type Codec, type Fields, literal, object, orEmpty } from './codec.js'
+import { type Codec, type Fields, literal, object, orEmpty } from './codec/codec.js'
 import { GlobalMetadata, NamespacedMetadata } from './metadata.js'
 
 /** Calico's API version, of every kind. */

@@ -1,4 +1,4 @@
-import { boolean, type Codec, object, optional, string } from './codec.js'
+import { boolean, type Codec, object, optional, string } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 import { body, head, type PolicySpec } from './policy.js'
 

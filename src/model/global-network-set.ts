@@ -1,4 +1,4 @@
-import { type Codec, list, object, optional, string } from './codec.js'
+import { type Codec, list, object, optional, string } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/globalnetworkset.go`. */

@@ -1,4 +1,4 @@
-import { type Codec, integerFrom, list, object, optional, string } from './codec.js'
+import { type Codec, integerFrom, list, object, optional, string } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 import { Protocol } from './protocol.js'
 

@@ -8,7 +8,7 @@ import {
   object,
   optional,
   string,
-} from './codec.js'
+} from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 
 /** Where traffic between nodes is put into a tunnel: nowhere, everywhere, or between subnets only. */

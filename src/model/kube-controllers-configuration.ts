@@ -8,12 +8,11 @@ import {
   object,
   optional,
   orEmpty,
-} from './codec.js'
-import { Duration } from './duration.js'
+} from './codec/codec.js'
 import { type Global, globalHead } from './envelope.js'
-import type { LogLevel } from './log-level.js'
 import { StringMap } from './metadata.js'
-import { Switch } from './switch.js'
+import type { LogLevel } from './scalars.js'
+import { Duration, Switch } from './scalars.js'
 
 /** Cleans up after nodes that are gone. */
 export interface NodeControllerConfig {

@@ -8,7 +8,7 @@ import {
   optional,
   orEmpty,
   string,
-} from './codec.js'
+} from './codec/codec.js'
 import { LabelSelector } from './label-selector.js'
 import { NamespacedMetadata } from './metadata.js'
 import type { PolicyType } from './policy.js'

@@ -1,4 +1,4 @@
-import { type Codec, list, object, optional, string } from './codec.js'
+import { type Codec, list, object, optional, string } from './codec/codec.js'
 import { StringMap } from './metadata.js'
 
 /** `In` and `NotIn` need values; `Exists` and `DoesNotExist` take none. */

@@ -10,8 +10,8 @@ import {
   object,
   optional,
   string,
-} from './codec.js'
-import { Time } from './time.js'
+} from './codec/codec.js'
+import { Time } from './scalars.js'
 
 /** Labels and annotations: string to string. */
 export type StringMap = Readonly<Record<string, string>>

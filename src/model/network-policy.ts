@@ -1,4 +1,4 @@
-import { type Codec, object } from './codec.js'
+import { type Codec, object } from './codec/codec.js'
 import { type Namespaced, namespaced } from './envelope.js'
 import { body, head, type PolicySpec } from './policy.js'
 

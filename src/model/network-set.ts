@@ -1,4 +1,4 @@
-import { type Codec, list, object, optional, string } from './codec.js'
+import { type Codec, list, object, optional, string } from './codec/codec.js'
 import { type Namespaced, namespaced } from './envelope.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/networkset.go`. */

@@ -1,5 +1,5 @@
 import { ASNumber } from './as-number.js'
-import { type Codec, list, literal, object, optional, orEmpty, string } from './codec.js'
+import { type Codec, list, literal, object, optional, orEmpty, string } from './codec/codec.js'
 import { type Global, globalHead } from './envelope.js'
 
 export interface NodeBGPSpec {

@@ -1,7 +1,7 @@
 import type { Issue } from '../error.js'
-import { closest } from './closest.js'
+import { closest } from './codec/closest.js'
+import { isPlain, type Plain } from './codec/json.js'
 import { apiVersion } from './envelope.js'
-import { isPlain, type Plain } from './json.js'
 import { isKind, kinds } from './kind.js'
 
 interface Acquaintance {

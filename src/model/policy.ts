@@ -1,4 +1,4 @@
-import { type Codec, list, literal, number, type Optional, optional, string } from './codec.js'
+import { type Codec, list, literal, number, type Optional, optional, string } from './codec/codec.js'
 import { Rule } from './rule.js'
 
 /** A direction that a policy applies to. */

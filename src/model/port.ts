@@ -1,4 +1,4 @@
-import { type Codec, notation } from './codec.js'
+import { type Codec, notation } from './codec/codec.js'
 
 /**
  * A port of TCP, UDP or SCTP: a number from 1 to 65535, a range `'min:max'`, or the name of a port of the endpoint.

@@ -1,4 +1,4 @@
-import { type Codec, list, object, optional } from './codec.js'
+import { type Codec, list, object, optional } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 import { StringMap } from './metadata.js'
 import { Rule } from './rule.js'

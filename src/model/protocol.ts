@@ -1,5 +1,5 @@
-import { closest } from './closest.js'
-import { type Codec, notation } from './codec.js'
+import { closest } from './codec/closest.js'
+import { type Codec, notation } from './codec/codec.js'
 
 /** Protocols that have ports: the only ones a rule with `ports` may name. */
 export type PortProtocol = 'TCP' | 'UDP' | 'SCTP'

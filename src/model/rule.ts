@@ -1,4 +1,4 @@
-import { type Codec, integer, list, literal, object, optional, string } from './codec.js'
+import { type Codec, integer, list, literal, object, optional, string } from './codec/codec.js'
 import { EntityRule } from './entity-rule.js'
 import { StringMap } from './metadata.js'
 import { Protocol } from './protocol.js'

@@ -1,4 +1,4 @@
-import { type Codec, literal } from './codec.js'
+import { type Codec, literal } from './codec/codec.js'
 
 /**
  * What a staged policy would do once enforced: `Set` (the default) adds or replaces a policy, `Delete` removes it,

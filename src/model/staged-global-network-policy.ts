@@ -1,4 +1,4 @@
-import { type Codec, object, optional } from './codec.js'
+import { type Codec, object, optional } from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 import { type GlobalNetworkPolicySpec, globalPolicyFields } from './global-network-policy.js'
 import { StagedAction } from './staged-action.js'

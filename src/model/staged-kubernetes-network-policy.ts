@@ -1,4 +1,4 @@
-import { type Codec, object, optional } from './codec.js'
+import { type Codec, object, optional } from './codec/codec.js'
 import { type Namespaced, namespaced } from './envelope.js'
 import { type KubernetesRules, kubernetesRules } from './kubernetes-network-policy.js'
 import { LabelSelector } from './label-selector.js'

@@ -1,4 +1,4 @@
-import { type Codec, object, optional } from './codec.js'
+import { type Codec, object, optional } from './codec/codec.js'
 import { type Namespaced, namespaced } from './envelope.js'
 import type { NetworkPolicySpec } from './network-policy.js'
 import { body, head } from './policy.js'

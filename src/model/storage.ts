@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../error.js'
+import { isPlain, type Plain } from './codec/json.js'
+import { total, unreadable } from './codec/total.js'
 import { apiVersion } from './envelope.js'
-import { isPlain, type Plain } from './json.js'
 import type { Kind } from './kind.js'
 import { decode, type Resource } from './resource.js'
-import { total, unreadable } from './total.js'
 
 /** Where Calico's own custom resources are in a cluster. */
 export const storageVersion = 'crd.projectcalico.org/v1'

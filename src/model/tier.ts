@@ -1,6 +1,16 @@
-import { type Codec, integer, list, literal, number, object, optional, orEmpty, string } from './codec.js'
+import {
+  type Codec,
+  integer,
+  list,
+  literal,
+  number,
+  object,
+  optional,
+  orEmpty,
+  string,
+} from './codec/codec.js'
 import { type Global, globalHead } from './envelope.js'
-import { Time } from './time.js'
+import { Time } from './scalars.js'
 
 /** The order of the tier `default`, and of each that gives none. **Source**: `libcalico-go/lib/resources/tier.go`. */
 export const defaultTierOrder = 1_000_000

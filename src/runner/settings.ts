@@ -2,8 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Cluster } from '../cluster/port.js'
 import type { Kind } from '../model/kind.js'
 import type { BadOption } from './error.js'
-import { decodeOwner } from './ownership.js'
-import { storedKinds } from './storage.js'
+import { decodeOwner } from './state/owner-labels.js'
+import { storedKinds } from './state/stored-resource.js'
 
 /** What a user may set on the pod that runs calicoctl. All as in Kubernetes' PodSpec and ObjectMeta. */
 export interface PodSettings {

@@ -1,14 +1,14 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { deadline } from '../async/deadline.js'
+import { attempt } from '../async/task.js'
 import type { Cluster } from '../cluster/port.js'
-import { attempt } from './attempt.js'
-import { inspectCalico } from './calico.js'
-import { deadline } from './deadline.js'
-import { hasDrifted } from './digest.js'
+import { everyRun, findOwned, runTypes } from './delete/find-owned.js'
 import type { RunnerError } from './error.js'
-import { everyRun, findOwned, runTypes } from './owned.js'
-import { readPresent } from './present.js'
 import type { Leftover, Name } from './report.js'
 import type { Settings } from './settings.js'
+import { inspectCalico } from './state/calico-cluster.js'
+import { hasDrifted } from './state/diff.js'
+import { readPresent } from './state/live-resource.js'
 
 export interface StatusOptions {
   readonly signal?: AbortSignal

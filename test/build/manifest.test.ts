@@ -9,7 +9,7 @@ import { resource } from '../../src/build/resource.js'
 import { stagedKubernetesNetworkPolicy } from '../../src/build/staged-kubernetes-network-policy.js'
 import { tier } from '../../src/build/tier.js'
 import { decode } from '../../src/model/resource.js'
-import { commented } from '../../src/yaml/comment.js'
+import { commented } from '../../src/yaml/print/comment.js'
 
 const manifest = suite('a builder')
 

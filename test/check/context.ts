@@ -1,5 +1,5 @@
-import type { Context } from '../../src/check/constraint.js'
-import { newest } from '../../src/check/version.js'
+import type { Context } from '../../src/check/engine/constraint.js'
+import { newest } from '../../src/model/calico-version.js'
 
 /** For constraints that look at nothing but their value. */
 export const context: Context = {

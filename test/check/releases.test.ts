@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fromYaml } from '../../src/yaml/from-yaml.js'
+import { fromYaml } from '../../src/yaml/read/from-yaml.js'
 
 const releases = suite('what 3.28 and 3.32 take')
 

@@ -4,7 +4,7 @@
  *     npx tsx test/check/rules-table.ts
  */
 import { checkRules } from '../../src/check/check.js'
-import type { CheckRule } from '../../src/check/constraint.js'
+import type { CheckRule } from '../../src/check/engine/constraint.js'
 import { cell, rulesTable } from '../docs/rules-table.js'
 
 const releases = ({ since, backports = [], until }: CheckRule): string => {

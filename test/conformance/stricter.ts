@@ -1,5 +1,5 @@
 import type { Invalid, Issue } from '../../src/error.js'
-import { fold } from '../../src/model/lenient.js'
+import { fold } from '../../src/model/codec/lenient.js'
 
 /**
  * A kind of file that calicoctl takes and we refuse. Each is one that its author would want to know of. Any other

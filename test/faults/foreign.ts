@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../src/cluster/port.js'
-import { marks, runLabel } from '../../src/runner/ownership.js'
+import { marks, runLabel } from '../../src/runner/state/owner-labels.js'
 
 /** A pod that no node takes. */
 const idlePod = (run: string) => ({

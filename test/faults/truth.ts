@@ -2,7 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Resource } from '../../src/index.js'
 import type { RunnerError } from '../../src/runner/error.js'
 import type { ApplyReport, ItemOutcome } from '../../src/runner/report.js'
-import { identityOfResource } from '../../src/runner/storage.js'
+import { identityOfResource } from '../../src/runner/state/stored-resource.js'
 
 const keyOf = (resource: Resource): string => {
   const { kind, namespace = '', name } = identityOfResource(resource)

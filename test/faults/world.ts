@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Cluster, KubeObject, ResourceType } from '../../src/cluster/port.js'
+import * as kubernetes from '../../src/cluster/resource-types.js'
 import { orThrow } from '../../src/error.js'
-import { ownerLabel } from '../../src/runner/ownership.js'
-import { storageType, storedKinds } from '../../src/runner/storage.js'
-import * as kubernetes from '../../src/runner/types.js'
+import { ownerLabel } from '../../src/runner/state/owner-labels.js'
+import { storageType, storedKinds } from '../../src/runner/state/stored-resource.js'
 
 // Not the Runner's own list of what it makes: what that forgets would go unseen here, too.
 const {

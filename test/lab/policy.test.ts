@@ -9,8 +9,8 @@ import {
   type Resource,
   toYaml,
 } from '../../src/index.js'
-import { connectivity } from '../../src/policy/connectivity.js'
-import { verdict } from '../../src/policy/verdict.js'
+import { connectivity } from '../../src/policy/connectivity/connectivity.js'
+import { verdict } from '../../src/policy/evaluate/verdict.js'
 import { decisionsOf } from '../policy/membership.js'
 import { becomes } from './becomes.js'
 import { labTests, type Pod, to } from './lab.js'

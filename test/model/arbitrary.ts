@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { isGivenJson } from '../../src/model/json.js'
+import { isGivenJson } from '../../src/model/codec/json.js'
+import type { FieldSchema, NotationSchema, ObjectSchema, Schema } from '../../src/model/codec/schema.js'
 import { codecs, type Kind, kinds } from '../../src/model/resource.js'
-import type { FieldSchema, NotationSchema, ObjectSchema, Schema } from '../../src/model/schema.js'
 
 /** Texts that some notation takes, in Calico's own writing and in others. */
 const notations = [

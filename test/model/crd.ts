@@ -1,4 +1,4 @@
-import { describe, type Schema } from '../../src/model/schema.js'
+import { describe, type Schema } from '../../src/model/codec/schema.js'
 
 /** What a CRD says of one value: as much of OpenAPI as Calico's use. */
 export interface CrdSchema {

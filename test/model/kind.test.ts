@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { closest } from '../../src/model/closest.js'
+import { closest } from '../../src/model/codec/closest.js'
 import { isKind, kindFacts } from '../../src/model/kind.js'
 import { codecs, kinds } from '../../src/model/resource.js'
 

@@ -2,11 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ASNumber } from '../../src/model/as-number.js'
-import { type Codec, decodeAs } from '../../src/model/codec.js'
-import { Duration } from '../../src/model/duration.js'
+import { type Codec, decodeAs } from '../../src/model/codec/codec.js'
 import { Port, parsePort } from '../../src/model/port.js'
 import { Protocol, protocolOf } from '../../src/model/protocol.js'
-import { Time } from '../../src/model/time.js'
+import { Duration, Time } from '../../src/model/scalars.js'
 
 const notation = suite('notations')
 

@@ -1,15 +1,15 @@
 import ipaddr from 'ipaddr.js'
-import type { Change } from '../../src/policy/compare-connectivity.js'
-import type { Connection, Connectivity } from '../../src/policy/connection.js'
-import type { Decision } from '../../src/policy/decide.js'
-import type { Packet } from '../../src/policy/flow.js'
-import type { Numbers, Traffic } from '../../src/policy/traffic.js'
+import type { NumberRange } from '../../src/net/port-range.js'
+import type { Change } from '../../src/policy/connectivity/diff.js'
+import type { Connection, Connectivity, Traffic } from '../../src/policy/connectivity/traffic.js'
+import type { Decision } from '../../src/policy/evaluate/evaluate.js'
+import type { Packet } from '../../src/policy/evaluate/flow.js'
 
 /*
  * What the lists of a connectivity mean, read the plain way: an oracle that shares nothing with what makes them.
  */
 
-const isAmong = (numbers: ReadonlyArray<Numbers> | undefined, value: number | undefined): boolean =>
+const isAmong = (numbers: ReadonlyArray<NumberRange> | undefined, value: number | undefined): boolean =>
   numbers === undefined ||
   numbers.some((wanted) => {
     const [first = Number.NaN, last = first] = String(wanted).split(':').map(Number)

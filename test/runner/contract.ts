@@ -1,13 +1,13 @@
 import * as assert from 'uvu/assert'
 import type { Cluster } from '../../src/cluster/port.js'
+import { accessReviews } from '../../src/cluster/resource-types.js'
 import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
 import { toStorageName } from '../../src/model/storage.js'
 import type { RunEvent } from '../../src/runner/event.js'
-import { ownerSelector } from '../../src/runner/ownership.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
 import type { RunnerOptions, TransportSettings } from '../../src/runner/settings.js'
-import { type CalicoGroup, storageType } from '../../src/runner/storage.js'
-import { accessReviews } from '../../src/runner/types.js'
+import { ownerSelector } from '../../src/runner/state/owner-labels.js'
+import { type CalicoGroup, storageType } from '../../src/runner/state/stored-resource.js'
 import { edit, failureOf, left, listAll } from './observe.js'
 
 /** A cluster for one fact: with Calico, and a namespace of its own. */

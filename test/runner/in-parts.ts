@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { orThrow } from '../../src/error.js'
-import { type ApplyOptions, applyWith } from '../../src/runner/apply.js'
+import { type ApplyOptions, applyWith } from '../../src/runner/apply/apply.js'
 import type { RunnerError } from '../../src/runner/error.js'
 import type { ApplyReport } from '../../src/runner/report.js'
 import type { Input } from '../../src/runner/runner.js'

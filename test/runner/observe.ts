@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as assert from 'uvu/assert'
 import type { Cluster, ResourceType } from '../../src/cluster/port.js'
+import { pods } from '../../src/cluster/resource-types.js'
 import { orThrow } from '../../src/error.js'
+import { runTypes } from '../../src/runner/delete/find-owned.js'
 import type { RunnerError } from '../../src/runner/error.js'
-import { runTypes } from '../../src/runner/owned.js'
 import type { Leftover } from '../../src/runner/report.js'
-import { type CalicoGroup, storageType } from '../../src/runner/storage.js'
-import { pods } from '../../src/runner/types.js'
+import { type CalicoGroup, storageType } from '../../src/runner/state/stored-resource.js'
 
 const typesIn = (group: CalicoGroup | undefined): ReadonlyArray<ResourceType> => [
   ...runTypes,

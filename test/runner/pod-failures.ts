@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert'
 import { networkPolicy } from '../../src/index.js'
 import type { PodProblem } from '../../src/runner/error.js'
-import { ownerSelector } from '../../src/runner/ownership.js'
 import { createRunner } from '../../src/runner/runner.js'
 import type { RunnerOptions } from '../../src/runner/settings.js'
+import { ownerSelector } from '../../src/runner/state/owner-labels.js'
 import type { World } from './contract.js'
 import { failureOf, listAll } from './observe.js'
 

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { pods } from '../../src/cluster/resource-types.js'
 import { explain, orThrow } from '../../src/error.js'
 import { networkPolicy } from '../../src/index.js'
 import type { RunEvent } from '../../src/runner/event.js'
 import { createRunner } from '../../src/runner/runner.js'
-import { pods } from '../../src/runner/types.js'
 import { memoryCluster } from '../../src/testing/index.js'
 import { snapshot } from '../faults/world.js'
 

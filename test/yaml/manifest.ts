@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { explain } from '../../src/error.js'
 import type { NetworkPolicy } from '../../src/model/network-policy.js'
 import type { Resource } from '../../src/model/resource.js'
-import { type FromYamlOptions, fromYaml } from '../../src/yaml/from-yaml.js'
+import { type FromYamlOptions, fromYaml } from '../../src/yaml/read/from-yaml.js'
 
 export const named = (name: string, spec: NetworkPolicy['spec'] = {}): NetworkPolicy => ({
   apiVersion: 'projectcalico.org/v3',

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { explain, type Issue } from '../../src/error.js'
-import { fromYaml } from '../../src/yaml/from-yaml.js'
+import { fromYaml } from '../../src/yaml/read/from-yaml.js'
 import { policy } from './manifest.js'
 
 const places = suite('issues of a text')

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { codecs, type Resource } from '../../src/model/resource.js'
-import { toJson } from '../../src/yaml/json.js'
-import { toYaml } from '../../src/yaml/print.js'
+import { toJson } from '../../src/yaml/print/json.js'
+import { toYaml } from '../../src/yaml/print/print.js'
 import { kind, valid } from '../model/arbitrary.js'
 import { hostilePolicy } from './hostile.js'
 

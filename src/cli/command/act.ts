@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { attempt, type Must } from '../../runner/attempt.js'
+import { attempt, type Must } from '../../async/task.js'
 import type { ExitCode } from '../exit-code.js'
 import { type CliFailure, exitCodeOf } from '../failure.js'
-import { printFailure } from '../output/failure.js'
+import { printFailure } from '../output/failure-report.js'
 
 /** The steps of a command: `must` gives the value of a step, or ends the command with its failure. */
 export type Steps<Args extends ReadonlyArray<unknown>> = (

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander'
-import { toYaml } from '../../yaml/print.js'
+import { toYaml } from '../../yaml/print/print.js'
 import { exitCodes } from '../exit-code.js'
 import { fileName, findFiles, isModule, noInput } from '../input/find.js'
 import { type Converted, convertText } from '../input/kubernetes.js'

@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { parseVersion } from '../../check/version.js'
+import { parseVersion } from '../../model/calico-version.js'
 
 const parseCalico = (text: string): string => {
   const version = parseVersion(text)

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { toJson } from '../../yaml/json.js'
-import { toYaml } from '../../yaml/print.js'
+import { toJson } from '../../yaml/print/json.js'
+import { toYaml } from '../../yaml/print/print.js'
 import { exitCodes } from '../exit-code.js'
 import { read } from '../input/read.js'
 import { write } from '../output/write.js'

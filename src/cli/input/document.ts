@@ -1,8 +1,7 @@
 import type { Issue } from '../../error.js'
-import { linesOf } from '../../yaml/frame.js'
-import { locate } from '../../yaml/locate.js'
-import { readDocument } from '../../yaml/read-document.js'
-import { splitDocuments } from '../../yaml/split.js'
+import { readDocument } from '../../yaml/read/read-document.js'
+import { linesOf, locate } from '../../yaml/read/source-location.js'
+import { splitDocuments } from '../../yaml/read/split.js'
 
 /** A document of a text of YAML or JSON, whatever it is about. */
 export interface TextDocument {

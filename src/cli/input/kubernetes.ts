@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { derivedPolicyTypes } from '../../build/types.js'
 import { type ConvertOptions, fromKubernetes } from '../../convert/from-kubernetes.js'
 import type { Path } from '../../error.js'
-import { isPlain, type Plain } from '../../model/json.js'
+import { isPlain, type Plain } from '../../model/codec/json.js'
 import { readDocuments, type TextDocument } from './document.js'
 import type { Loaded } from './loaded.js'
 

@@ -1,7 +1,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
-import { nameOf } from '../../runner/present.js'
+import { nameOf } from '../../runner/state/live-resource.js'
 
 /** A file that was read: its resources, or all that is wrong with them. */
 export interface Loaded {

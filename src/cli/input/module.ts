@@ -3,10 +3,19 @@ import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import type { BadModule } from '../failure.js'
-import { aside } from './aside.js'
-import { exportedResources } from './exports.js'
 import { codeOf } from './find.js'
 import { placeOf } from './place.js'
+
+/** Runs what may print, and sends that to stderr: stdout is for results alone, which others read. */
+export const aside = async <A>(run: () => Promise<A>): Promise<A> => {
+  const { write } = process.stdout
+  process.stdout.write = process.stderr.write.bind(process.stderr)
+  try {
+    return await run()
+  } finally {
+    process.stdout.write = write
+  }
+}
 
 const isTypeScript = (file: string): boolean => /^\.[cm]?ts$/.test(extname(file))
 
@@ -59,4 +68,39 @@ export const loadModule = async (file: string): Promise<E.Either<BadModule, Read
   } catch (error) {
     return E.left(failed(file, error))
   }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+/** What means to be a resource, right or wrong. */
+const isResource = (value: Fields): boolean => 'kind' in value || 'apiVersion' in value
+
+const isPlain = (value: Fields): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** The default export goes first: it says the order, where the order of names would not do. */
+const valuesOf = (fields: Fields): ReadonlyArray<unknown> => {
+  const { default: first, ...others } = fields
+  return [first, ...Object.values(others)]
+}
+
+/**
+ * The resources that a module exports: by themselves, in lists, as promises; once each, however often they are
+ * exported. What else it exports is no concern of ours. A CommonJS module is an object of exports in `default`.
+ */
+export const exportedResources = async (module: object): Promise<ReadonlyArray<unknown>> => {
+  const found = new Set<unknown>()
+  const collect = async (exported: unknown, isExports: boolean): Promise<void> => {
+    const value = await exported
+    if (!isObject(value)) return
+    if (Array.isArray(value)) for (const item of value) await collect(item, false)
+    else if (isResource(value)) found.add(value)
+    else if (isExports && isPlain(value)) for (const item of valuesOf(value)) await collect(item, false)
+  }
+  for (const value of valuesOf({ ...module })) await collect(value, value === (module as Fields).default)
+  return [...found]
 }

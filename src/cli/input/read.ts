@@ -1,7 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { attempt } from '../../async/task.js'
 import type { CheckOptions } from '../../check/check.js'
 import type { Resource } from '../../model/resource.js'
-import { attempt } from '../../runner/attempt.js'
 import type { CliFailure } from '../failure.js'
 import { err } from '../terminal.js'
 import { type Inputs, loadInputs } from './load.js'

@@ -1,6 +1,6 @@
 import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from 'listr2'
 import type { RunEvent } from '../../runner/event.js'
-import { detailOf, stepTitle } from './words.js'
+import { detailOf, stepTitle } from './event-words.js'
 
 type Events = AsyncIterator<RunEvent>
 type Next = IteratorResult<RunEvent>

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { attempt } from '../../async/task.js'
 import { type Issue, unlessIssues } from '../../error.js'
-import { attempt } from '../../runner/attempt.js'
 import type { CliFailure } from '../failure.js'
 import { readDocuments } from '../input/document.js'
 import { fileName } from '../input/find.js'

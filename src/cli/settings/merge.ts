@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { RunnerOptions } from '../../runner/settings.js'
 import { type BadUsage, badUsage } from '../failure.js'
-import type { ClusterOptions, PodOptions } from './option.js'
+import type { ClusterOptions, PodOptions } from './option-group.js'
 import type { SettingsFile } from './schema.js'
 
 type Given = ClusterOptions & PodOptions

@@ -12,7 +12,7 @@ import {
   object,
   optional,
   string,
-} from '../../model/codec.js'
+} from '../../model/codec/codec.js'
 import { kinds } from '../../model/kind.js'
 import type { ImageSettings, PodSettings, RunnerOptions } from '../../runner/settings.js'
 

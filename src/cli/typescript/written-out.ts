@@ -2,7 +2,7 @@ import { kindFacts } from '../../model/kind.js'
 import type { StringMap } from '../../model/metadata.js'
 import { defaultTypes } from '../../model/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
-import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/ownership.js'
+import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/state/owner-labels.js'
 
 /** Set by the API server, by Calico or by a Runner, and not by the author. */
 const notTheAuthors: ReadonlyArray<string> = [

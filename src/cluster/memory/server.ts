@@ -1,26 +1,78 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { orThrow } from '../../error.js'
+import type { ClusterError } from '../error.js'
+import { apiVersionOf } from '../object.js'
 import type { KubeObject } from '../port.js'
 import type { ApiRequest, ApiResponse, Transport } from '../transport.js'
-import type { Webhook } from './admission.js'
-import { createApi } from './api.js'
-import { createApiServer } from './api-server.js'
-import { type Clock, realClock } from './clock.js'
-import { controlDefinitions } from './definition-controller.js'
-import { createGuard, type Extension } from './extension.js'
-import { collectGarbage } from './garbage-collector.js'
-import { initial, seedAll } from './initial.js'
-import { createJobController } from './job-controller.js'
-import { createKubelet } from './kubelet.js'
-import { createLists } from './lists.js'
-import { runControllers } from './loop.js'
-import { controlNamespaces } from './namespace-controller.js'
-import type { PodFault } from './pod-fault.js'
-import { createLogReader } from './pod-log.js'
-import type { Ground } from './pod-run.js'
-import type { Program } from './program.js'
-import { types } from './served-type.js'
-import { refuse } from './status.js'
-import { admin, serviceAccountOf, userNamed } from './user.js'
+import type { Webhook } from './admission/admission.js'
+import { createGuard, type Extension } from './admission/extension.js'
+import { controlDefinitions } from './controllers/definition-controller.js'
+import { collectGarbage } from './controllers/garbage-collector.js'
+import { createJobController } from './controllers/job-controller.js'
+import { runControllers } from './controllers/loop.js'
+import { controlNamespaces } from './controllers/namespace-controller.js'
+import { createApiServer } from './http/api-server.js'
+import { createLists } from './http/lists.js'
+import { type Clock, realClock } from './kinds/clock.js'
+import { refuse } from './kinds/refusal.js'
+import { types } from './kinds/served-type.js'
+import { admin, serviceAccountOf, userNamed } from './kinds/user.js'
+import { createKubelet } from './kubelet/kubelet.js'
+import type { PodFault } from './kubelet/pod-fault.js'
+import { createLogReader } from './kubelet/pod-log.js'
+import type { Ground } from './kubelet/pod-run.js'
+import type { Program } from './kubelet/program.js'
+import { type Api, createApi } from './registry.js'
+
+const namespace = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+
+const node: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: {
+    name: 'memory',
+    labels: {
+      'kubernetes.io/os': 'linux',
+      'kubernetes.io/arch': 'amd64',
+      'kubernetes.io/hostname': 'memory',
+    },
+  },
+  status: {
+    allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
+    conditions: [{ type: 'Ready', status: 'True' }],
+  },
+}
+
+const everywhere = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
+
+/** What every cluster has from the start: its namespaces, and one node. */
+export const initial = (namespaces: ReadonlyArray<string> = []): ReadonlyArray<KubeObject> => [
+  ...[...new Set([...everywhere, ...namespaces])].map(namespace),
+  node,
+]
+
+const seed = (api: Api, object: KubeObject): E.Either<ClusterError, KubeObject> => {
+  const { kind, apiVersion, metadata, status } = object
+  const request = `seed ${kind} ${metadata.name}`
+  const refused = (message: string): ClusterError => ({
+    _tag: 'Rejected',
+    request,
+    message: `${request}: ${message}`,
+    status: 422,
+  })
+  const type = api.served().find((one) => one.kind === kind && apiVersionOf(one) === apiVersion)
+  if (type === undefined) return E.left(refused(`no such kind in ${apiVersion}`))
+  const created = api.create(type, object)
+  if (E.isLeft(created)) return E.left(refused(created.left.message))
+  if (status === undefined) return created
+  const updated = api.update(type, { ...created.right, status }, { status: true })
+  return E.isLeft(updated) ? E.left(refused(updated.left.message)) : updated
+}
+
+/** Puts the objects into the cluster before anybody looks. Throws when one of them is not acceptable. */
+export const seedAll = (api: Api, objects: ReadonlyArray<KubeObject>): void => {
+  for (const object of objects) orThrow(seed(api, object))
+}
 
 export interface MemoryOptions {
   /** Namespaces beside those that every cluster has. */

@@ -1,8 +1,17 @@
-import { boolean, type Codec, integer, list, literal, object, optional, pointed, string } from '../codec.js'
-import { Duration } from '../duration.js'
+import {
+  boolean,
+  type Codec,
+  integer,
+  list,
+  literal,
+  object,
+  optional,
+  pointed,
+  string,
+} from '../codec/codec.js'
 import { StringMap } from '../metadata.js'
 import { Port } from '../port.js'
-import { Switch } from '../switch.js'
+import { Duration, Switch } from '../scalars.js'
 
 /** How long the BPF dataplane remembers a connection: durations, or `Auto` for the kernel's own. Since Calico 3.30. */
 export interface BPFConntrackTimeouts {

@@ -9,10 +9,10 @@ import {
   optional,
   pointed,
   string,
-} from '../codec.js'
-import { Duration } from '../duration.js'
+} from '../codec/codec.js'
 import { Port } from '../port.js'
-import type { Switch } from '../switch.js'
+import type { Switch } from '../scalars.js'
+import { Duration } from '../scalars.js'
 
 /** A port that policy cannot close. */
 export interface ProtoPort {

@@ -1,4 +1,4 @@
-import { type Codec, object } from '../codec.js'
+import { type Codec, object } from '../codec/codec.js'
 import { type Global, global } from '../envelope.js'
 import { bpf, type FelixBPF } from './bpf.js'
 import { endpoints, type FelixEndpoints } from './endpoints.js'

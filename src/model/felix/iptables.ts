@@ -1,6 +1,15 @@
-import { boolean, type Codec, integer, integerFrom, literal, optional, pointed, string } from '../codec.js'
-import { Duration } from '../duration.js'
-import type { Switch } from '../switch.js'
+import {
+  boolean,
+  type Codec,
+  integer,
+  integerFrom,
+  literal,
+  optional,
+  pointed,
+  string,
+} from '../codec/codec.js'
+import type { Switch } from '../scalars.js'
+import { Duration } from '../scalars.js'
 
 type FilterAllowAction = 'Accept' | 'Return'
 const FilterAllowAction: Codec<FilterAllowAction> = literal('Accept', 'Return')

@@ -1,7 +1,5 @@
-import { boolean, type Codec, integer, list, object, optional, string } from '../codec.js'
-import { Duration } from '../duration.js'
-import { LogLevel } from '../log-level.js'
-import { Switch } from '../switch.js'
+import { boolean, type Codec, integer, list, object, optional, string } from '../codec/codec.js'
+import { Duration, LogLevel, Switch } from '../scalars.js'
 
 /** How long a part of Felix may be silent before it counts as unwell. */
 export interface HealthTimeoutOverride {

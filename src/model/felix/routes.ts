@@ -1,7 +1,6 @@
-import { boolean, type Codec, integer, list, literal, object, optional, string } from '../codec.js'
-import { Duration } from '../duration.js'
+import { boolean, type Codec, integer, list, literal, object, optional, string } from '../codec/codec.js'
 import { Port } from '../port.js'
-import { Switch } from '../switch.js'
+import { Duration, Switch } from '../scalars.js'
 
 /** Indexes of Linux's routing tables; both ends belong to it. */
 export interface RouteTableRange {

@@ -1,8 +1,19 @@
 import type { Path } from '../../error.js'
+import type { Port } from '../../model/port.js'
+import { networkInterval } from '../../net/cidr.js'
+import { encloses, type Interval, join, overlap } from '../../net/interval.js'
 import { implies, mayMatch } from '../../selector/satisfiable.js'
+import { portInterval } from '../evaluate/port-interval.js'
 import type { End, Match } from './match.js'
-import { areNetsWithin } from './net.js'
-import { arePortsApart, arePortsWithin } from './port-range.js'
+
+/** Whether each of the nets is within one of the others. */
+export const areNetsWithin = (nets: ReadonlyArray<string>, others: ReadonlyArray<string>): boolean => {
+  const spans = others.flatMap((other) => networkInterval(other) ?? [])
+  return nets.every((net) => {
+    const span = networkInterval(net)
+    return span !== undefined && encloses(spans, span)
+  })
+}
 
 const ends = ['source', 'destination'] as const
 
@@ -114,3 +125,20 @@ export const decisionOn = (rules: ReadonlyArray<Match>, match: Match): number | 
   }
   return undefined
 }
+
+const numbersOf = (ports: ReadonlyArray<Port>): ReadonlyArray<Interval> =>
+  join(ports.flatMap((port) => portInterval(port) ?? []))
+
+/** Whether each of the ports is among the others; a name is only where it is named. */
+export const arePortsWithin = (ports: ReadonlyArray<Port>, others: ReadonlyArray<Port>): boolean => {
+  const numbers = numbersOf(others)
+  return ports.every((port) => {
+    const span = portInterval(port)
+    return span === undefined ? others.includes(port) : encloses(numbers, span)
+  })
+}
+
+/** Whether no number is among both. A name may stand for any. */
+export const arePortsApart = (ports: ReadonlyArray<Port>, others: ReadonlyArray<Port>): boolean =>
+  [...ports, ...others].every((port) => portInterval(port) !== undefined) &&
+  !overlap(numbersOf(ports), numbersOf(others))

@@ -1,16 +1,15 @@
-import type { Issue } from '../../error.js'
+import { explainIssue, type Issue } from '../../error.js'
 import { printResource } from '../../model/print-resource.js'
 import type { Resource } from '../../model/resource.js'
 import { appliesToHosts } from './applies-to-hosts.js'
 import { nothingAllowed } from './nothing-allowed.js'
-import { orderTie } from './order-tie.js'
+import { orderTie, tierOrderTie } from './order-tie.js'
 import { resourceSet } from './resource-set.js'
 import type { LintRule, LintRuleName, Rule } from './rule.js'
 import { ruleExcludesItself } from './rule-excludes-itself.js'
 import { ruleShadowed } from './rule-shadowed.js'
 import { rulesWithoutType } from './rules-without-type.js'
 import { selectorNeverMatches } from './selector-never-matches.js'
-import { tierOrderTie } from './tier-order-tie.js'
 
 const rules: { readonly [Name in LintRuleName]: Rule } = {
   'applies-to-hosts': appliesToHosts,
@@ -64,4 +63,16 @@ export const lint = (resources: ReadonlyArray<Resource>): ReadonlyArray<Finding>
       }),
     )
     .sort((a, b) => a.index - b.index)
+}
+
+/**
+ * Findings as text for people: each with its place, and what to do.
+ *
+ * @example
+ * printFindings([]) // => 'no findings'
+ */
+export const printFindings = (findings: ReadonlyArray<Issue>): string => {
+  if (findings.length === 0) return 'no findings'
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`
+  return [count, ...findings.map((finding) => `  ${explainIssue(finding)}`)].join('\n')
 }

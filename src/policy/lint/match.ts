@@ -2,9 +2,9 @@ import type { EntityRule } from '../../model/entity-rule.js'
 import type { Port } from '../../model/port.js'
 import type { Protocol } from '../../model/protocol.js'
 import type { Action, Rule } from '../../model/rule.js'
+import { protocolNumber } from '../../net/protocol-number.js'
 import type { Selector } from '../../selector/ast.js'
-import { protocolNumber } from '../protocol-number.js'
-import { read, scopeOf } from '../scope.js'
+import { read, scopeOf } from '../evaluate/peer-selector.js'
 
 /** What an end of the traffic must be, made ready to be held against another. */
 export interface End {

@@ -3,8 +3,8 @@ import { decodeObject } from '../../cluster/object.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { isKind } from '../../model/kind.js'
 import { decode } from '../../model/resource.js'
-import { readDocumentQuickly } from '../../yaml/read-document.js'
-import { type Chunk, splitDocuments } from '../../yaml/split.js'
+import { readDocumentQuickly } from '../../yaml/read/read-document.js'
+import { type Chunk, splitDocuments } from '../../yaml/read/split.js'
 import { calicoApiVersion } from './kind.js'
 
 const type = (kind: string) => ({

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { orThrow } from '../../../src/error.js'
-import { fromYaml } from '../../../src/yaml/from-yaml.js'
+import { fromYaml } from '../../../src/yaml/read/from-yaml.js'
 import { workshop } from '../workshop.js'
 import { webYaml } from './shop.js'
 

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { exportedResources } from '../../../src/cli/input/exports.js'
+import { exportedResources } from '../../../src/cli/input/module.js'
 import * as library from '../../../src/index.js'
 
 /** What a generated module exports, without a file: run as CommonJS, with this package for what it imports. */

@@ -12,8 +12,7 @@ import {
   protectNodes,
 } from '../../../src/index.js'
 import type { Resource } from '../../../src/model/resource.js'
-import { lint, lintRules } from '../../../src/policy/lint/lint.js'
-import { printFindings } from '../../../src/policy/lint/print-findings.js'
+import { lint, lintRules, printFindings } from '../../../src/policy/lint/lint.js'
 import { cases } from './cases.js'
 
 const test = suite('lint')

@@ -1,0 +1,175 @@
+import type {
+  BGPConfiguration,
+  BGPConfigurationSpec,
+  Community,
+  PrefixAdvertisement,
+  ServiceBlock,
+} from '../../model/bgp-configuration.js'
+import { api, client, validator } from '../engine/calico-source.js'
+import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'
+import { quoted } from '../engine/quoted.js'
+import { ignoredInterface } from '../value/interface.js'
+import { metadata } from '../value/metadata.js'
+import { strictNet } from '../value/net.js'
+import { reference } from '../value/reference.js'
+import { unlessEmpty } from '../value/text-number-list.js'
+
+const standard = /^\d+:\d+$/
+const large = /^\d+:\d+:\d+$/
+
+/** `aa:nn` or `aa:nn:mm`, whatever the size of the numbers. */
+export const isCommunity = (text: string): boolean => standard.test(text) || large.test(text)
+
+/** Why a community is none, for a text of the right form or another. */
+export const communityFault = (text: string): string | undefined => {
+  if (!isCommunity(text)) return `${quoted(text)} is no community`
+  const most = large.test(text) ? 0xffff_ffff : 0xffff
+  const over = text.split(':').find((part) => Number(part) > most)
+  return over === undefined ? undefined : `the community ${quoted(text)} has ${over}: ${most} is the most`
+}
+
+const source = validator('validateBGPConfigurationSpec')
+
+const needed = <A extends object>(key: keyof A & string, what: string): Constraint<A> =>
+  rule(
+    {
+      name: 'bgp-field-missing',
+      what: 'A community lacks its name or value, or an advertised prefix its cidr or communities.',
+      remedy: 'give the field',
+      source: api('bgpconfig.go'),
+    },
+    (value) =>
+      unless(value[key] !== undefined && (value[key] as unknown) !== '', () => ({
+        at: [key],
+        message: `${what} has no ${key}`,
+      })),
+  )
+
+const communityValue: Constraint<string> = rule(
+  {
+    name: 'bgp-community',
+    what: 'A community is none.',
+    remedy: 'write aa:nn with numbers up to 65535, or aa:nn:mm with numbers up to 4294967295',
+    source: validator('validateCommunityValue'),
+  },
+  (text) => {
+    const message = communityFault(text)
+    return message === undefined ? none : [{ message }]
+  },
+)
+
+const used: Constraint<BGPConfigurationSpec> = rule(
+  {
+    name: 'bgp-communities-unused',
+    what: 'Communities are named, but no prefix is advertised with them.',
+    remedy: 'advertise a prefix with them in prefixAdvertisements, or leave them out',
+    source,
+  },
+  ({ communities = [], prefixAdvertisements = [] }) =>
+    unless(communities.length === 0 || prefixAdvertisements.length > 0, () => ({
+      at: ['communities'],
+      message: 'communities without prefixAdvertisements',
+    })),
+)
+
+const defined: Constraint<BGPConfigurationSpec> = rule(
+  {
+    name: 'bgp-community-undefined',
+    what: 'A prefix is advertised with a community that is neither a value nor the name of one.',
+    remedy: 'name it in communities, or write its value',
+    source,
+  },
+  ({ communities = [], prefixAdvertisements = [] }) => {
+    const names = new Set(communities.map(({ name }) => name))
+    return prefixAdvertisements.flatMap(({ communities: given = [] }, index) =>
+      given.flatMap((community, place) => {
+        const fault = isCommunity(community) ? communityFault(community) : undefined
+        if (fault === undefined && (isCommunity(community) || names.has(community))) return []
+        const at = ['prefixAdvertisements', index, 'communities', place]
+        return [{ at, message: fault ?? `there is no community ${quoted(community)}` }]
+      }),
+    )
+  },
+)
+
+const ofMesh = ['nodeMeshPassword', 'nodeMeshMaxRestartTime'] as const
+
+const needsMesh: Constraint<BGPConfigurationSpec> = rule(
+  {
+    name: 'bgp-mesh-off',
+    what: 'The mesh of nodes is off, and yet it is configured.',
+    remedy: 'leave the field out, or set nodeToNodeMeshEnabled to true',
+    source,
+  },
+  (spec) =>
+    spec.nodeToNodeMeshEnabled === false
+      ? ofMesh
+          .filter((key) => spec[key] !== undefined)
+          .map((key) => ({ at: [key], message: `${key} without the mesh of nodes` }))
+      : none,
+)
+
+const ofDefault = [
+  'nodeToNodeMeshEnabled',
+  'asNumber',
+  'serviceLoadBalancerIPs',
+  'serviceExternalIPs',
+  'serviceClusterIPs',
+  ...ofMesh,
+] as const
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
+const onlyInDefault: Constraint<BGPConfiguration> = rule(
+  {
+    name: 'bgp-default-only',
+    what: 'A field that is for all nodes stands in another configuration than "default".',
+    remedy: 'move it to the BGPConfiguration named "default"',
+    source: client('bgpconfig.go, ValidateDefaultOnlyFields'),
+  },
+  ({ metadata: { name }, spec }) =>
+    name === 'default'
+      ? none
+      : ofDefault
+          .filter((key) => spec[key] !== undefined && !isEmptyList(spec[key]))
+          .map((key) => ({
+            at: ['spec', key],
+            message: `${key} in the BGPConfiguration ${quoted(name)}: it is for "default" only`,
+          })),
+)
+
+const blocks = each(fields<ServiceBlock>({ cidr: unlessEmpty(strictNet) }))
+
+const spec: Constraint<BGPConfigurationSpec> = all(
+  fields<BGPConfigurationSpec>({
+    serviceLoadBalancerIPs: blocks,
+    serviceExternalIPs: blocks,
+    serviceClusterIPs: blocks,
+    communities: each(
+      all(
+        needed<Community>('name', 'a community'),
+        needed<Community>('value', 'a community'),
+        fields<Community>({
+          name: unlessEmpty(reference('community')),
+          value: unlessEmpty(communityValue),
+        }),
+      ),
+    ),
+    prefixAdvertisements: each(
+      all(
+        needed<PrefixAdvertisement>('cidr', 'an advertised prefix'),
+        needed<PrefixAdvertisement>('communities', 'an advertised prefix'),
+        fields<PrefixAdvertisement>({ cidr: unlessEmpty(strictNet) }),
+      ),
+    ),
+    ignoredInterfaces: each(ignoredInterface),
+  }),
+  used,
+  defined,
+  needsMesh,
+)
+
+export const bgpConfiguration: Constraint<BGPConfiguration> = all(
+  fields<BGPConfiguration>({ metadata, spec }),
+  onlyInDefault,
+)

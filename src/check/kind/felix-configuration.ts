@@ -1,0 +1,190 @@
+import { printVersion } from '../../model/calico-version.js'
+import type { FelixConfigurationSpec } from '../../model/felix/felix-configuration.js'
+import type { HealthTimeoutOverride } from '../../model/felix/logs.js'
+import type { StringMap } from '../../model/metadata.js'
+import { family, parseAddress, parseNetwork } from '../../net/ip-address.js'
+import { api, validator } from '../engine/calico-source.js'
+import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
+import { quoted } from '../engine/quoted.js'
+import { isDnsLabel } from '../value/dns-name.js'
+import { goRegexp } from '../value/go-regexp.js'
+import { interfaceFilter, interfaceName } from '../value/interface.js'
+import { ipv4Address, ipv6Address } from '../value/ip-address.js'
+import { looseNet } from '../value/net.js'
+import { isNamed, port, ports } from '../value/port.js'
+import { form, numberFrom, unlessEmpty } from '../value/text-number-list.js'
+import { routeTables } from './route-table.js'
+
+/** `name=value`, by commas; between commas there may be nothing. */
+export const keyValues: Constraint<string> = form(
+  {
+    name: 'key-value-list',
+    what: 'A list of settings is not name=value, by commas.',
+    remedy: 'write it as "First=true,Second=false"',
+    source: validator('validateKeyValueList'),
+  },
+  (text) =>
+    text.trim() === '' || text.split(',').every((item) => item === '' || /^[\t\n\f\r ]*\w+=.*$/.test(item)),
+  'no list of name=value',
+)
+
+/** Where metrics are served: a host name or an address. */
+export const prometheusHost: Constraint<string> = form(
+  {
+    name: 'prometheus-host',
+    what: 'The host that metrics are served on is none.',
+    remedy: 'use a host name or an address of at most 64 characters',
+    source: validator('validatePrometheusHost'),
+  },
+  (text) => /^[a-zA-Z0-9:._+-]{1,64}$/.test(text),
+  'no host',
+)
+
+/** The keys are interfaces. */
+export const logFilters: Constraint<StringMap> = rule(
+  {
+    name: 'bpf-log-filter',
+    what: 'A log filter of BPF is for no interface.',
+    remedy: 'name an interface, or all, weps or heps',
+    source: validator('validateBPFLogFilters'),
+  },
+  (filters) =>
+    Object.keys(filters)
+      .filter((key) => !/^[a-zA-Z0-9_.-]{1,15}$/.test(key))
+      .map((key) => ({ at: [key], message: `${quoted(key)} is no name of an interface` })),
+)
+
+const overrideName: Constraint<HealthTimeoutOverride> = rule(
+  {
+    name: 'health-timeout-name',
+    what: 'The part of Felix whose silence is limited has no name that Felix could have given it.',
+    remedy: 'use letters, digits, "_", "-" and spaces',
+    source: validator('validateHealthTimeoutOverride'),
+  },
+  ({ name = '' }) =>
+    unless(/^[a-zA-Z0-9_ -]+$/.test(name), () => ({
+      at: ['name'],
+      message: `${quoted(name)} is no name of a part of Felix`,
+    })),
+)
+
+const positive: Constraint<string> = form(
+  {
+    name: 'health-timeout-negative',
+    what: 'A time-out is negative.',
+    remedy: 'leave the "-" out',
+    source: validator('validateHealthTimeoutOverride'),
+  },
+  (text) => !text.startsWith('-') || !/[1-9]/.test(text),
+  'negative',
+)
+
+export const overrides: Constraint<ReadonlyArray<HealthTimeoutOverride>> = each(
+  all(overrideName, fields<HealthTimeoutOverride>({ timeout: positive })),
+)
+
+const source = validator('validateFelixConfigSpec')
+const inRange = (min: number, max: number): Constraint<number> =>
+  numberFrom(min, max, api('felixconfig.go, FelixConfigurationSpec'))
+const atLeast = (min: number): Constraint<number> => inRange(min, Number.MAX_SAFE_INTEGER)
+
+const nodePorts: Constraint<ReadonlyArray<number | string>> = rule(
+  {
+    name: 'node-port-ranges',
+    what: 'The ranges of node ports are more than 7, or have a name among them.',
+    remedy: 'give at most 7 numbers and ranges',
+    source,
+  },
+  (ranges) => [
+    ...unless(ranges.length <= 7, () => ({ message: `there are ${ranges.length} ranges: 7 is the most` })),
+    ...ranges.flatMap((range, index) =>
+      isNamed(range) ? [{ at: [index], message: `${quoted(String(range))} is the name of a port` }] : [],
+    ),
+  ],
+)
+
+const externalNode: Constraint<string> = form(
+  {
+    name: 'external-node',
+    what: 'An external node is no IPv4 address or CIDR.',
+    remedy: 'write an IPv4 address or CIDR',
+    source,
+  },
+  (text) => {
+    const network = parseNetwork(text)
+    const words = network === undefined ? parseAddress(text) : network.words
+    return words !== undefined && family(words) === 4
+  },
+  'no IPv4 address or CIDR',
+)
+
+const prefix = 'openstack-region-'
+const longestRegion = 63 - prefix.length
+
+const region: Constraint<string> = form(
+  {
+    name: 'openstack-region',
+    what: 'The name of an OpenStack region cannot be part of the name of a namespace.',
+    remedy: `use at most ${longestRegion} lower-case letters, digits and "-"`,
+    source,
+  },
+  (text) => text.length <= longestRegion && isDnsLabel(text),
+  'no region that a namespace can be named after',
+)
+
+const removed: Constraint<unknown> = rule(
+  {
+    name: 'removed-field',
+    what: 'A field is no longer there in the release of Calico that is checked for.',
+    remedy: 'leave it out',
+    source: 'calicoctl/calicoctl/resourcemgr/resourcemgr.go, the strict decoding',
+    since: '3.32',
+  },
+  (_, { calico }) => [
+    { message: `Calico ${printVersion(calico)} does not have the field: it had no effect` },
+  ],
+)
+
+const loose = each(looseNet)
+const pattern = unlessEmpty(goRegexp)
+const listeningPort = inRange(1, 65_535)
+const wireguardInterface = unlessEmpty(interfaceName)
+
+/** The settings of Felix. */
+export const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
+  fields<FelixConfigurationSpec>({
+    featureDetectOverride: keyValues,
+    featureGates: keyValues,
+    openstackRegion: unlessEmpty(region),
+    logDebugFilenameRegex: pattern,
+    healthTimeoutOverrides: overrides,
+    prometheusMetricsHost: unlessEmpty(prometheusHost),
+    kubeNodePortRanges: all(ports, nodePorts),
+    natPortRange: port,
+    natOutgoingAddress: unlessEmpty(ipv4Address),
+    deviceRouteSourceAddress: unlessEmpty(ipv4Address),
+    deviceRouteSourceAddressIPv6: unlessEmpty(ipv6Address),
+    externalNodesList: each(externalNode),
+    debugPort: inRange(0, 65_535),
+    iptablesNATOutgoingInterfaceFilter: unlessEmpty(interfaceFilter),
+    bpfLogFilters: logFilters,
+    bpfDataIfacePattern: pattern,
+    bpfL3IfacePattern: pattern,
+    bpfDSROptoutCIDRs: loose,
+    bpfKubeProxyEndpointSlicesEnabled: removed,
+    bpfExtToServiceConnmark: inRange(0, 0xffff_ffff),
+    bpfPSNATPorts: port,
+    bpfForceTrackPacketsFromIfaces: each(interfaceFilter),
+    bpfDisableGROForIfaces: pattern,
+    bpfExcludeCIDRsFromNAT: loose,
+    wireguardListeningPort: listeningPort,
+    wireguardListeningPortV6: listeningPort,
+    wireguardRoutingRulePriority: inRange(1, 32_765),
+    wireguardInterfaceName: wireguardInterface,
+    wireguardInterfaceNameV6: wireguardInterface,
+    mtuIfacePattern: pattern,
+    goGCThreshold: atLeast(-1),
+    goMemoryLimitMB: atLeast(-1),
+  }),
+  routeTables,
+)

@@ -1,0 +1,60 @@
+import type { EntityRule, ServiceAccountMatch } from '../../model/entity-rule.js'
+import type { Rule, RuleMetadata } from '../../model/rule.js'
+import { api } from '../engine/calico-source.js'
+import { all, type Constraint, fields } from '../engine/constraint.js'
+import { annotations } from '../value/metadata.js'
+import { notNets, ruleNets } from '../value/net.js'
+import { ports } from '../value/port.js'
+import { protocol } from '../value/protocol.js'
+import { anySelector, namespaceSelector, selector } from '../value/selector.js'
+import { asSet, atMost } from '../value/text-number-list.js'
+import { families } from './rule-family.js'
+import { http, ruleHttp } from './rule-http.js'
+import { icmp, ruleIcmp } from './rule-icmp.js'
+import { rulePorts } from './rule-ports.js'
+import { services, servicesAlone, servicesWithoutPorts } from './service.js'
+
+const bounds = { source: api('policy_common.go, EntityRule'), since: '3.33' } as const
+const fewNets = atMost(256, 'nets', bounds)
+const fewPorts = atMost(50, 'ports', bounds)
+
+/** One end of the traffic. */
+export const entityRule: Constraint<EntityRule> = all(
+  fields<EntityRule>({
+    nets: all(ruleNets, asSet, fewNets),
+    selector,
+    namespaceSelector,
+    ports: all(ports, fewPorts),
+    notNets: all(ruleNets, notNets, asSet, fewNets),
+    notSelector: anySelector,
+    notPorts: all(ports, fewPorts),
+    serviceAccounts: fields<ServiceAccountMatch>({ names: asSet, selector: anySelector }),
+    services,
+  }),
+  servicesAlone,
+)
+
+/** What the ends of a rule must keep to in its direction, and in its kind of policy. */
+export interface Ends {
+  readonly source: Constraint<EntityRule>
+  readonly destination: Constraint<EntityRule>
+}
+
+/** A rule of a policy. */
+export const ruleWith = ({ source, destination }: Ends): Constraint<Rule> =>
+  all(
+    fields<Rule>({
+      metadata: fields<RuleMetadata>({ annotations }),
+      protocol,
+      icmp,
+      notProtocol: protocol,
+      notICMP: icmp,
+      source: all(entityRule, source),
+      destination: all(entityRule, servicesWithoutPorts, destination),
+      http,
+    }),
+    rulePorts,
+    ruleHttp,
+    ruleIcmp,
+    families,
+  )

@@ -1,0 +1,144 @@
+import { release } from '../../model/calico-version.js'
+import { client, resources, validator } from '../engine/calico-source.js'
+import { all, type Constraint, type Context, none, otherwise, rule, unless } from '../engine/constraint.js'
+import { quoted } from '../engine/quoted.js'
+import { isDnsLabel, isDnsSubdomain, nearestSubdomain, subdomainFault } from './dns-name.js'
+
+const longest = 253
+const tierLongest = 63
+
+/** Kinds whose names follow the rules for policies; their namespaced ones may also be Kubernetes' own. */
+const policies: ReadonlySet<string> = new Set<string>([
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+])
+const isPolicy = (kind: string): boolean => policies.has(kind)
+const isNamespacedPolicy = (kind: string): boolean =>
+  kind === 'NetworkPolicy' || kind === 'StagedNetworkPolicy'
+
+const nameFormat: Constraint<string> = rule(
+  {
+    name: 'name-format',
+    what: 'A name is no DNS name.',
+    remedy:
+      'use lower-case letters, digits, "-" and "." only, with a letter or digit at both ends of each part',
+    source: validator('validateObjectMeta'),
+  },
+  (name) =>
+    unless(isDnsSubdomain(name), () => {
+      const near = nearestSubdomain(name)
+      return {
+        message: `the name ${quoted(name)} ${subdomainFault(name)}`,
+        ...(near === undefined ? {} : { hint: `such as ${quoted(near)}` }),
+      }
+    }),
+)
+
+const nameLength: Constraint<string> = rule(
+  {
+    name: 'name-too-long',
+    what: 'A name has more than 253 characters, or the name of a tier more than 63.',
+    remedy: 'shorten it',
+    source: validator('validateObjectMeta and validateTier'),
+  },
+  (name, { resource }) => {
+    const most = resource.kind === 'Tier' ? tierLongest : longest
+    return unless(name.length <= most, () => ({
+      message: `the name has ${name.length} characters: ${most} is the most`,
+    }))
+  },
+)
+
+const dotted = release('3.29')
+const mostDots = (kind: string, context: Context): number => {
+  if (kind === 'Tier') return 0
+  return isPolicy(kind) ? (context.calico < dotted ? 0 : 1) : longest
+}
+const ofKubernetes = /^(?:knp|ossg)\.default\./
+
+const nameDots: Constraint<string> = rule(
+  {
+    name: 'name-dots',
+    what: 'The name of a policy or tier has dots: none may be there before Calico 3.29, one from then on in a policy.',
+    remedy: 'write "-" for the dots',
+    source: validator('validateNetworkPolicy, validateGlobalNetworkPolicy and validateTier'),
+  },
+  (name, context) => {
+    const { kind } = context.resource
+    const most = mostDots(kind, context)
+    if (most === longest || !name.includes('.') || !isDnsSubdomain(name)) return none
+    if (isNamespacedPolicy(kind) && ofKubernetes.test(name)) return none
+    const dots = name.split('.').length - 1
+    return unless(dots <= most, () => ({
+      message: `the name ${quoted(name)} has ${dots === 1 ? 'a dot' : `${dots} dots`}: ${
+        most === 0 ? 'none' : 'one'
+      } may be in the name of a ${kind}`,
+      hint: `such as ${quoted(name.replaceAll('.', '-'))}`,
+    }))
+  },
+)
+
+const tierOf = ({ resource: { spec } }: Context): string =>
+  'tier' in spec && spec.tier !== undefined && spec.tier !== '' ? spec.tier : 'default'
+
+const tierPrefix: Constraint<string> = rule(
+  {
+    name: 'name-tier-prefix',
+    what: 'From Calico 3.29 to 3.31, the name of a policy outside of the default tier begins with its tier and a dot, and no other dotted name is allowed.',
+    remedy: 'name it <tier>.<name>: that is right in every release that has tiers',
+    source: 'libcalico-go/lib/names/policy.go, ValidateTieredPolicyName',
+    since: '3.29',
+    until: '3.32',
+  },
+  (name, context) => {
+    if (!isPolicy(context.resource.kind) || ofKubernetes.test(name)) return none
+    const tier = tierOf(context)
+    const holds = name.includes('.') ? name.startsWith(`${tier}.`) : tier === 'default'
+    return unless(holds, () => ({
+      message: `the name ${quoted(name)} does not begin with the policy's tier, ${quoted(tier)}`,
+      hint: `name it ${quoted(`${tier}.${name.slice(name.indexOf('.') + 1)}`)}`,
+    }))
+  },
+)
+
+const kubernetesName: Constraint<string> = rule(
+  {
+    name: 'name-of-kubernetes-policy',
+    what: 'Names that begin with knp.default. belong to the policies of Kubernetes.',
+    remedy: 'choose another name, or change the NetworkPolicy of networking.k8s.io with kubectl',
+    source: resources('networkpolicy.go'),
+  },
+  (name, { resource }) =>
+    unless(!(isNamespacedPolicy(resource.kind) && name.startsWith('knp.default.')), () => ({
+      message: `the name ${quoted(name)} is Calico's name for a policy of Kubernetes: calicoctl does not write those`,
+    })),
+)
+
+const storedName: Constraint<string> = rule(
+  {
+    name: 'stored-name-too-long',
+    what: 'Before Calico 3.32 a policy is stored as default.<name>, and that has more than 253 characters: calicoctl takes it, the API server does not.',
+    remedy: 'use at most 245 characters',
+    source: client('networkpolicy.go, convertPolicyNameForStorage'),
+    until: '3.32',
+  },
+  (name, context) => {
+    if (!isPolicy(context.resource.kind) || name.length > longest || name.includes('.')) return none
+    return unless(name.length + 'default.'.length <= longest, () => ({
+      message: `the name has ${name.length} characters, and Calico stores it with "default." before it: ${
+        longest - 'default.'.length
+      } is the most`,
+    }))
+  },
+)
+
+/** So short and simple that only its tier can be against it. */
+const isPlain = (name: string): boolean => name.length <= tierLongest && isDnsLabel(name)
+
+/** `metadata.name`, by kind and version. */
+export const name: Constraint<string> = all(
+  otherwise(isPlain, all(nameFormat, nameLength, nameDots, kubernetesName, storedName)),
+  tierPrefix,
+)

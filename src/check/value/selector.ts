@@ -1,0 +1,116 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Issue } from '../../error.js'
+import { parseSelector } from '../../selector/parse.js'
+import { isPlainSelector } from '../../selector/plain.js'
+import { printSelector } from '../../selector/print.js'
+import { api, validator } from '../engine/calico-source.js'
+import {
+  all,
+  type CheckRule,
+  type Constraint,
+  type Find,
+  none,
+  otherwise,
+  rule,
+  unless,
+} from '../engine/constraint.js'
+import { quoted } from '../engine/quoted.js'
+
+const parts: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  character: ['A line break, or another character that no selector has, stands in a selector.', 'use spaces'],
+  condition: ['A selector lacks a condition where one belongs.', "write a condition, such as role == 'web'"],
+  label: ['A selector has no label where one belongs.', 'use letters, digits and "_./-", at most 512'],
+  operator: [
+    'A label is followed by no operator.',
+    'write ==, !=, in, not in, contains, starts with or ends with',
+  ],
+  parenthesis: ['A parenthesis has no partner.', 'close what was opened'],
+  quote: ['A quote is not closed, or is no plain one.', 'use \' or " on both sides'],
+  set: ['A set is not written as one.', "write it as { 'a', 'b' }"],
+  value: ['A value is not in quotes.', "put it into quotes, such as 'web'"],
+}
+
+const syntaxRules: ReadonlyArray<CheckRule> = Object.entries(parts).map(([part, [what, remedy]]) => ({
+  name: `selector-${part}`,
+  what,
+  remedy,
+  source: 'libcalico-go/lib/selector/parser/parser.go',
+}))
+
+const readsAs: Find<string, Issue> = (text) => {
+  const parsed = parseSelector(text)
+  return E.isLeft(parsed) ? parsed.left.issues : none
+}
+
+const syntax: Constraint<string> = { rules: syntaxRules, parts: () => [{ find: readsAs }] }
+
+const globalElsewhere: CheckRule = {
+  name: 'selector-global',
+  what: 'global() stands outside of the namespaceSelector of a rule.',
+  remedy: 'use global() only as the namespaceSelector of a rule, where it means what is in no namespace',
+  source: validator('validateEntityRule'),
+}
+
+/** Calico looks for the very text, also inside of quotes. */
+const without = (word: string, bounds: Pick<CheckRule, 'since' | 'until'>): Constraint<string> =>
+  rule({ ...globalElsewhere, ...bounds }, (text) =>
+    unless(!text.includes(word), () => ({ message: `the selector ${quoted(text)} has global()` })),
+  )
+
+const noGlobal: Constraint<string> = all(
+  without('global()', { until: '3.33' }),
+  without('global(', { since: '3.33' }),
+)
+
+const combined: CheckRule = {
+  name: 'namespace-selector-global',
+  what: 'global() is combined with another selector.',
+  remedy: 'use global() alone, and give what is in a namespace a rule of its own',
+  source: validator('validateEntityRule'),
+}
+
+const withOperator = /(?:&&|\|\|) global\(\)|global\(\) (?:&&|\|\|)/
+
+/** Until the tokenizer was written anew, an operator right beside global() is what Calico looked for. */
+const combinedByText: Constraint<string> = rule({ ...combined, until: '3.30' }, (text) => {
+  if (!text.includes('global')) return none
+  const parsed = parseSelector(text)
+  if (E.isLeft(parsed)) return none
+  return unless(!withOperator.test(printSelector(parsed.right)), () => ({
+    message: `${quoted(text)} combines global() with another selector`,
+  }))
+})
+
+const combinedByToken: Constraint<string> = rule({ ...combined, since: '3.30' }, (text) =>
+  unless(!text.includes('global(') || /^[ \t]*global\(\s*\)[ \t]*$/.test(text), () => ({
+    message: `${quoted(text)} has more than global()`,
+  })),
+)
+
+const length: Constraint<string> = rule(
+  {
+    name: 'selector-too-long',
+    what: 'A selector has more than 1024 characters.',
+    remedy: 'shorten it: give the endpoints one label that stands for the whole',
+    source: api('policy_common.go, EntityRule'),
+    since: '3.33',
+  },
+  (text) =>
+    unless(text.length <= 1024, () => ({
+      message: `the selector has ${text.length} characters: 1024 is the most`,
+    })),
+)
+
+const isPlain = (text: string): boolean => text === '' || (isPlainSelector(text) && !text.includes('global('))
+
+const unlessPlain = (...constraints: ReadonlyArray<Constraint<string>>): Constraint<string> =>
+  otherwise(isPlain, all(syntax, length, ...constraints))
+
+/** A selector that may be of any form. */
+export const anySelector: Constraint<string> = unlessPlain()
+
+/** A selector without global(). */
+export const selector: Constraint<string> = unlessPlain(noGlobal)
+
+/** The namespaceSelector of a rule: global() may stand there, alone. */
+export const namespaceSelector: Constraint<string> = unlessPlain(combinedByText, combinedByToken)

@@ -1,0 +1,76 @@
+import type { KubeObject } from '../../port.js'
+import { record, same } from '../kinds/json.js'
+import { types } from '../kinds/served-type.js'
+import type { Api } from '../registry.js'
+import type { Controller } from './loop.js'
+
+const contents = (api: Api, namespace: string) =>
+  api
+    .served()
+    .filter((type) => type.namespaced)
+    .flatMap((type) => api.store.list(type, namespace).map((object) => ({ type, object })))
+
+const remaining = (left: ReadonlyArray<KubeObject>): string => {
+  const held = left.flatMap(({ metadata }) => metadata.finalizers ?? [])
+  const counts = [...new Set(held)].map(
+    (name) => `${name} in ${held.filter((one) => one === name).length} resource instances`,
+  )
+  return `Some content in the namespace has finalizers remaining: ${counts.join(', ')}`
+}
+
+const empty = (api: Api, namespace: KubeObject): void => {
+  const { name } = namespace.metadata
+  for (const { type, object } of contents(api, name)) {
+    if (object.metadata.deletionTimestamp !== undefined) continue
+    api.remove(type, name, object.metadata.name, { propagationPolicy: 'Background' })
+  }
+  const left = contents(api, name).map(({ object }) => object)
+  if (left.length === 0) {
+    if ((namespace.metadata.finalizers ?? []).length === 0) api.store.drop(types.namespaces, namespace)
+    return
+  }
+  const held = left.some(({ metadata }) => (metadata.finalizers ?? []).length > 0)
+  const conditions = held
+    ? [
+        {
+          type: 'NamespaceFinalizersRemaining',
+          status: 'True',
+          reason: 'SomeFinalizersRemain',
+          message: remaining(left),
+        },
+      ]
+    : []
+  const status = { ...record(namespace.status), phase: 'Terminating', conditions }
+  if (!same(status, namespace.status))
+    api.update(types.namespaces, { ...namespace, status }, { status: true })
+}
+
+/** What every namespace is given by Kubernetes' own controllers. */
+const furnish = (api: Api, namespace: string): void => {
+  const metadata = (name: string) => ({ name, namespace })
+  if (api.store.get(types.serviceaccounts, namespace, 'default') === undefined) {
+    api.create(types.serviceaccounts, {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: metadata('default'),
+    })
+  }
+  if (api.store.get(types.configmaps, namespace, 'kube-root-ca.crt') === undefined) {
+    const data = { 'ca.crt': '' }
+    api.create(types.configmaps, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: metadata('kube-root-ca.crt'),
+      data,
+    })
+  }
+}
+
+/** Furnishes new namespaces, and empties those that are being deleted until nothing holds them. */
+export const controlNamespaces: Controller = (api) => {
+  for (const namespace of api.store.list(types.namespaces)) {
+    if (namespace.metadata.deletionTimestamp === undefined) furnish(api, namespace.metadata.name)
+    else empty(api, namespace)
+  }
+  return undefined
+}

@@ -1,0 +1,141 @@
+import type { Issue, Path } from '../../error.js'
+import { isText, missing, unknownKey, wrong } from './issue.js'
+import { isGivenJson, isPlain, type Plain } from './json.js'
+import { asText, fold, zero } from './lenient.js'
+import type { FieldSchema, MapSchema, ObjectSchema, Schema } from './schema.js'
+
+/** How a value is read, and what is told on the way. */
+export interface Reading {
+  /** As forgiving as calicoctl: keys in any case, nothing for an empty text, and numbers and booleans for text. */
+  readonly lenient: boolean | 'keys'
+  readonly report: (issue: Issue) => void
+  /** Called for what is not written as Calico prints it: a null, the port `'80'`, a spec left out. */
+  readonly changed: () => void
+}
+
+/** The field's own name: the key itself, or, where calicoctl takes it, one that differs in case alone. */
+const nameOf = (
+  schema: ObjectSchema,
+  key: string,
+  among: Plain,
+  path: Path,
+  reading: Reading,
+): string | undefined => {
+  if (Object.hasOwn(schema.fields, key)) return key
+  if (reading.lenient === false) return undefined
+  const folded = Object.keys(schema.fields).find((name) => name.toLowerCase() === fold(key))
+  // calicoctl reads what the document is before all else, and reads these two as they are written.
+  const isHead = path.length === 0 && (folded === 'kind' || folded === 'apiVersion')
+  return folded === undefined || isHead || Object.hasOwn(among, folded) ? undefined : folded
+}
+
+/** Go's decoder, which calicoctl uses, takes null for "not given", and an empty word for none. */
+const isAbsent = ({ schema, presence }: FieldSchema, value: unknown): boolean => {
+  if (value === undefined || value === null) return true
+  const isWord =
+    schema.kind === 'literal' &&
+    schema.emptyIsGiven !== true &&
+    schema.values.every((allowed) => typeof allowed === 'string')
+  const emptyIsNone = isWord || (schema.kind === 'string' && schema.emptyIsNone === true)
+  return value === '' && emptyIsNone && presence === 'optional'
+}
+
+const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Reading): unknown => {
+  if (!isPlain(value)) return reading.report(wrong(schema, value, path))
+  const out: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const name = nameOf(schema, key, value, path, reading)
+    const field = name === undefined ? undefined : schema.fields[name]
+    const given = value[key]
+    if (name === undefined || field === undefined || Object.hasOwn(out, name)) {
+      reading.report(unknownKey(schema, key, path))
+      continue
+    }
+    if (name !== key || isAbsent(field, given)) reading.changed()
+    if (!isAbsent(field, given)) out[name] = validate(field.schema, given, [...path, key], reading)
+  }
+  for (const [name, field] of Object.entries(schema.fields)) {
+    if (field.presence === 'optional' || Object.hasOwn(out, name)) continue
+    reading.changed()
+    if (field.presence === 'orEmpty') out[name] = validate(field.schema, {}, [...path, name], reading)
+    else if (reading.lenient && field.schema.kind === 'string') out[name] = ''
+    else reading.report(missing(field.schema, [...path, name]))
+  }
+  return out
+}
+
+const map = (schema: MapSchema, value: unknown, path: Path, reading: Reading): unknown => {
+  if (!isPlain(value)) return reading.report(wrong(schema, value, path))
+  const entries = Object.keys(value).map((key) => {
+    const at = [...path, key]
+    if (key === '__proto__')
+      reading.report({ rule: 'unknown-key', path: at, message: 'the key "__proto__" is not allowed' })
+    return [key, item(schema.value, value[key], at, reading, schema.value.kind === 'string')] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Null in a list or a map is Go's zero value: an empty label is common, an empty item of a list rarely meant. */
+const item = (schema: Schema, value: unknown, path: Path, reading: Reading, nullIsZero: boolean): unknown => {
+  if (value !== null || !nullIsZero) return validate(schema, value, path, reading)
+  reading.changed()
+  return validate(schema, zero(schema), path, reading)
+}
+
+const array = (schema: Schema, value: ReadonlyArray<unknown>, path: Path, reading: Reading): unknown => {
+  const out: Array<unknown> = []
+  for (let index = 0; index < value.length; index++) {
+    const at = [...path, index]
+    // A list may claim any length and hold nothing: the first hole is the last item looked at.
+    if (!Object.hasOwn(value, index)) return reading.report(missing(schema, at))
+    out.push(item(schema, value[index], at, reading, reading.lenient !== false))
+  }
+  return out
+}
+
+const scalar = (schema: Schema, value: unknown, reading: Reading): unknown => {
+  switch (schema.kind) {
+    case 'string':
+      if (typeof value === 'string') return value
+      if (reading.lenient !== true || schema.textAlone === true || !isText(value)) return undefined
+      reading.changed()
+      return asText(value)
+    case 'boolean':
+      return typeof value === 'boolean' ? value : undefined
+    case 'number':
+      return Number.isFinite(value) ? value : undefined
+    case 'integer':
+      return Number.isInteger(value) && Number(value) >= schema.min && Number(value) <= schema.max
+        ? value
+        : undefined
+    case 'literal':
+      return schema.values.find((allowed) => allowed === value)
+    case 'notation':
+      if (schema.is(value)) return value
+      reading.changed()
+      return schema.read(value)
+    default:
+      return schema.kind === 'json' && isGivenJson(value) ? value : undefined
+  }
+}
+
+/**
+ * The value as Calico prints it, every issue and every change told on the way: the plain, slow path. The compiled
+ * guard (`guard.ts`) is true exactly where there is nothing to tell, and a property test holds that it is.
+ */
+export const validate = (schema: Schema, value: unknown, path: Path, reading: Reading): unknown => {
+  switch (schema.kind) {
+    case 'object':
+      return object(schema, value, path, reading)
+    case 'map':
+      return map(schema, value, path, reading)
+    case 'array':
+      return Array.isArray(value)
+        ? array(schema.item, value, path, reading)
+        : reading.report(wrong(schema, value, path))
+    default: {
+      const read = scalar(schema, value, reading)
+      return read === undefined ? reading.report(wrong(schema, value, path)) : read
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { cut, type Interval, join } from '../../net/interval.js'
+import { printRange } from '../../net/port-range.js'
+import { namedProtocols, protocolNamed } from '../../net/protocol-number.js'
+import { type Axes, axesOf, type Traffic } from './traffic.js'
+
+type Spans = ReadonlyArray<Interval>
+
+/** What is asked of the packets of one protocol, and where on its two axes the answer may change. */
+export interface Inquiry<Answer> {
+  readonly marks: readonly [Spans, Spans]
+  readonly ask: (first: number, second: number) => Answer
+}
+
+/** For any of the one numbers with any of the other ones, one answer holds. */
+interface Area<Answer> {
+  readonly protocol: number
+  readonly answer: Answer
+  readonly first: Spans
+  readonly second: Spans
+}
+
+/** To each answer the pieces that have it. */
+const along = <Answer>(pieces: Spans, ask: (at: number) => Answer): ReadonlyMap<Answer, Spans> => {
+  const found = new Map<Answer, Array<Interval>>()
+  for (const piece of pieces) {
+    const answer = ask(piece.from)
+    const alike = found.get(answer)
+    if (alike === undefined) found.set(answer, [piece])
+    else alike.push(piece)
+  }
+  return found
+}
+
+/** For each number of the first axis those of the second, by answer; what has the same ones is one area. */
+const areasOf = <Answer extends string>(
+  protocol: number,
+  { marks: [first, second], ask }: Inquiry<Answer>,
+): ReadonlyArray<Area<Answer>> => {
+  const { whole } = axesOf(protocol)
+  const others = cut([whole], second)
+  const areas = new Map<string, Area<Answer>>()
+  for (const piece of cut([whole], first)) {
+    for (const [answer, spans] of along(others, (at) => ask(piece.from, at))) {
+      const joined = join(spans)
+      const key = `${answer} ${joined.map(printRange)}`
+      const numbers = [...(areas.get(key)?.first ?? []), piece]
+      areas.set(key, { protocol, answer, first: join(numbers), second: joined })
+    }
+  }
+  return [...areas.values()]
+}
+
+const isWhole = (spans: Spans, { whole }: Axes): boolean =>
+  spans.length === 1 && spans[0]?.from === whole.from && spans[0].until === whole.until
+
+const trafficOf = ({ protocol, first, second }: Area<string>): Traffic => {
+  const axes = axesOf(protocol)
+  const [a, b] = axes.fields
+  return {
+    protocol: protocolNamed(protocol),
+    ...(isWhole(first, axes) ? {} : { [a]: first.map(printRange) }),
+    ...(isWhole(second, axes) ? {} : { [b]: second.map(printRange) }),
+  }
+}
+
+/** The areas of one answer. Where protocols that nobody mentions are among them, these are all but some. */
+const list = (areas: ReadonlyArray<Area<string>>, known: ReadonlyArray<number>): ReadonlyArray<Traffic> => {
+  const isAll = ({ protocol, first, second }: Area<string>): boolean =>
+    isWhole(first, axesOf(protocol)) && isWhole(second, axesOf(protocol))
+  const all = new Set(areas.filter(isAll).map(({ protocol }) => protocol))
+  if ([...all].every((protocol) => known.includes(protocol))) return areas.map(trafficOf)
+  const missing = known.filter((protocol) => !all.has(protocol))
+  return [
+    missing.length === 0 ? {} : { notProtocols: missing.map(protocolNamed) },
+    ...areas.filter((area) => !isAll(area)).map(trafficOf),
+  ]
+}
+
+const lastProtocol = 255
+
+/**
+ * All traffic there is, by answer: the same answers make the same lists, whatever was mentioned and marked. Protocols
+ * that are not mentioned are alike: one of them stands for all.
+ */
+export const divide = <Answer extends string>(
+  mentioned: ReadonlyArray<number>,
+  inquire: (protocol: number) => Inquiry<Answer>,
+): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
+  const inOrder = mentioned.filter((it) => it >= 1 && it <= lastProtocol).sort((a, b) => a - b)
+  const known = [...new Set([...namedProtocols, ...inOrder])]
+  const other = Array.from({ length: lastProtocol }, (_, i) => i + 1).find((it) => !known.includes(it))
+  const protocols = other === undefined ? known : [...known, other]
+  const areas = protocols.flatMap((protocol) => areasOf(protocol, inquire(protocol)))
+  const answers = new Set(areas.map(({ answer }) => answer))
+  return new Map(
+    [...answers].map((answer) => [
+      answer,
+      list(
+        areas.filter((area) => area.answer === answer),
+        known,
+      ),
+    ]),
+  )
+}

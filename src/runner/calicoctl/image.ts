@@ -1,0 +1,37 @@
+import { minorOf } from '../../model/storage.js'
+import type { ImageSettings } from '../settings.js'
+
+/** How to run calicoctl of one version in a pod. */
+export interface Program {
+  readonly image: string
+  readonly command: ReadonlyArray<string>
+  readonly pullPolicy: string
+}
+
+const publicImage = (version: string): string => {
+  if (minorOf(version) >= 33) return `quay.io/calico/calico:v${version}`
+  return minorOf(version) >= 31 ? `quay.io/calico/ctl:v${version}` : `docker.io/calico/ctl:v${version}`
+}
+
+/**
+ * The image and command of calicoctl of the cluster's own version: it refuses to work on any other.
+ *
+ * **Source**: `calicoctl/Dockerfile` and `manifests/calicoctl.yaml` of each release.
+ */
+export const programFor = (version: string, settings: ImageSettings): Program => ({
+  image: settings.name ?? publicImage(version),
+  // No image since 3.20 has a shell: the command is given, never wrapped.
+  command: settings.command ?? [minorOf(version) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'],
+  pullPolicy: settings.pullPolicy ?? 'IfNotPresent',
+})
+
+/**
+ * calicoctl's own limit is 5 requests a second: 1,000 policies would take minutes. Up to 3.31 it reads the first
+ * name, since 3.32 the other two. **Source**: `libcalico-go/lib/apiconfig`, `libcalico-go/lib/backend/k8s/k8s.go`.
+ */
+export const environment: ReadonlyArray<{ readonly name: string; readonly value: string }> = [
+  { name: 'DATASTORE_TYPE', value: 'kubernetes' },
+  { name: 'CALICO_K8SCLIENTQPS', value: '1000' },
+  { name: 'K8S_CLIENT_QPS', value: '1000' },
+  { name: 'K8S_CLIENT_BURST', value: '2000' },
+]

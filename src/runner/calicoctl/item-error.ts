@@ -1,0 +1,108 @@
+import { kindFacts, kinds } from '../../model/kind.js'
+import { printName } from '../../model/print-resource.js'
+import type { Name } from '../report.js'
+import { nameOf } from '../state/live-resource.js'
+import type { Causes } from '../write/transport.js'
+import type { Said } from './output.js'
+
+/** How calicoctl's errors begin. It prints them on one line, with nothing but a space in between. */
+const starts = [
+  'resource already exists: ',
+  'resource does not exist: ',
+  'update conflict: ',
+  'connection is unauthorized: ',
+  'error with field',
+  'error with the following fields',
+  'operation \\S+(?: or \\S+)? is not supported on ',
+  'namespace should not be specified',
+  'resource namespace does not match',
+  'failed to update the resource',
+  'admission webhook ',
+  '\\S+ "[^"\\s]*" is (?:forbidden|invalid): ',
+  '\\S+ is forbidden: User ',
+]
+
+const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
+
+const listOf = (said: string): string | undefined =>
+  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said)?.[1]
+
+const split = (list: string): ReadonlyArray<string> => {
+  const text = list.trim()
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text
+  return bare
+    .split(boundary)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+const plurals: ReadonlyMap<string, string> = new Map(kinds.map((kind) => [kindFacts[kind].plural, kind]))
+
+/** One form for `web` and `default.web`: calicoctl tells the name under which a policy is stored. */
+const plain = (name: Name): Name => name.replace(/([(/])default\./, '$1')
+
+/** The object that an error names: as `NetworkPolicy(shop/default.web)`, or as the API server does. */
+const subjectOf = (error: string): Name | undefined => {
+  const [calico] = /\b[A-Z]\w+\([^\s()]+\)/.exec(error) ?? []
+  if (calico !== undefined) return plain(calico)
+  const [, plural = '', name] = /\b([a-z]+)\.(?:crd\.)?projectcalico\.org "([^"]+)"/.exec(error) ?? []
+  const kind = plurals.get(plural)
+  if (kind === undefined || name === undefined) return undefined
+  const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
+  return plain(printName({ kind, namespace, name }))
+}
+
+/**
+ * The list of errors that calicoctl printed, one by one. Where the log's beginning is lost (a kubelet keeps its last
+ * 10 MiB), those that name their object.
+ */
+export const splitErrors = (said: string): ReadonlyArray<string> => {
+  const list = listOf(said)
+  return list === undefined ? split(said).filter((error) => subjectOf(error) !== undefined) : split(list)
+}
+
+const untold = 'calicoctl gave no reason'
+const unreached = 'calicoctl did not get that far'
+
+/**
+ * Why each of these did not become what it was to be, in calicoctl's words. Most of its errors name their object.
+ * Where not, they stand in the order of the input: when there are as many as failed, each belongs to one. An error
+ * that may be another's is never told as this one's.
+ *
+ * @param failed in the order of the input
+ * @param done what became what it was to be, whatever calicoctl says of it
+ * @param said nothing where calicoctl did not run, or not to its end
+ */
+export const causesFor = (
+  failed: ReadonlyArray<Name>,
+  done: ReadonlyArray<Name>,
+  said: string | undefined,
+): ReadonlyMap<Name, string> => {
+  if (said === undefined) return new Map(failed.map((name) => [name, unreached]))
+  const fine = new Set(done.map(plain))
+  const errors = splitErrors(said)
+    .map((error) => ({ error, subject: subjectOf(error) }))
+    .filter(({ subject }) => subject === undefined || !fine.has(subject))
+  const own = new Map(errors.map(({ error, subject }) => [subject, error]))
+  const ordered = errors.length === failed.length
+  const general =
+    errors.length === 0 ? said.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
+  return new Map(
+    failed.map((name, index) => {
+      const cause = own.get(plain(name)) ?? (ordered ? errors[index]?.error : general)
+      return [name, (cause || untold).slice(0, 1024)]
+    }),
+  )
+}
+
+/** The same of a whole run: each calicoctl speaks of what it was given, and of nothing else. */
+export const causesIn =
+  (said: Said): Causes =>
+  (verb, failed, done) => {
+    const told = said.flatMap(({ batch, texts }) => {
+      const given = new Set(batch[verb].map(nameOf))
+      const ofThese = (names: ReadonlyArray<Name>) => names.filter((name) => given.has(name))
+      return [...causesFor(ofThese(failed), ofThese(done), texts[verb])]
+    })
+    return new Map([...failed.map((name) => [name, unreached] as const), ...told])
+  }

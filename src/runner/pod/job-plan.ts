@@ -1,0 +1,48 @@
+import type { Resource } from '../../model/resource.js'
+import { type Shard, shards } from '../calicoctl/input.js'
+import { type Batch, inOrder, isLast, sizeOf, verbs } from '../plan/batch.js'
+
+/** What one pod is given. */
+export interface Part {
+  readonly batch: Batch
+  readonly shards: ReadonlyArray<Shard>
+}
+
+/** What one Job is given: a part for each of its pods, which run at once. Waves go one after the other. */
+export type Wave = ReadonlyArray<Part>
+
+const only = (batch: Batch, keep: (resource: Resource) => boolean): Batch => ({
+  create: batch.create.filter(keep),
+  replace: batch.replace.filter(keep),
+})
+
+/** In as few pieces as may be, of much the same size. */
+const cut = <A>(items: ReadonlyArray<A>, most: number): ReadonlyArray<ReadonlyArray<A>> => {
+  const count = Math.ceil(items.length / most)
+  const size = Math.ceil(items.length / count)
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))
+}
+
+/** What fits one pod goes into one. Of more, each verb has Jobs of its own: all pods of a Job do the same. */
+const jobsFor = (batch: Batch, partSize: number): ReadonlyArray<ReadonlyArray<Batch>> =>
+  sizeOf(batch) <= partSize
+    ? [[batch]]
+    : verbs
+        .filter((verb) => batch[verb].length > 0)
+        .map((verb) =>
+          cut(inOrder(batch[verb]), partSize).map((some) => ({ create: [], replace: [], [verb]: some })),
+        )
+
+/**
+ * The batch as Jobs and their pods. A small one is one pod, in order. Of a large one all that policies refer to goes
+ * first, in a Job of its own; then the policies, in pods that run at once.
+ */
+export const waves = (batch: Batch, partSize: number): ReadonlyArray<Wave> => {
+  const groups = sizeOf(batch) <= partSize ? [batch] : [only(batch, (it) => !isLast(it)), only(batch, isLast)]
+  const planned = groups.filter((group) => sizeOf(group) > 0).flatMap((group) => jobsFor(group, partSize))
+  const files = shards(planned.flat()).values()
+  return planned.map((wave) => wave.map((part) => ({ batch: part, shards: files.next().value ?? [] })))
+}
+
+export const shardsOf = (all: ReadonlyArray<Wave>): ReadonlyArray<Shard> =>
+  all.flatMap((wave) => wave.flatMap((part) => part.shards))

@@ -1,0 +1,188 @@
+import type { KubeObject, OwnerReference } from '../../cluster/port.js'
+import { apiVersionOf, jobs } from '../../cluster/resource-types.js'
+import { environment, type Program } from '../calicoctl/image.js'
+import type { Shard } from '../calicoctl/input.js'
+import { type Verb, verbs } from '../plan/batch.js'
+import type { PodSettings } from '../settings.js'
+import { marks, runLabel } from '../state/owner-labels.js'
+import type { Wave } from './job-plan.js'
+import { podLabels } from './pod-labels.js'
+
+/** What the Job and all that it owns are made of. */
+export interface RunSpec {
+  readonly owner: string
+  /** 26 random letters and digits: in every name of the run. */
+  readonly run: string
+  readonly namespace: string
+  /** Whether the namespace is to be made first. */
+  readonly makeNamespace: boolean
+  readonly serviceAccount: string
+  readonly program: Program
+  readonly pod: PodSettings
+  readonly waves: ReadonlyArray<Wave>
+  /** After so many seconds the cluster ends the pod, whoever is still there to ask. */
+  readonly deadlineSeconds: number
+  readonly ttlSeconds: number
+}
+
+export const runName = (run: string): string => `typed-calico-${run}`
+
+/** The first Job of a run has its name, the others a number behind it. */
+export const jobName = (run: string, number: number): string =>
+  number === 1 ? runName(run) : `${runName(run)}-${number}`
+
+export const configMapName = (run: string, shard: Shard): string =>
+  `${runName(run)}-${shard.file.replace('.yaml', '')}`
+
+const runMarks = (spec: RunSpec, kind: string, name: string) => {
+  const { labels, annotations } = marks(spec.owner, { kind, namespace: spec.namespace, name })
+  return {
+    labels: { ...labels, [runLabel]: spec.run, 'app.kubernetes.io/managed-by': 'typed-calico' },
+    annotations,
+  }
+}
+
+/** Metadata of an object of the run: named, marked as the owner's, and collected by the cluster with the Job. */
+export const runMetadata = (spec: RunSpec, kind: string, name: string, job?: OwnerReference) => ({
+  name,
+  namespace: spec.namespace,
+  ...runMarks(spec, kind, name),
+  ...(job === undefined ? {} : { ownerReferences: [job] }),
+})
+
+const podMetadata = (spec: RunSpec, name: string) => {
+  const { annotations } = runMarks(spec, jobs.kind, name)
+  return {
+    labels: podLabels(spec),
+    annotations: { 'linkerd.io/inject': 'disabled', ...spec.pod.annotations, ...annotations },
+  }
+}
+
+/**
+ * Where a container finds its input: the pods of an Indexed Job by their index. It ends in `/` there, for the folder
+ * of a part is a link in a projected volume, and calicoctl follows no other.
+ */
+const folder = (wave: Wave, verb: Verb): string =>
+  wave.length === 1 ? `/in/${verb}` : `/in/${verb}/$(JOB_COMPLETION_INDEX)/`
+
+const container = (spec: RunSpec, wave: Wave, verb: Verb) => ({
+  name: verb,
+  image: spec.program.image,
+  imagePullPolicy: spec.program.pullPolicy,
+  command: spec.program.command,
+  args: [verb, '-f', folder(wave, verb)],
+  env: environment,
+  resources: spec.pod.resources ?? {
+    requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
+    limits: { memory: '512Mi', 'ephemeral-storage': '64Mi' },
+  },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  },
+  terminationMessagePolicy: 'FallbackToLogsOnError',
+  volumeMounts: [
+    { name: `in-${verb}`, mountPath: `/in/${verb}`, readOnly: true },
+    { name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true },
+  ],
+})
+
+const inputVolume = (spec: RunSpec, wave: Wave, verb: Verb) => ({
+  name: `in-${verb}`,
+  projected: {
+    sources: wave.flatMap(({ shards }, index) =>
+      shards
+        .filter((shard) => shard.verb === verb)
+        .map((shard) => ({
+          configMap: {
+            name: configMapName(spec.run, shard),
+            ...(wave.length === 1 ? {} : { items: [{ key: shard.file, path: `${index}/${shard.file}` }] }),
+          },
+        })),
+    ),
+  },
+})
+
+/** A token of ten minutes, for this pod only: the automatic one may be switched off by the service account. */
+const tokenVolume = {
+  name: 'token',
+  projected: {
+    sources: [
+      { serviceAccountToken: { path: 'token', expirationSeconds: 600 } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+    ],
+  },
+}
+
+const podSpec = (spec: RunSpec, wave: Wave) => {
+  const {
+    labels: _labels,
+    annotations: _annotations,
+    resources: _resources,
+    imagePullSecrets,
+    ...pod
+  } = spec.pod
+  const used = verbs.filter((verb) => wave.some(({ batch }) => batch[verb].length > 0))
+  return {
+    ...pod,
+    ...(imagePullSecrets === undefined
+      ? {}
+      : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+    nodeSelector: { 'kubernetes.io/os': 'linux', ...pod.nodeSelector },
+    restartPolicy: 'Never',
+    serviceAccountName: spec.serviceAccount,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 1,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65534,
+      runAsGroup: 65534,
+      fsGroup: 65534,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containers: used.map((verb) => container(spec, wave, verb)),
+    volumes: [...used.map((verb) => inputVolume(spec, wave, verb)), tokenVolume],
+  }
+}
+
+/** So many pods of a run at once: each sends one request after the other, and an API server has others to serve. */
+const podsAtOnce = 4
+
+/** A part whose calicoctl fails ends by itself, and is not tried again: the others go on. */
+const counts = (parts: number) =>
+  parts === 1
+    ? { backoffLimit: 0, completions: 1, parallelism: 1 }
+    : {
+        completionMode: 'Indexed',
+        backoffLimit: parts,
+        backoffLimitPerIndex: 0,
+        completions: parts,
+        parallelism: Math.min(parts, podsAtOnce),
+      }
+
+/** All of a run goes with its first Job: that one stays until the later ones have had their time. */
+const timeToLive = ({ waves, deadlineSeconds, ttlSeconds }: RunSpec, number: number): number =>
+  number === 1 && waves.length > 1 ? deadlineSeconds + ttlSeconds : ttlSeconds
+
+/**
+ * A Job of one run. The first is made before all else and owns the rest, so that the cluster removes all of it by
+ * itself after `deadlineSeconds` + `ttlSeconds`, whatever becomes of the client. Its pods cannot start before the
+ * service account exists, and that is made last.
+ */
+export const job = (spec: RunSpec, wave: Wave, number = 1, first?: OwnerReference): KubeObject => {
+  const name = jobName(spec.run, number)
+  return {
+    apiVersion: apiVersionOf(jobs),
+    kind: jobs.kind,
+    metadata: runMetadata(spec, jobs.kind, name, first),
+    spec: {
+      ...counts(wave.length),
+      activeDeadlineSeconds: spec.deadlineSeconds,
+      ttlSecondsAfterFinished: timeToLive(spec, number),
+      template: { metadata: podMetadata(spec, name), spec: podSpec(spec, wave) },
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { KubeObject, ObjectMeta, ResourceType } from '../../cluster/port.js'
+import { type KindFacts, kindFacts } from '../../model/kind.js'
+import { type Kind, kinds, type Resource } from '../../model/resource.js'
+import { fromStorage, minorOf, storageVersion, toStorageName } from '../../model/storage.js'
+import type { Identity } from './owner-labels.js'
+
+/** The groups of Calico's custom resources: its own internal one, or, in native mode (3.32), that of its API. */
+export type CalicoGroup = 'crd.projectcalico.org' | 'projectcalico.org'
+
+/** Where a cluster keeps Calico's resources, and as which release of Calico does, where that is known. */
+export interface StoredBy {
+  readonly group: CalicoGroup
+  readonly version?: string
+}
+
+/** Where calicoctl stores a kind: as a custom resource. **Source**: `libcalico-go/lib/backend/k8s/k8s.go`. */
+export const storageType = (kind: Kind, group: CalicoGroup = 'crd.projectcalico.org'): ResourceType => ({
+  group,
+  version: group === 'projectcalico.org' ? 'v3' : 'v1',
+  resource: kindFacts[kind].plural,
+  kind,
+  namespaced: kindFacts[kind].namespaced,
+})
+
+/** What the Runner can write: the other kinds are Kubernetes' own objects under another name. */
+export const storedKinds: ReadonlyArray<Kind> = kinds.filter((kind) => kindFacts[kind].stored === 'crd')
+
+/** The policies that are in a tier. */
+export const tieredKinds: ReadonlyArray<Kind> = [
+  'NetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+]
+
+/** Those that this release of Calico has; all where it is not known. Asking for others may be forbidden. */
+export const storedKindsOf = (calico: string | undefined): ReadonlyArray<Kind> =>
+  storedKinds.filter((kind) => {
+    const { since }: KindFacts = kindFacts[kind]
+    return since === undefined || calico === undefined || minorOf(since) <= minorOf(calico)
+  })
+
+export const storageName = ({ kind, metadata }: Resource, calico: string): string =>
+  toStorageName({ kind, name: metadata.name }, calico)
+
+export const namespaceOf = (resource: Resource): string | undefined =>
+  'namespace' in resource.metadata ? resource.metadata.namespace : undefined
+
+/** The resource with the namespace that calicoctl would give it. */
+export const withNamespace = (resource: Resource): Resource =>
+  kindFacts[resource.kind].namespaced && namespaceOf(resource) === undefined
+    ? ({ ...resource, metadata: { ...resource.metadata, namespace: 'default' } } as Resource)
+    : resource
+
+export const identityOfResource = (resource: Resource): Identity => {
+  const namespace = kindFacts[resource.kind].namespaced ? (namespaceOf(resource) ?? 'default') : undefined
+  return {
+    kind: resource.kind,
+    name: resource.metadata.name,
+    ...(namespace === undefined ? {} : { namespace }),
+  }
+}
+
+/** A stored object, as far as it can be read. */
+export interface Stored {
+  readonly identity: Identity
+  readonly metadata: Pick<ObjectMeta, 'labels' | 'annotations'>
+  readonly resource: Resource | undefined
+}
+
+/** The resource that an object is stored for. What does not decode keeps what can be told without. */
+export const fromStored = (object: KubeObject, calico: string | undefined): Stored => {
+  const decoded = fromStorage(object, calico === undefined ? {} : { calico })
+  if (E.isRight(decoded)) {
+    return {
+      identity: identityOfResource(decoded.right),
+      metadata: decoded.right.metadata,
+      resource: decoded.right,
+    }
+  }
+  const { name, namespace } = object.metadata
+  const identity = {
+    kind: object.kind,
+    name: object.apiVersion === storageVersion ? name.replace(/^default\./, '') : name,
+    ...(namespace === undefined ? {} : { namespace }),
+  }
+  return { identity, metadata: object.metadata, resource: undefined }
+}

@@ -1,0 +1,115 @@
+import type { Resource } from '../../model/resource.js'
+import { printComment } from './comment.js'
+import { byName, type Layout, layoutOfKind, layoutUnder, sortKeys } from './layout.js'
+import { printScalar, printString } from './scalar.js'
+
+/**
+ * The resources as one YAML text that calicoctl, kubectl and every YAML 1.1 or 1.2 reader take for the same data:
+ * block style, fields in Calico's order, each value on one line, `---` between resources, no anchors.
+ *
+ * Total and deterministic. A field that is `undefined` is left out.
+ *
+ * **Source**: what a reader may misread: `gopkg.in/yaml.v2/resolve.go`, calicoctl's reader.
+ *
+ * @example
+ * toYaml({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'yes' }, spec: {} })
+ * // => 'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata:\n  name: "yes"\nspec: {}\n'
+ */
+export const toYaml = (...resources: ReadonlyArray<Resource>): string => {
+  return resources.map(printDocument).join('---\n')
+}
+
+/** The slice lays the string out in memory while it is young: half the work of the garbage collector. */
+const printDocument = (resource: Resource): string =>
+  `${printMap(printComment(resource, '\n'), resource, layoutOfKind(resource.kind))}\n`.slice(1)
+
+/*
+ * Each function returns `text` with more at its end: the one way of growing a string that engines do fast. Loops go by
+ * index: a process that prints once is through before all is compiled, and iterators are most of what there is to compile.
+ */
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const keysOf = <A extends object>(value: A): ReadonlyArray<Extract<keyof A, string>> =>
+  Object.keys(value) as Array<Extract<keyof A, string>>
+
+/** The keys of a map, each on a line of its own. `inline`: the first key stands in the line of a dash. */
+export const printMap = <A extends object>(
+  text: string,
+  value: A,
+  layout: Layout,
+  inline = false,
+  sorted?: ReturnType<typeof keysOf<A>>,
+): string => {
+  const { fields, byKey, newline } = layout
+  let out = text
+  let isFirst = inline
+  let previous = ''
+  // Most maps have their keys in order: then the next field is not far.
+  let at = 0
+  const keys = sorted ?? keysOf(value)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as Extract<keyof A, string>
+    while (at < fields.length && fields[at]?.key !== key) at++
+    const field = fields[at]
+    if (field === undefined) {
+      if (sorted === undefined && (key < previous || byKey.has(key)))
+        return printMap(text, value, layout, inline, sortKeys(keysOf(value), layout))
+      previous = key
+    }
+    const item: unknown = value[key]
+    if (item === undefined) continue
+    const comment = printComment(item, newline)
+    if (comment !== '') isFirst = false
+    const isNode = isObject(item)
+    const head = field === undefined ? printKey(key, newline, isNode) : isNode ? field.block : field.line
+    out += comment
+    out += isFirst ? head.slice(newline.length - 1) : head
+    out = isNode
+      ? printUnderKey(out, item, field?.under ?? layoutUnder(layout, key), newline)
+      : out + printScalar(item)
+    isFirst = false
+  }
+  return out === text ? `${text} {}` : out
+}
+
+/** Readers look for the `:` of a key within 1,024 characters, unless a `?` announces the key. */
+const printKey = (key: string, newline: string, isNode: boolean): string => {
+  const text = printString(key)
+  const block = text.length < 1000 ? `${newline}${text}:` : `${newline}? ${text}${newline}:`
+  return isNode ? block : `${block} `
+}
+
+const printUnderKey = (text: string, value: object, layout: Layout, newline: string): string =>
+  Array.isArray(value) ? printList(text, value, layout, newline) : printMap(text, value, layout)
+
+/** The items of a list, with their dashes at `newline`. The layout is that of maps in the list. */
+export const printList = (
+  text: string,
+  values: ReadonlyArray<unknown>,
+  layout: Layout,
+  newline: string,
+  inline = false,
+): string => {
+  const dash = `${newline}-`
+  const line = `${dash} `
+  let out = text
+  let isFirst = inline
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    const comment = printComment(value, newline)
+    if (comment !== '') isFirst = false
+    const isNode = isObject(value)
+    const head = isNode ? dash : line
+    out += comment
+    out += isFirst ? head.slice(newline.length - 1) : head
+    out = isNode ? printUnderDash(out, value, layout) : out + printScalar(value)
+    isFirst = false
+  }
+  return out === text ? `${text} []` : out
+}
+
+const printUnderDash = (text: string, value: object, layout: Layout): string =>
+  Array.isArray(value)
+    ? printList(text, value, byName(`${layout.newline}  `), layout.newline, true)
+    : printMap(text, value, layout, true)

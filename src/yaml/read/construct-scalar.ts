@@ -1,0 +1,41 @@
+import { Scalar } from 'yaml'
+import { asText } from '../../model/codec/lenient.js'
+import { blockText, type Fault } from './dialect.js'
+import type { Context } from './problem.js'
+import { resolve } from './resolve.js'
+
+/** The one tag that says what it is good for. */
+const textTag = 'tag:yaml.org,2002:str'
+
+export const tagFault: Fault = ['a "!" begins a tag, which calicoctl drops', 'put the whole value in quotes']
+
+const tooLarge = 'a text goes in quotes; for a number, write one of at most 9007199254740991'
+
+/** What calicoctl takes the scalar for. */
+export const readScalar = (node: Scalar.Parsed, context: Context): unknown => {
+  const { text, report } = context
+  if (node.tag !== undefined && node.tag !== textTag) return report(node, 'tag', ...tagFault)
+  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) return blockText(node, text)
+  return node.type === Scalar.PLAIN && node.tag === undefined ? readPlain(node, context) : node.source
+}
+
+const readPlain = (node: Scalar.Parsed, { lenient, report }: Context): unknown => {
+  const value = resolve(node.source)
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return report(node, 'not-finite', `calicoctl refuses ${node.source}`, 'put it in quotes')
+  if (typeof value !== 'bigint') return value
+  // Where a number passes for a text, calicoctl's text has all digits.
+  return lenient
+    ? report(node, 'number-too-large', `no number is exactly ${node.source}`, tooLarge)
+    : Number(value)
+}
+
+/** The text of a key. A word that stands for something else is one only for the lenient. */
+export const readKey = (node: Scalar.Parsed, context: Context): string | undefined => {
+  const value = readScalar(node, context)
+  if (value === undefined || typeof value === 'string') return value
+  const misread = typeof value === 'number' || typeof value === 'boolean' ? asText(value) : undefined
+  if (misread !== undefined && (context.lenient || misread === node.source)) return misread
+  const got = misread === undefined ? 'refuses the key' : `reads the key as ${misread}:`
+  return context.report(node, 'key-not-text', `calicoctl ${got} ${node.source}`, 'put the key in quotes')
+}
