@@ -32,9 +32,9 @@ const check = act(async (must, from: ReadonlyArray<string>, options: CheckComman
 
 export const checkCommand = (): Command =>
   new Command('check')
-    .summary('say what Calico would refuse')
+    .summary('list what Calico would refuse')
     .description(
-      'Says all that Calico would refuse in the inputs, with line, column and what to do. Needs no cluster.',
+      'Lists everything in the inputs that Calico would refuse, with line, column and what to do about it. Needs no cluster.',
     )
     .addArgument(inputs())
     .addOption(calico())

@@ -22,20 +22,20 @@ const convert = act(async (must, from: ReadonlyArray<string>, options: ConvertCo
     files.push(convertText(fileName(file), await must(await readText(file)), options))
   }
   for (const { file, others } of files) {
-    if (others.length > 0) err(`passed over in ${file}: ${others.join(', ')}`)
+    if (others.length > 0) err(`skipped in ${file}: ${others.join(', ')}`)
   }
   const resources = await must(allResources(withDuplicates(files)))
-  const hint = 'convert reads NetworkPolicies of networking.k8s.io/v1, by themselves or in a List'
-  if (resources.length === 0) return must(noInput(`there is no NetworkPolicy in ${from.join(', ')}`, hint))
+  const hint = 'convert reads NetworkPolicies of networking.k8s.io/v1, on their own or in a List'
+  if (resources.length === 0) return must(noInput(`no NetworkPolicy found in ${from.join(', ')}`, hint))
   await must(write(toYaml(...resources), options.out))
   return exitCodes.ok
 })
 
 export const convertCommand = (): Command =>
   new Command('convert')
-    .summary("turn Kubernetes' NetworkPolicies into Calico's")
+    .summary("convert Kubernetes' NetworkPolicies to Calico's")
     .description(
-      "Prints Kubernetes' NetworkPolicies as the Calico policies that Calico makes of them. Other objects are passed over.",
+      "Prints Kubernetes' NetworkPolicies as the policies that Calico makes of them. Other objects are skipped.",
     )
     .addArgument(new Argument('<input...>', 'files or folders of YAML or JSON; - for stdin'))
     .addOption(calico())

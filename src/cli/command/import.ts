@@ -24,13 +24,13 @@ export const importCommand = (): Command =>
   new Command('import')
     .summary('write resources as TypeScript')
     .description(
-      'Writes what the inputs hold as TypeScript that makes it by the builder, and renders to the same YAML.',
+      'Writes the resources in the inputs as TypeScript that builds them and renders to the same YAML.',
     )
     .addArgument(inputs())
     .addOption(
       new Option(
         '--selectors <style>',
-        'as calls where the text stays the same to the letter, or wherever it can be',
+        'write a selector as calls only where its text stays identical, or wherever possible',
       )
         .choices(['exact', 'calls'])
         .default('exact'),

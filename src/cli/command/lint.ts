@@ -75,14 +75,12 @@ const toRule = (text: string, before: ReadonlyArray<LintRuleName> = []): Readonl
 
 export const lintCommand = (): Command =>
   new Command('lint')
-    .summary('say what was hardly meant')
+    .summary('find likely mistakes')
     .description(
-      'Says what Calico takes and was hardly meant: rules that never act, selectors that match nothing. All inputs are judged together. Needs no cluster.',
+      'Finds what Calico accepts but is probably a mistake, such as rules that never apply and selectors that match nothing. Considers all inputs together. Needs no cluster.',
     )
     .addArgument(inputs())
-    .addOption(
-      new Option('--ignore <rule>', 'leave a rule out; may be repeated').choices(names).argParser(toRule),
-    )
+    .addOption(new Option('--ignore <rule>', 'leave a rule out; repeatable').choices(names).argParser(toRule))
     .addOption(calico())
     .addOption(output('text', 'json', 'sarif'))
     .action(lintInputs)

@@ -22,7 +22,7 @@ const render = act(async (must, from: ReadonlyArray<string>, options: RenderOpti
 export const renderCommand = (): Command =>
   new Command('render')
     .summary('print resources as the YAML that calicoctl reads')
-    .description('Prints what the inputs hold or export as the YAML that calicoctl reads, checked.')
+    .description('Prints the resources in the inputs as the YAML that calicoctl reads, after checking them.')
     .addArgument(inputs())
     .addOption(calico())
     .addOption(new Option('--format <format>', 'what to print').choices(['yaml', 'json']).default('yaml'))

@@ -3,6 +3,7 @@ import { derivedPolicyTypes } from '../../build/types.js'
 import { type ConvertOptions, fromKubernetes } from '../../convert/from-kubernetes.js'
 import type { Path } from '../../error.js'
 import { isPlain, type Plain } from '../../model/codec/json.js'
+import { printUnread } from '../../model/resource-id.js'
 import { readDocuments, type TextDocument } from './document.js'
 import type { Loaded } from './loaded.js'
 
@@ -23,10 +24,7 @@ const itemsOf = (value: unknown): ReadonlyArray<Item> => {
   return value === undefined || value === null ? [] : [{ path: [], value }]
 }
 
-const nameOf = ({ kind, metadata }: Plain): string => {
-  const { name = '', namespace } = isPlain(metadata) ? metadata : {}
-  return `${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`
-}
+const nameOf = (value: Plain): string => printUnread(value) ?? String(value.kind)
 
 const isPolicy = (value: unknown): value is Plain =>
   isPlain(value) && value.kind === 'NetworkPolicy' && /^networking\.k8s\.io\//.test(String(value.apiVersion))

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
-import { type CheckOptions, check } from '../../check/check.js'
-import { type Invalid, unlessIssues } from '../../error.js'
-import { decode, type Resource } from '../../model/resource.js'
+import type { CheckOptions } from '../../check/check.js'
+import { checkList } from '../../check/check-list.js'
+import type { Invalid } from '../../error.js'
+import type { Resource } from '../../model/resource.js'
 import { fromYaml, readPlaced } from '../../yaml/read/from-yaml.js'
 import { placeIn } from '../../yaml/read/source-location.js'
 import type { BadModule, NoInput } from '../failure.js'
@@ -35,18 +36,6 @@ const loaded = (file: string, result: E.Either<Invalid, ReadonlyArray<Resource>>
   issues: E.isLeft(result) ? result.left.issues : [],
 })
 
-const checkExports = (
-  values: ReadonlyArray<unknown>,
-  options: CheckOptions,
-): E.Either<Invalid, ReadonlyArray<Resource>> => {
-  const results = values.map((value) => E.chain((it: Resource) => check(it, options))(decode(value)))
-  const issues = results.flatMap((result) => (E.isLeft(result) ? result.left.issues : []))
-  return unlessIssues(
-    issues,
-    results.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
-  )
-}
-
 /** Whether a text at least means to have resources in it. */
 const mentionsResource = (content: string): boolean => /(^|[{,\s"'])(apiVersion|kind)["']?\s*:/i.test(content)
 
@@ -57,9 +46,9 @@ const loadFile = (
   task(async (must) => {
     if (isModule(file)) {
       const values = await must(await loadModule(file))
-      if (values.length > 0) return loaded(file, checkExports(values, options))
+      if (values.length > 0) return loaded(file, checkList(values, options))
       if (!named) return undefined
-      const hint = 'export resources, lists of resources, or promises of them; functions are not called'
+      const hint = 'export resources, lists of resources or promises of them; functions are not called'
       return must(noInput(`${file} exports no resource`, hint))
     }
     const content = await must(await readText(file))
@@ -81,6 +70,7 @@ export const loadInputs = (
       else files.push(file)
     }
     if (files.length > 0) return { files: withDuplicates(files), passedOver }
-    const hint = 'files of a folder count where they have, or export, an object with apiVersion and kind'
-    return must(noInput(`there is no resource in ${inputs.join(', ')}`, hint))
+    const hint =
+      'a resource is an object with apiVersion and kind, written in YAML or JSON or exported by a module'
+    return must(noInput(`no resource found in ${inputs.join(', ')}`, hint))
   })

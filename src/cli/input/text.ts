@@ -9,6 +9,6 @@ export const readText = async (file: string): Promise<E.Either<NoInput, string>>
   try {
     return E.right(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
   } catch (error) {
-    return noInput(`${file} cannot be read: ${codeOf(error)}`, 'may you read it?')
+    return noInput(`${file} cannot be read: ${codeOf(error)}`, 'check that the file may be read')
   }
 }

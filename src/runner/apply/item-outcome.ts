@@ -1,9 +1,10 @@
 import type { Resource } from '../../model/resource.js'
+import { nameOf } from '../../model/resource-id.js'
 import { type Batch, inOrder, type Verb, verbs } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ItemOutcome } from '../report.js'
 import { changedFields, digestOf } from '../state/diff.js'
-import { type LiveByName, type LiveResource, nameOf } from '../state/live-resource.js'
+import type { LiveByName, LiveResource } from '../state/live-resource.js'
 import type { Execution } from '../write/transport.js'
 
 const done = { create: 'created', replace: 'updated' } as const

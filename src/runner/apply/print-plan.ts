@@ -66,7 +66,6 @@ const missingLines = ({ missing }: PlanReport): ReadonlyArray<Line> =>
 export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string => {
   const { values = false, paint = (_colour, line) => line } = options
   const lines = [
-    [undefined, `Calico ${plan.calico}, owner ${plan.owner}`] as const,
     ...plan.items.flatMap((item) => itemLines(item, values)),
     ...podLines(plan),
     ...missingLines(plan),

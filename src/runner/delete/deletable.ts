@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { ResourceType } from '../../cluster/port.js'
+import { tieredKinds } from '../../model/kind.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses } from '../../net/interval.js'
 import type { CallContext } from '../run-context.js'
 import type { LiveResource } from '../state/live-resource.js'
-import { storageType, tieredKinds } from '../state/stored-resource.js'
+import { storageType } from '../state/stored-resource.js'
 import { type SearchResult, unobstructed } from './search-result.js'
 
 const InTier = t.type({ metadata: t.type({ name: t.string }), spec: t.type({ tier: t.string }) })

@@ -12,10 +12,11 @@ import {
   roles,
   serviceAccounts,
 } from '../../cluster/resource-types.js'
+import { objectId } from '../../model/resource-id.js'
 import type { CallContext } from '../run-context.js'
 import type { Settings } from '../settings.js'
 import { toOwnedObject } from '../state/owned-object.js'
-import { identityOf, isOwned, ownerSelector, runLabel } from '../state/owner-labels.js'
+import { isOwned, ownerSelector, runLabel } from '../state/owner-labels.js'
 import { joinResults, type SearchResult } from './search-result.js'
 
 const always: ReadonlyArray<ResourceType> = [jobs, configMaps, leases]
@@ -93,7 +94,7 @@ const findOne = async (
 ): Promise<SearchResult> => {
   const { objects, ...others } = await listLabelled(context, type, scope, namespace)
   const owned = objects.filter((object) =>
-    isOwned(context.settings.owner, identityOf({ ...object, kind: type.kind }), object.metadata),
+    isOwned(context.settings.owner, objectId({ ...object, kind: type.kind }), object.metadata),
   )
   return { owned: owned.map((object) => toOwnedObject(type, object)), ...others }
 }

@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { configMaps, jobs, namespaces, pods, serviceAccounts } from '../../cluster/resource-types.js'
 import { kindFacts } from '../../model/kind.js'
+import { objectId } from '../../model/resource-id.js'
 import type { CallContext, RunContext } from '../run-context.js'
 import { toOwnedObject } from '../state/owned-object.js'
-import { identityOf, isOwned, ownerLabels, runLabel } from '../state/owner-labels.js'
+import { isOwned, ownerLabels, runLabel } from '../state/owner-labels.js'
 import { type CalicoGroup, type StoredBy, storageType, storedKinds } from '../state/stored-resource.js'
 import { deleteUntilGone } from './delete-until-gone.js'
 import type { Deletion } from './deletion.js'
@@ -69,7 +70,7 @@ const findRunNamespaces = async (context: CallContext, scope: Scope): Promise<Se
     const none = one.left._tag === 'NotFound' || one.left._tag === 'Forbidden'
     return none ? nothingFound : found
   }
-  const owned = isOwned(context.settings.owner, identityOf(one.right), one.right.metadata)
+  const owned = isOwned(context.settings.owner, objectId(one.right), one.right.metadata)
   return owned ? { ...nothingFound, owned: [toOwnedObject(namespaces, one.right)] } : nothingFound
 }
 

@@ -1,9 +1,10 @@
 import type { Resource } from '../../model/resource.js'
+import { nameOf, resourceId } from '../../model/resource-id.js'
 import type { PlanItem } from '../report.js'
 import { changedFields, digestOf } from '../state/diff.js'
-import { type LiveByName, type LiveResource, nameOf } from '../state/live-resource.js'
+import type { LiveByName, LiveResource } from '../state/live-resource.js'
 import { appliedAnnotation, ownerLabels } from '../state/owner-labels.js'
-import { identityOfResource, withNamespace } from '../state/stored-resource.js'
+import { withNamespace } from '../state/stored-resource.js'
 import type { Batch } from './batch.js'
 
 /** What there is to do: for people as items, for the Runner as a batch and the deletions. */
@@ -16,7 +17,7 @@ export interface Plan {
 /** The resource with the owner's marks on it, as it will be on the cluster. */
 export const withOwnerLabels = (owner: string, resource: Resource): Resource => {
   const placed = withNamespace(resource)
-  const { labels, annotations } = ownerLabels(owner, identityOfResource(placed))
+  const { labels, annotations } = ownerLabels(owner, resourceId(placed))
   const { name, namespace } = placed.metadata as { readonly name: string; readonly namespace?: string }
   return {
     apiVersion: placed.apiVersion,

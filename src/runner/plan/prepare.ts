@@ -5,7 +5,7 @@ import type { RunnerError } from '../error.js'
 import { type CallContext, type RunContext, withCalico } from '../run-context.js'
 import { type LiveByName, readLiveOf } from '../state/live-resource.js'
 import { apiServers, exemption } from './api-server-exemption.js'
-import { checkAll } from './check-input.js'
+import { checkInput, readInput } from './check-input.js'
 import { makePlan, type Plan, type PlanOptions, withOwnerLabels } from './plan.js'
 
 export interface Prepared {
@@ -24,10 +24,10 @@ export const prepare = (
     const { cluster, emit, settings } = call
     const { owner, kinds } = settings
     emit({ _tag: 'Started', step: 'check' })
-    await unwrap(checkAll(input, kinds, undefined))
+    const resources = await unwrap(readInput(input, kinds))
     emit({ _tag: 'Started', step: 'inspect' })
     const context = await unwrap(withCalico(call))
-    const checked = await unwrap(checkAll(input, kinds, context.calico.version))
+    const checked = await unwrap(checkInput(resources, context.calico.version))
     const exempt = settings.lockout === 'exempt' ? [exemption(owner, await apiServers(cluster, call))] : []
     const wanted = [...exempt, ...checked].map((resource) => withOwnerLabels(owner, resource))
     emit({ _tag: 'Started', step: 'plan' })

@@ -2,7 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import { namespaces } from '../../cluster/resource-types.js'
+import { isEnforced } from '../../model/kind.js'
 import type { Kind, Resource } from '../../model/resource.js'
+import { nameOf } from '../../model/resource-id.js'
 import type { Reason } from '../../policy/evaluate/evaluate.js'
 import type { Workload } from '../../policy/evaluate/flow.js'
 import { verdict } from '../../policy/evaluate/verdict.js'
@@ -11,7 +13,7 @@ import { type ApiServer, apiServers } from '../plan/api-server-exemption.js'
 import { sizeOf } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { CallContext, RunContext } from '../run-context.js'
-import { nameOf, readLive } from '../state/live-resource.js'
+import { readLive } from '../state/live-resource.js'
 import { storedKindsOf } from '../state/stored-resource.js'
 import { jobLabels, podLabels } from './pod-labels.js'
 
@@ -23,9 +25,6 @@ const decisive: ReadonlySet<Kind> = new Set<Kind>([
   'GlobalNetworkSet',
   'NetworkSet',
 ])
-
-/** Staged policies decide nothing. */
-const enforced: ReadonlySet<Kind> = new Set<Kind>(['GlobalNetworkPolicy', 'NetworkPolicy'])
 
 /** The pod of a run, as policies see it. */
 const runnerPod = async (context: CallContext, namespace: string, indexed: boolean): Promise<Workload> => {
@@ -52,7 +51,7 @@ const deciding = (
 }
 
 const lockout = (reason: Reason, resources: ReadonlyArray<Resource>, already: boolean): Lockout => {
-  const selecting = resources.filter((it) => enforced.has(it.kind)).map(nameOf)
+  const selecting = resources.filter((it) => isEnforced(it.kind)).map(nameOf)
   const rule =
     reason.policy === undefined
       ? `the end of tier "${reason.tier}", which denies what no rule allows`

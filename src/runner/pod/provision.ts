@@ -11,11 +11,12 @@ import {
   namespaces,
   serviceAccounts,
 } from '../../cluster/resource-types.js'
+import { objectId, printId } from '../../model/resource-id.js'
 import type { Shard } from '../calicoctl/input.js'
 import { runNamespace } from '../delete/run-namespace.js'
 import type { Busy, RunnerError } from '../error.js'
 import type { Grant } from '../permission/grants.js'
-import { digestAnnotation, identityOf, printIdentity } from '../state/owner-labels.js'
+import { digestAnnotation } from '../state/owner-labels.js'
 import { createOnce } from './create.js'
 import { type InputIds, verifyInput } from './integrity.js'
 import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js'
@@ -113,7 +114,7 @@ export const provision = (
     const { spec, emit } = context
     const make = async ({ type, object }: Piece): Promise<KubeObject> => {
       const made = await unwrap(createOnce(context, type, object))
-      emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
+      emit({ _tag: 'Created', object: printId(objectId(object)) })
       return made
     }
     if (spec.makeNamespace) {
@@ -122,7 +123,7 @@ export const provision = (
     const made = await make({ type: jobs, object: job(spec, spec.jobs[0] ?? []) })
     const anchor = referenceTo(made)
     const lease = await unwrap(acquireLease(context, anchor))
-    emit({ _tag: 'Created', object: printIdentity(identityOf(lease)) })
+    emit({ _tag: 'Created', object: printId(objectId(lease)) })
     await inParallel(inputs(spec, anchor), make)
     const [clusterGrant, ...namespaceGrants] = grants
     if (clusterGrant === undefined) {
@@ -152,6 +153,6 @@ export const startNext = (
   task(async (unwrap) => {
     const object = job(context.spec, plan, number, referenceTo(first))
     const made = await unwrap(createOnce(context, jobs, object))
-    context.emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
+    context.emit({ _tag: 'Created', object: printId(objectId(object)) })
     return made
   })

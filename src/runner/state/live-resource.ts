@@ -3,12 +3,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { KubeObject } from '../../cluster/port.js'
 import type { Kind, Resource } from '../../model/resource.js'
+import { printId } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import type { Name } from '../report.js'
 import type { RunContext } from '../run-context.js'
 import { type OwnedObject, toOwnedObject } from './owned-object.js'
-import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './owner-labels.js'
-import { fromStored, identityOfResource, type StoredBy, storageType } from './stored-resource.js'
+import { appliedAnnotation, isOwned, ownerSelector } from './owner-labels.js'
+import { fromStored, type StoredBy, storageType } from './stored-resource.js'
 
 /** A Calico resource as the cluster has it. */
 export interface LiveResource extends OwnedObject {
@@ -24,11 +25,11 @@ export interface LiveResource extends OwnedObject {
 export type LiveByName = ReadonlyMap<Name, LiveResource>
 
 const toLive = (owner: string, calico: StoredBy, kind: Kind, object: KubeObject): LiveResource => {
-  const { identity, metadata, resource } = fromStored(object, calico.version)
+  const { id, metadata, resource } = fromStored(object, calico.version)
   return {
     ...toOwnedObject(storageType(kind, calico.group), object),
-    name: printIdentity(identity),
-    owned: isOwned(owner, identity, metadata),
+    name: printId(id),
+    owned: isOwned(owner, id, metadata),
     object,
     resource,
     applied: metadata.annotations?.[appliedAnnotation],
@@ -73,5 +74,3 @@ export const readLiveOf = (
     ])
     return new Map([...ofGiven, ...ofOthers])
   })
-
-export const nameOf = (resource: Resource): Name => printIdentity(identityOfResource(resource))

@@ -1,6 +1,6 @@
 import type { KubeObject, Preconditions, Ref, ResourceType } from '../../cluster/port.js'
+import { objectId, printId } from '../../model/resource-id.js'
 import type { Name } from '../report.js'
-import { identityOf, printIdentity } from './owner-labels.js'
 
 /** An object whose ownership was proven when it was read at this very version. */
 export interface OwnedObject {
@@ -16,7 +16,7 @@ export const toOwnedObject = (type: ResourceType, object: KubeObject): OwnedObje
   const { name, namespace, uid = '', resourceVersion = '' } = object.metadata
   const { deletionTimestamp, finalizers = [] } = object.metadata
   return {
-    name: printIdentity(identityOf({ ...object, kind: type.kind })),
+    name: printId(objectId({ ...object, kind: type.kind })),
     ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
     only: { uid, resourceVersion },
     ...(deletionTimestamp === undefined ? {} : { waitsFor: `its finalizers: ${finalizers.join(', ')}` }),

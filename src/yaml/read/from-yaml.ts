@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { checkVersion } from '../../check/check.js'
 import { type Invalid, unlessIssues } from '../../error.js'
-import { parseVersion } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import { type Found, type FromYamlOptions, gather } from './gather.js'
 import { readDocument, readDocumentQuickly } from './read-document.js'
@@ -38,8 +38,8 @@ export const fromYaml = (
   text: string,
   options: FromYamlOptions = {},
 ): E.Either<Invalid, ReadonlyArray<Resource>> => {
-  const version = options.calico === undefined ? undefined : parseVersion(options.calico)
-  if (version !== undefined && E.isLeft(version)) return version
+  const version = checkVersion(options)
+  if (E.isLeft(version)) return version
   return E.map(resourcesOf)(readQuickly(text, options) ?? readPlaced(text, options))
 }
 

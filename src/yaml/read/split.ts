@@ -18,7 +18,7 @@ const tooLong = (chunk: Chunk): ReadonlyArray<Problem> =>
     : [
         {
           rule: 'document-too-long',
-          message: 'calicoctl reads no document of more than 10 MB',
+          message: 'calicoctl refuses a document of more than 10 MB',
           hint: 'put "---" between the resources',
           offset: chunk.start,
         },
@@ -30,8 +30,8 @@ const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Pro
     return [
       {
         rule: 'text-after-separator',
-        message: 'calicoctl skips what stands after "---" on its line',
-        hint: 'put it on a line of its own, or indent it if it is part of a text',
+        message: 'calicoctl ignores what follows "---" on the same line',
+        hint: 'put it on a line of its own, or indent it if it is part of a block of text',
         offset,
       },
     ]
@@ -41,7 +41,7 @@ const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Pro
     : [
         {
           rule: 'separator-not-ended',
-          message: 'calicoctl drops the document before a last line like this one',
+          message: 'calicoctl drops the document before a last line like this',
           hint: 'end the line with a line break, or remove it',
           offset,
         },

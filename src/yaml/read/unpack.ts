@@ -68,7 +68,7 @@ const otherKind = (value: unknown, kind: Kind, path: Path): ReadonlyArray<Issue>
         {
           rule: 'list-kind',
           path: [...path, 'kind'],
-          message: `a ${kind}List holds no ${value.kind}`,
+          message: `a ${kind}List cannot contain a ${value.kind}`,
           hint: 'make each resource a document of its own, or write a list without a kind',
         },
       ]

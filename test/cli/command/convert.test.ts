@@ -48,7 +48,7 @@ const place = workshop({ 'release.yaml': release, 'list.json': list, 'calico.yam
 
 convert('finds the policies among other objects, and says what it passed over', async () => {
   const { code, stdout, stderr } = await place.call(['convert', 'release.yaml'])
-  assert.is(stderr, 'passed over in release.yaml: Deployment(shop/web)\n')
+  assert.is(stderr, 'skipped in release.yaml: Deployment(shop/web)\n')
   assert.is(code, 0)
   const [policy] = orThrow(fromYaml(stdout))
   assert.equal(policy?.metadata, { name: 'web', namespace: 'shop' })
@@ -71,7 +71,7 @@ convert('refuses what Calico would take for more than it says, with its place', 
 convert('refuses an input without a policy of Kubernetes', async () => {
   const { code, stderr } = await place.call(['convert', 'calico.yaml'])
   assert.is(code, 66)
-  assert.match(stderr, 'passed over in calico.yaml: NetworkPolicy(shop/web)')
+  assert.match(stderr, 'skipped in calico.yaml: NetworkPolicy(shop/web)')
 })
 
 convert('prints what check accepts', async () => {
