@@ -48,13 +48,17 @@ const hasTiers = ({ version }: Calico): boolean => minorOf(version) >= 29
 export const guardsTiers = (calico: Calico): boolean =>
   calico.group === 'projectcalico.org' && hasTiers(calico)
 
+/** The tier on which Calico asks for rights: natively that of staged Kubernetes policies, too, which are in no tier. */
+export const guardedTierOf = (policy: Resource | KubeObject): ReadonlyArray<string> =>
+  policy.kind === 'StagedKubernetesNetworkPolicy' ? ['default'] : tierOf(policy)
+
 const tieredRule = (
   calico: Calico,
   resource: string,
   verb: string,
   policies: ReadonlyArray<Resource>,
 ): ReadonlyArray<PolicyRule> => {
-  const tiers = unique(policies.flatMap(tierOf)).map((tier) => `${tier}.*`)
+  const tiers = unique(policies.flatMap(guardedTierOf)).map((tier) => `${tier}.*`)
   return guardsTiers(calico) && tiers.length > 0 ? [rule(calico, `tier.${resource}`, [verb], tiers)] : []
 }
 
@@ -77,6 +81,12 @@ const rulesOf = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
   return kinds.flatMap((kind) => rulesOfKind(kind, batch, calico))
 }
 
+/** Before it writes a pool, calicoctl looks at the others, and at what addresses of it are in use. */
+const poolRules = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> =>
+  verbs.some((verb) => batch[verb].some(({ kind }) => kind === 'IPPool'))
+    ? [rule(calico, 'ippools', ['list']), rule(calico, 'ipamblocks', ['list'])]
+    : []
+
 const within = (batch: Batch, namespace: string | undefined): Batch => {
   const inside = (resources: ReadonlyArray<Resource>) =>
     resources.filter((item) => namespaceOf(item) === namespace)
@@ -85,7 +95,8 @@ const within = (batch: Batch, namespace: string | undefined): Batch => {
 
 /** Calico 3.29 and later look up the tier of each policy before they write it. */
 const tierRules = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
-  const tiers = verbs.flatMap((verb) => batch[verb]).flatMap(tierOf)
+  const all = verbs.flatMap((verb) => batch[verb])
+  const tiers = all.flatMap(guardsTiers(calico) ? guardedTierOf : tierOf)
   return hasTiers(calico) && tiers.length > 0 ? [rule(calico, 'tiers', ['get'], unique(tiers))] : []
 }
 
@@ -100,6 +111,7 @@ export const grantsFor = (batch: Batch, calico: Calico): ReadonlyArray<Grant> =>
       rules: [
         rule(calico, 'clusterinformations', ['get'], ['default']),
         ...tierRules(batch, calico),
+        ...poolRules(batch, calico),
         ...rulesOf(within(batch, undefined), calico),
       ],
     },
