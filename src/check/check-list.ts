@@ -1,8 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
-import { kindFacts } from '../model/kind.js'
-import { printName, printNameOf } from '../model/print-resource.js'
 import { decode, type Resource } from '../model/resource.js'
+import { nameOf, printUnread } from '../model/resource-id.js'
 import { withoutServerMetadata } from '../model/server-metadata.js'
 import { type CheckOptions, check } from './check.js'
 
@@ -22,14 +21,11 @@ const twice = (resource: string): Issue => ({
   resource,
 })
 
-const idOf = ({ kind, metadata: { name, namespace = 'default' } }: Resource): string =>
-  printName({ kind, namespace: kindFacts[kind].namespaced ? namespace : undefined, name })
-
 /** The resources that have the kind, namespace and name of an earlier one. */
 export const duplicates = (resources: ReadonlyArray<Resource>): ReadonlyArray<Duplicate> => {
   const seen = new Map<string, number>()
   return resources.flatMap((resource, index) => {
-    const id = idOf(resource)
+    const id = nameOf(resource)
     const first = seen.get(id)
     if (first !== undefined) return [{ index, first, issue: twice(id) }]
     seen.set(id, index)
@@ -40,7 +36,7 @@ export const duplicates = (resources: ReadonlyArray<Resource>): ReadonlyArray<Du
 /** Issues of a shape do not say whose they are: the value says it, or its place in the list. */
 const named = (issue: Issue, value: unknown, index: number): Issue => ({
   ...issue,
-  resource: issue.resource ?? printNameOf(value) ?? `resource ${index + 1}`,
+  resource: issue.resource ?? printUnread(value) ?? `resource ${index + 1}`,
 })
 
 /** Each value, read as the caller reads one; or all that is wrong with any of them. None may be there twice. */

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, printPath, unlessIssues } from '../error.js'
 import { newest, oldest, parseVersion, printVersion, type Version } from '../model/calico-version.js'
-import { printResource } from '../model/print-resource.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
+import { printResource } from '../model/resource-id.js'
 import {
   type CheckRule,
   type Command,

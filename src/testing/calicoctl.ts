@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Program, ProgramResult } from '../cluster/memory.js'
-import { minorOf } from '../model/storage.js'
+import { minorOf } from '../model/calico-version.js'
 import { actions } from './calicoctl/action.js'
 import { parseArguments } from './calicoctl/arguments.js'
 import type { Call, Printed } from './calicoctl/call.js'

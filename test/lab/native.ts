@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { clientsOf } from './clients.js'
+import { mutatingAdmission, type Release } from './kubernetes.js'
 import { type Place, source } from './place.js'
 import { until } from './ready.js'
 import type { Record } from './record.js'
@@ -97,7 +98,7 @@ const listOf = (items: ReadonlyArray<object>): string =>
  * Takes `crd.projectcalico.org` out of a lab that is up, and puts `projectcalico.org/v3` in its place, as Calico's native
  * mode has it. No Calico reads that here: what is real is Kubernetes' API server.
  */
-export const goNative = async (place: Place, record: Record): Promise<void> => {
+export const goNative = async (place: Place, record: Record, release: Release): Promise<void> => {
   const { kubectl } = clientsOf(place, record)
   const crd = join(record.folders.manifests, 'crd')
   const must = async (args: ReadonlyArray<string>, stdin?: string): Promise<void> => {
@@ -106,7 +107,8 @@ export const goNative = async (place: Place, record: Record): Promise<void> => {
   }
   await must(['delete', '-f', crd])
   await must(['create', '-f', '-'], listOf(nativeDefinitions(await read(crd))))
-  await must(['create', '-f', join(source, 'native/admission.yaml')])
+  const admission = await readFile(join(source, 'native/admission.yaml'), 'utf8')
+  await must(['create', '-f', '-'], admission.replaceAll('MUTATING', mutatingAdmission(release) ?? ''))
 
   const wait = (fact: string, look: () => Promise<boolean>) => until(place, fact, 'kube-apiserver', look)
   const says = async (word: string, args: ReadonlyArray<string>, stdin?: string): Promise<boolean> => {

@@ -9,6 +9,8 @@ export interface Record {
   /** Who started it. */
   readonly checkout: string
   readonly started: string
+  /** The minor version of its Kubernetes. */
+  readonly kubernetes: string
   readonly network: Network
   readonly folders: Folders
 }

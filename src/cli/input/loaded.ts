@@ -1,8 +1,8 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import { duplicates } from '../../check/check-list.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
-import { printResource } from '../../model/print-resource.js'
 import type { Resource } from '../../model/resource.js'
+import { printResource } from '../../model/resource-id.js'
 import type { CliFailure } from '../failure.js'
 
 /** A file that was read: its resources, or all that is wrong with them. */

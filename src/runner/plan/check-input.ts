@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkEach, checkList } from '../../check/check-list.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import type { Kind, Resource } from '../../model/resource.js'
-import { nameOf } from '../state/live-resource.js'
+import { nameOf } from '../../model/resource-id.js'
 
 type Checked = E.Either<Invalid, ReadonlyArray<Resource>>
 

@@ -3,8 +3,8 @@ import { type CheckOptions, check } from '../../check/check.js'
 import { duplicates } from '../../check/check-list.js'
 import { laterKeys } from '../../check/engine/since.js'
 import { type Invalid, type Issue, type Path, unlessIssues } from '../../error.js'
-import { printNameOf } from '../../model/print-resource.js'
 import { decode, type Resource } from '../../model/resource.js'
+import { printUnread } from '../../model/resource-id.js'
 import type { Document } from './read-document.js'
 import { type Item, type ListReading, unpack } from './unpack.js'
 
@@ -75,7 +75,7 @@ export const gather = (documents: Iterable<Document>, reader: Reader): Gathered 
       if (resource === undefined) skipped.push(value)
       else if (E.isRight(resource)) found.push({ document, path, resource: resource.right })
       else {
-        const name = printNameOf(value)
+        const name = printUnread(value)
         for (const issue of resource.left.issues) {
           const named = name === undefined ? issue : { ...issue, resource: name }
           findings.push({ document, path: [...path, ...issue.path], issue: named })

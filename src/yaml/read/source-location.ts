@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml'
 import type { Issue, Path, Position } from '../../error.js'
-import { frame } from '../../selector/fault.js'
+import { codeFrame } from '../../selector/code-frame.js'
 import type { Finding, Found, Gathered } from './gather.js'
 import type { Problem } from './problem.js'
 import type { Document } from './read-document.js'
@@ -126,7 +126,7 @@ export const linesOf = (text: string): Lines => {
   }
   const draw = ({ line, column }: Position): string => {
     const start = starts[line - 1] ?? 0
-    const [shown = '', caret = ''] = frame(
+    const [shown = '', caret = ''] = codeFrame(
       text.slice(start, (starts[line] ?? text.length + 1) - 1),
       column - 1,
     ).split('\n')

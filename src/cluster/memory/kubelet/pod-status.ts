@@ -36,8 +36,7 @@ export const terminated = (
   container: Container,
   result: ProgramResult,
   log: string,
-  startedAt: string,
-  finishedAt: string,
+  ran: Pick<Terminated, 'startedAt' | 'finishedAt'>,
 ): ContainerState => {
   const message = lastWords(container, result, log)
   const reason = result.reason ?? (result.exitCode === 0 ? 'Completed' : 'Error')
@@ -45,8 +44,7 @@ export const terminated = (
     terminated: {
       exitCode: result.exitCode,
       reason,
-      startedAt,
-      finishedAt,
+      ...ran,
       ...(message === '' ? {} : { message }),
     },
   }
