@@ -5,16 +5,17 @@ import { exitCodes } from '../exit-code.js'
 import { read } from '../input/read.js'
 import { write } from '../output/write.js'
 import { act } from './act.js'
-import { calico, inputs, outFile } from './option.js'
+import { calico, inputs, outFile, strict } from './option.js'
 
 interface RenderOptions {
   readonly calico?: string
   readonly format: 'yaml' | 'json'
   readonly out?: string
+  readonly strict?: true
 }
 
 const render = act(async (must, from: ReadonlyArray<string>, options: RenderOptions) => {
-  const resources = await must(read(from, options))
+  const { resources } = await must(read(from, { ...options, tellComments: true }))
   await must(write(options.format === 'json' ? toJson(...resources) : toYaml(...resources), options.out))
   return exitCodes.ok
 })
@@ -26,5 +27,6 @@ export const renderCommand = (): Command =>
     .addArgument(inputs())
     .addOption(calico())
     .addOption(new Option('--format <format>', 'what to print').choices(['yaml', 'json']).default('yaml'))
+    .addOption(strict())
     .addOption(outFile())
     .action(render)
