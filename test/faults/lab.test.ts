@@ -81,7 +81,11 @@ onLab('I4: what a dead client leaves in its namespace vanishes by itself', async
         const proxy = await startProxy(upstreamOf(lab), (n) =>
           isLast.test(proxy.requests[n - 1] ?? '') ? 'dead after' : undefined,
         )
-        const remote = kubeCluster({ kubeconfig: servedConfig(proxy.url), attemptMs: 10_000, retryForMs: 500 })
+        const remote = kubeCluster({
+          kubeconfig: servedConfig(proxy.url),
+          attemptMs: 10_000,
+          retryForMs: 500,
+        })
         const options = { timeoutMs: 30_000, ttlSeconds: 2, graceMs: 500 }
         const runner = createRunner({
           owner: `${mine}-${last}`,
