@@ -19,6 +19,7 @@ import { type Shard, shards } from './input.js'
 import { causesIn } from './item-error.js'
 import { joinSaid, type Said } from './output.js'
 import { type Ended, type NotStarted, runProgram } from './process.js'
+import { removeAtExit } from './remove-at-exit.js'
 
 /** Only for who runs this: there are credentials in it. */
 const mine = { mode: 0o600 }
@@ -175,12 +176,20 @@ export const localTransport =
       if (cluster.kubeconfig === undefined) return must(E.left<RunnerError>(noKubeconfig))
       const kubeconfig = await must(cluster.kubeconfig())
       const folder = join(tmpdir(), `typed-calico-${randomUUID()}`)
+      let forget = (): void => undefined
       return {
         access: writingAccess(plan.batch, calico),
         grants: [],
         makes: [],
         refuse: () => TE.right(undefined),
-        execute: async (task) => toExecution(await run(task, calicoctl, kubeconfig, folder), task),
-        clear: () => removeFolder(folder),
+        execute: async (task) => {
+          forget = removeAtExit(folder)
+          return toExecution(await run(task, calicoctl, kubeconfig, folder), task)
+        },
+        clear: async () => {
+          const removal = await removeFolder(folder)
+          if (removal.left.length === 0) forget()
+          return removal
+        },
       }
     })
