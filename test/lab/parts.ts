@@ -4,8 +4,16 @@ import { type Cached, ensure, isCached } from './cached.js'
 import { images } from './images.js'
 import type { Release } from './kubernetes.js'
 import { digest, type Place, source } from './place.js'
-import { calicoNode, etcd, kubernetes, manifests, otherCalicoctl, probe } from './products.js'
-import type { Folders } from './record.js'
+import {
+  calicoNode,
+  etcd,
+  kubernetes,
+  manifests,
+  nativeControllers,
+  otherCalicoctl,
+  probe,
+} from './products.js'
+import type { Folders, Mode } from './record.js'
 import { goObstacle } from './requirements.js'
 import { releaseFor } from './running.js'
 
@@ -27,7 +35,7 @@ export const partsObstacle = async (place: Place): Promise<string | undefined> =
 }
 
 /** Builds what is not in the cache, and answers where all of it is. */
-export const ensureParts = async (place: Place, release: Release): Promise<Folders> => {
+export const ensureParts = async (place: Place, release: Release, mode: Mode): Promise<Folders> => {
   const parts = await partsOf(release)
   const make = (part: Cached) => ensure(place, part)
   const others = async () => ({
@@ -44,12 +52,16 @@ export const ensureParts = async (place: Place, release: Release): Promise<Folde
     ...folders,
     kubernetes: kubernetesFolder,
     images: await make(await images({ ...folders, otherCalicoctl })),
+    ...(mode === 'native' ? { native: await make(await nativeControllers()) } : {}),
   }
 }
 
-/** Names a lab by all it is made of: these parts and the configuration in etc. */
+/** Names a lab by all it is made of: these parts, and the configuration in etc and native. */
 export const keyOfLab = async (folders: Folders): Promise<string> => {
-  const files = (await readdir(join(source, 'etc'))).sort()
-  const texts = await Promise.all(files.map((file) => readFile(join(source, 'etc', file), 'utf8')))
+  const files = folders.native ? ['native/admission.yaml', 'native/definitions.yaml'] : []
+  const configuration = (await readdir(join(source, 'etc'))).sort().map((file) => `etc/${file}`)
+  const texts = await Promise.all(
+    [...configuration, ...files].map((file) => readFile(join(source, file), 'utf8')),
+  )
   return digest([JSON.stringify(folders), ...texts].join('\0')).slice(0, 12)
 }

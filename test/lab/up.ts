@@ -7,18 +7,14 @@ import { configure } from './configuration.js'
 import { clear, supervisor } from './down.js'
 import { apiServerFlags, mutatingAdmission, type Release } from './kubernetes.js'
 import { alone } from './lock.js'
-import { goNative } from './native.js'
 import { chooseNetwork, connect, type Network } from './network.js'
 import { ensureParts, keyOfLab, partsObstacle } from './parts.js'
 import { checkout, type Place } from './place.js'
 import { bringUp, isHealthy } from './ready.js'
-import { type Folders, type Record, writeRecord } from './record.js'
+import { type Folders, type Mode, type Record, writeRecord } from './record.js'
 import { installPackages, machineObstacle } from './requirements.js'
 import { releaseFor, running } from './running.js'
 import { say } from './say.js'
-
-/** What of Calico is in it: all of 3.28.5, or what its native mode leaves to Kubernetes. */
-export type Mode = 'calico' | 'native'
 
 /** All that a lab is made of. */
 interface Make {
@@ -55,6 +51,7 @@ const start = async (place: Place, network: Network, { folders, release }: Make)
         SERVICES: network.services,
         API_SERVER_FLAGS: apiServerFlags(release),
         IMAGES: inside(join(folders.images, 'images.tar')),
+        NATIVE: folders.native ? inside(join(folders.native, 'native')) : '',
       },
     },
   )
@@ -83,6 +80,7 @@ const startAnew = async (place: Place, make: Make): Promise<Record> => {
     checkout,
     started: new Date().toISOString(),
     kubernetes: release.minor,
+    mode,
     network,
     folders,
   }
@@ -92,7 +90,6 @@ const startAnew = async (place: Place, make: Make): Promise<Record> => {
   await start(place, network, make)
   await connect(place, network, await namespaced(place))
   await bringUp(place, record)
-  if (mode === 'native') await goNative(place, record, release)
   await writeRecord(place, record)
   return record
 }
@@ -113,8 +110,8 @@ export const up = (place: Place, mode: Mode = 'calico'): Promise<Record> =>
     if (mode === 'native' && !mutatingAdmission(release)) {
       throw new Error(`Calico's native mode needs Kubernetes 1.34 or newer, and this is ${release.version}`)
     }
-    const folders = await ensureParts(place, release)
-    const key = `${await keyOfLab(folders)}${mode === 'native' ? '-native' : ''}`
+    const folders = await ensureParts(place, release, mode)
+    const key = await keyOfLab(folders)
     const alive = (await supervisor(place)) !== undefined
     const record = await running(place)
     if (record && record.key !== key) throw new Error(heldBy(place, record))
