@@ -64,7 +64,7 @@ convert('refuses what Calico would take for more than it says, with its place', 
   assert.equal([code, stdout], [1, ''])
   assert.match(
     stderr,
-    /^ {2}list\.json:1:\d+ · NetworkPolicy\(shop\/db\) · items\[0\]\.spec\.ingress\[0\]\./m,
+    /^ {2}list\.json:1:\d+ · NetworkPolicy\(shop\/db\) · spec\.ingress\[0\]\./m,
   )
 })
 
