@@ -2,6 +2,7 @@ import { addressValue, familyAt } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import { addressesOf, type Entity, entityOfWorkload } from '../world/entity.js'
 import type { Endpoint, Workload } from '../world/flow.js'
+import type { FilledWorkload } from '../world/known-labels.js'
 import type { ServiceMember } from '../world/service-endpoints.js'
 import type { NetId } from './net-table.js'
 import { type EntityClass, entityClasses, type PeerClass, peerClasses } from './peer-class.js'
@@ -12,8 +13,8 @@ export interface GivenEndpoints {
   /** By `namespace/name`. */
   readonly pods: ReadonlyMap<string, Workload>
   readonly namespaces: ReadonlyMap<string, Labels>
-  /** By `namespace/name`. */
-  readonly serviceAccounts: ReadonlyMap<string, Labels>
+  /** By `namespace/name`; `undefined` where nobody has said which there are. */
+  readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
   /** Network sets and host endpoints. */
   readonly entities: ReadonlyArray<Entity>
   readonly services: ReadonlyMap<bigint, ReadonlyArray<ServiceMember>>
@@ -51,15 +52,17 @@ const groupBy = <K, A>(pairs: Iterable<readonly [K, A]>): ReadonlyMap<K, Readonl
 }
 
 /** The pod, with what the world knows of its namespace and service account. */
-const filledIn = (pod: Workload, { namespaces, serviceAccounts }: GivenEndpoints): Workload => {
+const filledIn = (pod: Workload, { namespaces, serviceAccounts }: GivenEndpoints): FilledWorkload => {
   const ofNamespace = pod.namespaceLabels ?? namespaces.get(pod.namespace)
   const account = pod.serviceAccount
   const ofAccount =
-    pod.serviceAccountLabels ?? (account ? serviceAccounts.get(`${pod.namespace}/${account}`) : undefined)
+    pod.serviceAccountLabels ?? (account ? serviceAccounts?.get(`${pod.namespace}/${account}`) : undefined)
+  const isGone = Boolean(account) && serviceAccounts !== undefined && ofAccount === undefined
   return {
     ...pod,
     ...(ofNamespace === undefined ? {} : { namespaceLabels: ofNamespace }),
     ...(ofAccount === undefined ? {} : { serviceAccountLabels: ofAccount }),
+    ...(isGone ? { accountIsGone: true } : {}),
   }
 }
 
@@ -158,9 +161,10 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         const address = addressValue(endpoint.ip)
         return { endpoint, isPod: false, at: [at(undefined, address, podClassesAt(address))] }
       }
-      const own = make(entityOfWorkload(filledIn(endpoint, given)))
+      const pod = filledIn(endpoint, given)
+      const own = make(entityOfWorkload(pod))
       const [first, ...rest] = addressesOf(endpoint)
-      return { endpoint, isPod: true, at: [at(own, first), ...rest.map((it) => at(own, it))] }
+      return { endpoint: pod, isPod: true, at: [at(own, first), ...rest.map((it) => at(own, it))] }
     },
   }
 }

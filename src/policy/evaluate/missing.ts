@@ -1,5 +1,4 @@
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
-import type { Workload } from '../world/flow.js'
 import { labelsOfWorkload } from '../world/known-labels.js'
 import type { OpenAsk } from './chain.js'
 import { type Ends, packetHolds, type Sent } from './packet-holds.js'
@@ -27,7 +26,7 @@ const ofEnd = (
 }
 
 const ofLabels = ({ endpoint }: ResolvedPeer): ReadonlyArray<string> =>
-  endpoint._tag === 'Workload' ? (labelsOfWorkload(endpoint as Workload).open?.missing ?? []) : []
+  endpoint._tag === 'Workload' ? (labelsOfWorkload(endpoint).open?.missing ?? []) : []
 
 const ofPacket = ({ ask }: OpenAsk, sent: Sent, ends: Ends): ReadonlyArray<string> => {
   const test = ask.rule?.packet

@@ -4,7 +4,13 @@ import type { Resource } from '../../model/resource.js'
 import { addressValue } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import type { NamedPort, Workload } from './flow.js'
-import { labelsOfHost, labelsOfSet, labelsOfWorkload, type OpenLabels } from './known-labels.js'
+import {
+  type FilledWorkload,
+  labelsOfHost,
+  labelsOfSet,
+  labelsOfWorkload,
+  type OpenLabels,
+} from './known-labels.js'
 
 /** Something that selectors of rules find: a pod, a host endpoint, or a labelled set of networks. */
 export interface Entity {
@@ -27,7 +33,7 @@ const listPorts = (ports: Workload['namedPorts']): ReadonlyArray<NamedPort> | un
 export const addressesOf = ({ ip, ips = ip === undefined ? [] : [ip] }: Workload): ReadonlyArray<bigint> =>
   ips.flatMap((it) => addressValue(it) ?? [])
 
-export const entityOfWorkload = (pod: Workload): Entity => ({
+export const entityOfWorkload = (pod: FilledWorkload): Entity => ({
   _tag: 'Workload',
   name: `${pod.namespace}/${pod.name ?? ''}`,
   known: labelsOfWorkload(pod),

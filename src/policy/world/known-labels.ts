@@ -41,6 +41,11 @@ const isOwn = (key: string): boolean => !key.startsWith(namespacePrefix) && !key
 const ownLabels = (labels: Labels): Labels =>
   Object.fromEntries(Object.entries(labels).filter(([key]) => isOwn(key)))
 
+/** A pod in a world, filled in; `accountIsGone` where its service account is not among all there are. */
+export interface FilledWorkload extends Workload {
+  readonly accountIsGone?: boolean
+}
+
 /**
  * The labels that Felix evaluates selectors on: the pod's own, those of its namespace and service account under
  * prefixes, and Calico's own three.
@@ -48,11 +53,13 @@ const ownLabels = (labels: Labels): Labels =>
  * **Source**: `libcalico-go/lib/backend/k8s/conversion/workload_endpoint_default.go`,
  * `libcalico-go/lib/backend/syncersv1/updateprocessors/workloadendpointprocessor.go`.
  */
-export const effectiveLabels = (workload: Workload): Labels => {
+export const effectiveLabels = (workload: FilledWorkload): Labels => {
   const { namespace, labels = {}, serviceAccount } = workload
   return {
     ...namespaceLabels(namespace, workload.namespaceLabels),
-    ...(serviceAccount ? accountLabels(serviceAccount, workload.serviceAccountLabels) : {}),
+    ...(serviceAccount && !workload.accountIsGone
+      ? accountLabels(serviceAccount, workload.serviceAccountLabels)
+      : {}),
     ...ownLabels(labels),
     [namespaceLabel]: namespace,
     'projectcalico.org/orchestrator': 'k8s',
@@ -91,13 +98,17 @@ const openAccount = (pod: Workload): OpenKeys => ({
   ],
 })
 
-export const labelsOfWorkload = (pod: Workload): OpenLabels => ({
+/** Whether all labels of the pod's service account are known. */
+const isAccountKnown = ({ serviceAccount, serviceAccountLabels, accountIsGone }: FilledWorkload): boolean =>
+  serviceAccount === '' ||
+  accountIsGone === true ||
+  (serviceAccount !== undefined && serviceAccountLabels !== undefined)
+
+export const labelsOfWorkload = (pod: FilledWorkload): OpenLabels => ({
   labels: effectiveLabels(pod),
   ...open([
     pod.namespaceLabels === undefined ? openNamespace(pod.namespace) : undefined,
-    pod.serviceAccount === '' || (pod.serviceAccount !== undefined && pod.serviceAccountLabels !== undefined)
-      ? undefined
-      : openAccount(pod),
+    isAccountKnown(pod) ? undefined : openAccount(pod),
   ]),
 })
 

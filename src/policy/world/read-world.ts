@@ -106,6 +106,10 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     for (const value of values) addValue(into, value, reading)
   }
   const { issues, slices, ...parts } = into
-  const isSaid = endpointSlices !== undefined || slices.length > 0
-  return unlessIssues(issues, { ...parts, slices: isSaid ? slices : undefined })
+  return unlessIssues(issues, {
+    ...parts,
+    serviceAccounts:
+      serviceAccounts === undefined && into.serviceAccounts.size === 0 ? undefined : into.serviceAccounts,
+    slices: endpointSlices === undefined && slices.length === 0 ? undefined : slices,
+  })
 }

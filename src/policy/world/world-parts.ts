@@ -30,8 +30,8 @@ export interface WorldParts {
   /** By `namespace/name`. */
   readonly pods: ReadonlyMap<string, Workload>
   readonly namespaces: ReadonlyMap<string, Labels>
-  /** By `namespace/name`. */
-  readonly serviceAccounts: ReadonlyMap<string, Labels>
+  /** By `namespace/name`; `undefined` where nobody has said which there are. */
+  readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
 }
@@ -53,6 +53,6 @@ export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   others: resources.filter((it) => !isPolicy(it) && it.kind !== 'Tier'),
   pods: new Map(),
   namespaces: new Map(),
-  serviceAccounts: new Map(),
+  serviceAccounts: undefined,
   slices: undefined,
 })

@@ -8,8 +8,8 @@ export type Given = string | ReadonlyArray<unknown>
  * what hangs on it is `unknown`.
  *
  * **Shape**: each list may be objects or the text of a file. In which of the lists a manifest stands makes no
- * difference: its kind counts, so a whole `kubectl get -o yaml` may go into `resources`. A list that is there, even if
- * it is empty, is all there is of its kind.
+ * difference: its kind counts, so a whole `kubectl get -o yaml` may go into `resources`. Service accounts and
+ * EndpointSlices, where there are any, or a list of them that is empty, are all there are.
  */
 export interface World {
   /**
