@@ -10,7 +10,7 @@ import { apiVersionOf } from '../../cluster/resource-types.js'
 import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { decode } from '../../model/resource.js'
 import { minorOf } from '../../model/storage.js'
-import { isTiered, tierOf } from '../tier.js'
+import { isTiered, tierOf } from '../calico/tier.js'
 import { type Failure, failureOf, invalidField } from './failure.js'
 import { identify } from './kind.js'
 import type { Layout } from './layout.js'
@@ -106,7 +106,7 @@ export const createClient = (
         })
         if (E.isLeft(tier)) return tier
       }
-      const full = completed(object)
+      const full = completed(object, version)
       const valid = validated(full, version, 'create')
       if (E.isLeft(valid)) return valid
       const { name, namespace, resourceVersion = '', labels, annotations } = full.metadata
@@ -131,7 +131,7 @@ export const createClient = (
       return ask('POST', object, collectionPath(type, namespace), stored)
     },
     update: async (object) => {
-      const full = completed(object)
+      const full = completed(object, version)
       const valid = validated(full, version, 'replace')
       if (E.isLeft(valid)) return valid
       const ref = refOf(object)

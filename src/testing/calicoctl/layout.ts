@@ -4,7 +4,7 @@ import type { ProgramRun } from '../../cluster/memory.js'
 import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
 import { minorOf, toStorageName } from '../../model/storage.js'
-import { inTier, isTiered, tierOf } from '../tier.js'
+import { inTier, isTiered, tierOf } from '../calico/tier.js'
 import { storedType } from './kind.js'
 import { fromStored, toStored } from './storage.js'
 
