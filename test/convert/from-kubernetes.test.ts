@@ -143,7 +143,7 @@ convert('checks the result for Calico 3.28, or for the one that is named', () =>
 })
 
 /** What Calico would widen, the issue that says so, and what Calico makes of it. */
-const dangers: ReadonlyArray<readonly [spec: object, issue: string, calico: object]> = [
+const widenings: ReadonlyArray<readonly [spec: object, issue: string, calico: object]> = [
   [
     { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.1' } }] }] },
     'spec.ingress[0].from[0].ipBlock.cidr ip-block-format',
@@ -185,7 +185,7 @@ const dangers: ReadonlyArray<readonly [spec: object, issue: string, calico: obje
 ]
 
 convert('refuses what Calico would widen without a word, and converts it when told to', () => {
-  for (const [spec, issue, calico] of dangers) {
+  for (const [spec, issue, calico] of widenings) {
     assert.equal(issues(policy(spec)), [issue])
     const converted = specOf(spec, { lenient: true })
     assert.equal(converted, { order: 1000, selector: pods, types: ['Ingress'], ...calico }, issue)

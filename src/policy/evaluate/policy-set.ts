@@ -1,10 +1,10 @@
 import type { PolicyType } from '../../model/policy.js'
-import { printName } from '../../model/print-resource.js'
 import type { Resource } from '../../model/resource.js'
+import { nameOf, namespaceOf } from '../../model/resource-id.js'
 import type { Action, Rule } from '../../model/rule.js'
 import type { Labels, Selector } from '../../selector/ast.js'
 import { matcher } from '../../selector/match.js'
-import { namespaceOf, typesOf } from './any-policy.js'
+import { typesOf } from './any-policy.js'
 import type { Workload } from './flow.js'
 import { type Known, type LabelledNetworks, labelledNetworks } from './peer.js'
 import { overNamespace, overServiceAccount, read } from './peer-selector.js'
@@ -79,7 +79,7 @@ type Numbered = (question: Omit<Question, 'number'>) => Question
 
 const pageOf = (tier: string, policy: EnforcedPolicy, numbered: Numbered): Page => {
   const namespace = namespaceOf(policy)
-  const name = printName({ kind: policy.kind, namespace, name: policy.metadata.name })
+  const name = nameOf(policy)
   const questions = (direction: PolicyType, rules: ReadonlyArray<Rule> = []): ReadonlyArray<Question> =>
     rules.map((rule, index) =>
       numbered({

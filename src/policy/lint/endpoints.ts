@@ -1,8 +1,9 @@
+import { namespaceOf } from '../../model/resource-id.js'
 import type { Selector } from '../../selector/ast.js'
 import { all, and } from '../../selector/combination.js'
 import { eq } from '../../selector/condition.js'
 import { mayMatch } from '../../selector/satisfiable.js'
-import { type AnyPolicy, isGlobal, namespaceOf } from '../evaluate/any-policy.js'
+import { type AnyPolicy, isGlobal } from '../evaluate/any-policy.js'
 import { besideOthers, overNamespace, overServiceAccount, read } from '../evaluate/peer-selector.js'
 
 /** What one of a policy's selectors asks of an endpoint's effective labels. */

@@ -1,12 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { deadline } from '../../async/deadline.js'
 import type { Resource } from '../../model/resource.js'
+import { nameOf } from '../../model/resource-id.js'
 import type { Removal } from '../delete/delete-owned.js'
 import { type Batch, inOrder, type Verb, verbs } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ItemOutcome } from '../report.js'
 import { changedFields, digestOf } from '../state/diff.js'
-import { nameOf, type Present, type PresentByName, readPresentOf } from '../state/live-resource.js'
+import { type Present, type PresentByName, readPresentOf } from '../state/live-resource.js'
 import type { Execution, Route, Task } from '../write/transport.js'
 
 const done = { create: 'created', replace: 'updated' } as const

@@ -1,4 +1,4 @@
-import { minorOf } from '../../model/storage.js'
+import { minorOf } from '../../model/calico-version.js'
 import type { ImageSettings } from '../settings.js'
 
 /** How to run calicoctl of one version in a pod. */

@@ -1,7 +1,6 @@
 import { kindFacts, kinds } from '../../model/kind.js'
-import { printName } from '../../model/print-resource.js'
+import { nameOf, printId } from '../../model/resource-id.js'
 import type { Name } from '../report.js'
-import { nameOf } from '../state/live-resource.js'
 import type { Causes } from '../write/transport.js'
 import type { Said } from './output.js'
 
@@ -49,7 +48,7 @@ const subjectOf = (error: string): Name | undefined => {
   const kind = plurals.get(plural)
   if (kind === undefined || name === undefined) return undefined
   const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
-  return plain(printName({ kind, namespace, name }))
+  return plain(printId({ kind, namespace, name }))
 }
 
 /**

@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
+import { tieredKinds } from '../../model/kind.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses } from '../../net/interval.js'
 import type { Present } from '../state/live-resource.js'
-import { storageType, tieredKinds } from '../state/stored-resource.js'
+import { storageType } from '../state/stored-resource.js'
 import { type Found, unobstructed } from './delete-owned.js'
 
 const InTier = t.type({ metadata: t.type({ name: t.string }), spec: t.type({ tier: t.string }) })

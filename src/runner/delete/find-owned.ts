@@ -12,9 +12,10 @@ import {
   roles,
   serviceAccounts,
 } from '../../cluster/resource-types.js'
+import { objectId, printId } from '../../model/resource-id.js'
 import type { Settings } from '../settings.js'
 import type { Proven } from '../state/owned-object.js'
-import { identityOf, isOwned, ownerSelector, printIdentity, runLabel } from '../state/owner-labels.js'
+import { isOwned, ownerSelector, runLabel } from '../state/owner-labels.js'
 import { type Found, joinFound } from './delete-owned.js'
 
 const always: ReadonlyArray<ResourceType> = [jobs, configMaps, leases]
@@ -60,7 +61,7 @@ export const toProven = (type: ResourceType, object: KubeObject): Proven => {
   const { name, namespace, uid = '', resourceVersion = '' } = object.metadata
   const { deletionTimestamp, finalizers = [] } = object.metadata
   return {
-    name: printIdentity(identityOf({ ...object, kind: type.kind })),
+    name: printId(objectId({ ...object, kind: type.kind })),
     ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
     only: { uid, resourceVersion },
     ...(deletionTimestamp === undefined ? {} : { waitsFor: `its finalizers: ${finalizers.join(', ')}` }),
@@ -109,7 +110,7 @@ const findOne = async (
 ): Promise<Found> => {
   const { objects, ...others } = await listLabelled(cluster, type, scope, options, namespace)
   const owned = objects.filter((object) =>
-    isOwned(scope.owner, identityOf({ ...object, kind: type.kind }), object.metadata),
+    isOwned(scope.owner, objectId({ ...object, kind: type.kind }), object.metadata),
   )
   return { proven: owned.map((object) => toProven(type, object)), ...others }
 }

@@ -2,8 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../../cluster/port.js'
 import { configMaps, jobs, namespaces, pods, serviceAccounts } from '../../cluster/resource-types.js'
 import { kindFacts } from '../../model/kind.js'
+import { objectId } from '../../model/resource-id.js'
 import type { Emit } from '../event.js'
-import { identityOf, isOwned, marks, runLabel } from '../state/owner-labels.js'
+import { isOwned, marks, runLabel } from '../state/owner-labels.js'
 import { type CalicoGroup, type StoredBy, storageType, storedKinds } from '../state/stored-resource.js'
 import type { Removal } from './delete-owned.js'
 import { type Found, joinFound, nothingFound, sweep, unobstructed } from './delete-owned.js'
@@ -83,7 +84,7 @@ const findHomes = async (cluster: Cluster, scope: Scope, options: CallOptions): 
     const none = one.left._tag === 'NotFound' || one.left._tag === 'Forbidden'
     return none ? nothingFound : found
   }
-  const owned = isOwned(scope.owner, identityOf(one.right), one.right.metadata)
+  const owned = isOwned(scope.owner, objectId(one.right), one.right.metadata)
   return owned ? { ...nothingFound, proven: [toProven(namespaces, one.right)] } : nothingFound
 }
 

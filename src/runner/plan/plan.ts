@@ -1,9 +1,10 @@
 import type { Resource } from '../../model/resource.js'
+import { nameOf, resourceId } from '../../model/resource-id.js'
 import type { PlanItem } from '../report.js'
 import { changedFields, digestOf } from '../state/diff.js'
-import { nameOf, type Present, type PresentByName } from '../state/live-resource.js'
+import type { Present, PresentByName } from '../state/live-resource.js'
 import { appliedAnnotation, marks } from '../state/owner-labels.js'
-import { identityOfResource, withNamespace } from '../state/stored-resource.js'
+import { withNamespace } from '../state/stored-resource.js'
 import type { Batch } from './batch.js'
 
 /** What there is to do: for people as items, for the Runner as a batch and the deletions. */
@@ -16,7 +17,7 @@ export interface Plan {
 /** The resource with the owner's marks on it, as it will be on the cluster. */
 export const marked = (owner: string, resource: Resource): Resource => {
   const placed = withNamespace(resource)
-  const { labels, annotations } = marks(owner, identityOfResource(placed))
+  const { labels, annotations } = marks(owner, resourceId(placed))
   const { name, namespace } = placed.metadata as { readonly name: string; readonly namespace?: string }
   return {
     apiVersion: placed.apiVersion,

@@ -3,7 +3,9 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { attempt } from '../../async/task.js'
 import type { CallOptions, Cluster } from '../../cluster/port.js'
 import { namespaces } from '../../cluster/resource-types.js'
+import { isEnforced } from '../../model/kind.js'
 import type { Kind, Resource } from '../../model/resource.js'
+import { nameOf } from '../../model/resource-id.js'
 import type { Reason } from '../../policy/evaluate/evaluate.js'
 import type { Workload } from '../../policy/evaluate/flow.js'
 import { verdict } from '../../policy/evaluate/verdict.js'
@@ -13,7 +15,7 @@ import { sizeOf } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { Settings } from '../settings.js'
 import type { Calico } from '../state/calico-cluster.js'
-import { nameOf, readPresent } from '../state/live-resource.js'
+import { readPresent } from '../state/live-resource.js'
 import { storedKindsOf } from '../state/stored-resource.js'
 import { jobLabels, podLabels } from './pod-labels.js'
 
@@ -57,7 +59,7 @@ const deciding = (
 }
 
 const lockout = (reason: Reason, resources: ReadonlyArray<Resource>, already: boolean): Lockout => {
-  const selecting = resources.filter((it) => it.kind.endsWith('NetworkPolicy')).map(nameOf)
+  const selecting = resources.filter((it) => isEnforced(it.kind)).map(nameOf)
   const rule =
     reason.policy === undefined
       ? `the end of tier "${reason.tier}", which denies what no rule allows`

@@ -11,12 +11,13 @@ import {
   namespaces,
   serviceAccounts,
 } from '../../cluster/resource-types.js'
+import { objectId, printId } from '../../model/resource-id.js'
 import type { Shard } from '../calicoctl/input.js'
 import { home } from '../delete/run-namespace.js'
 import type { Busy, RunnerError } from '../error.js'
 import type { Emit } from '../event.js'
 import type { Grant } from '../permission/grants.js'
-import { digestAnnotation, identityOf, printIdentity } from '../state/owner-labels.js'
+import { digestAnnotation } from '../state/owner-labels.js'
 import { createOnce } from './create.js'
 import { type InputIds, verifyInput } from './integrity.js'
 import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js'
@@ -119,7 +120,7 @@ export const provision = (
   attempt(async (must) => {
     const make = async ({ type, object }: Piece): Promise<KubeObject> => {
       const made = await must(createOnce(cluster, type, object, options))
-      emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
+      emit({ _tag: 'Created', object: printId(objectId(object)) })
       return made
     }
     if (spec.makeNamespace) {
@@ -128,7 +129,7 @@ export const provision = (
     const made = await make({ type: jobs, object: job(spec, spec.waves[0] ?? []) })
     const anchor = referenceTo(made)
     const lease = await must(acquireLease(cluster, spec, anchor, options))
-    emit({ _tag: 'Created', object: printIdentity(identityOf(lease)) })
+    emit({ _tag: 'Created', object: printId(objectId(lease)) })
     await inParallel(inputs(spec, anchor), make)
     const [clusterGrant, ...namespaceGrants] = grants
     if (clusterGrant === undefined) {
@@ -156,6 +157,6 @@ export const startNext = (
   attempt(async (must) => {
     const object = job(spec, wave, number, referenceTo(first))
     const made = await must(createOnce(cluster, jobs, object, options))
-    emit({ _tag: 'Created', object: printIdentity(identityOf(object)) })
+    emit({ _tag: 'Created', object: printId(objectId(object)) })
     return made
   })

@@ -14,13 +14,13 @@ import {
   roles,
   serviceAccounts,
 } from '../../cluster/resource-types.js'
+import { namespaceOf } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import { type Access, accessTo } from '../permission/access.js'
 import { type Grant, grantsFor } from '../permission/grants.js'
 import { type Batch, sizeOf, verbs } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { Settings } from '../settings.js'
-import { namespaceOf } from '../state/stored-resource.js'
 import { configMapName, jobName, runName } from './job.js'
 import { shardsOf, waves } from './job-plan.js'
 

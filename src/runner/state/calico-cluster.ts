@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { attempt } from '../../async/task.js'
 import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
+import { minorOf, oldestMinor, releaseOf } from '../../model/calico-version.js'
 import type { NoCalico, RunnerError } from '../error.js'
 import { type CalicoGroup, type StoredBy, storageType } from './stored-resource.js'
 
@@ -24,17 +25,19 @@ const noCalico = (message: string, hint: string): E.Either<NoCalico, never> =>
   E.left({ _tag: 'NoCalico', message, hint })
 
 const decodeVersion = (text: string, group: CalicoGroup): E.Either<NoCalico, Calico> => {
-  const version = /^v?(\d+\.\d+\.\d+)/.exec(text)?.[1]
+  const version = releaseOf(text)
   if (version === undefined) {
     return noCalico(
       `the cluster's Calico version ${JSON.stringify(text.slice(0, 32))} cannot be read`,
       'is spec.calicoVersion of the ClusterInformation "default" a release, such as v3.28.5?',
     )
   }
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major === 3 && minor >= 20
+  return minorOf(version) >= oldestMinor
     ? E.right({ version, group })
-    : noCalico(`Calico ${version} is older than what typed-calico knows`, 'use Calico 3.20 or later')
+    : noCalico(
+        `Calico ${version} is older than what typed-calico knows`,
+        `use Calico 3.${oldestMinor} or later`,
+      )
 }
 
 /**

@@ -3,12 +3,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { attempt } from '../../async/task.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../../cluster/port.js'
 import type { Kind, Resource } from '../../model/resource.js'
+import { printId } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import type { Name } from '../report.js'
 import type { Calico } from './calico-cluster.js'
 import type { Proven } from './owned-object.js'
-import { appliedAnnotation, isOwned, ownerSelector, printIdentity } from './owner-labels.js'
-import { fromStored, identityOfResource, type StoredBy, storageType } from './stored-resource.js'
+import { appliedAnnotation, isOwned, ownerSelector } from './owner-labels.js'
+import { fromStored, type StoredBy, storageType } from './stored-resource.js'
 
 /** A Calico resource as the cluster has it. */
 export interface Present extends Proven {
@@ -26,15 +27,14 @@ export type PresentByName = ReadonlyMap<Name, Present>
 const toPresent = (owner: string, type: ResourceType, object: KubeObject, calico: StoredBy): Present => {
   const { name, namespace, uid = '', resourceVersion = '', finalizers = [] } = object.metadata
   const stored = fromStored(object, calico.version)
-  const identity = stored.identity
   return {
-    name: printIdentity(identity),
+    name: printId(stored.id),
     ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
     only: { uid, resourceVersion },
     ...(object.metadata.deletionTimestamp === undefined
       ? {}
       : { waitsFor: `its finalizers: ${finalizers.join(', ')}` }),
-    owned: isOwned(owner, identity, stored.metadata),
+    owned: isOwned(owner, stored.id, stored.metadata),
     object,
     resource: stored.resource,
     applied: stored.metadata.annotations?.[appliedAnnotation],
@@ -87,5 +87,3 @@ export const readPresentOf = (
     ])
     return new Map([...ofGiven, ...ofOthers])
   })
-
-export const nameOf = (resource: Resource): Name => printIdentity(identityOfResource(resource))

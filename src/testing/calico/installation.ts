@@ -1,7 +1,7 @@
 import type { StructuralSchema } from '../../cluster/memory/kinds/structural-schema.js'
 import type { KubeObject } from '../../cluster/port.js'
+import { minorOf } from '../../model/calico-version.js'
 import { type KindFacts, kindFacts } from '../../model/kind.js'
-import { minorOf } from '../../model/storage.js'
 import { schemaOf } from './schemas.js'
 import { builtInTiers } from './tier.js'
 

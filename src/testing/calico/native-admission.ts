@@ -1,6 +1,7 @@
 import type { Extension } from '../../cluster/memory.js'
 import type { KubeObject } from '../../cluster/port.js'
-import { inTier, isTiered, tierOf } from './tier.js'
+import { isTiered } from '../../model/kind.js'
+import { inTier, tierOf } from './tier.js'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -4,7 +4,8 @@ import { array, record, same } from '../../cluster/memory/kinds/json.js'
 import type { ServedType } from '../../cluster/memory/kinds/served-type.js'
 import type { Registry } from '../../cluster/memory/registry/registry.js'
 import type { KubeObject } from '../../cluster/port.js'
-import { isTiered, tierOf } from './tier.js'
+import { isTiered } from '../../model/kind.js'
+import { tierOf } from './tier.js'
 
 const servedAs = (registry: Registry, wanted: (kind: string) => boolean): ReadonlyArray<ServedType> =>
   registry.served().filter(({ group, kind }) => group === 'projectcalico.org' && wanted(kind))

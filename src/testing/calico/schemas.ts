@@ -1,5 +1,5 @@
 import type { StructuralSchema } from '../../cluster/memory/kinds/structural-schema.js'
-import { minorOf } from '../../model/storage.js'
+import { minorOf } from '../../model/calico-version.js'
 
 type Fields = Readonly<Record<string, StructuralSchema>>
 

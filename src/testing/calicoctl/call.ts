@@ -1,5 +1,5 @@
 import type { ProgramRun } from '../../cluster/memory.js'
-import { minorOf } from '../../model/storage.js'
+import { minorOf } from '../../model/calico-version.js'
 import type { Arguments } from './arguments.js'
 import type { Client } from './client.js'
 

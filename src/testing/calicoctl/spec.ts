@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../cluster/port.js'
-import { minorOf } from '../../model/storage.js'
+import { minorOf } from '../../model/calico-version.js'
 import { defaultTierOrder } from '../../model/tier.js'
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../../cluster/port.js'
-import { minorOf } from '../../model/storage.js'
+import { minorOf } from '../../model/calico-version.js'
 import { type Call, type Printed, worded } from './call.js'
 import { calicoApiVersion } from './kind.js'
 
