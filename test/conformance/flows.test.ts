@@ -23,6 +23,9 @@ const hostKinds = [
 /** Of 1,000 flows, how many at least meet the rarest kind of decision. */
 const rarest = { pods: 10, hosts: 0.1 }
 
+/** Of so many flows, one world may be left out because the oracle's two opinions differ: there it says nothing. */
+const leftOut = 1 / 10_000
+
 const conformance = suite('what policies do to flows')
 const asked = await oracleTests(conformance)
 
@@ -49,8 +52,8 @@ const agrees = async (
     }
   }
   const tally = tallyOf(verdicts)
-  console.log(tally, ours)
-  assert.ok(differing.length * 1_000 <= flows, `the oracle's two opinions differ:\n${differing.join('\n')}`)
+  console.log(tally, ours, `${differing.length} worlds left out`)
+  assert.ok(differing.length <= flows * leftOut, `the oracle's two opinions differ:\n${differing.join('\n')}`)
   const least = (flows / 1_000) * expected.rarest
   assert.equal(
     expected.kinds.filter((kind) => (tally[kind] ?? 0) < least),

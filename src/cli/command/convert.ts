@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander'
 import { toYaml } from '../../yaml/print/print.js'
 import { exitCodes } from '../exit-code.js'
-import { convertForeign } from '../input/convert.js'
+import { convertForeign } from '../input/convert-policy.js'
 import { read } from '../input/read.js'
 import { write } from '../output/write.js'
 import { act } from './act.js'

@@ -5,7 +5,7 @@ import { isTiered, type TieredKind } from '../../model/kind.js'
 import { defaultTypes } from '../../model/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
 import type { FieldChange } from '../report.js'
-import type { Present } from './live-resource.js'
+import type { LiveResource } from './live-resource.js'
 import { appliedAnnotation, ownerLabel, selfAnnotation } from './owner-labels.js'
 
 type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
@@ -92,5 +92,5 @@ export const digestOf = (resource: Resource): string => {
 }
 
 /** Whether someone has changed an owned resource since it was applied. */
-export const hasDrifted = ({ resource, applied }: Present): boolean =>
+export const hasDrifted = ({ resource, applied }: LiveResource): boolean =>
   resource === undefined || applied !== digestOf(resource)
