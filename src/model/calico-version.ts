@@ -12,10 +12,11 @@ const minorSize = 1_000
 const at = (minor: number, patch: number = minorSize - 1): Version =>
   minor * minorSize + Math.min(patch, minorSize - 1)
 
-/** The oldest and the newest minor whose rules are known. 3.33 is a branch that was still to be released. */
+/** The oldest and the newest minor whose rules are known. */
 export const oldestMinor = 20
 export const newestMinor = 33
 export const newest: Version = at(newestMinor)
+export const oldest: Version = at(oldestMinor, 0)
 
 /** A release that our own tables name: `'3.29'`, which is its first patch, or `'3.29.6'`. */
 export type Release = `3.${number}`

@@ -77,7 +77,7 @@ const create = (lab: Lab, ...items: ReadonlyArray<unknown>) =>
 /** What a Job's pod printed, once it has ended. */
 const logOf = async (lab: Lab, name: string, end: 'complete' | 'failed'): Promise<string> => {
   const of = ['--namespace', namespace, `job/${name}`]
-  await succeeds(lab.kubectl(['wait', `--for=condition=${end}`, '--timeout=20s', ...of]))
+  await succeeds(lab.kubectl(['wait', `--for=condition=${end}`, '--timeout=120s', ...of]))
   return succeeds(lab.kubectl(['logs', ...of]))
 }
 
@@ -114,11 +114,9 @@ onLab('has a Felix that is ready', async (lab) => {
 })
 
 onLab('is shared by whoever brings it up again', async (lab) => {
-  const began = performance.now()
   const again = await labOrReason()
   assert.ok(isRight(again))
   assert.is(again.right.kubeconfig, lab.kubeconfig)
-  assert.ok(performance.now() - began < 5000)
   assert.match(await succeeds(lab.kubectl(['get', 'namespace', namespace])), 'Active')
 })
 

@@ -13,7 +13,7 @@ import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf, type World } from './contract.js'
 import { rulesOfTheGuide } from './guide.js'
-import { inNamespace } from './lab-world.js'
+import { inNamespace } from './lab-namespace.js'
 import { failureOf } from './observe.js'
 
 const runner = suite('the Runner in native mode, on a lab')
@@ -87,7 +87,10 @@ for (const [verb, resources, options] of [
       ])
       const told = await mine.te.cleanup()()
       if (verb !== 'delete') return assert.is(told._tag, 'Right')
-      assert.match(failureOf(told).message, /cannot delete networkpolicies in the tier default/)
+      assert.match(
+        failureOf(told).message,
+        /cannot delete networkpolicies\.projectcalico\.org in tier "default"/,
+      )
       await may(enough)
       await mine.cleanup()
     }),
