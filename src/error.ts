@@ -82,6 +82,9 @@ export const explainIssue = (issue: Issue): string => {
 
 const isInvalid = (failure: Failure): failure is Invalid => failure._tag === 'Invalid' && 'issues' in failure
 
+/** On what `toError` made: by a symbol that the entries of this library share, wherever each was bundled. */
+const thrown = Symbol.for('typed-calico.thrown')
+
 /**
  * What happened, where, and what to do about it, as text for a person. Never fails.
  * Holds no token, header, kubeconfig or policy body.
@@ -90,6 +93,8 @@ const isInvalid = (failure: Failure): failure is Invalid => failure._tag === 'In
  * explain({ _tag: 'Aborted', message: 'The caller aborted the run.' }) // => 'Aborted: The caller aborted the run.'
  */
 export const explain = (failure: Failure): string => {
+  // The message of one that was thrown explains it already.
+  if (thrown in failure) return failure.message
   if (isInvalid(failure)) {
     return [`Invalid: ${failure.message}`, ...failure.issues.map((issue) => `  ${explainIssue(issue)}`)].join(
       '\n',
@@ -102,8 +107,11 @@ export const explain = (failure: Failure): string => {
 /**
  * The failure as an `Error` to throw, with all of the failure's own fields: match on `_tag`, not on `instanceof`.
  */
-export const toError = <F extends Failure>(failure: F): Error & F =>
-  Object.assign(new Error(explain(failure)), { ...failure, message: explain(failure) })
+export const toError = <F extends Failure>(failure: F): Error & F => {
+  const message = explain(failure)
+  const error = Object.assign(new Error(message), { ...failure, message })
+  return Object.defineProperty(error, thrown, { value: true })
+}
 
 /**
  * The value, or the failure thrown once, explained. The edge between values and exceptions.

@@ -8,10 +8,10 @@ import { total, unreadable } from '../model/codec/total.js'
 import { KubernetesNetworkPolicy } from '../model/kubernetes-network-policy.js'
 import type { NetworkPolicy } from '../model/network-policy.js'
 import type { PolicyType } from '../model/policy.js'
-import { dangers } from './dangers.js'
-import { failures } from './failures.js'
 import { egressRules, ingressRules } from './rules.js'
 import { podSelector } from './selector.js'
+import { unsupported } from './unsupported.js'
+import { widenings } from './widenings.js'
 
 const isList = (value: unknown): boolean =>
   Array.isArray(value) || (isPlain(value) && typeof value.kind === 'string' && value.kind.endsWith('List'))
@@ -95,7 +95,9 @@ export const fromKubernetes = (
   pipe(
     one(value),
     E.chain((policy) => decodeAs(KubernetesNetworkPolicy, policy, { lenient: lenient && 'keys' })),
-    E.chain((policy) => unlessIssues([...failures(policy), ...(lenient ? [] : dangers(policy))], policy)),
+    E.chain((policy) =>
+      unlessIssues([...unsupported(policy), ...(lenient ? [] : widenings(policy))], policy),
+    ),
     E.map(convert),
     E.chain((policy) => check(policy, { calico })),
   )

@@ -16,18 +16,30 @@ const at = (minor: number, patch: number = minorSize - 1): Version =>
 export const oldestMinor = 20
 export const newestMinor = 33
 export const newest: Version = at(newestMinor)
+export const oldest: Version = at(oldestMinor, 0)
 
-/** A release that our own tables name: `'3.29'` is its first patch. */
-export const release = (text: `3.${number}`): Version => {
+/** A release that our own tables name: `'3.29'`, which is its first patch, or `'3.29.6'`. */
+export type Release = `3.${number}`
+
+export const release = (text: Release): Version => {
   const [, minor, patch] = text.split('.')
   return at(Number(minor), Number(patch ?? 0))
 }
 
+const minorPart = (version: Version): number => Math.floor(version / minorSize)
+
+export const isSameMinor = (one: Version, other: Version): boolean => minorPart(one) === minorPart(other)
+
+/** `3.28.5` of `v3.28.5-12-g0db5`: the release that a build was made from, where the text names one. */
+export const releaseOf = (text: string): string | undefined => /^v?(\d+\.\d+\.\d+)/.exec(text)?.[1]
+
+/** The minor of a release of Calico 3: 28 of `3.28.5`. Of another major, no number. */
+export const minorOf = (calico: string): number => Number(/^v?3\.(\d+)/.exec(calico)?.[1] ?? Number.NaN)
+
 /** `3.28.5`, or `3.28` where the patch does not matter. */
 export const printVersion = (version: Version): string => {
-  const minor = Math.floor(version / minorSize)
   const patch = version % minorSize
-  return patch === minorSize - 1 ? `3.${minor}` : `3.${minor}.${patch}`
+  return patch === minorSize - 1 ? `3.${minorPart(version)}` : `3.${minorPart(version)}.${patch}`
 }
 
 const refuse = (rule: string, message: string, hint: string): E.Either<Invalid, never> =>

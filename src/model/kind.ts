@@ -1,27 +1,54 @@
+import { minorOf, type Release } from './calico-version.js'
+
 /** What calicoctl and the API server call a kind, and what they let be done with it. */
 export interface KindFacts {
   /** Its name in paths and in RBAC rules. */
   readonly plural: string
   readonly namespaced: boolean
   /** The first Calico release that has it; absent for those before 3.20. */
-  readonly since?: string
+  readonly since?: Release
   /** Whether calicoctl can create and delete it where Kubernetes is the datastore. */
   readonly writable: boolean
   /** Where Kubernetes is the datastore: a resource of its own, or a reading of one of Kubernetes' own. */
   readonly stored: 'crd' | 'kubernetes'
+  /** Whether it is a policy whose spec names its tier: up to Calico 3.31 the tier is part of its stored name, too. */
+  readonly tiered: boolean
+  /** Whether it is a policy on trial: Calico logs what it would do, and does not do it. */
+  readonly staged: boolean
 }
 
-const stored = (plural: string, namespaced: boolean, since?: string): KindFacts => ({
+interface NoPolicy extends KindFacts {
+  readonly tiered: false
+  readonly staged: false
+}
+
+interface TieredPolicy extends KindFacts {
+  readonly tiered: true
+}
+
+const resource = (plural: string, namespaced: boolean, since?: Release): NoPolicy => ({
   plural,
   namespaced,
   writable: true,
   stored: 'crd',
+  tiered: false,
+  staged: false,
   ...(since === undefined ? {} : { since }),
 })
 
-const derived = (plural: string, namespaced: boolean): KindFacts => ({
-  plural,
-  namespaced,
+const policy = (plural: string, namespaced: boolean): TieredPolicy => ({
+  ...resource(plural, namespaced),
+  tiered: true,
+})
+
+const staged = (plural: string, namespaced: boolean): TieredPolicy => ({
+  ...resource(plural, namespaced, '3.30'),
+  tiered: true,
+  staged: true,
+})
+
+const derived = (plural: string, namespaced: boolean): NoPolicy => ({
+  ...resource(plural, namespaced),
   writable: false,
   stored: 'kubernetes',
 })
@@ -32,22 +59,25 @@ const derived = (plural: string, namespaced: boolean): KindFacts => ({
  * **Source**: `calicoctl/calicoctl/resourcemgr`, `libcalico-go/lib/backend/k8s/resources`.
  */
 export const kindFacts = {
-  NetworkPolicy: stored('networkpolicies', true),
-  GlobalNetworkPolicy: stored('globalnetworkpolicies', false),
-  Tier: stored('tiers', false, '3.29'),
-  StagedNetworkPolicy: stored('stagednetworkpolicies', true, '3.30'),
-  StagedGlobalNetworkPolicy: stored('stagedglobalnetworkpolicies', false, '3.30'),
-  StagedKubernetesNetworkPolicy: stored('stagedkubernetesnetworkpolicies', true, '3.30'),
-  NetworkSet: stored('networksets', true),
-  GlobalNetworkSet: stored('globalnetworksets', false),
-  HostEndpoint: stored('hostendpoints', false),
-  IPPool: stored('ippools', false),
-  IPReservation: stored('ipreservations', false, '3.22'),
-  BGPConfiguration: stored('bgpconfigurations', false),
-  BGPPeer: stored('bgppeers', false),
-  BGPFilter: stored('bgpfilters', false, '3.26'),
-  FelixConfiguration: stored('felixconfigurations', false),
-  KubeControllersConfiguration: stored('kubecontrollersconfigurations', false),
+  NetworkPolicy: policy('networkpolicies', true),
+  GlobalNetworkPolicy: policy('globalnetworkpolicies', false),
+  Tier: resource('tiers', false, '3.29'),
+  StagedNetworkPolicy: staged('stagednetworkpolicies', true),
+  StagedGlobalNetworkPolicy: staged('stagedglobalnetworkpolicies', false),
+  StagedKubernetesNetworkPolicy: {
+    ...resource('stagedkubernetesnetworkpolicies', true, '3.30'),
+    staged: true,
+  },
+  NetworkSet: resource('networksets', true),
+  GlobalNetworkSet: resource('globalnetworksets', false),
+  HostEndpoint: resource('hostendpoints', false),
+  IPPool: resource('ippools', false),
+  IPReservation: resource('ipreservations', false, '3.22'),
+  BGPConfiguration: resource('bgpconfigurations', false),
+  BGPPeer: resource('bgppeers', false),
+  BGPFilter: resource('bgpfilters', false, '3.26'),
+  FelixConfiguration: resource('felixconfigurations', false),
+  KubeControllersConfiguration: resource('kubecontrollersconfigurations', false),
   Profile: derived('profiles', false),
   Node: derived('nodes', false),
   WorkloadEndpoint: derived('workloadendpoints', true),
@@ -60,3 +90,21 @@ export const kinds = Object.keys(kindFacts) as ReadonlyArray<Kind>
 
 export const isKind = (kind: unknown): kind is Kind =>
   typeof kind === 'string' && Object.hasOwn(kindFacts, kind)
+
+/** The policies that are in a tier. */
+export type TieredKind = {
+  [K in Kind]: (typeof kindFacts)[K]['tiered'] extends true ? K : never
+}[Kind]
+
+export const isTiered = (kind: unknown): kind is TieredKind => isKind(kind) && kindFacts[kind].tiered
+
+export const tieredKinds: ReadonlyArray<TieredKind> = kinds.filter(isTiered)
+
+/** A policy that decides on traffic: one that is staged only says what it would have decided. */
+export const isEnforced = (kind: unknown): boolean => isTiered(kind) && !kindFacts[kind].staged
+
+/** Whether a release of Calico, such as `3.28.5`, has the kind. */
+export const isKindIn = (kind: Kind, calico: string): boolean => {
+  const { since }: KindFacts = kindFacts[kind]
+  return since === undefined || minorOf(since) <= minorOf(calico)
+}

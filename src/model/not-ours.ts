@@ -4,7 +4,7 @@ import { isPlain, type Plain } from './codec/json.js'
 import { apiVersion } from './envelope.js'
 import { isKind, kinds } from './kind.js'
 
-interface Acquaintance {
+interface KnownForeignKind {
   readonly is: (document: Plain) => boolean
   readonly issue: Issue
 }
@@ -13,7 +13,7 @@ const isList = ({ kind }: Plain): boolean =>
   typeof kind === 'string' && kind.endsWith('List') && isKind(kind.slice(0, -'List'.length))
 
 /** Documents that are often found beside Calico's own, and what to do with each. */
-const acquaintances: ReadonlyArray<Acquaintance> = [
+const knownForeignKinds: ReadonlyArray<KnownForeignKind> = [
   {
     is: (document) => document.apiVersion === 'crd.projectcalico.org/v1',
     issue: {
@@ -92,7 +92,7 @@ const noResource = (value: unknown): Issue => ({
 /** What is to be said of a document that is no resource of Calico's; nothing for one whose fields say it better. */
 export const notOurs = (value: unknown): Issue | undefined => {
   if (!isPlain(value)) return noResource(value)
-  const known = acquaintances.find(({ is }) => is(value))
+  const known = knownForeignKinds.find(({ is }) => is(value))
   if (known !== undefined) return known.issue
   return isKind(value.kind) ? undefined : unknownKind(value)
 }

@@ -1,3 +1,4 @@
+import { rangeEnds } from '../net/port-range.js'
 import { type Codec, notation } from './codec/codec.js'
 
 /**
@@ -9,7 +10,6 @@ import { type Codec, notation } from './codec/codec.js'
 export type Port = number | string
 
 const largest = 65535
-const range = /^(\d+):(\d+)$/
 const name = /^[a-zA-Z0-9_.-]{1,128}$/
 
 const fromRange = (min: number, max: number): Port | undefined => {
@@ -27,8 +27,8 @@ const fromRange = (min: number, max: number): Port | undefined => {
  */
 export const parsePort = (text: string): Port | undefined => {
   if (/^\d+$/.test(text)) return Number(text) <= largest ? Number(text) : undefined
-  const ends = range.exec(text)
-  if (ends !== null) return fromRange(Number(ends[1]), Number(ends[2]))
+  const ends = rangeEnds(text)
+  if (ends !== undefined) return fromRange(...ends)
   return name.test(text) ? text : undefined
 }
 

@@ -1,25 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../error.js'
+import { minorOf } from './calico-version.js'
 import { isPlain, type Plain } from './codec/json.js'
 import { total, unreadable } from './codec/total.js'
 import { apiVersion } from './envelope.js'
-import type { Kind } from './kind.js'
+import { isTiered } from './kind.js'
 import { decode, type Resource } from './resource.js'
 
 /** Where Calico's own custom resources are in a cluster. */
 export const storageVersion = 'crd.projectcalico.org/v1'
 
 const metadataAnnotation = 'projectcalico.org/metadata'
-
-/** The minor version of a release of Calico 3: 28 of `3.28.5`. */
-export const minorOf = (calico: string): number => Number(/^v?3\.(\d+)/.exec(calico)?.[1] ?? Number.NaN)
-
-const tiered: ReadonlySet<string> = new Set<Kind>([
-  'NetworkPolicy',
-  'GlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-])
 
 /** Names that stand for policies of Kubernetes' or OpenStack's own: the prefix is part of them. */
 const isForeign = (name: string): boolean => /^(?:knp|ossg|kanp|kbanp)\./.test(name)
@@ -39,13 +30,13 @@ export const toStorageName = (
   calico: string,
 ): string => {
   const minor = minorOf(calico)
-  if (!tiered.has(kind) || minor >= 32 || isForeign(name)) return name
+  if (!isTiered(kind) || minor >= 32 || isForeign(name)) return name
   return minor >= 29 && name.includes('.') ? name : `default.${name}`
 }
 
 /** The name that a policy was given: kept beside it since 3.29.4, and read off the stored one before. */
 const givenName = (kind: unknown, stored: unknown, kept: Plain, calico: string | undefined): unknown => {
-  if (typeof stored !== 'string' || typeof kind !== 'string' || !tiered.has(kind)) return stored
+  if (typeof stored !== 'string' || !isTiered(kind)) return stored
   if (calico !== undefined && minorOf(calico) >= 32) return stored
   if (typeof kept.name === 'string' && kept.name !== '') return kept.name
   return stored.replace(/^default\./, '')

@@ -1,4 +1,5 @@
 import type { Issue } from '../error.js'
+import { codeFrame, visible } from './code-frame.js'
 
 /** What part of a selector is wrong. */
 export type Rule = `selector-${
@@ -23,18 +24,11 @@ export interface Fault {
 /** In the words, `$label` is the label before, `$word` what stands at the place, `$code` its first code point. */
 export type Words = readonly [rule: Rule, message: string, hint: string]
 
-/** A way in which people get it wrong: how the text looks at the place (sticky), and what to say about it. */
-export type Misreading = readonly [here: RegExp, ...words: Words]
+/** For one way in which people get it wrong: how the text looks at the place (sticky), and what to say about it. */
+export type Hint = readonly [here: RegExp, ...words: Words]
 
-/** What to say at a place: the words of the first misreading that fits, else those at the head. */
-export type Misreadings = readonly [otherwise: Words, ...ReadonlyArray<Misreading>]
-
-/** One character for each, and none that a terminal would obey. */
-const visible = (text: string): string =>
-  text
-    .replace(/\t/g, ' ')
-    .replace(/[\r\n]/g, '⏎')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�')
+/** What to say at a place: the words of the first hint that fits, else those at the head. */
+export type Hints = readonly [otherwise: Words, ...ReadonlyArray<Hint>]
 
 const short = (word: string): string => visible(word.length > 40 ? `${word.slice(0, 40)}…` : word)
 
@@ -47,8 +41,8 @@ const wordAt = (text: string, at: number): string => {
 const codeAt = (text: string, at: number): string =>
   `U+${(text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
-const wordsFor = ([otherwise, ...misreadings]: Misreadings, text: string, at: number): Words => {
-  const fitting = misreadings.find(([here]) => {
+const wordsFor = ([otherwise, ...hints]: Hints, text: string, at: number): Words => {
+  const fitting = hints.find(([here]) => {
     here.lastIndex = at
     return here.test(text)
   })
@@ -58,8 +52,8 @@ const wordsFor = ([otherwise, ...misreadings]: Misreadings, text: string, at: nu
 }
 
 /** What is wrong at this offset. */
-export const fault = (misreadings: Misreadings, text: string, at: number, label = ''): Fault => {
-  const [rule, message, hint] = wordsFor(misreadings, text, at)
+export const fault = (hints: Hints, text: string, at: number, label = ''): Fault => {
+  const [rule, message, hint] = wordsFor(hints, text, at)
   const named: Readonly<Record<string, string>> = {
     $label: short(label),
     $word: short(wordAt(text, at)),
@@ -69,19 +63,11 @@ export const fault = (misreadings: Misreadings, text: string, at: number, label 
   return { _tag: 'Fault', rule, at, message: fill(message), hint: fill(hint) }
 }
 
-/** The text around the place, and a caret below it. */
-export const frame = (text: string, at: number): string => {
-  const begin = Math.max(0, at - 50)
-  const before = `${begin > 0 ? '…' : ''}${visible(text.slice(begin, at))}`
-  const after = `${visible(text.slice(at, at + 30))}${at + 30 < text.length ? '…' : ''}`
-  return `${before}${after}\n${' '.repeat([...before].length)}^`
-}
-
 export const toIssue = (text: string, { rule, at, message, hint }: Fault): Issue => ({
   rule,
   path: [],
   message,
   hint,
   source: 'libcalico-go/lib/selector/parser/parser.go',
-  frame: frame(text, at),
+  frame: codeFrame(text, at),
 })

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../error.js'
 import { combine, type Selector } from './ast.js'
 import { type Fault, fault, toIssue } from './fault.js'
-import { joint, openParenthesis } from './misread-joint.js'
+import { joint, openParenthesis } from './hints-joint.js'
 import { type Reader, readCondition, skipBlanks } from './read-condition.js'
 
 /** What stands between two parentheses. Its selectors are on the stack, from these places on. */

@@ -1,8 +1,8 @@
 import type { Comparison, Condition, Membership } from './ast.js'
 import { type Fault, fault } from './fault.js'
 import { call, has, key, operators } from './grammar.js'
-import { afterLabel, atStart } from './misread-condition.js'
-import * as misread from './misread-value.js'
+import { afterLabel, atStart } from './hints-condition.js'
+import * as hints from './hints-value.js'
 
 /** A text, and how far it has been read. */
 export interface Reader {
@@ -33,16 +33,16 @@ const isQuote = (mark: string | undefined): mark is string => mark === '"' || ma
 const readValue = (reader: Reader): string | Fault => {
   const { text, at } = reader
   const mark = text[at]
-  if (!isQuote(mark)) return fault(misread.value, text, at)
+  if (!isQuote(mark)) return fault(hints.value, text, at)
   const end = text.indexOf(mark, at + 1)
-  if (end === -1) return fault(misread.quote, text, at)
+  if (end === -1) return fault(hints.quote, text, at)
   reader.at = end + 1
   return text.slice(at + 1, end)
 }
 
 const readSet = (reader: Reader): ReadonlyArray<string> | Fault => {
   const { text } = reader
-  if (text[reader.at] !== '{') return fault(misread.set, text, reader.at)
+  if (text[reader.at] !== '{') return fault(hints.set, text, reader.at)
   const values: Array<string> = []
   let more = true
   do {
@@ -57,7 +57,7 @@ const readSet = (reader: Reader): ReadonlyArray<string> | Fault => {
       more = text[reader.at] === ','
     }
   } while (more)
-  if (text[reader.at] !== '}') return fault(misread.member, text, reader.at)
+  if (text[reader.at] !== '}') return fault(hints.member, text, reader.at)
   reader.at++
   return values
 }

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../cluster/port.js'
+import { minorOf } from '../model/calico-version.js'
 import { type KindFacts, kindFacts } from '../model/kind.js'
-import { minorOf } from '../model/storage.js'
 import { builtInTiers } from './tier.js'
 
 /** Where Calico keeps its resources: in a group of its own, or, natively, in that of its API. */

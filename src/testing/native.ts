@@ -1,5 +1,6 @@
 import type { Extension } from '../cluster/memory.js'
-import { inTier, isTiered, tierOf } from './tier.js'
+import { isTiered } from '../model/kind.js'
+import { inTier, tierOf } from './tier.js'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,9 +1,6 @@
 import type { KubeObject } from '../cluster/port.js'
-import { minorOf } from '../model/storage.js'
+import { minorOf } from '../model/calico-version.js'
 import { defaultTierOrder } from '../model/tier.js'
-
-/** The policies that are in a tier. */
-export const isTiered = (kind: string): boolean => /^(?:Staged)?(?:Global)?NetworkPolicy$/.test(kind)
 
 export const tierOf = ({ spec }: KubeObject): string => {
   const { tier } = Object(spec)

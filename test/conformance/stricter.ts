@@ -58,7 +58,7 @@ const isCaseOf = (issue: Issue): boolean => {
   return suggested !== undefined && key !== suggested && fold(key) === fold(suggested)
 }
 
-const dangers = [
+const widenings = [
   ...['unknown-policy-type', 'unknown-operator', 'ip-block-format', 'ip-block-with-selector', 'label-syntax'],
   ...['end-port-without-port', 'empty-protocol'],
 ]
@@ -108,7 +108,7 @@ const ofValues: Readonly<Record<string, Reason>> = {
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",
     is: (issue) =>
-      dangers.includes(issue.rule) || (issue.rule === 'missing-key' && required.has(lastKey(issue))),
+      widenings.includes(issue.rule) || (issue.rule === 'missing-key' && required.has(lastKey(issue))),
   },
 }
 

@@ -1,11 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Resource } from '../../src/index.js'
+import { resourceId } from '../../src/model/resource-id.js'
 import type { RunnerError } from '../../src/runner/error.js'
 import type { ApplyReport, ItemOutcome } from '../../src/runner/report.js'
-import { identityOfResource } from '../../src/runner/state/stored-resource.js'
 
 const keyOf = (resource: Resource): string => {
-  const { kind, namespace = '', name } = identityOfResource(resource)
+  const { kind, namespace = '', name } = resourceId(resource)
   return `${kind} ${namespace}/${kind.endsWith('Policy') ? 'default.' : ''}${name}`
 }
 
@@ -60,7 +60,7 @@ export const lies = (
   const resources = new Map([...former, ...wanted].map((resource) => [keyOf(resource), resource]))
   const wishes = new Map(wanted.map((resource) => [keyOf(resource), wish(resource)]))
   return [...resources].flatMap(([key, resource]) => {
-    const { kind, namespace, name } = identityOfResource(resource)
+    const { kind, namespace, name } = resourceId(resource)
     const printed = `${kind}(${namespace === undefined ? '' : `${namespace}/`}${name})`
     const [was, is] = [essenceOf(before.get(key)), essenceOf(after.get(key))]
     const item = outcomes.get(printed)

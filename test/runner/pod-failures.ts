@@ -1,8 +1,8 @@
 import * as assert from 'uvu/assert'
 import { networkPolicy } from '../../src/index.js'
 import type { PodProblem } from '../../src/runner/error.js'
+import type { RunnerOptions } from '../../src/runner/options.js'
 import { createRunner } from '../../src/runner/runner.js'
-import type { RunnerOptions } from '../../src/runner/settings.js'
 import { ownerSelector } from '../../src/runner/state/owner-labels.js'
 import type { World } from './contract.js'
 import { failureOf, listAll } from './observe.js'
@@ -50,8 +50,9 @@ export const provocations: ReadonlyArray<Provocation> = [
   {
     fact: 'a command that is not in the image',
     options: { image: { name: 'docker.io/calico/ctl:v3.28.5', command: ['/no-such'] } },
-    problem: 'NotStarted',
+    problem: 'NoCalicoctl',
     reason: /^(StartError|ContainerCannotRun|RunContainerError|CreateContainerError)$/,
+    tells: /no such file or directory|executable file not found/,
   },
 ]
 

@@ -1,11 +1,8 @@
 import type { Issue, Path } from '../../error.js'
-import { release, type Version } from '../../model/calico-version.js'
+import { isSameMinor, type Release, release, type Version } from '../../model/calico-version.js'
 import { type Find, inItems, none, type OfField, type Part, together } from './compile.js'
 
 export { type Command, type Context, type Find, none } from './compile.js'
-
-/** As `3.29`, or `3.29.6`. */
-export type Release = `3.${number}`
 
 /** One of the reasons for which Calico refuses a resource, as data. */
 export interface CheckRule {
@@ -46,14 +43,10 @@ export interface Constraint<A> {
 export const unless = (holds: boolean, refusal: () => Refusal): ReadonlyArray<Refusal> =>
   holds ? none : [refusal()]
 
-const minorSize = 1_000
-
 const holdsIn = ({ since, until, backports = [] }: CheckRule, version: Version): boolean => {
   if (until !== undefined && version >= release(until)) return false
   if (since === undefined || version >= release(since)) return true
-  return backports
-    .map(release)
-    .some((first) => version >= first && Math.floor(version / minorSize) === Math.floor(first / minorSize))
+  return backports.map(release).some((first) => version >= first && isSameMinor(version, first))
 }
 
 /** A rule and how to find what breaks it. */

@@ -1,19 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Issue, Path } from '../../error.js'
-import { newest, parseVersion, printVersion, release, type Version } from '../../model/calico-version.js'
+import {
+  newest,
+  parseVersion,
+  printVersion,
+  type Release,
+  release,
+  type Version,
+} from '../../model/calico-version.js'
 import type { FieldSchema, Schema } from '../../model/codec/schema.js'
 import { type Kind, type KindFacts, kindFacts } from '../../model/kind.js'
 import { codecs, type Resource } from '../../model/resource.js'
-import {
-  all,
-  type CheckRule,
-  type Constraint,
-  compile,
-  none,
-  type Refusal,
-  type Release,
-  rule,
-} from './constraint.js'
+import { all, type CheckRule, type Constraint, compile, none, type Refusal, rule } from './constraint.js'
 import { quoted } from './quoted.js'
 
 type Newer = (value: unknown, at: Path, found: Array<Refusal>) => void
@@ -129,7 +127,7 @@ export const kindKnown = (kind: Kind): Constraint<unknown> => {
       what: 'A kind came with a later release of Calico than the one that is checked for.',
       remedy: 'use that release, or leave the resource out',
       source: 'calicoctl/calicoctl/resourcemgr, registerResource',
-      until: since as Release,
+      until: since,
     },
     (_, { calico }) => [
       {

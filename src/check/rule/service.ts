@@ -1,15 +1,7 @@
+import type { Release } from '../../model/calico-version.js'
 import type { EntityRule, ServiceMatch } from '../../model/entity-rule.js'
 import { api, validator } from '../engine/calico-source.js'
-import {
-  all,
-  type Constraint,
-  fields,
-  given,
-  otherwise,
-  type Release,
-  rule,
-  unless,
-} from '../engine/constraint.js'
+import { all, type Constraint, fields, given, otherwise, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
 import { reference } from '../value/reference.js'
 

@@ -1,4 +1,5 @@
 import { release } from '../../model/calico-version.js'
+import { isTiered, type Kind, kindFacts } from '../../model/kind.js'
 import { client, resources, validator } from '../engine/calico-source.js'
 import { all, type Constraint, type Context, none, otherwise, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
@@ -7,16 +8,8 @@ import { isDnsLabel, isDnsSubdomain, nearestSubdomain, subdomainFault } from './
 const longest = 253
 const tierLongest = 63
 
-/** Kinds whose names follow the rules for policies; their namespaced ones may also be Kubernetes' own. */
-const policies: ReadonlySet<string> = new Set<string>([
-  'NetworkPolicy',
-  'GlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-])
-const isPolicy = (kind: string): boolean => policies.has(kind)
-const isNamespacedPolicy = (kind: string): boolean =>
-  kind === 'NetworkPolicy' || kind === 'StagedNetworkPolicy'
+/** A name of Kubernetes' own may stand there, too. */
+const isNamespacedPolicy = (kind: Kind): boolean => isTiered(kind) && kindFacts[kind].namespaced
 
 const nameFormat: Constraint<string> = rule(
   {
@@ -52,9 +45,9 @@ const nameLength: Constraint<string> = rule(
 )
 
 const dotted = release('3.29')
-const mostDots = (kind: string, context: Context): number => {
+const mostDots = (kind: Kind, context: Context): number => {
   if (kind === 'Tier') return 0
-  return isPolicy(kind) ? (context.calico < dotted ? 0 : 1) : longest
+  return isTiered(kind) ? (context.calico < dotted ? 0 : 1) : longest
 }
 const ofKubernetes = /^(?:knp|ossg)\.default\./
 
@@ -93,7 +86,7 @@ const tierPrefix: Constraint<string> = rule(
     until: '3.32',
   },
   (name, context) => {
-    if (!isPolicy(context.resource.kind) || ofKubernetes.test(name)) return none
+    if (!isTiered(context.resource.kind) || ofKubernetes.test(name)) return none
     const tier = tierOf(context)
     const holds = name.includes('.') ? name.startsWith(`${tier}.`) : tier === 'default'
     return unless(holds, () => ({
@@ -125,7 +118,7 @@ const storedName: Constraint<string> = rule(
     until: '3.32',
   },
   (name, context) => {
-    if (!isPolicy(context.resource.kind) || name.length > longest || name.includes('.')) return none
+    if (!isTiered(context.resource.kind) || name.length > longest || name.includes('.')) return none
     return unless(name.length + 'default.'.length <= longest, () => ({
       message: `the name has ${name.length} characters, and Calico stores it with "default." before it: ${
         longest - 'default.'.length

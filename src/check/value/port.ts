@@ -1,4 +1,5 @@
 import type { Port } from '../../model/port.js'
+import { isNumberRange, rangeEnds } from '../../net/port-range.js'
 import { apimachinery, numorstring, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, none, otherwise, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
@@ -14,18 +15,8 @@ const asNumber = (port: Port): number | undefined => {
   return /^\d+$/.test(port) ? Number(port) : undefined
 }
 
-interface Range {
-  readonly min: number
-  readonly max: number
-}
-
-const asRange = (port: Port): Range | undefined => {
-  const found = typeof port === 'string' ? /^(\d+):(\d+)$/.exec(port) : null
-  return found === null ? undefined : { min: Number(found[1]), max: Number(found[2]) }
-}
-
 /** The name of a port of an endpoint: neither a number nor a range. */
-export const isNamed = (port: Port): boolean => asNumber(port) === undefined && asRange(port) === undefined
+export const isNamed = (port: Port): boolean => asNumber(port) === undefined && !isNumberRange(port)
 
 /** A port by number. */
 export const portNumber: Constraint<Port> = rule(
@@ -52,9 +43,9 @@ const portRange: Constraint<Port> = rule(
     source: numorstring('port.go, PortFromString'),
   },
   (port) => {
-    const range = asRange(port)
-    if (range === undefined) return none
-    const { min, max } = range
+    const ends = rangeEnds(String(port))
+    if (ends === undefined) return none
+    const [min, max] = ends
     if (!isPortNumber(min) || !isPortNumber(max)) {
       return [{ message: `the range ${quoted(String(port))} leaves 1 to ${largest}` }]
     }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { explain } from '../../error.js'
 import type { CleanupOptions } from '../../runner/delete/cleanup.js'
 import { confirm, mustAsk } from '../confirm.js'
@@ -22,15 +22,15 @@ interface Options extends ClusterOptions {
 
 /** Shows what there is to remove and asks, unless there is nothing. */
 const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEither<CliFailure, void> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const status = await runner.te.status(options)()
-    if (E.isLeft(status)) err(`What there is to remove is not known.\n${explain(status.left)}`)
+    if (E.isLeft(status)) err(`Could not list what would be removed.\n${explain(status.left)}`)
     else {
       const { resources, runs, unread } = status.right
       if (resources.length + runs.length + unread.length === 0) return
       for (const line of statusLines(status.right)) err(line)
     }
-    await must(confirm(`Remove all of this owner's from ${place}?`))
+    await must(confirm(`Remove everything of this owner from ${place}?`))
   })
 
 const cleanup = act(async (must, options: Options) => {

@@ -1,4 +1,4 @@
-import { kindFacts } from '../../model/kind.js'
+import { isTiered, kindFacts, type TieredKind } from '../../model/kind.js'
 import type { StringMap } from '../../model/metadata.js'
 import { defaultTypes } from '../../model/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
@@ -38,17 +38,10 @@ const ownMetadata = ({ kind, metadata }: Resource): object => {
   }
 }
 
-type Policy = Kinds[
-  | 'NetworkPolicy'
-  | 'GlobalNetworkPolicy'
-  | 'StagedNetworkPolicy'
-  | 'StagedGlobalNetworkPolicy']
-
-const isPolicy = (resource: Resource): resource is Policy =>
-  resource.kind.endsWith('NetworkPolicy') && resource.kind !== 'StagedKubernetesNetworkPolicy'
+const isPolicy = (resource: Resource): resource is Kinds[TieredKind] => isTiered(resource.kind)
 
 const ownSpec = (resource: Resource): object => {
-  const staged = resource.kind.startsWith('Staged') ? { stagedAction: 'Set' } : {}
+  const staged = kindFacts[resource.kind].staged ? { stagedAction: 'Set' } : {}
   if (!isPolicy(resource)) return { ...staged, ...resource.spec }
   const { types = [], ingress = [], egress = [], ...spec } = resource.spec
   return {

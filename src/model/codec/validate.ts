@@ -13,20 +13,24 @@ export interface Reading {
   readonly changed: () => void
 }
 
-/** The field's own name: the key itself, or, where calicoctl takes it, one that differs in case alone. */
-const nameOf = (
-  schema: ObjectSchema,
-  key: string,
-  among: Plain,
-  path: Path,
-  reading: Reading,
-): string | undefined => {
-  if (Object.hasOwn(schema.fields, key)) return key
-  if (reading.lenient === false) return undefined
-  const folded = Object.keys(schema.fields).find((name) => name.toLowerCase() === fold(key))
-  // calicoctl reads what the document is before all else, and reads these two as they are written.
-  const isHead = path.length === 0 && (folded === 'kind' || folded === 'apiVersion')
-  return folded === undefined || isHead || Object.hasOwn(among, folded) ? undefined : folded
+type NameOf = (key: string) => string | undefined
+
+/**
+ * Tells a field's own name by a key of the value: the key itself, or, where calicoctl takes it, one that differs in
+ * case alone.
+ */
+const namer = (schema: ObjectSchema, value: Plain, path: Path, { lenient }: Reading): NameOf => {
+  const known = (key: string): string | undefined => (Object.hasOwn(schema.fields, key) ? key : undefined)
+  if (lenient === false) return known
+  const byFolded = new Map(Object.keys(schema.fields).map((name) => [name.toLowerCase(), name]))
+  return (key) => {
+    const name = known(key)
+    if (name !== undefined) return name
+    const folded = byFolded.get(fold(key))
+    // calicoctl reads what the document is before all else, and reads these two as they are written.
+    const isHead = path.length === 0 && (folded === 'kind' || folded === 'apiVersion')
+    return folded === undefined || isHead || Object.hasOwn(value, folded) ? undefined : folded
+  }
 }
 
 /** Go's decoder, which calicoctl uses, takes null for "not given", and an empty word for none. */
@@ -43,8 +47,9 @@ const isAbsent = ({ schema, presence }: FieldSchema, value: unknown): boolean =>
 const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Reading): unknown => {
   if (!isPlain(value)) return reading.report(wrong(schema, value, path))
   const out: Record<string, unknown> = {}
+  const nameOf = namer(schema, value, path, reading)
   for (const key of Object.keys(value)) {
-    const name = nameOf(schema, key, value, path, reading)
+    const name = nameOf(key)
     const field = name === undefined ? undefined : schema.fields[name]
     const given = value[key]
     if (name === undefined || field === undefined || Object.hasOwn(out, name)) {
@@ -64,31 +69,33 @@ const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Readi
   return out
 }
 
-const map = (schema: MapSchema, value: unknown, path: Path, reading: Reading): unknown => {
-  if (!isPlain(value)) return reading.report(wrong(schema, value, path))
-  const entries = Object.keys(value).map((key) => {
-    const at = [...path, key]
-    if (key === '__proto__')
-      reading.report({ rule: 'unknown-key', path: at, message: 'the key "__proto__" is not allowed' })
-    return [key, item(schema.value, value[key], at, reading, schema.value.kind === 'string')] as const
-  })
-  return Object.fromEntries(entries)
-}
-
-/** Null in a list or a map is Go's zero value: an empty label is common, an empty item of a list rarely meant. */
-const item = (schema: Schema, value: unknown, path: Path, reading: Reading, nullIsZero: boolean): unknown => {
-  if (value !== null || !nullIsZero) return validate(schema, value, path, reading)
+/** As `validate`, but null is Go's zero value: in a map an empty label is common, in a list an item rarely meant. */
+const validateOrZero = (schema: Schema, value: unknown, path: Path, reading: Reading): unknown => {
+  if (value !== null) return validate(schema, value, path, reading)
   reading.changed()
   return validate(schema, zero(schema), path, reading)
 }
 
+const map = (schema: MapSchema, value: unknown, path: Path, reading: Reading): unknown => {
+  if (!isPlain(value)) return reading.report(wrong(schema, value, path))
+  const read = schema.value.kind === 'string' ? validateOrZero : validate
+  const entries = Object.keys(value).map((key) => {
+    const at = [...path, key]
+    if (key === '__proto__')
+      reading.report({ rule: 'unknown-key', path: at, message: 'the key "__proto__" is not allowed' })
+    return [key, read(schema.value, value[key], at, reading)] as const
+  })
+  return Object.fromEntries(entries)
+}
+
 const array = (schema: Schema, value: ReadonlyArray<unknown>, path: Path, reading: Reading): unknown => {
+  const read = reading.lenient === false ? validate : validateOrZero
   const out: Array<unknown> = []
   for (let index = 0; index < value.length; index++) {
     const at = [...path, index]
     // A list may claim any length and hold nothing: the first hole is the last item looked at.
     if (!Object.hasOwn(value, index)) return reading.report(missing(schema, at))
-    out.push(item(schema, value[index], at, reading, reading.lenient !== false))
+    out.push(read(schema, value[index], at, reading))
   }
   return out
 }

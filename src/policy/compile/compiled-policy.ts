@@ -1,7 +1,7 @@
 import type { PolicyType } from '../../model/policy.js'
-import { printName } from '../../model/print-resource.js'
+import { namespaceOf, printId } from '../../model/resource-id.js'
 import type { Action, Rule } from '../../model/rule.js'
-import { type AnyPolicy, directions, isGlobal, namespaceOf, typesOf } from '../world/any-policy.js'
+import { type AnyPolicy, directions, isGlobal, typesOf } from '../world/any-policy.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 import { type PacketTest, packetTest } from './packet-test.js'
 import { selectorOf } from './policy-selector.js'
@@ -57,7 +57,7 @@ const hookOf = (policy: AnyPolicy): CompiledPolicy['hook'] => {
 
 export const compilePolicy = ({ resource, origin }: GivenPolicy, tests: TestTable): CompiledPolicy => {
   const namespace = namespaceOf(resource)
-  const name = printName({ kind: origin, namespace, name: resource.metadata.name })
+  const name = printId({ kind: origin, namespace, name: resource.metadata.name })
   const tier = resource.spec.tier || 'default'
   const types = typesOf(resource)
   const rulesOf = (direction: PolicyType, field: 'ingress' | 'egress'): ReadonlyArray<CompiledRule> =>

@@ -1,5 +1,5 @@
 import { release, type Version } from '../../model/calico-version.js'
-import { namespaceOf } from '../world/any-policy.js'
+import { namespaceOf } from '../../model/resource-id.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 
 /** From this release on, ties are broken by name, namespace and kind. */

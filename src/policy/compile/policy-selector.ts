@@ -1,7 +1,8 @@
+import { namespaceOf } from '../../model/resource-id.js'
 import type { Selector } from '../../selector/ast.js'
 import { all, and } from '../../selector/combination.js'
 import { eq } from '../../selector/condition.js'
-import { type AnyPolicy, isGlobal, namespaceOf } from '../world/any-policy.js'
+import { type AnyPolicy, isGlobal } from '../world/any-policy.js'
 import { policyLifts, read } from './peer-selector.js'
 
 /** What one of a policy's selectors asks of an endpoint's effective labels. */

@@ -1,9 +1,10 @@
+import { namespaceOf } from '../../model/resource-id.js'
 import type { Selector } from '../../selector/ast.js'
 import { and } from '../../selector/combination.js'
 import { eq } from '../../selector/condition.js'
 import { mayMatch } from '../../selector/satisfiable.js'
 import { selectorOf, type Wanted, wantedBy } from '../compile/policy-selector.js'
-import { type AnyPolicy, namespaceOf } from '../world/any-policy.js'
+import type { AnyPolicy } from '../world/any-policy.js'
 
 export type { Wanted }
 export { wantedBy }

@@ -1,6 +1,6 @@
 import { explainIssue, type Issue } from '../../error.js'
-import { printResource } from '../../model/print-resource.js'
 import type { Resource } from '../../model/resource.js'
+import { printResource } from '../../model/resource-id.js'
 import { appliesToHosts } from './applies-to-hosts.js'
 import { nothingAllowed } from './nothing-allowed.js'
 import { orderTie, tierOrderTie } from './order-tie.js'

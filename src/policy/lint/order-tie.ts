@@ -1,4 +1,4 @@
-import { printResource } from '../../model/print-resource.js'
+import { printResource } from '../../model/resource-id.js'
 import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'

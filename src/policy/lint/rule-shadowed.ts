@@ -1,4 +1,4 @@
-import { printResource } from '../../model/print-resource.js'
+import { printResource } from '../../model/resource-id.js'
 import { implies } from '../../selector/satisfiable.js'
 import { covers, decisionOn, isLive } from './covers.js'
 import { type Match, verbOf } from './match.js'

@@ -27,10 +27,6 @@ export const isPolicy = (resource: Resource): resource is AnyPolicy => {
 export const isGlobal = (policy: AnyPolicy): policy is GlobalPolicy =>
   policy.kind === 'GlobalNetworkPolicy' || policy.kind === 'StagedGlobalNetworkPolicy'
 
-/** The namespace of a policy that is in one. */
-export const namespaceOf = (policy: AnyPolicy): string | undefined =>
-  isGlobal(policy) ? undefined : (policy.metadata.namespace ?? 'default')
-
 /** The types that the policy has, or that Calico gives it. */
 export const typesOf = ({ spec }: AnyPolicy): ReadonlyArray<PolicyType> =>
   spec.types?.length ? spec.types : defaultTypes(spec)

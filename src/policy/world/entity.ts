@@ -1,6 +1,6 @@
 import type { HostEndpoint } from '../../model/host-endpoint.js'
-import { printResource } from '../../model/print-resource.js'
 import type { Resource } from '../../model/resource.js'
+import { printResource } from '../../model/resource-id.js'
 import { addressValue } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import type { NamedPort, Workload } from './flow.js'

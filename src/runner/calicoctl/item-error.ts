@@ -1,9 +1,8 @@
 import { kindFacts, kinds } from '../../model/kind.js'
-import { printName } from '../../model/print-resource.js'
+import { nameOf, printId } from '../../model/resource-id.js'
 import type { Name } from '../report.js'
-import { nameOf } from '../state/live-resource.js'
-import type { Causes } from '../write/transport.js'
-import type { Said } from './output.js'
+import type { ItemErrors } from '../write/transport.js'
+import type { RunOutput } from './output.js'
 
 /** How calicoctl's errors begin. It prints them on one line, with nothing but a space in between. */
 const starts = [
@@ -24,8 +23,8 @@ const starts = [
 
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
-const listOf = (said: string): string | undefined =>
-  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said)?.[1]
+const listOf = (output: string): string | undefined =>
+  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(output)?.[1]
 
 const split = (list: string): ReadonlyArray<string> => {
   const text = list.trim()
@@ -49,16 +48,16 @@ const subjectOf = (error: string): Name | undefined => {
   const kind = plurals.get(plural)
   if (kind === undefined || name === undefined) return undefined
   const [, namespace] = /in the namespace "([^"]+)"/.exec(error) ?? []
-  return plain(printName({ kind, namespace, name }))
+  return plain(printId({ kind, namespace, name }))
 }
 
 /**
  * The list of errors that calicoctl printed, one by one. Where the log's beginning is lost (a kubelet keeps its last
  * 10 MiB), those that name their object.
  */
-export const splitErrors = (said: string): ReadonlyArray<string> => {
-  const list = listOf(said)
-  return list === undefined ? split(said).filter((error) => subjectOf(error) !== undefined) : split(list)
+export const splitErrors = (output: string): ReadonlyArray<string> => {
+  const list = listOf(output)
+  return list === undefined ? split(output).filter((error) => subjectOf(error) !== undefined) : split(list)
 }
 
 const untold = 'calicoctl gave no reason'
@@ -73,20 +72,20 @@ const unreached = 'calicoctl did not get that far'
  * @param done what became what it was to be, whatever calicoctl says of it
  * @param said nothing where calicoctl did not run, or not to its end
  */
-export const causesFor = (
+export const errorsFor = (
   failed: ReadonlyArray<Name>,
   done: ReadonlyArray<Name>,
-  said: string | undefined,
+  output: string | undefined,
 ): ReadonlyMap<Name, string> => {
-  if (said === undefined) return new Map(failed.map((name) => [name, unreached]))
+  if (output === undefined) return new Map(failed.map((name) => [name, unreached]))
   const fine = new Set(done.map(plain))
-  const errors = splitErrors(said)
+  const errors = splitErrors(output)
     .map((error) => ({ error, subject: subjectOf(error) }))
     .filter(({ subject }) => subject === undefined || !fine.has(subject))
   const own = new Map(errors.map(({ error, subject }) => [subject, error]))
   const ordered = errors.length === failed.length
   const general =
-    errors.length === 0 ? said.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
+    errors.length === 0 ? output.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
   return new Map(
     failed.map((name, index) => {
       const cause = own.get(plain(name)) ?? (ordered ? errors[index]?.error : general)
@@ -96,13 +95,13 @@ export const causesFor = (
 }
 
 /** The same of a whole run: each calicoctl speaks of what it was given, and of nothing else. */
-export const causesIn =
-  (said: Said): Causes =>
+export const errorsIn =
+  (output: RunOutput): ItemErrors =>
   (verb, failed, done) => {
-    const told = said.flatMap(({ batch, texts }) => {
+    const told = output.flatMap(({ batch, texts }) => {
       const given = new Set(batch[verb].map(nameOf))
       const ofThese = (names: ReadonlyArray<Name>) => names.filter((name) => given.has(name))
-      return [...causesFor(ofThese(failed), ofThese(done), texts[verb])]
+      return [...errorsFor(ofThese(failed), ofThese(done), texts[verb])]
     })
     return new Map([...failed.map((name) => [name, unreached] as const), ...told])
   }

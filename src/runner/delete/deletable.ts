@@ -1,11 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
+import type { ResourceType } from '../../cluster/port.js'
+import { tieredKinds } from '../../model/kind.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses } from '../../net/interval.js'
-import type { Present } from '../state/live-resource.js'
-import { storageType, tieredKinds } from '../state/stored-resource.js'
-import { type Found, unobstructed } from './delete-owned.js'
+import type { CallContext } from '../run-context.js'
+import type { LiveResource } from '../state/live-resource.js'
+import { storageType } from '../state/stored-resource.js'
+import { type SearchResult, unobstructed } from './search-result.js'
 
 const InTier = t.type({ metadata: t.type({ name: t.string }), spec: t.type({ tier: t.string }) })
 const Block = t.type({ spec: t.type({ cidr: t.string, allocations: t.array(t.unknown) }) })
@@ -21,13 +23,12 @@ const blocks: ResourceType = { ...storageType('IPPool'), resource: 'ipamblocks',
 
 /** What of a kind matches; or why that cannot be told. A kind that is not served has nothing. */
 const anyOf = async <A>(
-  cluster: Cluster,
+  context: CallContext,
   type: ResourceType,
   codec: t.Decoder<unknown, A>,
   matches: (object: A) => string | undefined,
-  options: CallOptions,
 ): Promise<string | undefined> => {
-  const listed = await cluster.list(type, options)()
+  const listed = await context.cluster.list(type, { signal: context.signal })()
   if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
   for (const object of listed.right.items) {
     const decoded = codec.decode(object)
@@ -38,19 +39,14 @@ const anyOf = async <A>(
 }
 
 const inTier = async (
-  cluster: Cluster,
+  context: CallContext,
   type: ResourceType,
   tier: string,
-  options: CallOptions,
 ): Promise<string | undefined> => {
   const found = await Promise.all(
     tieredKinds.map((kind) =>
-      anyOf(
-        cluster,
-        beside(type, storageType(kind)),
-        InTier,
-        ({ metadata, spec }) => (spec.tier === tier ? `${kind} ${metadata.name} is in it` : undefined),
-        options,
+      anyOf(context, beside(type, storageType(kind)), InTier, ({ metadata, spec }) =>
+        spec.tier === tier ? `${kind} ${metadata.name} is in it` : undefined,
       ),
     ),
   )
@@ -64,27 +60,21 @@ const inside = (cidr: string, pool: string): boolean => {
 
 /** Why a resource of the owner's cannot go although it is the owner's. */
 const obstacle = async (
-  cluster: Cluster,
-  { ref: { type }, resource }: Present,
-  options: CallOptions,
+  context: CallContext,
+  { ref: { type }, resource }: LiveResource,
 ): Promise<string | undefined> => {
-  if (resource?.kind === 'Tier') return inTier(cluster, type, resource.metadata.name, options)
+  if (resource?.kind === 'Tier') return inTier(context, type, resource.metadata.name)
   if (resource?.kind !== 'IPPool') return undefined
   const { cidr } = resource.spec
-  return anyOf(
-    cluster,
-    beside(type, blocks),
-    Block,
-    ({ spec }) =>
-      inside(spec.cidr, cidr) && spec.allocations.some((one) => one !== null)
-        ? `addresses of its block ${spec.cidr} are in use`
-        : undefined,
-    options,
+  return anyOf(context, beside(type, blocks), Block, ({ spec }) =>
+    inside(spec.cidr, cidr) && spec.allocations.some((one) => one !== null)
+      ? `addresses of its block ${spec.cidr} are in use`
+      : undefined,
   )
 }
 
 /** Policies first, then what they refer to; tiers and pools last, when nothing of the owner uses them any more. */
-const rank = ({ ref }: Present): number => {
+const rank = ({ ref }: LiveResource): number => {
   if (ref.type.kind.endsWith('Policy')) return 0
   return ref.type.kind === 'Tier' || ref.type.kind === 'IPPool' ? 2 : 1
 }
@@ -93,12 +83,11 @@ const rank = ({ ref }: Present): number => {
  * What of these may be deleted now: one rank after the other, and of tiers and pools only those that nobody uses.
  * calicoctl looks too before it deletes them, and a direct deletion must be no worse.
  */
-export const removable = (
-  cluster: Cluster,
-  resources: ReadonlyArray<Present>,
-  options: CallOptions,
-): Promise<Found> => {
+export const deletable = (
+  context: CallContext,
+  resources: ReadonlyArray<LiveResource>,
+): Promise<SearchResult> => {
   const now = Math.min(...resources.map(rank))
   const next = resources.filter((it) => rank(it) === now)
-  return unobstructed(next, (present) => obstacle(cluster, present, options))
+  return unobstructed(next, (live) => obstacle(context, live))
 }

@@ -1,9 +1,11 @@
 import type { KubeObject } from '../../cluster/port.js'
+import { minorOf } from '../../model/calico-version.js'
+import { isTiered } from '../../model/kind.js'
 import type { Kind, Resource } from '../../model/resource.js'
-import { minorOf } from '../../model/storage.js'
+import { namespaceOf } from '../../model/resource-id.js'
 import { type Batch, verbs } from '../plan/batch.js'
 import type { Calico } from '../state/calico-cluster.js'
-import { namespaceOf, storageName, storageType, tieredKinds } from '../state/stored-resource.js'
+import { storageName, storageType } from '../state/stored-resource.js'
 
 /** As in Kubernetes' RBAC. */
 export interface PolicyRule {
@@ -35,7 +37,7 @@ const rule = (
 
 /** The tier of a policy; none of what is no policy. */
 export const tierOf = ({ kind, spec }: Resource | KubeObject): ReadonlyArray<string> => {
-  if (!tieredKinds.some((tiered) => tiered === kind)) return []
+  if (!isTiered(kind)) return []
   const fields = Object(spec)
   return typeof fields.tier === 'string' ? [fields.tier] : ['default']
 }

@@ -1,22 +1,23 @@
 import type { Resource } from '../../model/resource.js'
+import { nameOf, resourceId } from '../../model/resource-id.js'
 import type { PlanItem } from '../report.js'
 import { changedFields, digestOf } from '../state/diff.js'
-import { nameOf, type Present, type PresentByName } from '../state/live-resource.js'
-import { appliedAnnotation, marks } from '../state/owner-labels.js'
-import { identityOfResource, withNamespace } from '../state/stored-resource.js'
+import type { LiveByName, LiveResource } from '../state/live-resource.js'
+import { appliedAnnotation, ownerLabels } from '../state/owner-labels.js'
+import { withNamespace } from '../state/stored-resource.js'
 import type { Batch } from './batch.js'
 
 /** What there is to do: for people as items, for the Runner as a batch and the deletions. */
 export interface Plan {
   readonly items: ReadonlyArray<PlanItem>
   readonly batch: Batch
-  readonly remove: ReadonlyArray<Present>
+  readonly remove: ReadonlyArray<LiveResource>
 }
 
 /** The resource with the owner's marks on it, as it will be on the cluster. */
-export const marked = (owner: string, resource: Resource): Resource => {
+export const withOwnerLabels = (owner: string, resource: Resource): Resource => {
   const placed = withNamespace(resource)
-  const { labels, annotations } = marks(owner, identityOfResource(placed))
+  const { labels, annotations } = ownerLabels(owner, resourceId(placed))
   const { name, namespace } = placed.metadata as { readonly name: string; readonly namespace?: string }
   return {
     apiVersion: placed.apiVersion,
@@ -31,10 +32,10 @@ export const marked = (owner: string, resource: Resource): Resource => {
   } as Resource
 }
 
-const withVersion = (resource: Resource, present: Present): Resource =>
+const withVersion = (resource: Resource, live: LiveResource): Resource =>
   ({
     ...resource,
-    metadata: { ...resource.metadata, resourceVersion: present.only.resourceVersion },
+    metadata: { ...resource.metadata, resourceVersion: live.only.resourceVersion },
   }) as Resource
 
 /** Those of these names belong to the cluster, whoever made them: others rely on what they say. */
@@ -45,23 +46,23 @@ const isShared = ({ kind, metadata }: Resource): boolean =>
 
 type Step = { readonly item: PlanItem; readonly create?: Resource; readonly replace?: Resource }
 
-const stepFor = (wanted: Resource, present: Present | undefined, adopt: boolean): Step => {
+const stepFor = (wanted: Resource, live: LiveResource | undefined, adopt: boolean): Step => {
   const name = nameOf(wanted)
-  if (present === undefined) return { item: { name, action: 'create' }, create: wanted }
-  if (!present.owned && isShared(wanted)) {
+  if (live === undefined) return { item: { name, action: 'create' }, create: wanted }
+  if (!live.owned && isShared(wanted)) {
     const cause = 'all of the cluster shares it: it is never taken over, and adopt does not help'
     return { item: { name, action: 'conflict', cause } }
   }
-  if (!present.owned && !adopt) {
+  if (!live.owned && !adopt) {
     return { item: { name, action: 'conflict', cause: 'it exists and is not of this owner' } }
   }
-  if (present.resource === undefined) {
+  if (live.resource === undefined) {
     return { item: { name, action: 'conflict', cause: 'what is stored under its name cannot be read' } }
   }
-  const changes = changedFields(present.resource, wanted)
+  const changes = changedFields(live.resource, wanted)
   return changes.length === 0
     ? { item: { name, action: 'unchanged' } }
-    : { item: { name, action: 'update', changes }, replace: withVersion(wanted, present) }
+    : { item: { name, action: 'update', changes }, replace: withVersion(wanted, live) }
 }
 
 export interface PlanOptions {
@@ -72,17 +73,13 @@ export interface PlanOptions {
 }
 
 /** Compares what is wanted (marked as the owner's) with what is there. Writes nothing. */
-export const makePlan = (
-  wanted: ReadonlyArray<Resource>,
-  present: PresentByName,
-  options: PlanOptions,
-): Plan => {
+export const makePlan = (wanted: ReadonlyArray<Resource>, live: LiveByName, options: PlanOptions): Plan => {
   const steps = wanted.map((resource) =>
-    stepFor(resource, present.get(nameOf(resource)), options.adopt === true),
+    stepFor(resource, live.get(nameOf(resource)), options.adopt === true),
   )
   const names = new Set(wanted.map(nameOf))
   const remove =
-    options.prune === true ? [...present.values()].filter((it) => it.owned && !names.has(it.name)) : []
+    options.prune === true ? [...live.values()].filter((it) => it.owned && !names.has(it.name)) : []
   return {
     items: [
       ...steps.map((step) => step.item),

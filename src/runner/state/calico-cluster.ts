@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
+import { minorOf, oldestMinor, releaseOf } from '../../model/calico-version.js'
 import type { NoCalico, RunnerError } from '../error.js'
 import { type CalicoGroup, type StoredBy, storageType } from './stored-resource.js'
 
@@ -24,17 +25,19 @@ const noCalico = (message: string, hint: string): E.Either<NoCalico, never> =>
   E.left({ _tag: 'NoCalico', message, hint })
 
 const decodeVersion = (text: string, group: CalicoGroup): E.Either<NoCalico, Calico> => {
-  const version = /^v?(\d+\.\d+\.\d+)/.exec(text)?.[1]
+  const version = releaseOf(text)
   if (version === undefined) {
     return noCalico(
       `the cluster's Calico version ${JSON.stringify(text.slice(0, 32))} cannot be read`,
       'is spec.calicoVersion of the ClusterInformation "default" a release, such as v3.28.5?',
     )
   }
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major === 3 && minor >= 20
+  return minorOf(version) >= oldestMinor
     ? E.right({ version, group })
-    : noCalico(`Calico ${version} is older than what typed-calico knows`, 'use Calico 3.20 or later')
+    : noCalico(
+        `Calico ${version} is older than what typed-calico knows`,
+        `use Calico 3.${oldestMinor} or later`,
+      )
 }
 
 /**
@@ -55,7 +58,7 @@ export const groupOf = async (cluster: Cluster, options: CallOptions): Promise<C
  * **Source**: `calicoctl/calicoctl/commands/common/version_mismatch.go`.
  */
 export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEither<RunnerError, Calico> =>
-  attempt(async (must) => {
+  task(async (unwrap) => {
     const look = (group: CalicoGroup) =>
       cluster.get({ type: clusterInformations(group), name: 'default' }, options)()
     const first = await look('crd.projectcalico.org')
@@ -65,15 +68,15 @@ export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEithe
       (await groupOf(cluster, options)) === 'projectcalico.org'
     const found = elsewhere ? await look('projectcalico.org') : first
     if (E.isLeft(found) && found.left._tag === 'NotFound') {
-      return must(
+      return unwrap(
         noCalico(
           'there is no Calico on this cluster: no ClusterInformation "default" in crd.projectcalico.org/v1 or projectcalico.org/v3',
           'is this the right context? Calico with its Kubernetes datastore is needed',
         ),
       )
     }
-    const information = ClusterInformation.decode(await must(found))
-    return must(
+    const information = ClusterInformation.decode(await unwrap(found))
+    return unwrap(
       E.isRight(information)
         ? decodeVersion(
             information.right.spec.calicoVersion,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import diff from 'microdiff'
 import { printPath } from '../../error.js'
+import { isTiered, type TieredKind } from '../../model/kind.js'
 import { defaultTypes } from '../../model/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
 import type { FieldChange } from '../report.js'
-import type { Present } from './live-resource.js'
+import type { LiveResource } from './live-resource.js'
 import { appliedAnnotation, ownerLabel, selfAnnotation } from './owner-labels.js'
 
 type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
@@ -14,22 +15,9 @@ const isEmpty = (value: unknown): boolean =>
     ? value.length === 0
     : typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
-type Policy = Kinds[
-  | 'NetworkPolicy'
-  | 'GlobalNetworkPolicy'
-  | 'StagedNetworkPolicy'
-  | 'StagedGlobalNetworkPolicy']
-
-const policyKinds: ReadonlySet<string> = new Set<Policy['kind']>([
-  'NetworkPolicy',
-  'GlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-])
-
 /** What Go's `omitempty` leaves out of a policy. In other kinds a `false` is kept: there it may overrule a default. */
 const isOmitted = (value: unknown, kind: string): boolean =>
-  value === undefined || value === null || value === '' || (value === false && policyKinds.has(kind))
+  value === undefined || value === null || value === '' || (value === false && isTiered(kind))
 
 /** Drops what means the same whether it is there or not: Calico up to 3.31 answers `source: {}` for no source. */
 const compact = (value: unknown, kind: string): Json => {
@@ -42,7 +30,7 @@ const compact = (value: unknown, kind: string): Json => {
   return Object.fromEntries(entries)
 }
 
-const isPolicy = (resource: Resource): resource is Policy => policyKinds.has(resource.kind)
+const isPolicy = (resource: Resource): resource is Kinds[TieredKind] => isTiered(resource.kind)
 
 const withDefaults = (resource: Resource): unknown => {
   if (!isPolicy(resource)) return resource.spec
@@ -104,5 +92,5 @@ export const digestOf = (resource: Resource): string => {
 }
 
 /** Whether someone has changed an owned resource since it was applied. */
-export const hasDrifted = ({ resource, applied }: Present): boolean =>
+export const hasDrifted = ({ resource, applied }: LiveResource): boolean =>
   resource === undefined || applied !== digestOf(resource)

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { KubeObject, ObjectMeta } from '../../cluster/port.js'
-import { printName } from '../../model/print-resource.js'
+import type { ObjectMeta } from '../../cluster/port.js'
+import { printId, type ResourceId } from '../../model/resource-id.js'
 import type { BadOption } from '../error.js'
 
 const domain = 'typed-calico.projectcalico.org'
@@ -19,41 +19,25 @@ export const appliedAnnotation = `${domain}/applied`
 /** On the input of a run: its SHA-256. */
 export const digestAnnotation = `${domain}/sha256`
 
-/** Where an object is: what its self annotation holds beside the owner. */
-export interface Identity {
-  readonly kind: string
-  readonly namespace?: string
-  readonly name: string
-}
-
-/** `NetworkPolicy(shop/api-from-web)`, as calicoctl writes it. */
-export const printIdentity: (identity: Identity) => string = printName
-
-const self = (owner: string, identity: Identity): string => `${owner}:${printIdentity(identity)}`
+/** What the self annotation holds: the owner, and which object it is. */
+const self = (owner: string, id: ResourceId): string => `${owner}:${printId(id)}`
 
 /** What makes an object this owner's, to be put on it. */
-export const marks = (
+export const ownerLabels = (
   owner: string,
-  identity: Identity,
+  id: ResourceId,
 ): Required<Pick<ObjectMeta, 'labels' | 'annotations'>> => ({
   labels: { [ownerLabel]: owner },
-  annotations: { [selfAnnotation]: self(owner, identity) },
+  annotations: { [selfAnnotation]: self(owner, id) },
 })
 
 /** Whether the object is this owner's: by its label, and by an annotation that names this very object. */
 export const isOwned = (
   owner: string,
-  identity: Identity,
+  id: ResourceId,
   metadata: Pick<ObjectMeta, 'labels' | 'annotations'>,
 ): boolean =>
-  metadata.labels?.[ownerLabel] === owner && metadata.annotations?.[selfAnnotation] === self(owner, identity)
-
-/** The identity of a Kubernetes object that is stored under its own name. */
-export const identityOf = (object: KubeObject): Identity => ({
-  kind: object.kind,
-  name: object.metadata.name,
-  ...(object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace }),
-})
+  metadata.labels?.[ownerLabel] === owner && metadata.annotations?.[selfAnnotation] === self(owner, id)
 
 /** Lists what may be this owner's; `isOwned` then decides. */
 export const ownerSelector = (owner: string): string => `${ownerLabel}=${owner}`

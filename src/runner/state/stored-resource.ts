@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta, ResourceType } from '../../cluster/port.js'
-import { type KindFacts, kindFacts } from '../../model/kind.js'
+import { isKindIn, kindFacts } from '../../model/kind.js'
 import { type Kind, kinds, type Resource } from '../../model/resource.js'
-import { fromStorage, minorOf, storageVersion, toStorageName } from '../../model/storage.js'
-import type { Identity } from './owner-labels.js'
+import { namespaceOf, type ResourceId, resourceId } from '../../model/resource-id.js'
+import { fromStorage, storageVersion, toStorageName } from '../../model/storage.js'
 
 /** The groups of Calico's custom resources: its own internal one, or, in native mode (3.32), that of its API. */
 export type CalicoGroup = 'crd.projectcalico.org' | 'projectcalico.org'
@@ -26,45 +26,22 @@ export const storageType = (kind: Kind, group: CalicoGroup = 'crd.projectcalico.
 /** What the Runner can write: the other kinds are Kubernetes' own objects under another name. */
 export const storedKinds: ReadonlyArray<Kind> = kinds.filter((kind) => kindFacts[kind].stored === 'crd')
 
-/** The policies that are in a tier. */
-export const tieredKinds: ReadonlyArray<Kind> = [
-  'NetworkPolicy',
-  'GlobalNetworkPolicy',
-  'StagedNetworkPolicy',
-  'StagedGlobalNetworkPolicy',
-]
-
 /** Those that this release of Calico has; all where it is not known. Asking for others may be forbidden. */
 export const storedKindsOf = (calico: string | undefined): ReadonlyArray<Kind> =>
-  storedKinds.filter((kind) => {
-    const { since }: KindFacts = kindFacts[kind]
-    return since === undefined || calico === undefined || minorOf(since) <= minorOf(calico)
-  })
+  storedKinds.filter((kind) => calico === undefined || isKindIn(kind, calico))
 
 export const storageName = ({ kind, metadata }: Resource, calico: string): string =>
   toStorageName({ kind, name: metadata.name }, calico)
 
-export const namespaceOf = (resource: Resource): string | undefined =>
-  'namespace' in resource.metadata ? resource.metadata.namespace : undefined
-
 /** The resource with the namespace that calicoctl would give it. */
 export const withNamespace = (resource: Resource): Resource =>
-  kindFacts[resource.kind].namespaced && namespaceOf(resource) === undefined
-    ? ({ ...resource, metadata: { ...resource.metadata, namespace: 'default' } } as Resource)
+  kindFacts[resource.kind].namespaced && resource.metadata.namespace === undefined
+    ? ({ ...resource, metadata: { ...resource.metadata, namespace: namespaceOf(resource) } } as Resource)
     : resource
-
-export const identityOfResource = (resource: Resource): Identity => {
-  const namespace = kindFacts[resource.kind].namespaced ? (namespaceOf(resource) ?? 'default') : undefined
-  return {
-    kind: resource.kind,
-    name: resource.metadata.name,
-    ...(namespace === undefined ? {} : { namespace }),
-  }
-}
 
 /** A stored object, as far as it can be read. */
 export interface Stored {
-  readonly identity: Identity
+  readonly id: ResourceId
   readonly metadata: Pick<ObjectMeta, 'labels' | 'annotations'>
   readonly resource: Resource | undefined
 }
@@ -74,16 +51,13 @@ export const fromStored = (object: KubeObject, calico: string | undefined): Stor
   const decoded = fromStorage(object, calico === undefined ? {} : { calico })
   if (E.isRight(decoded)) {
     return {
-      identity: identityOfResource(decoded.right),
+      id: resourceId(decoded.right),
       metadata: decoded.right.metadata,
       resource: decoded.right,
     }
   }
   const { name, namespace } = object.metadata
-  const identity = {
-    kind: object.kind,
-    name: object.apiVersion === storageVersion ? name.replace(/^default\./, '') : name,
-    ...(namespace === undefined ? {} : { namespace }),
-  }
-  return { identity, metadata: object.metadata, resource: undefined }
+  const own = object.apiVersion === storageVersion ? name.replace(/^default\./, '') : name
+  const id = { kind: object.kind, namespace, name: own }
+  return { id, metadata: object.metadata, resource: undefined }
 }

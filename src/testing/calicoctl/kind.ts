@@ -3,14 +3,11 @@ import { isKind, type KindFacts, kindFacts } from '../../model/kind.js'
 
 export const calicoApiVersion = 'projectcalico.org/v3'
 
-const clusterInformation: KindFacts = {
-  plural: 'clusterinformations',
-  namespaced: false,
-  writable: false,
-  stored: 'crd',
-}
+type StoredFacts = Pick<KindFacts, 'plural' | 'namespaced'>
 
-const factsOf = (kind: string): KindFacts | undefined =>
+const clusterInformation: StoredFacts = { plural: 'clusterinformations', namespaced: false }
+
+const factsOf = (kind: string): StoredFacts | undefined =>
   isKind(kind) ? kindFacts[kind] : kind === 'ClusterInformation' ? clusterInformation : undefined
 
 /** Where calicoctl keeps a kind: as a custom resource. **Source**: `libcalico-go/lib/backend/k8s/k8s.go`. */

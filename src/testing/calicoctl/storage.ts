@@ -1,7 +1,8 @@
 import type { KubeObject, ObjectMeta } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
-import { minorOf, toStorageName } from '../../model/storage.js'
-import { isTiered } from '../tier.js'
+import { minorOf } from '../../model/calico-version.js'
+import { isTiered } from '../../model/kind.js'
+import { toStorageName } from '../../model/storage.js'
 import { calicoApiVersion } from './kind.js'
 
 const metadataAnnotation = 'projectcalico.org/metadata'

@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { clusterRoleBindings, clusterRoles } from '../../../src/cluster/resource-types.js'
+import { orThrow } from '../../../src/error.js'
+import { networkPolicy } from '../../../src/index.js'
+import { createRunner } from '../../../src/runner/runner.js'
 import { ownerLabel } from '../../../src/runner/state/owner-labels.js'
-import { calicoctl } from '../../../src/testing/index.js'
+import { calicoctl, memoryCluster, serveMemory } from '../../../src/testing/index.js'
 import { listAll } from '../../runner/observe.js'
-import { type ServedWorkshop, servedWorkshop } from '../workshop.js'
+import { main } from '../build.js'
+import { environment, kubeconfigFor, type ServedWorkshop, servedWorkshop, workshop } from '../workshop.js'
 import { denyModule, webYaml } from './shop.js'
 
 const cluster = suite('typed-calico on a cluster')
@@ -125,10 +131,62 @@ withWorkshop('removes what the run made when it is interrupted, and says so', as
     },
   })
   assert.is(code, 130)
-  assert.match(stderr, 'Interrupted: removing what the run made. Once more to leave at once.')
+  assert.match(stderr, 'Interrupted: removing what the run made. Interrupt again to stop at once.')
   assert.match(stderr, /^ {2}Of the run itself, removed: .*Job\(shop\/typed-calico-/m)
   assert.equal(await objectsOf(place), [])
 })
+
+withWorkshop('removes what the run made where nobody reads what it says', async (place) => {
+  await new Promise<void>((done) => {
+    const env = environment({ KUBECONFIG: join(place.folder, 'kubeconfig'), TYPED_CALICO_OWNER: 'shop' })
+    const child = spawn(process.execPath, [main, 'apply', 'web.yaml'], { cwd: place.folder, env })
+    child.stdout.destroy()
+    child.stderr.once('data', () => child.stderr.destroy())
+    child.on('exit', (code) => {
+      assert.is(code, 0)
+      done()
+    })
+  })
+  assert.is((await objectsOf(place)).length, 1)
+})
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  cluster(`ends with 130 where ${signal} stops cleanup in the midst of a deletion`, async () => {
+    const memory = memoryCluster({ namespaces: ['shop'] })
+    let asked = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    const handle: typeof memory.server.handle = (request, user) => {
+      if (request.method !== 'DELETE') return memory.server.handle(request, user)
+      asked()
+      return new Promise(() => undefined)
+    }
+    const { url, close } = await serveMemory({ ...memory.server, handle })
+    const place = workshop({ ...files, kubeconfig: kubeconfigFor(url) })
+    try {
+      orThrow(
+        await createRunner({ owner: 'shop', cluster: memory }).te.apply([networkPolicy('web', 'shop')])(),
+      )
+      let stop = (_: NodeJS.Signals): void => undefined
+      const onStderr = (_: string, kill: typeof stop): void => {
+        stop = kill
+      }
+      const env = { KUBECONFIG: join(place.folder, 'kubeconfig'), TYPED_CALICO_OWNER: 'shop' }
+      const ended = place.call(['cleanup'], { env, onStderr })
+      await held
+      stop(signal)
+      const { code, stderr } = await ended
+      assert.match(stderr, 'Interrupted: removing what the run made.')
+      assert.match(stderr, 'NetworkPolicy(shop/web)')
+      assert.is(code, 130)
+    } finally {
+      await close()
+      memory.close()
+      place.remove()
+    }
+  })
+}
 
 withWorkshop('explains an image that cannot be pulled, with the events of the pod', async (place) => {
   place.write('runner.yaml', 'image: { name: "no-such.test/ctl:1" }\npatienceMs: 500\n')
@@ -155,7 +213,7 @@ cluster('warns of a calicoctl that failed where all is as it should be', async (
 withWorkshop('writes by the transport that is asked for', async (place) => {
   const tagOf = async (...args: ReadonlyArray<string>) => {
     const { code, stderr } = await place.call(['apply', 'web.yaml', '--yes', ...args])
-    return [code, ...(/^(?:\w+: .*|.*--calicoctl is for.*)$/m.exec(stderr) ?? [])].join(' ')
+    return [code, ...(/^(?:\w+: .*|.*--calicoctl works only with.*)$/m.exec(stderr) ?? [])].join(' ')
   }
   const none = 'NoCalicoctl: calicoctl cannot be run as "./none": there is no such program'
   assert.is(await tagOf('--calicoctl', './none'), `1 ${none}`)
@@ -167,7 +225,7 @@ withWorkshop('writes by the transport that is asked for', async (place) => {
   )
   assert.match(
     await tagOf('--transport', 'pod', '--calicoctl', './none'),
-    /^64 .*--calicoctl is for --transport local/,
+    /^64 .*--calicoctl works only with --transport local/,
   )
   place.write('runner.yaml', 'transport: ssh\n')
   const { code, stderr } = await place.call(['plan', 'web.yaml', '--settings', 'runner.yaml'])
@@ -179,7 +237,7 @@ withWorkshop('needs no rights to clean up what the transport does not leave, and
   await place.call(['apply', 'deny.ts'])
   await grant(place, [{ apiGroups: ['crd.projectcalico.org'], resources: ['*'], verbs: ['*'] }])
   const env = { KUBECONFIG: place.reader }
-  const unsearched = /^Not searched for want of rights: clusterrolebindings, .*, jobs in shop, /m
+  const unsearched = /^Not searched, for lack of permission: clusterrolebindings, .*, jobs in shop, /m
   for (const args of [
     ['--transport', 'api'],
     ['--calicoctl', './none'],
@@ -220,7 +278,7 @@ withWorkshop('asks for an owner, and refuses one that cannot be', async (place) 
     place.call(['status', '--owner', 'Not Mine']),
   ])
   assert.equal([none?.code, bad?.code], [64, 64])
-  assert.match(none?.stderr ?? '', 'pass --owner NAME')
+  assert.match(none?.stderr ?? '', 'BadUsage: --owner is required')
 })
 
 withWorkshop('prints the role that an administrator has to grant', async (place) => {

@@ -1,0 +1,139 @@
+import type { Issue, Path } from '../error.js'
+import type {
+  KubernetesNetworkPolicy,
+  KubernetesPeer,
+  KubernetesPort,
+} from '../model/kubernetes-network-policy.js'
+import type { LabelOperator, LabelSelector } from '../model/label-selector.js'
+import { toNet } from './block.js'
+import { type Find, ofParts } from './parts.js'
+
+/** Each is refused by Kubernetes' API server, so a policy that comes from a cluster has none of them. */
+const widening = (rule: string, path: Path, message: string, hint: string): Issue => ({
+  rule,
+  path,
+  message,
+  hint,
+  source: 'libcalico-go/lib/backend/k8s/conversion/conversion.go',
+})
+
+const quote = (text: string): string => JSON.stringify(text.slice(0, 64))
+
+const ofPort: Find<KubernetesPort> = ({ protocol, port, endPort }, path) => [
+  ...(endPort !== undefined && port === undefined
+    ? [
+        widening(
+          'end-port-without-port',
+          [...path, 'endPort'],
+          'an endPort without a port: Calico would allow all ports',
+          'write the first port of the range as port',
+        ),
+      ]
+    : []),
+  ...(protocol === ''
+    ? [
+        widening(
+          'empty-protocol',
+          [...path, 'protocol'],
+          'an empty protocol: Calico would allow all protocols',
+          'leave it out for TCP, or write UDP or SCTP',
+        ),
+      ]
+    : []),
+]
+
+const ofCidr =
+  (consequence: string): Find<string> =>
+  (cidr, path) =>
+    toNet(cidr) === undefined
+      ? [
+          widening(
+            'ip-block-format',
+            path,
+            `${quote(cidr)} is no CIDR: Calico would ${consequence}`,
+            'write an address, "/" and a length, such as 10.0.0.1/32',
+          ),
+        ]
+      : []
+
+const ofPeer: Find<KubernetesPeer> = ({ ipBlock, podSelector, namespaceSelector }, path) => {
+  if (ipBlock === undefined) return []
+  const { cidr, except = [] } = ipBlock
+  const at = [...path, 'ipBlock']
+  const exception = ofCidr('not leave it out, nor those that follow')
+  return [
+    ...ofCidr('allow any address')(cidr, [...at, 'cidr']),
+    ...except.flatMap((net, index) => exception(net, [...at, 'except', index])),
+    ...(podSelector === undefined && namespaceSelector === undefined
+      ? []
+      : [
+          widening(
+            'ip-block-with-selector',
+            path,
+            'an ipBlock beside a selector: Calico would look at the ipBlock alone',
+            'make two peers of it',
+          ),
+        ]),
+  ]
+}
+
+const operators: ReadonlyArray<string> = [
+  'In',
+  'NotIn',
+  'Exists',
+  'DoesNotExist',
+] satisfies ReadonlyArray<LabelOperator>
+
+/** A key or value that would end the text of Calico's selector before its own end. */
+const breaksOut = (key: string, values: ReadonlyArray<string>): boolean =>
+  !/^[\w./-]{1,512}$/.test(key) || values.some((value) => value.includes("'"))
+
+const ofLabel = (key: string, values: ReadonlyArray<string>, path: Path): ReadonlyArray<Issue> =>
+  breaksOut(key, values)
+    ? [
+        widening(
+          'label-syntax',
+          path,
+          `the label ${quote(key)} cannot be written in Calico's selector`,
+          'a key has letters, digits and - _ . /, a value no quotes',
+        ),
+      ]
+    : []
+
+const ofSelector: Find<LabelSelector> = ({ matchLabels = {}, matchExpressions = [] }, path) => [
+  ...Object.entries(matchLabels).flatMap(([key, value]) =>
+    ofLabel(key, [value], [...path, 'matchLabels', key]),
+  ),
+  ...matchExpressions.flatMap(({ key, operator, values = [] }, index) => {
+    const at = [...path, 'matchExpressions', index]
+    if (operators.includes(operator)) return ofLabel(key, values, at)
+    return [
+      widening(
+        'unknown-operator',
+        [...at, 'operator'],
+        `${quote(operator)} is no operator: Calico would skip it, and select more`,
+        `one of ${operators.join(', ')}`,
+      ),
+    ]
+  }),
+]
+
+const ofTypes = ({ spec: { policyTypes = [] } }: KubernetesNetworkPolicy): ReadonlyArray<Issue> =>
+  policyTypes.flatMap((type, index) =>
+    type === 'Ingress' || type === 'Egress'
+      ? []
+      : [
+          widening(
+            'unknown-policy-type',
+            ['spec', 'policyTypes', index],
+            `${quote(type)} is no policy type: Calico would skip it`,
+            'one of Ingress, Egress',
+          ),
+        ],
+  )
+
+/** What Calico converts without a word into a policy that allows more than the given one says. */
+export const widenings = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> => [
+  ...ofTypes(policy),
+  ...ofParts(policy, { port: ofPort, peer: ofPeer, selector: ofSelector }),
+]

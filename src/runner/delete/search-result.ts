@@ -1,0 +1,32 @@
+import type { Leftover } from '../report.js'
+import type { OwnedObject } from '../state/owned-object.js'
+
+/** What a search found: what is proven to be the owner's, and where it could not look. */
+export interface SearchResult {
+  readonly owned: ReadonlyArray<OwnedObject>
+  readonly unread: ReadonlyArray<Leftover>
+  /** Where it may not look, and need not: see `Scope.optional`. */
+  readonly unsearched: ReadonlyArray<Leftover>
+}
+
+export const nothingFound: SearchResult = { owned: [], unread: [], unsearched: [] }
+
+export const joinResults = (results: ReadonlyArray<SearchResult>): SearchResult => ({
+  owned: results.flatMap((it) => it.owned),
+  unread: results.flatMap((it) => it.unread),
+  unsearched: results.flatMap((it) => it.unsearched),
+})
+
+/** Those of them that nothing is in the way of; the others are named with what is. */
+export const unobstructed = async <O extends OwnedObject>(
+  all: ReadonlyArray<O>,
+  obstacle: (one: O) => Promise<string | undefined>,
+): Promise<SearchResult> => {
+  const judged = all.map(async (one): Promise<SearchResult> => {
+    const cause = await obstacle(one)
+    return cause === undefined
+      ? { ...nothingFound, owned: [one] }
+      : { ...nothingFound, unread: [{ name: one.name, cause }] }
+  })
+  return joinResults(await Promise.all(judged))
+}
