@@ -1,7 +1,6 @@
-import { printName, printResource } from '../../model/print-resource.js'
 import type { Resource } from '../../model/resource.js'
+import { namespaceOf, printName, printResource } from '../../model/resource-id.js'
 import { changePolicies, compileAll } from '../compile/policy-set.js'
-import { namespaceOf } from '../world/any-policy.js'
 import type { Workload } from '../world/flow.js'
 import { withChanges } from '../world/layered-map.js'
 import type { EndpointSlice } from '../world/service-endpoints.js'

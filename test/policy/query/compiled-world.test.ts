@@ -8,7 +8,7 @@ import {
   orThrow,
   stagedNetworkPolicy,
 } from '../../../src/index.js'
-import { printResource } from '../../../src/model/print-resource.js'
+import { printResource } from '../../../src/model/resource-id.js'
 import { compile } from '../../../src/policy/compile.js'
 import { connectivity } from '../../../src/policy/connectivity/connectivity.js'
 import { verdict } from '../../../src/policy/evaluate/verdict.js'
