@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.js'
-import { namespaceOf, printName, printResource } from '../../model/resource-id.js'
+import { namespaceOf, printId, printResource } from '../../model/resource-id.js'
 import { changePolicies, compileAll } from '../compile/policy-set.js'
 import type { Workload } from '../world/flow.js'
 import { withChanges } from '../world/layered-map.js'
@@ -8,10 +8,10 @@ import type { GivenPolicy, WorldParts } from '../world/world-parts.js'
 import { assemble, endpointsOf, type PolicyWorld } from './policy-world.js'
 
 const nameOfPolicy = ({ resource, origin }: GivenPolicy): string =>
-  printName({ kind: origin, namespace: namespaceOf(resource), name: resource.metadata.name })
+  printId({ kind: origin, namespace: namespaceOf(resource), name: resource.metadata.name })
 
 const nameOfSlice = ({ metadata }: EndpointSlice): string =>
-  printName({ kind: 'EndpointSlice', namespace: metadata.namespace, name: metadata.name ?? '' })
+  printId({ kind: 'EndpointSlice', namespace: metadata.namespace, name: metadata.name ?? '' })
 
 /** The list with items of the same name replaced, or taken away. */
 const replaced = <A>(
