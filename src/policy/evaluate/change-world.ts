@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.js'
-import { namespaceOf, printName, printResource } from '../../model/resource-id.js'
+import { namespaceOf, printId, printResource } from '../../model/resource-id.js'
 import { changePolicies, compileAll } from '../compile/policy-set.js'
 import type { Workload } from '../world/flow.js'
 import { withChanges } from '../world/layered-map.js'
@@ -8,10 +8,10 @@ import type { GivenPolicy, WorldParts } from '../world/world-parts.js'
 import { assemble, endpointsOf, type PolicyWorld } from './policy-world.js'
 
 const nameOfPolicy = ({ resource, origin }: GivenPolicy): string =>
-  printName({ kind: origin, namespace: namespaceOf(resource), name: resource.metadata.name })
+  printId({ kind: origin, namespace: namespaceOf(resource), name: resource.metadata.name })
 
 const nameOfSlice = ({ metadata }: EndpointSlice): string =>
-  printName({ kind: 'EndpointSlice', namespace: metadata.namespace, name: metadata.name ?? '' })
+  printId({ kind: 'EndpointSlice', namespace: metadata.namespace, name: metadata.name ?? '' })
 
 /** The list with items of the same name replaced, or taken away. */
 const replaced = <A>(
@@ -54,6 +54,7 @@ export const changeWorld = (
     tiers,
     others: replaced<Resource>(parts.others, put.others, printResource, removed),
     pods,
+    nodes: withChanges(parts.nodes, new Map([...taken('Node', removed), ...put.nodes])),
     namespaces: withChanges(parts.namespaces, new Map([...taken('Namespace', removed), ...put.namespaces])),
     serviceAccounts:
       parts.serviceAccounts === undefined && put.serviceAccounts === undefined
@@ -77,7 +78,8 @@ export const changeWorld = (
   const isOfPodsAlone =
     changed.others === parts.others &&
     changed.slices === parts.slices &&
-    changed.namespaces === parts.namespaces
+    changed.namespaces === parts.namespaces &&
+    changed.nodes === parts.nodes
   const endpoints = isOfPodsAlone
     ? { ...world.endpoints, pods, serviceAccounts: changed.serviceAccounts }
     : endpointsOf(changed)
