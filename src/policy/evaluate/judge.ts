@@ -62,7 +62,10 @@ const dropped = (by: NonNullable<Reason['encapsulation']>): Verdict => ({
 const isBeyondEnd = ({ own, hosts, hasAddress }: PeerClass, { mayBeAnywhere }: HostFacts): boolean =>
   own === undefined && (hosts.length > 0 || !hasAddress || mayBeAnywhere)
 
-/** Between a node and a pod of its own, no policy is asked at all. Which node a pod is on is not looked at. */
+/**
+ * A node to a pod of its own is never asked, and some of ICMPv6 from a pod to its node is let through before policy. Which
+ * node a pod is on is not looked at.
+ */
 const isOfNode = ({ from, to }: Pair<PeerAt>): boolean => from.peer.isNode || to.peer.isNode
 
 export const isBeyond = ({ from, to }: Pair<PeerAt>, hosts: HostFacts): boolean =>
@@ -97,7 +100,8 @@ export const decideWay = (
 ): Verdict => {
   const ends = endsOf(by, way)
   const egress = open.egress && evaluateDirection(open.egress, sent, ends)
-  if (egress?.decision === 'denied') return egress
+  const isNode = isOfNode(way)
+  if (egress?.decision === 'denied' && !isNode) return egress
   const ingress = open.ingress && evaluateDirection(open.ingress, sent, ends)
   const reasons =
     egress === undefined
@@ -105,7 +109,7 @@ export const decideWay = (
       : ingress === undefined
         ? egress.reasons
         : [...egress.reasons, ...ingress.reasons]
-  if (ingress?.decision === 'denied' && !way.from.peer.isNode) return { decision: 'denied', reasons }
+  if (ingress?.decision === 'denied' && !isNode) return { decision: 'denied', reasons }
   const hasHost = isBeyond(way, by.hosts)
   const isUnknown = egress?.decision === 'unknown' || ingress?.decision === 'unknown' || hasHost
   return { decision: isUnknown ? 'unknown' : 'allowed', reasons }
