@@ -1,7 +1,8 @@
 import { type MemoryCluster, type MemoryOptions, memoryCluster as plainCluster } from '../cluster/memory.js'
-import { calicoObjects } from './calico.js'
+import { calicoObjects } from './calico/installation.js'
+import { nativeAdmission } from './calico/native-admission.js'
+import { nativeControllers } from './calico/native-controllers.js'
 import { calicoctl } from './calicoctl.js'
-import { nativeMode } from './native.js'
 
 export interface MemoryClusterOptions extends MemoryOptions {
   /** The Calico that is installed: `3.28.5` unless told otherwise; `false` for a cluster without Calico. */
@@ -26,5 +27,5 @@ export const memoryCluster = (options: MemoryClusterOptions = {}): MemoryCluster
     objects: [...calicoObjects(calico, native), ...objects],
     programs: { 'calico/ctl': run, 'quay.io/calico/ctl': run, 'quay.io/calico/calico': run, ...programs },
   }
-  return plainCluster(all, native ? nativeMode : {})
+  return plainCluster(all, native ? { ...nativeAdmission, controllers: nativeControllers } : {})
 }

@@ -6,7 +6,7 @@ import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import { toStorageName } from '../../model/storage.js'
-import { inTier, tierOf } from '../tier.js'
+import { inTier, tierOf } from '../calico/tier.js'
 import { storedType } from './kind.js'
 import { fromStored, toStored } from './storage.js'
 

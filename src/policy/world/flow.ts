@@ -1,18 +1,34 @@
 import type { Protocol } from '../../model/protocol.js'
+import type { IPVersion } from '../../model/rule.js'
 import type { Labels } from '../../selector/ast.js'
 
-/** A pod, with what Calico knows of it. */
+/** A port that rules may name. **Shape**: `port` 1 to 65535. */
+export interface NamedPort {
+  readonly name: string
+  readonly port: number
+  /** TCP when left out, as in Kubernetes. */
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP'
+}
+
+/**
+ * A pod, with what Calico knows of it. What is left out is not known, and what hangs on it is `unknown`; only a pod
+ * without `labels` has none. For a pod without a service account, `serviceAccount` is empty.
+ */
 export interface Workload {
   readonly _tag: 'Workload'
   readonly namespace: string
+  /** For texts about it. */
+  readonly name?: string
   readonly labels?: Labels
   /** The namespace's own labels; `projectcalico.org/name` and `kubernetes.io/metadata.name` are added. */
   readonly namespaceLabels?: Labels
   readonly serviceAccount?: string
   readonly serviceAccountLabels?: Labels
   readonly ip?: string
-  /** The names of its ports. */
-  readonly namedPorts?: Readonly<Record<string, number>>
+  /** In place of `ip`, where it has an address of each family. */
+  readonly ips?: ReadonlyArray<string>
+  /** The ports with a name; in the short form they are ports of TCP. */
+  readonly namedPorts?: Readonly<Record<string, number>> | ReadonlyArray<NamedPort>
 }
 
 /** An address that is no endpoint of Calico's: the internet, a node without a HostEndpoint, a service of the cluster. */
@@ -32,35 +48,6 @@ export interface Network {
 /** One end of a flow. */
 export type Endpoint = Workload | Address
 
-const prefixed = (prefix: string, labels: Labels): ReadonlyArray<readonly [string, string]> =>
-  Object.entries(labels).map(([key, value]) => [`${prefix}${key}`, value])
-
-/**
- * The labels that Felix evaluates selectors on: the pod's own, those of its namespace and service account under
- * prefixes, and Calico's own three.
- *
- * **Source**: `libcalico-go/lib/backend/k8s/conversion/workload_endpoint_default.go`, `conversion/constants.go`.
- */
-export const effectiveLabels = (workload: Workload): Labels => {
-  const { namespace, labels = {}, namespaceLabels = {}, serviceAccount, serviceAccountLabels = {} } = workload
-  const named = {
-    'kubernetes.io/metadata.name': namespace,
-    ...namespaceLabels,
-    'projectcalico.org/name': namespace,
-  }
-  return Object.fromEntries([
-    ...prefixed('pcns.', named),
-    ...prefixed('pcsa.', {
-      ...serviceAccountLabels,
-      ...(serviceAccount ? { 'projectcalico.org/name': serviceAccount } : {}),
-    }),
-    ...Object.entries(labels),
-    ['projectcalico.org/namespace', namespace],
-    ['projectcalico.org/orchestrator', 'k8s'],
-    ...(serviceAccount === undefined ? [] : [['projectcalico.org/serviceaccount', serviceAccount] as const]),
-  ])
-}
-
 /** What is sent, whoever sends it. */
 export interface Packet {
   readonly protocol: Protocol
@@ -75,4 +62,6 @@ export interface Packet {
 export interface Flow extends Packet {
   readonly from: Endpoint
   readonly to: Endpoint
+  /** Where both ends have addresses of both families, and it matters. */
+  readonly ipVersion?: IPVersion
 }
