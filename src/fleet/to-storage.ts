@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkList } from '../check/check-list.js'
 import { type Invalid, type Issue, invalid, unlessIssues } from '../error.js'
 import { parseVersion, printVersion, release, type Version } from '../model/calico-version.js'
-import { isCompleted } from '../model/complete.js'
+import { completeSpec, isCompleted } from '../model/complete.js'
 import type { Resource } from '../model/resource.js'
 import { printResource } from '../model/resource-id.js'
 import { type StoredObject, storedObject } from '../model/stored-object.js'
@@ -85,11 +85,15 @@ export const toStorage = (
     unlessIssues(
       checked.flatMap(unsupported),
       checked.map((resource) =>
-        storedObject(
-          owner === undefined ? withNamespace(resource) : withOwnerLabels(owner, resource),
-          calico,
-        ),
+        store(owner === undefined ? withNamespace(resource) : withOwnerLabels(owner, resource), calico),
       ),
     ),
   )(checkList(resources, { calico }))
+}
+
+/** Without the time of creation, which calicoctl keeps as well: Calico takes that of the object. */
+const store = ({ kind, metadata, spec }: Resource, calico: string): StoredObject => {
+  const { name, namespace, labels = {}, annotations = {} } = metadata
+  const own = { name, labels, annotations, ...(namespace === undefined ? {} : { namespace }) }
+  return storedObject({ kind, metadata: own, spec: completeSpec(kind, spec, calico) }, calico)
 }

@@ -1,5 +1,5 @@
 import { minorOf } from './calico-version.js'
-import { completeSpec, tierMarks } from './complete.js'
+import { tierMarks } from './complete.js'
 import { isTiered } from './kind.js'
 import type { StringMap } from './metadata.js'
 import { metadataAnnotation, storageVersion, toStorageName } from './storage.js'
@@ -17,7 +17,8 @@ export interface StoredObject {
   readonly spec: unknown
 }
 
-interface Named {
+/** A resource, or as much of one as can be stored. */
+interface Storable {
   readonly kind: string
   readonly metadata: {
     readonly name: string
@@ -25,7 +26,7 @@ interface Named {
     readonly labels?: StringMap
     readonly annotations?: StringMap
   }
-  readonly spec: unknown
+  readonly spec?: unknown
 }
 
 /** Calico's own labels and annotations are there for Kubernetes to see, and not only in the annotation. */
@@ -55,21 +56,19 @@ const goJson = (value: unknown): string =>
   )
 
 /**
- * The custom resource that calicoctl of a release would write for a resource: named, completed, and with all of its
- * metadata in an annotation, for Kubernetes keeps only Calico's own labels and annotations on it. Without the time of
- * creation: Calico takes that of the object.
+ * The custom resource that calicoctl of a release writes for a resource whose spec is completed: named, in its tier, and
+ * with all of its metadata in an annotation, for Kubernetes keeps only Calico's own labels and annotations on it.
  *
  * **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`, ConvertCalicoResourceToK8sResource.
  */
-export const storedObject = (resource: Named, calico: string): StoredObject => {
-  const { kind } = resource
-  const { name, namespace, labels: given = {}, annotations = {} } = resource.metadata
+export const storedObject = ({ kind, metadata, spec }: Storable, calico: string): StoredObject => {
+  const { name, namespace, labels: given = {}, annotations = {}, ...others } = metadata
   const minor = minorOf(calico)
-  const spec = completeSpec(kind, resource.spec, calico)
   const tier = tierMarks(kind, spec, calico)
   const labels = { ...given, ...tier.labels }
-  const metadata = {
+  const hidden = {
     ...(keepsName(kind, calico) ? { name } : {}),
+    ...others,
     ...kept('labels', labels, minor),
     ...kept('annotations', annotations, minor),
   }
@@ -81,8 +80,8 @@ export const storedObject = (resource: Named, calico: string): StoredObject => {
       name: toStorageName({ kind, name }, calico),
       ...(namespace === undefined ? {} : { namespace }),
       ...(isEmpty(own) ? {} : { labels: own }),
-      annotations: { [metadataAnnotation]: goJson(metadata), ...ours(annotations) },
+      annotations: { [metadataAnnotation]: goJson(hidden), ...ours(annotations) },
     },
-    spec: { ...(spec as object), ...tier.spec },
+    spec: { ...Object(spec), ...tier.spec },
   }
 }
