@@ -37,8 +37,8 @@ export interface PeerResolver {
   readonly resolve: (endpoint: Endpoint) => ResolvedPeer
   /** An address that is no pod's. */
   readonly resolveOutside: (address: bigint | undefined, ip: string) => ResolvedPeer
-  /** What the rules' selectors find: the class of an entity. */
-  readonly classOf: (entity: Entity) => EntityClass
+  /** A pod with what the world knows of its namespace and service account. */
+  readonly filledIn: (pod: Workload) => FilledWorkload
 }
 
 const groupBy = <K, A>(pairs: Iterable<readonly [K, A]>): ReadonlyMap<K, ReadonlyArray<A>> => {
@@ -150,7 +150,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
     )
 
   return {
-    classOf,
+    filledIn: (pod) => filledIn(pod, given),
     resolveOutside: (address, ip) => ({
       endpoint: { _tag: 'Address', ip },
       isPod: false,

@@ -74,7 +74,7 @@ export const decideWay = (
   by: Judge,
   way: Pair<PeerAt>,
   sent: Sent,
-  open: OpenChains = by.evaluator.between(way.from.peer, way.to.peer),
+  open: OpenChains = by.evaluator.between(way.from.peer, way.to.peer, sent.protocol),
 ): Verdict => {
   const ends = endsOf(by, way)
   const egress = open.egress && evaluateDirection(open.egress, sent, ends)
@@ -93,7 +93,7 @@ export const decideWay = (
 }
 
 const missingOn = (by: Judge, peers: Pair<ResolvedPeer>, way: Pair<PeerAt>, sent: Sent) => {
-  const open = by.evaluator.between(way.from.peer, way.to.peer)
+  const open = by.evaluator.between(way.from.peer, way.to.peer, sent.protocol)
   const ends = endsOf(by, way)
   return [
     ...missingFor([...(open.egress ?? []), ...(open.ingress ?? [])], peers, way, { sent, ends }),
@@ -112,6 +112,11 @@ export const judge = (by: Judge, peers: Pair<ResolvedPeer>, packet: Packet, vers
   const tunnel = peers.from.isPod ? encapsulation(sent, by.felix) : undefined
   if (tunnel !== undefined) return dropped(tunnel)
   const ways = waysBetween(peers, version)
+  const [only] = ways
+  if (only !== undefined && ways.length === 1) {
+    const verdict = decideWay(by, only, sent)
+    if (verdict.decision !== 'unknown') return verdict
+  }
   const [first, ...others] = ways.map((way) => decideWay(by, way, sent))
   if (first === undefined) return { decision: 'unknown', reasons: [] }
   const decision = agreed([first, ...others].map((it) => it.decision))

@@ -23,7 +23,7 @@ export interface PolicyWorld extends Judge {
 /** The release whose order of policies holds unless another is named. */
 export const defaultCalico = release('3.28')
 
-const endpointsOf = ({
+export const endpointsOf = ({
   others,
   pods,
   namespaces,
