@@ -20,8 +20,10 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
   cluster: ['async', 'error'],
   runner: ['cluster', 'policy', 'check', 'yaml', 'net', 'model', 'async', 'error'],
   testing: ['cluster', 'check', 'yaml', 'net', 'model', 'error'],
+  fleet: ['runner', 'check', 'model', 'error'],
   cli: [
     'async',
+    'fleet',
     'runner',
     'testing',
     'policy',

@@ -26,6 +26,7 @@ main()
 `
 const names: ReadonlyArray<readonly [string, string]> = [
   ['typed-calico', 'fromYaml, globalNetworkPolicy, networkPolicy, orThrow, toYaml'],
+  ['typed-calico/fleet', 'toStorage'],
   ['typed-calico/policy', 'verdict'],
   ['typed-calico/runner', 'createRunner, kubeCluster, memoryCluster'],
   ['typed-calico/testing', 'calicoctl'],
