@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
 import { decode, type Resource } from '../model/resource.js'
 import { nameOf, printUnread } from '../model/resource-id.js'
+import { withoutServerMetadata } from '../model/server-metadata.js'
 import { type CheckOptions, check } from './check.js'
 
 /** A resource that is in a list twice: it is item `index`, and was item `first` before. */
@@ -38,19 +39,29 @@ const named = (issue: Issue, value: unknown, index: number): Issue => ({
   resource: issue.resource ?? printUnread(value) ?? `resource ${index + 1}`,
 })
 
-/** Each value, decoded and checked; or all that is wrong with any of them. None may be there twice. */
+/** Each value, read as the caller reads one; or all that is wrong with any of them. None may be there twice. */
+export const readList = (
+  values: ReadonlyArray<unknown>,
+  readOne: (value: unknown) => E.Either<Invalid, Resource> | undefined,
+): E.Either<Invalid, ReadonlyArray<Resource>> => {
+  const read = values.map(readOne)
+  const resources = read.flatMap((one) => (one !== undefined && E.isRight(one) ? [one.right] : []))
+  const wrong = read.flatMap((one, index) =>
+    one !== undefined && E.isLeft(one)
+      ? one.left.issues.map((issue) => named(issue, values[index], index))
+      : [],
+  )
+  return unlessIssues([...wrong, ...duplicates(resources).map(({ issue }) => issue)], resources)
+}
+
+/** Each value, decoded and checked, without what a server has set: that does not hinder what is written anew. */
 export const checkList = (
   values: ReadonlyArray<unknown>,
   options: CheckOptions = {},
-): E.Either<Invalid, ReadonlyArray<Resource>> => {
-  const read = values.map((value) => E.chain((it: Resource) => check(it, options))(decode(value)))
-  const resources = read.flatMap((one) => (E.isRight(one) ? [one.right] : []))
-  const wrong = read.flatMap((one, index) =>
-    E.isLeft(one) ? one.left.issues.map((issue) => named(issue, values[index], index)) : [],
+): E.Either<Invalid, ReadonlyArray<Resource>> =>
+  readList(values, (value) =>
+    E.chain((resource: Resource) => check(withoutServerMetadata(resource), options))(decode(value)),
   )
-  const issues = [...wrong, ...duplicates(resources).map(({ issue }) => issue)]
-  return unlessIssues(issues, resources)
-}
 
 /** What was decoded before, checked: for another version, say. */
 export const checkEach = (

@@ -3,7 +3,7 @@ import type { Program, ProgramResult } from '../cluster/memory.js'
 import { minorOf } from '../model/calico-version.js'
 import { actions } from './calicoctl/action.js'
 import { parseArguments } from './calicoctl/arguments.js'
-import type { Call, Printed } from './calicoctl/call.js'
+import { type Call, type Printed, worded } from './calicoctl/call.js'
 import { createClient } from './calicoctl/client.js'
 import { get } from './calicoctl/get.js'
 import { layoutFor } from './calicoctl/layout.js'
@@ -28,6 +28,13 @@ const releaseOf = (image: string): string | undefined => /:(v\d+\.\d+\.\d+[^@]*)
 const invalid = (args: string): string =>
   `Invalid option: 'calicoctl ${args}'. Use flag '--help' to read about a specific subcommand.\n`
 
+/** As runc has it, of a program that is not in the image. */
+const notThere = (program: string): ProgramResult => ({
+  ...exit(128, ''),
+  reason: 'StartError',
+  message: `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${program}": stat ${program}: no such file or directory`,
+})
+
 /**
  * An image program that does what calicoctl does, for the in-memory cluster: `create`, `apply`, `replace` and
  * `delete -f`, `get` and `version`, as the release that the image's tag names, with the same requests, the same
@@ -41,9 +48,9 @@ export const calicoctl =
     const release = releaseOf(run.image) ?? fallback
     const path = minorOf(release) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'
     const [program = path, ...rest] = run.command
-    if (program !== path) return { ...exit(128, ''), reason: 'StartError' }
+    if (program !== path) return notThere(program)
     const args = parseArguments([...rest, ...run.args])
-    if (E.isLeft(args)) return exit(1, '', invalid(args.left))
+    if (E.isLeft(args)) return exit(1, '', worded(release, invalid(args.left)))
     const command = commands[args.right.command]
     if (command === undefined) return exit(1, '', `Unknown command: "${args.right.command}"\n`)
     if (run.files.get(tokenFile) === undefined) {

@@ -55,6 +55,10 @@ export const otherCalicoctl = () =>
 
 export const probe = () => built({ name: 'probe', module: 'probe', packages: ['.'], program: 'probe' })
 
+/** What does to objects what Calico's processes do in native mode. */
+export const nativeControllers = () =>
+  built({ name: 'native', module: 'native/controllers', packages: ['.'], program: 'native' })
+
 export const calicoApiServer = () =>
   built({ name: 'apiserver', module: 'tools/calico', packages: [`${calico}/apiserver/cmd/apiserver`] })
 

@@ -135,7 +135,6 @@ parted('I7: a log of over 10 MiB, and one whose beginning is lost, lose no outco
       webhook: (type, { metadata: { name } }) =>
         type.resource === 'networkpolicies' && /[bd]$/.test(name) ? `no ${name} here` : undefined,
     })
-    const start = Date.now()
     const failure = failureOf(await apply(4))
     if (failure._tag !== 'CalicoctlFailed') return assert.unreachable(failure.message)
     assert.equal(
@@ -145,7 +144,6 @@ parted('I7: a log of over 10 MiB, and one whose beginning is lost, lose no outco
     const told = failure.report.items.map((item) => ('cause' in item ? item.cause : ''))
     assert.match(told[3] ?? '', /no default\.d here/)
     if (cut === 0) assert.match(told[1] ?? '', /no default\.b here/)
-    assert.ok(Date.now() - start < 20_000)
   }
 })
 

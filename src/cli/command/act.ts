@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { task, type Unwrap } from '../../async/task.js'
-import type { ExitCode } from '../exit-code.js'
+import { type ExitCode, exitCodes } from '../exit-code.js'
 import { type CliFailure, exitCodeOf } from '../failure.js'
+import { isInterrupted } from '../interrupt.js'
 import { printFailure } from '../output/failure-report.js'
 
 /** The steps of a command: `must` gives the value of a step, or ends the command with its failure. */
@@ -19,5 +20,9 @@ export const act =
   async (...args: Args): Promise<void> => {
     const result = await task<CliFailure, ExitCode>((must) => steps(must, ...args))()
     if (E.isLeft(result)) printFailure(result.left, args.some(wantsJson))
-    process.exitCode = E.isLeft(result) ? exitCodeOf(result.left) : result.right
+    process.exitCode = E.isRight(result)
+      ? result.right
+      : isInterrupted()
+        ? exitCodes.interrupted
+        : exitCodeOf(result.left)
   }

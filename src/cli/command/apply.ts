@@ -9,13 +9,12 @@ import { confirm, mustAsk } from '../confirm.js'
 import { type Connection, connect } from '../connect.js'
 import { exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
-import { readToApply } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
 import { applyLines, countOutcomes } from '../output/report.js'
 import { follow } from '../progress/follow.js'
 import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
-import { type ApplyCommandOptions, ofApply } from './plan.js'
+import { type ApplyCommandOptions, ofApply, readToApply } from './plan.js'
 
 interface Options extends ApplyCommandOptions {
   readonly yes?: true
@@ -35,7 +34,7 @@ const agree = (
   })
 
 const apply = act(async (must, from: ReadonlyArray<string>, options: Options) => {
-  const { resources, place } = await must(readToApply(from))
+  const { resources, place } = await must(readToApply(from, options))
   const connection = await must(connect(options))
   const { prune = false, adopt = false } = options
   const call = { prune, adopt, signal: interruptSignal() }

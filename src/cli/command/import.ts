@@ -5,17 +5,18 @@ import { write } from '../output/write.js'
 import type { SelectorStyle } from '../typescript/selector.js'
 import { toModule } from '../typescript/written-module.js'
 import { act } from './act.js'
-import { calico, inputs, outFile } from './option.js'
+import { calico, inputs, outFile, strict } from './option.js'
 
 interface ImportOptions {
   readonly calico?: string
   readonly selectors: SelectorStyle
   readonly out?: string
+  readonly strict?: true
 }
 
 /** Checked as for `apply`, which takes what was read from a cluster. */
 const importResources = act(async (must, from: ReadonlyArray<string>, options: ImportOptions) => {
-  const resources = await must(read(from, { ...options, command: 'apply' }))
+  const { resources } = await must(read(from, { ...options, command: 'apply', tellComments: true }))
   await must(write(toModule(resources, options.selectors), options.out))
   return exitCodes.ok
 })
@@ -36,5 +37,6 @@ export const importCommand = (): Command =>
         .default('exact'),
     )
     .addOption(calico())
+    .addOption(strict())
     .addOption(outFile())
     .action(importResources)

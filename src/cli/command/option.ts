@@ -22,3 +22,6 @@ export const output = (...formats: ReadonlyArray<string>): Option =>
   new Option('--output <format>', 'format of the results').choices(formats).default(formats[0])
 
 export const outFile = (): Option => new Option('-o, --out <file>', 'write to this file instead of stdout')
+
+export const strict = (): Option =>
+  new Option('--strict', "refuse objects that are not Calico's, instead of skipping them")

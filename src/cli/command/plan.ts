@@ -1,20 +1,23 @@
 import { Command } from 'commander'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { PlanReport } from '../../runner/apply/plan-report.js'
 import { printPlan } from '../../runner/apply/print-plan.js'
 import { connect } from '../connect.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
-import { readToApply } from '../input/read.js'
+import type { CliFailure } from '../failure.js'
+import { type ReadInputs, read } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
 import { type ClusterOptions, onCluster, type PodOptions, withPod } from '../settings/option-group.js'
 import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
-import { inputs } from './option.js'
+import { inputs, strict } from './option.js'
 
 /** What `plan` and `apply` have in common. */
 export interface ApplyCommandOptions extends ClusterOptions, PodOptions {
   readonly prune?: true
   readonly adopt?: true
+  readonly strict?: true
 }
 
 /** Adds the arguments and options of `plan` and `apply`. */
@@ -22,6 +25,13 @@ export const ofApply = (command: Command): Command =>
   withPod(onCluster(command.addArgument(inputs())))
     .option('--prune', 'delete what the owner has on the cluster and is no longer in the inputs')
     .option('--adopt', "take over resources of the same names that are not the owner's")
+    .addOption(strict())
+
+/** The resources of the inputs, checked before the cluster's version is known: refused is what no Calico takes. */
+export const readToApply = (
+  from: ReadonlyArray<string>,
+  { strict: isStrict }: ApplyCommandOptions,
+): TaskEither<CliFailure, ReadInputs> => read(from, { calico: 'any', strict: isStrict === true })
 
 const exitCode = (plan: PlanReport): ExitCode => {
   if (plan.items.some(({ action }) => action === 'conflict')) {
@@ -34,7 +44,7 @@ const exitCode = (plan: PlanReport): ExitCode => {
 }
 
 const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommandOptions) => {
-  const { resources, place } = await must(readToApply(from))
+  const { resources, place } = await must(readToApply(from, options))
   const { runner } = await must(connect(options))
   const { prune = false, adopt = false } = options
   const call = { prune, adopt, signal: interruptSignal() }

@@ -10,6 +10,10 @@ export interface Loaded {
   readonly file: string
   readonly resources: ReadonlyArray<Resource>
   readonly issues: ReadonlyArray<Issue>
+  /** Objects in it that are not Calico's. */
+  readonly skipped: ReadonlyArray<unknown>
+  /** What became of it that nobody would see otherwise. */
+  readonly notes: ReadonlyArray<string>
   /** An issue of one of the resources, with line, column and excerpt, where there is a text to show. */
   readonly show?: (index: number, issue: Issue) => Issue
 }

@@ -21,6 +21,7 @@ import { type Shard, shards } from './input.js'
 import { errorsIn } from './item-error.js'
 import { joinOutput, type RunOutput } from './output.js'
 import { type Ended, type NotStarted, runProgram } from './process.js'
+import { removeAtExit } from './remove-at-exit.js'
 
 /** Only for who runs this: there are credentials in it. */
 const mine = { mode: 0o600 }
@@ -196,13 +197,20 @@ export const localTransport =
       if (cluster.kubeconfig === undefined) return fail(noKubeconfig)
       const kubeconfig = await unwrap(cluster.kubeconfig())
       const folder = join(tmpdir(), `typed-calico-${randomUUID()}`)
+      let forget = (): void => undefined
       return {
         access: writingAccess(batch, calico),
         grants: [],
         makes: [],
         refuse: TE.right(undefined),
-        execute: async () =>
-          toExecution(await run(context, { calicoctl, kubeconfig, folder, batch }), batch, signal),
-        clear: () => removeFolder(folder),
+        execute: async () => {
+          forget = removeAtExit(folder)
+          return toExecution(await run(context, { calicoctl, kubeconfig, folder, batch }), batch, signal)
+        },
+        clear: async () => {
+          const removal = await removeFolder(folder)
+          if (removal.left.length === 0) forget()
+          return removal
+        },
       }
     })

@@ -5,7 +5,7 @@ import type { Batch } from '../plan/batch.js'
 import type { Plan } from '../plan/plan.js'
 import type { Calico } from '../state/calico-cluster.js'
 import { storageType } from '../state/stored-resource.js'
-import { type Grant, grantsFor, guardedTierOf, guardsTiers, type PolicyRule } from './grants.js'
+import { type Grant, grantsFor, guardsTiers, type PolicyRule, tierOf } from './grants.js'
 
 /** One thing that the Runner's own credentials must be allowed to do. */
 export interface Access {
@@ -61,7 +61,7 @@ const tierAccess = (
 ): ReadonlyArray<Access> => {
   const { group } = calico
   const ofPolicy = (policy: KubeObject) =>
-    guardedTierOf(policy).flatMap((tier): ReadonlyArray<Access> => {
+    tierOf(policy).flatMap((tier): ReadonlyArray<Access> => {
       const { name, namespace } = policy.metadata
       const { resource } = storageType(policy.kind as Kind)
       const home = namespace === undefined ? {} : { namespace }

@@ -35,8 +35,9 @@ const rule = (
   ...(resourceNames === undefined ? {} : { resourceNames }),
 })
 
-/** The tier of a policy; none of what is no policy. */
+/** The tier of a policy; none of what is no policy. Kubernetes' own, staged, are in the default one. */
 export const tierOf = ({ kind, spec }: Resource | KubeObject): ReadonlyArray<string> => {
+  if (kind === 'StagedKubernetesNetworkPolicy') return ['default']
   if (!isTiered(kind)) return []
   const fields = Object(spec)
   return typeof fields.tier === 'string' ? [fields.tier] : ['default']
@@ -48,17 +49,13 @@ const hasTiers = ({ version }: Calico): boolean => minorOf(version) >= 29
 export const guardsTiers = (calico: Calico): boolean =>
   calico.group === 'projectcalico.org' && hasTiers(calico)
 
-/** The tier on which Calico asks for rights: natively that of staged Kubernetes policies, too, which are in no tier. */
-export const guardedTierOf = (policy: Resource | KubeObject): ReadonlyArray<string> =>
-  policy.kind === 'StagedKubernetesNetworkPolicy' ? ['default'] : tierOf(policy)
-
 const tieredRule = (
   calico: Calico,
   resource: string,
   verb: string,
   policies: ReadonlyArray<Resource>,
 ): ReadonlyArray<PolicyRule> => {
-  const tiers = unique(policies.flatMap(guardedTierOf)).map((tier) => `${tier}.*`)
+  const tiers = unique(policies.flatMap(tierOf)).map((tier) => `${tier}.*`)
   return guardsTiers(calico) && tiers.length > 0 ? [rule(calico, `tier.${resource}`, [verb], tiers)] : []
 }
 
@@ -81,22 +78,24 @@ const rulesOf = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
   return kinds.flatMap((kind) => rulesOfKind(kind, batch, calico))
 }
 
-/** Before it writes a pool, calicoctl looks at the others, and at what addresses of it are in use. */
-const poolRules = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> =>
-  verbs.some((verb) => batch[verb].some(({ kind }) => kind === 'IPPool'))
-    ? [rule(calico, 'ippools', ['list']), rule(calico, 'ipamblocks', ['list'])]
-    : []
-
 const within = (batch: Batch, namespace: string | undefined): Batch => {
   const inside = (resources: ReadonlyArray<Resource>) =>
     resources.filter((item) => namespaceOf(item) === namespace)
   return { create: inside(batch.create), replace: inside(batch.replace) }
 }
 
+/** A new pool is compared with the others, and with the blocks of addresses that are in use. */
+const poolRules = ({ create }: Batch, calico: Calico): ReadonlyArray<PolicyRule> =>
+  create.some(({ kind }) => kind === 'IPPool')
+    ? [rule(calico, 'ippools', ['list']), rule(calico, 'ipamblocks', ['list'])]
+    : []
+
 /** Calico 3.29 and later look up the tier of each policy before they write it. */
 const tierRules = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
-  const all = verbs.flatMap((verb) => batch[verb])
-  const tiers = all.flatMap(guardsTiers(calico) ? guardedTierOf : tierOf)
+  const looked = verbs
+    .flatMap((verb) => batch[verb])
+    .filter(({ kind }) => isTiered(kind) || guardsTiers(calico))
+  const tiers = looked.flatMap(tierOf)
   return hasTiers(calico) && tiers.length > 0 ? [rule(calico, 'tiers', ['get'], unique(tiers))] : []
 }
 

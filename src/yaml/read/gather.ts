@@ -6,11 +6,17 @@ import { type Invalid, type Issue, type Path, unlessIssues } from '../../error.j
 import { decode, type Resource } from '../../model/resource.js'
 import { printUnread } from '../../model/resource-id.js'
 import type { Document } from './read-document.js'
-import { type Item, unpack } from './unpack.js'
+import { type Item, type ListReading, unpack } from './unpack.js'
 
 export interface FromYamlOptions extends CheckOptions {
   /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, the last of equal keys. */
   readonly lenient?: boolean
+}
+
+/** Who reads a text, and makes resources of what is in it. */
+export interface Reader extends ListReading {
+  /** Undefined where the item is no concern of the reader's, and is skipped. */
+  readonly read: (item: Item) => E.Either<Invalid, Resource> | undefined
 }
 
 /** An issue, and the way to its place: from the root of which document. */
@@ -30,6 +36,9 @@ export interface Found {
 export interface Gathered {
   readonly found: ReadonlyArray<Found>
   readonly findings: ReadonlyArray<Finding>
+  /** Documents that hold nothing but what the reader skipped: how they are written is no concern of its either. */
+  readonly skippedDocuments: ReadonlySet<Document>
+  readonly skipped: ReadonlyArray<unknown>
 }
 
 /** In a list without a kind, calicoctl does not know where text belongs: there, only keys are forgiven. */
@@ -43,17 +52,28 @@ const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid
   return unlessIssues(laterKeys(decoded.right, value, options.calico), decoded.right)
 }
 
+/** Reads what calicoctl reads. */
+export const calicoctlReader = (options: FromYamlOptions): Reader => ({
+  lenient: options.lenient === true,
+  lists: 'typed',
+  read: (item) => read(item, options),
+})
+
 /** The resources of the documents, and all that is wrong with any of them. */
-export const gather = (documents: Iterable<Document>, options: FromYamlOptions): Gathered => {
+export const gather = (documents: Iterable<Document>, reader: Reader): Gathered => {
   const found: Array<Found> = []
   const findings: Array<Finding> = []
+  const skipped: Array<unknown> = []
+  const skippedDocuments = new Set<Document>()
   for (const document of documents) {
-    const { items, issues } = unpack(document.value, options.lenient === true)
+    const { items, issues } = unpack(document.value, reader)
     for (const issue of issues) findings.push({ document, path: issue.path, issue })
+    const skippedBefore = skipped.length
     for (const item of items) {
       const { path, value } = item
-      const resource = read(item, options)
-      if (E.isRight(resource)) found.push({ document, path, resource: resource.right })
+      const resource = reader.read(item)
+      if (resource === undefined) skipped.push(value)
+      else if (E.isRight(resource)) found.push({ document, path, resource: resource.right })
       else {
         const name = printUnread(value)
         for (const issue of resource.left.issues) {
@@ -62,10 +82,11 @@ export const gather = (documents: Iterable<Document>, options: FromYamlOptions):
         }
       }
     }
+    if (items.length > 0 && skipped.length - skippedBefore === items.length) skippedDocuments.add(document)
   }
   const twice = duplicates(found.map(({ resource }) => resource)).flatMap(({ index, issue }) => {
     const { document, path } = found[index] as Found
     return [{ document, path: [...path, ...issue.path], issue }]
   })
-  return { found, findings: [...findings, ...twice] }
+  return { found, findings: [...findings, ...twice], skipped, skippedDocuments }
 }

@@ -111,7 +111,8 @@ render('refuses a module by name that exports no resource', async () => {
 render('refuses a resource that is in two files', async () => {
   const { code, stderr } = await place.call(['render', 'policies', '-'], { stdin: webYaml })
   assert.is(code, 1)
-  assert.match(stderr, '<stdin> · NetworkPolicy(shop/web) · metadata.name: it is also in policies/a/web.yaml')
+  assert.match(stderr, /<stdin>:4:9|<stdin> · NetworkPolicy/)
+  assert.match(stderr, 'NetworkPolicy(shop/web) is also in policies/a/web.yaml')
 })
 
 render('says what is no file, and how it is called', async () => {

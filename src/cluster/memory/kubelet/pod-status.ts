@@ -38,7 +38,7 @@ export const terminated = (
   log: string,
   ran: Pick<Terminated, 'startedAt' | 'finishedAt'>,
 ): ContainerState => {
-  const message = lastWords(container, result, log)
+  const message = result.message ?? lastWords(container, result, log)
   const reason = result.reason ?? (result.exitCode === 0 ? 'Completed' : 'Error')
   return {
     terminated: {
