@@ -14,9 +14,10 @@ import { writingAccess } from '../permission/access.js'
 import { type Batch, type Verb, verbs } from '../plan/batch.js'
 import type { ApplyReport } from '../report.js'
 import type { RunContext } from '../run-context.js'
+import type { StoredBy } from '../state/stored-resource.js'
 import type { Execution, Transport } from '../write/transport.js'
 import { type CalicoctlEnd, calicoctlFailure, complaints } from './exit-error.js'
-import { environment } from './image.js'
+import { environmentFor } from './image.js'
 import { type Shard, shards } from './input.js'
 import { errorsIn } from './item-error.js'
 import { joinOutput, type RunOutput } from './output.js'
@@ -82,13 +83,13 @@ const noCalicoctl = (calicoctl: string, { code }: NotStarted, version: string): 
 })
 
 /** calicoctl goes by its configuration file alone; but client-go and the plugins of a kubeconfig need the rest. */
-const surroundings = (): NodeJS.ProcessEnv => ({
+const surroundings = (calico: StoredBy): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(?:CALICO_|K8S_|ETCD_|DATASTORE_TYPE$|KUBECONFIG$)/.test(name),
     ),
   ),
-  ...Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+  ...Object.fromEntries(environmentFor(calico).map(({ name, value }) => [name, value])),
 })
 
 type Result = E.Either<NoCalicoctl, Ended>
@@ -121,7 +122,7 @@ const run = async (
   const secrets = secretsIn(kubeconfig)
   const refused = (why: NotStarted) => E.left(noCalicoctl(calicoctl, why, calico.version))
   const runVerb = async (verb: Verb): Promise<Done> => {
-    const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(), signal)
+    const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(calico), signal)
     if (E.isLeft(ended)) return { verb, result: refused(ended.left) }
     const output = conceal(ended.right.output.replaceAll(folder, ''), secrets)
     if (output !== '') emit({ _tag: 'Said', container: verb, text: output })

@@ -35,7 +35,7 @@ const specFor = (
   namespace,
   makeNamespace,
   serviceAccount: settings.rbac === 'provision' ? runName(run) : settings.rbac.serviceAccount,
-  program: programFor(calico.version, settings.image),
+  program: programFor(calico, settings.image),
   pod: settings.pod,
   jobs: planJobs(batch, settings.partSize),
   // Later than the client's own deadline, so that a client that lives reads what happened.
