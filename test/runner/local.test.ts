@@ -161,8 +161,7 @@ local('hands over the one context, to nobody else, and takes it away again', () 
     assert.equal(
       read('modes')
         .trim()
-        .split('\n')
-        .map((text) => text.trim()),
+        .split(/\s*\n\s*/),
       ['700', '600 /calicoctl.cfg', '755 /create', '600 /kubeconfig', '600 /create/create-0000.yaml'],
     )
     assert.match(read('given'), /"current-context":"served"/)
