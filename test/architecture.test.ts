@@ -46,6 +46,7 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
   'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
+  'src/testing': ['calico', 'calicoctl'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }
 

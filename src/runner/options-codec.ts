@@ -86,6 +86,7 @@ const Raw: Codec<Raw> = object<Raw>('Runner option', {
   pod: optional(Pod),
   rbac: optional(json),
   kinds: optional(list(literal(...storedKinds))),
+  ignore: optional(list(string)),
   lockout: optional(literal('refuse', 'exempt', 'ignore')),
   timeoutMs: optional(duration),
   ttlSeconds: optional(duration),

@@ -54,6 +54,11 @@ export interface RunnerOptions {
    * default), `exempt` the pods by a policy of their own, or `ignore` it and go on.
    */
   readonly lockout?: 'refuse' | 'exempt' | 'ignore'
+  /**
+   * Fields that are left to others, as plans name them: `metadata.annotations["team.example/seen"]`, `spec.order`. They are
+   * sent, and not compared: for webhooks and controllers that change what was applied.
+   */
+  readonly ignore?: ReadonlyArray<string>
   /** For each public call, in milliseconds. Default 120,000. */
   readonly timeoutMs?: number
   /** How long the cluster keeps a run's Job after its end when nobody reaps it, in seconds. Default 60. */

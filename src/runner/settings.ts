@@ -39,6 +39,7 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
     pod: {},
     rbac: 'provision',
     kinds: storedKinds,
+    ignore: [],
     timeoutMs: 120_000,
     ttlSeconds: 60,
     graceMs: 20_000,

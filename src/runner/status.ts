@@ -36,7 +36,7 @@ export const statusWith = (call: CallContext): TaskEither<RunnerError, StatusRep
       calico: calico.version,
       resources: [...live.values()]
         .filter((it) => it.owned)
-        .map((it) => ({ name: it.name, drifted: hasDrifted(it) })),
+        .map((it) => ({ name: it.name, drifted: hasDrifted(it, settings.ignore) })),
       runs: runs.owned.map(({ name }) => name),
       unread: runs.unread,
       unsearched: runs.unsearched,

@@ -95,7 +95,8 @@ export const applyWith = (
     const clear = (graceMs: number) => writing.clear(run, graceMs)
     const over = await clearAndReadBack(context, prepared, execution, clear)
     const failure = execution.failure(report({ over }))
-    if (failure === undefined) return pruned({ over, warnings: execution.warnings })
+    const warnings = [...execution.warnings, ...over.warnings]
+    if (failure === undefined) return pruned({ over, warnings })
     if (!rollback || !('report' in failure)) return fail(failure)
     const back = await takenBack(context, prepared, over)
     return fail(execution.failure(report({ over: back })) ?? failure)

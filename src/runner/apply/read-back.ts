@@ -5,12 +5,14 @@ import type { ItemOutcome } from '../report.js'
 import { inGrace, type RunContext } from '../run-context.js'
 import { type LiveByName, readLiveOf } from '../state/live-resource.js'
 import type { Execution, WritePlan } from '../write/transport.js'
-import { outcomesOf, unknownOutcomes } from './item-outcome.js'
+import { additions, outcomesOf, unknownOutcomes } from './item-outcome.js'
 
 interface Read {
   readonly items: ReadonlyArray<ItemOutcome>
   /** What was read back; absent where that failed. */
   readonly after: LiveByName | undefined
+  /** What was added to what was written. */
+  readonly warnings: ReadonlyArray<string>
 }
 
 /** A run that is over: what became of its items and of what it made. */
@@ -25,10 +27,15 @@ const read = async (
   mayGoOn: boolean,
 ): Promise<Read> => {
   context.emit({ _tag: 'Started', step: 'verify' })
+  const { ignore } = context.settings
   const after = await readLiveOf(context, prepared.wanted, [])()
   return E.isLeft(after)
-    ? { items: unknownOutcomes(prepared.plan.batch, after.left.message), after: undefined }
-    : { items: outcomesOf(prepared, { after: after.right, execution, mayGoOn }), after: after.right }
+    ? { items: unknownOutcomes(prepared.plan.batch, after.left.message), after: undefined, warnings: [] }
+    : {
+        items: outcomesOf(prepared, { after: after.right, execution, mayGoOn, ignore }),
+        after: after.right,
+        warnings: additions(prepared, after.right),
+      }
 }
 
 /**

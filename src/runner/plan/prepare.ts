@@ -32,7 +32,7 @@ export const prepare = (
     const wanted = [...exempt, ...checked].map((resource) => withOwnerLabels(owner, resource))
     emit({ _tag: 'Started', step: 'plan' })
     const live = await unwrap(readLiveOf(context, wanted, options.prune === true ? kinds : []))
-    const plan = makePlan(wanted, live, options)
+    const plan = makePlan(wanted, live, { ...options, ignore: settings.ignore })
     emit({ _tag: 'Planned', items: plan.items.map(({ name, action }) => ({ name, action })) })
     return { context, prepared: { wanted, live, plan } }
   })

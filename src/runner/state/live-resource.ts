@@ -7,32 +7,43 @@ import { printId } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import type { Name } from '../report.js'
 import type { RunContext } from '../run-context.js'
+import { type AppliedFields, readAppliedFields } from './applied-fields.js'
+import { type Managers, managersOf } from './managers.js'
 import { type OwnedObject, toOwnedObject } from './owned-object.js'
 import { appliedAnnotation, isOwned, ownerSelector } from './owner-labels.js'
 import { fromStored, type StoredBy, storageType } from './stored-resource.js'
 
 /** A Calico resource as the cluster has it. */
 export interface LiveResource extends OwnedObject {
+  /** What it is, whatever the name it is stored under; `name` says that, too, where it is an old one. */
+  readonly id: Name
   readonly owned: boolean
+  /** It is stored under a name of an older release. */
+  readonly outdated: boolean
   /** As it is stored. */
   readonly object: KubeObject
   /** `undefined` where it does not decode: newer than this library, or written around Calico's validation. */
   readonly resource: Resource | undefined
-  /** The digest of what was applied; absent on what the Runner did not apply. */
-  readonly applied: string | undefined
+  /** What was applied; absent on what the Runner did not apply. */
+  readonly applied: AppliedFields | undefined
+  readonly managers: Managers
 }
 
 export type LiveByName = ReadonlyMap<Name, LiveResource>
 
 const toLive = (owner: string, calico: StoredBy, kind: Kind, object: KubeObject): LiveResource => {
-  const { id, metadata, resource } = fromStored(object, calico.version)
+  const { id, outdated, metadata, resource } = fromStored(object, calico.version)
+  const stored = outdated ? `, stored as ${object.metadata.name}` : ''
   return {
     ...toOwnedObject(storageType(kind, calico.group), object),
-    name: printId(id),
+    id: printId(id),
+    name: `${printId(id)}${stored}`,
+    outdated,
     owned: isOwned(owner, id, metadata),
     object,
     resource,
-    applied: metadata.annotations?.[appliedAnnotation],
+    applied: readAppliedFields(metadata.annotations?.[appliedAnnotation]),
+    managers: managersOf(object),
   }
 }
 

@@ -11,7 +11,7 @@ import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import { decode } from '../../model/resource.js'
-import { tierOf } from '../tier.js'
+import { tierOf } from '../calico/tier.js'
 import { type Failure, failureOf, invalidField } from './failure.js'
 import { identify } from './kind.js'
 import type { Layout } from './layout.js'
@@ -107,7 +107,7 @@ export const createClient = (
         })
         if (E.isLeft(tier)) return tier
       }
-      const full = completed(object)
+      const full = completed(object, version)
       const valid = validated(full, version, 'create')
       if (E.isLeft(valid)) return valid
       const { name, namespace, resourceVersion = '', labels, annotations } = full.metadata
@@ -132,7 +132,7 @@ export const createClient = (
       return ask('POST', object, collectionPath(type, namespace), stored)
     },
     update: async (object) => {
-      const full = completed(object)
+      const full = completed(object, version)
       const valid = validated(full, version, 'replace')
       if (E.isLeft(valid)) return valid
       const ref = refOf(object)

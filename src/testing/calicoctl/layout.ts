@@ -6,7 +6,7 @@ import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import { toStorageName } from '../../model/storage.js'
-import { inTier, tierOf } from '../tier.js'
+import { inTier, tierOf } from '../calico/tier.js'
 import { storedType } from './kind.js'
 import { fromStored, toStored } from './storage.js'
 
@@ -48,9 +48,11 @@ const native: Layout = {
 
 const Groups = t.type({ groups: t.array(t.type({ name: t.string })) })
 
-/** Since 3.32 by what the cluster serves. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
+/** Since 3.32 as the environment says, or else by what the cluster serves: of both, Calico's own. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
 export const layoutFor = async (run: ProgramRun, release: string): Promise<Layout> => {
   if (minorOf(release) < 32) return internal(release)
+  const wanted = run.env.CALICO_API_GROUP ?? ''
+  if (wanted !== '') return /^projectcalico\.org\/v3$/i.test(wanted) ? native : internal(release)
   const headers = { accept: 'application/json' }
   const { body } = await run.send({ method: 'GET', path: '/apis', query: {}, headers })
   const served = Groups.decode(parseJson(body))

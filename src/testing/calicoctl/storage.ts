@@ -3,6 +3,7 @@ import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import { toStorageName } from '../../model/storage.js'
+import { tierOf } from '../calico/tier.js'
 import { calicoApiVersion } from './kind.js'
 
 const metadataAnnotation = 'projectcalico.org/metadata'
@@ -16,12 +17,18 @@ const ours = (entries: Readonly<Record<string, string>> = {}): Readonly<Record<s
 const sorted = (entries: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)))
 
+/** Up to 3.31 they are left out where there are none. */
+const sortedOrNone = (field: string, entries: ObjectMeta['labels'], release: string) =>
+  entries === undefined && minorOf(release) < 32 ? {} : { [field]: sorted(entries ?? {}) }
+
 const unprefixed = /^(knp|ossg)\./
 
 /** Since 3.29 the name that was given is kept beside the stored one. **Source**: as for `toStored`. */
-const shownName = (stored: string, kept: string | undefined, release: string): string => {
-  if (minorOf(release) >= 32) return stored
-  if (minorOf(release) >= 29) return kept ?? stored.replace(/^default\./, '')
+const shownName = (object: KubeObject, kept: string | undefined, release: string): string => {
+  const stored = object.metadata.name
+
+  if (minorOf(release) >= 29)
+    return kept ?? (tierOf(object) === 'default' ? stored.replace(/^default\./, '') : stored)
   return unprefixed.test(stored) ? stored : stored.slice(stored.indexOf('.') + 1)
 }
 
@@ -49,8 +56,8 @@ export const toStored = (object: KubeObject, apiVersion: string, release: string
   const kept = {
     ...(isTiered(object.kind) && minorOf(release) >= 29 ? { name } : {}),
     ...rest,
-    ...(labels === undefined ? {} : { labels: sorted(labels) }),
-    ...(annotations === undefined ? {} : { annotations: sorted(annotations) }),
+    ...sortedOrNone('labels', labels, release),
+    ...sortedOrNone('annotations', annotations, release),
   }
   const own = ours(labels)
   return {
@@ -86,7 +93,7 @@ export const fromStored = (stored: KubeObject, release: string): KubeObject => {
     metadata: {
       ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
       ...hidden,
-      name: isTiered(stored.kind) ? shownName(name, hidden.name, release) : name,
+      name: isTiered(stored.kind) ? shownName(stored, hidden.name, release) : name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(resourceVersion === undefined ? {} : { resourceVersion }),
       ...(uid === undefined ? {} : { uid: convertUid(uid) }),
