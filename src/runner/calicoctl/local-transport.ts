@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import { conceal } from '../../cluster/redact.js'
 import { stopped } from '../../cluster/stopped.js'
 import { nameOf } from '../../model/resource-id.js'
 import { type Deletion, nothingDeleted } from '../delete/deletion.js'
@@ -97,6 +98,14 @@ interface Done {
   readonly result: Result
 }
 
+/** What of a kubeconfig in JSON lets somebody in, and may be echoed. */
+const secretsIn = (kubeconfig: string): ReadonlyArray<string> =>
+  [
+    ...kubeconfig.matchAll(
+      /"(?:token|password|id-token|refresh-token|access-token)":\s*("(?:[^"\\]|\\.)*")/g,
+    ),
+  ].map(([, value = '""']) => JSON.parse(value) as string)
+
 interface LocalRun {
   readonly calicoctl: string
   readonly kubeconfig: string
@@ -109,11 +118,12 @@ const run = async (
   { calico, emit, signal }: RunContext,
   { calicoctl, kubeconfig, folder, batch }: LocalRun,
 ): Promise<ReadonlyArray<Done>> => {
+  const secrets = secretsIn(kubeconfig)
   const refused = (why: NotStarted) => E.left(noCalicoctl(calicoctl, why, calico.version))
   const runVerb = async (verb: Verb): Promise<Done> => {
     const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(), signal)
     if (E.isLeft(ended)) return { verb, result: refused(ended.left) }
-    const output = ended.right.output.replaceAll(folder, '')
+    const output = conceal(ended.right.output.replaceAll(folder, ''), secrets)
     if (output !== '') emit({ _tag: 'Said', container: verb, text: output })
     return { verb, result: E.right({ ...ended.right, output }) }
   }
