@@ -12,6 +12,7 @@ import { fromStored, toStored } from './storage.js'
 
 /** How a release of Calico stores its resources on a cluster. */
 export interface Layout {
+  readonly isNative: boolean
   readonly typeOf: (kind: string) => ResourceType
   readonly storedName: (kind: string, name: string) => string
   readonly toStored: (object: KubeObject, apiVersion: string) => KubeObject
@@ -29,6 +30,7 @@ const tiered = (object: KubeObject, release: string): KubeObject => {
  * `libcalico-go/lib/clientv3/networkpolicy.go`.
  */
 const internal = (release: string): Layout => ({
+  isNative: false,
   typeOf: storedType,
   storedName: (kind, name) => toStorageName({ kind, name }, release),
   toStored: (object, apiVersion) => toStored(tiered(object, release), apiVersion, release),
@@ -40,6 +42,7 @@ const internal = (release: string): Layout => ({
 
 /** As they are: what goes without saying, the cluster adds. */
 const native: Layout = {
+  isNative: true,
   typeOf: (kind) => ({ ...storedType(kind), group: 'projectcalico.org', version: 'v3' }),
   storedName: (_kind, name) => name,
   toStored: (object, apiVersion) => ({ ...object, apiVersion }),
