@@ -10,7 +10,8 @@ import { decode, type Resource } from './resource.js'
 /** Where Calico's own custom resources are in a cluster. */
 export const storageVersion = 'crd.projectcalico.org/v1'
 
-const metadataAnnotation = 'projectcalico.org/metadata'
+/** Where Calico keeps the metadata of a resource that it stores. */
+export const metadataAnnotation = 'projectcalico.org/metadata'
 
 /** Names that stand for policies of Kubernetes' or OpenStack's own: the prefix is part of them. */
 const isForeign = (name: string): boolean => /^(?:knp|ossg|kanp|kbanp)\./.test(name)

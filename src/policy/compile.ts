@@ -30,7 +30,7 @@ export const compile = (
     E.chain((version) =>
       pipe(
         readWorld(world, { calico: version, staged: staged === 'enforced' }),
-        E.map((parts) => compiledWorld(policyWorld(parts, version))),
+        E.map((parts) => compiledWorld(policyWorld(parts, version), staged === 'enforced')),
       ),
     ),
   )

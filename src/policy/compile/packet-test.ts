@@ -29,6 +29,8 @@ export interface PacketTest {
   readonly http: boolean
   /** Whether the rule asks for no more than a protocol. */
   readonly isPlain: boolean
+  /** Whether it asks for no more than that and ports. */
+  readonly isPorts: boolean
 }
 
 const [tcp, udp, sctp] = [protocolNumber('TCP'), protocolNumber('UDP'), protocolNumber('SCTP')]
@@ -59,21 +61,26 @@ export const packetTest = (
         .map((port) => tests.namedPort(String(port), protocol, scope)),
     }
   }
-  const test = {
-    ipVersion: rule.ipVersion,
-    icmp: rule.icmp,
-    notICMP: rule.notICMP,
+  const about = {
     source: ports('ports', rule.source, ends.source),
     notSource: ports('notPorts', rule.source, ends.source),
     destination: ports('ports', rule.destination, ends.destination),
     notDestination: ports('notPorts', rule.destination, ends.destination),
+  }
+  const more = {
+    ipVersion: rule.ipVersion,
+    icmp: rule.icmp,
+    notICMP: rule.notICMP,
     service: rule.destination && serviceKey(rule.destination),
   }
+  const isPorts = rule.http === undefined && Object.values(more).every((it) => it === undefined)
   return {
     protocol: rule.protocol === undefined ? undefined : protocolNumber(rule.protocol),
     notProtocol: rule.notProtocol === undefined ? undefined : protocolNumber(rule.notProtocol),
-    ...test,
+    ...about,
+    ...more,
     http: rule.http !== undefined,
-    isPlain: rule.http === undefined && Object.values(test).every((it) => it === undefined),
+    isPlain: isPorts && Object.values(about).every((it) => it === undefined),
+    isPorts,
   }
 }

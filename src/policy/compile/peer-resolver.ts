@@ -18,6 +18,7 @@ export interface GivenEndpoints {
   /** Network sets and host endpoints. */
   readonly entities: ReadonlyArray<Entity>
   readonly services: ReadonlyMap<bigint, ReadonlyArray<ServiceMember>>
+  readonly nodes: ReadonlySet<bigint>
 }
 
 /** An endpoint with one of its addresses, or with none that is known. */
@@ -37,8 +38,8 @@ export interface PeerResolver {
   readonly resolve: (endpoint: Endpoint) => ResolvedPeer
   /** An address that is no pod's. */
   readonly resolveOutside: (address: bigint | undefined, ip: string) => ResolvedPeer
-  /** What the rules' selectors find: the class of an entity. */
-  readonly classOf: (entity: Entity) => EntityClass
+  /** A pod with what the world knows of its namespace and service account. */
+  readonly filledIn: (pod: Workload) => FilledWorkload
 }
 
 const groupBy = <K, A>(pairs: Iterable<readonly [K, A]>): ReadonlyMap<K, ReadonlyArray<A>> => {
@@ -125,6 +126,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         nets: new Set(),
         services: [],
         hosts: [],
+        isNode: false,
       })
       return { family: undefined, peer }
     }
@@ -140,6 +142,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       nets: new Set(nets.filter((id) => tests.ruleNets.has(id))),
       services: (given.services.get(address) ?? []).filter(({ service }) => tests.services.has(service)),
       hosts: own === undefined ? unique(found) : [],
+      isNode: own === undefined && given.nodes.has(address),
     })
     return { family, peer }
   }
@@ -150,7 +153,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
     )
 
   return {
-    classOf,
+    filledIn: (pod) => filledIn(pod, given),
     resolveOutside: (address, ip) => ({
       endpoint: { _tag: 'Address', ip },
       isPod: false,

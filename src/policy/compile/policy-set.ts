@@ -66,3 +66,50 @@ export const policySet = ({ tiers, policies, calico }: PolicySetParts): PolicySe
       .sort(compareTiers),
   )
 }
+
+/** What becomes of a set: policies that go, by name, and those that come. */
+export interface PolicyChange {
+  readonly tiers: ReadonlyArray<Tier>
+  readonly calico: Version
+  readonly gone: ReadonlySet<string>
+  readonly added: ReadonlyArray<CompiledPolicy>
+}
+
+/** Where a policy goes among those that are in order. */
+const placeOf = (
+  policy: CompiledPolicy,
+  among: ReadonlyArray<CompiledPolicy>,
+  compare: ReturnType<typeof comparePolicies>,
+): number => {
+  let [from, until] = [0, among.length]
+  while (from < until) {
+    const middle = (from + until) >> 1
+    const other = among[middle]
+    if (other !== undefined && compare(other, policy) < 0) from = middle + 1
+    else until = middle
+  }
+  return from
+}
+
+/** The set with some policies more or less; those that stay are neither compiled nor sorted again. */
+export const changePolicies = (
+  { tiers }: PolicySet,
+  { tiers: given, calico, gone, added }: PolicyChange,
+): PolicySet => {
+  const compare = comparePolicies(calico)
+  const factsOf = tierFacts(given)
+  const byTier = new Map<string, Array<CompiledPolicy>>()
+  for (const { name, policies } of tiers)
+    byTier.set(name, gone.size === 0 ? [...policies] : policies.filter((it) => !gone.has(it.name)))
+  for (const policy of added) {
+    const those = byTier.get(policy.tier) ?? []
+    byTier.set(policy.tier, those)
+    those.splice(placeOf(policy, those, compare), 0, policy)
+  }
+  return ranked(
+    [...byTier]
+      .filter(([, policies]) => policies.length > 0)
+      .map(([name, policies]) => ({ ...factsOf(name), policies }))
+      .sort(compareTiers),
+  )
+}

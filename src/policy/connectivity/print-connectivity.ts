@@ -21,7 +21,8 @@ const print = ({ protocol, notProtocols, ports, sourcePorts, types, codes }: Tra
 
 const printAll = (traffic: ReadonlyArray<Traffic>): string => traffic.map(print).join('; ')
 
-const printConnectionSet = ({ allowed, unknown }: ConnectionSet): string =>
+/** A set in words: `perhaps` is what is unknown. */
+export const printSet = ({ allowed, unknown }: ConnectionSet): string =>
   [
     ...(allowed.length === 0 ? [] : [printAll(allowed)]),
     ...(unknown.length === 0 ? [] : [`perhaps ${printAll(unknown)}`]),
@@ -70,7 +71,7 @@ const printLines = (lines: ReadonlyArray<Line>): string => {
  * ]) // => 'web → api: TCP 80\nweb → db: nothing'
  */
 export const printConnectivity = (connectivity: Connectivity): string =>
-  printLines(connectivity.map((connection) => lineOf(connection, printConnectionSet(connection))))
+  printLines(connectivity.map((connection) => lineOf(connection, printSet(connection))))
 
 const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 

@@ -6,6 +6,7 @@ import type { PeerClass } from '../compile/peer-class.js'
 import type { CompiledTier, PolicySet, RankedPolicy } from '../compile/policy-set.js'
 import type { EndTest, Scope } from '../compile/test-table.js'
 import { both, type Certainty, either } from '../compile/three-valued.js'
+import { meansProtocol } from './packet-holds.js'
 import type { Reason } from './reason.js'
 
 /** What a class of peers is asked: a rule of a policy, or where there is none the end of a tier, which takes all. */
@@ -117,18 +118,36 @@ export const chainOf = (
   return asks
 }
 
+/** The chain, as far as packets of a protocol are asked. */
+export const forProtocol = (chain: Chain, protocol: number): Chain =>
+  chain.filter(({ rule }) => rule === undefined || meansProtocol(rule.packet, protocol))
+
+/** Whether nothing is left to ask a packet of a protocol that the chain is for. */
+const isWhole = ({ ask: { rule }, match }: OpenAsk): boolean =>
+  match === 2 && (rule === undefined || rule.packet.isPlain)
+
+/** What the other end leaves open. Of a chain `forProtocol`, as far as its packets get. */
 export const leftOpen = (
   chain: Chain,
   direction: PolicyType,
   other: PeerClass,
-  endHolds: EndHolds,
+  { endHolds, isForProtocol }: { readonly endHolds: EndHolds; readonly isForProtocol: boolean },
 ): ReadonlyArray<OpenAsk> => {
   const open: Array<OpenAsk> = []
+  let passed = -1
   for (const ask of chain) {
     const { rule, isAsked } = ask
+    if (ask.tier === passed) continue
     const test = direction === 'Egress' ? rule?.destination : rule?.source
     const match = test === undefined ? isAsked : both(isAsked, endHolds(test, other))
-    if (match !== 0) open.push(match === 2 ? ask.surely : ask.perhaps)
+    if (match === 0) continue
+    const item = match === 2 ? ask.surely : ask.perhaps
+    open.push(item)
+    if (!isForProtocol || ask.action === 'Log' || !isWhole(item)) continue
+    // Nothing gets further in this tier; past it, only what something has passed on.
+    passed = ask.tier
+    if (ask.action !== 'Pass' && !open.some((it) => it.ask.tier === ask.tier && it.ask.action === 'Pass'))
+      break
   }
   return open
 }

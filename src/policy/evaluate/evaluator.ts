@@ -2,7 +2,7 @@ import { endHolds, type KnownServices, namedPortsAt } from '../compile/end-holds
 import type { PeerClass } from '../compile/peer-class.js'
 import type { PolicySet } from '../compile/policy-set.js'
 import type { EndTest, NamedPortTest } from '../compile/test-table.js'
-import { type Chain, chainOf, type EndHolds, leftOpen, type OpenAsk } from './chain.js'
+import { type Chain, chainOf, type EndHolds, forProtocol, leftOpen, type OpenAsk } from './chain.js'
 import type { PeerFacts } from './packet-holds.js'
 
 /** What one class of peers and another ask of each other's packets. Not there for an end that is no pod. */
@@ -17,8 +17,8 @@ export interface Evaluator {
   readonly endHolds: EndHolds
   readonly chain: (peer: PeerClass, direction: 'Ingress' | 'Egress') => Chain
   readonly open: (from: PeerClass, to: PeerClass) => OpenChains
-  /** The same, remembered. */
-  readonly between: (from: PeerClass, to: PeerClass) => OpenChains
+  /** As far as packets of a protocol are asked, and remembered. */
+  readonly between: (from: PeerClass, to: PeerClass, protocol: number) => OpenChains
 }
 
 export interface EvaluatorFacts extends KnownServices {
@@ -64,15 +64,25 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
     chainOf(peer, id === directionIds.Ingress.id ? 'Ingress' : 'Egress', set, holds),
   )
   const chain: Evaluator['chain'] = (peer, direction) => chains(peer, directionIds[direction])
-  const open: Evaluator['open'] = (from, to) => ({
-    egress: from.own && leftOpen(chain(from, 'Egress'), 'Egress', to, holds),
-    ingress: to.own && leftOpen(chain(to, 'Ingress'), 'Ingress', from, holds),
+  const openTo = (from: PeerClass, to: PeerClass, chainFor: Evaluator['chain'], isForProtocol: boolean) => {
+    const how = { endHolds: holds, isForProtocol }
+    return {
+      egress: from.own && leftOpen(chainFor(from, 'Egress'), 'Egress', to, how),
+      ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
+    }
+  }
+  const forOne = once(({ id }: Numbered, _: Numbered) => {
+    const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
+    const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
+    return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
   })
+  const protocols = Array.from({ length: 256 }, (_, id) => ({ id }))
+  const [any = { id: 0 }] = protocols
   return {
     endHolds: holds,
     chain,
-    open,
-    between: once(open, mostPairs),
+    open: (from, to) => openTo(from, to, chain, false),
+    between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,

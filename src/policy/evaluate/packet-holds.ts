@@ -80,27 +80,34 @@ const isServicePort = (service: string, sent: Sent, { to, facts }: Ends): Certai
 export const meansProtocol = ({ protocol, notProtocol }: PacketTest, sent: number): boolean =>
   (protocol === undefined || protocol === sent) && (notProtocol === undefined || notProtocol !== sent)
 
+const areICMP = ({ icmp, notICMP }: PacketTest, sent: Sent): Certainty => {
+  const is = icmp === undefined ? 2 : isICMP(icmp, sent)
+  return is === 0 || notICMP === undefined ? is : both(is, negate(isICMP(notICMP, sent)))
+}
+
+const arePorts = (test: PacketTest, sent: Sent, { from, to, facts }: Ends): Certainty => {
+  const { destination, notDestination, source, notSource } = test
+  let holds: Certainty = 2
+  if (destination !== undefined) holds = isPort(destination, sent.port, sent.protocol, to, facts)
+  if (holds !== 0 && notDestination !== undefined)
+    holds = both(holds, negate(isPort(notDestination, sent.port, sent.protocol, to, facts)))
+  if (holds !== 0 && source !== undefined)
+    holds = both(holds, isPort(source, sent.sourcePort, sent.protocol, from, facts))
+  if (holds !== 0 && notSource !== undefined)
+    holds = both(holds, negate(isPort(notSource, sent.sourcePort, sent.protocol, from, facts)))
+  return holds
+}
+
 /** Whether the rule matches the packet, between ends that it means. */
 export const packetHolds = (test: PacketTest, sent: Sent, ends: Ends): Certainty => {
   if (!meansProtocol(test, sent.protocol)) return 0
   if (test.isPlain) return 2
-  const { from, to, family, facts } = ends
-  let holds: Certainty = 2
-  const ask = (answer: Certainty): boolean => {
-    holds = both(holds, answer)
-    return holds === 0
-  }
-  const ports = (wanted: PortTest, port: number | undefined, peer: PeerClass): Certainty =>
-    isPort(wanted, port, sent.protocol, peer, facts)
-  if (test.ipVersion !== undefined && ask(family === undefined ? 1 : certain(family === test.ipVersion)))
-    return 0
-  if (test.icmp !== undefined && ask(isICMP(test.icmp, sent))) return 0
-  if (test.notICMP !== undefined && ask(negate(isICMP(test.notICMP, sent)))) return 0
-  if (test.destination !== undefined && ask(ports(test.destination, sent.port, to))) return 0
-  if (test.notDestination !== undefined && ask(negate(ports(test.notDestination, sent.port, to)))) return 0
-  if (test.source !== undefined && ask(ports(test.source, sent.sourcePort, from))) return 0
-  if (test.notSource !== undefined && ask(negate(ports(test.notSource, sent.sourcePort, from)))) return 0
-  if (test.service !== undefined && ask(isServicePort(test.service, sent, ends))) return 0
-  if (test.http && facts.hasApplicationLayer) return both(holds, 1)
-  return holds
+  let holds = arePorts(test, sent, ends)
+  if (holds === 0 || test.isPorts) return holds
+  const { family, facts } = ends
+  if (test.ipVersion !== undefined)
+    holds = both(holds, family === undefined ? 1 : certain(family === test.ipVersion))
+  holds = both(holds, areICMP(test, sent))
+  if (holds !== 0 && test.service !== undefined) holds = both(holds, isServicePort(test.service, sent, ends))
+  return test.http && facts.hasApplicationLayer ? both(holds, 1) : holds
 }

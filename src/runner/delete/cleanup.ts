@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { ListenedOptions } from '../call-options.js'
 import type { RunnerError } from '../error.js'
-import type { CleanupReport, Leftover } from '../report.js'
+import type { CleanupReport, Leftover, Name } from '../report.js'
 import type { CallContext, RunContext } from '../run-context.js'
 import { groupOf, inspectCalico } from '../state/calico-cluster.js'
 import { readLive } from '../state/live-resource.js'
@@ -19,7 +19,10 @@ import { joinResults, nothingFound, type SearchResult } from './search-result.js
 export interface CleanupOptions extends ListenedOptions {}
 
 /** The owner's Calico resources that can go now. Where they cannot be listed, that is said. */
-const findResources = async (context: RunContext<StoredBy>): Promise<SearchResult> => {
+const findResources = async (
+  context: RunContext<StoredBy>,
+  failed: ReadonlySet<Name>,
+): Promise<SearchResult> => {
   const unread: Array<Leftover> = []
   const perKind = context.settings.kinds.map(async (kind) => {
     const live = await readLive(context, { kinds: [kind], labelled: true })()
@@ -28,7 +31,7 @@ const findResources = async (context: RunContext<StoredBy>): Promise<SearchResul
     return []
   })
   const owned = (await Promise.all(perKind)).flat()
-  return joinResults([{ ...nothingFound, unread }, await deletable(context, owned)])
+  return joinResults([{ ...nothingFound, unread }, await deletable(context, owned, failed)])
 }
 
 const incomplete = (report: CleanupReport): RunnerError => {
@@ -62,7 +65,7 @@ export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupR
     const runs = await deleteRun(call, runTypes, scope)
     const context = await withCalicoIfThere(call)
     emit({ _tag: 'Started', step: 'remove' })
-    const resources = await deleteUntilGone(context, () => findResources(context))
+    const resources = await deleteUntilGone(context, (failed) => findResources(context, failed))
     const ofRuns = await deleteRunNamespaces(context, scope)
     const { deleted: removed, left, unsearched } = joinDeletions([runs, resources, ofRuns])
     const elapsedMs = Date.now() - start

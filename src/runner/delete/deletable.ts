@@ -4,6 +4,7 @@ import type { ResourceType } from '../../cluster/port.js'
 import { tieredKinds } from '../../model/kind.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses } from '../../net/interval.js'
+import type { Name } from '../report.js'
 import type { CallContext } from '../run-context.js'
 import type { LiveResource } from '../state/live-resource.js'
 import { storageType } from '../state/stored-resource.js'
@@ -81,13 +82,20 @@ const rank = ({ ref }: LiveResource): number => {
 
 /**
  * What of these may be deleted now: one rank after the other, and of tiers and pools only those that nobody uses.
- * calicoctl looks too before it deletes them, and a direct deletion must be no worse.
+ * calicoctl looks too before it deletes them, and a direct deletion must be no worse. What is stuck holds nothing up.
  */
-export const deletable = (
+export const deletable = async (
   context: CallContext,
   resources: ReadonlyArray<LiveResource>,
+  failed: ReadonlySet<Name> = new Set(),
 ): Promise<SearchResult> => {
-  const now = Math.min(...resources.map(rank))
-  const next = resources.filter((it) => rank(it) === now)
-  return unobstructed(next, (live) => obstacle(context, live))
+  const going = resources.filter(({ waitsFor }) => waitsFor !== undefined)
+  const open = resources.filter(({ name, waitsFor }) => waitsFor === undefined && !failed.has(name))
+  const now = Math.min(...open.map(rank))
+  const result = await unobstructed(
+    open.filter((it) => rank(it) === now),
+    (live) => obstacle(context, live),
+  )
+  const deferred = open.filter((it) => rank(it) !== now).map(({ name }) => name)
+  return { ...result, owned: [...going, ...result.owned], deferred }
 }

@@ -62,7 +62,7 @@ interface Listed extends Omit<SearchResult, 'owned'> {
   readonly objects: ReadonlyArray<KubeObject>
 }
 
-const nothingListed: Listed = { objects: [], unread: [], unsearched: [] }
+const nothingListed: Listed = { objects: [], unread: [], unsearched: [], deferred: [] }
 
 /** What carries the owner's label, or where it could not be looked for. A kind that is not served has none. */
 export const listLabelled = async (

@@ -1,12 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { inParallel } from '../../async/parallel.js'
 import type { KubeObject, ResourceType } from '../../cluster/port.js'
-import { configMaps, jobs, namespaces, pods, serviceAccounts } from '../../cluster/resource-types.js'
-import { kindFacts } from '../../model/kind.js'
+import { namespaces } from '../../cluster/resource-types.js'
 import { objectId } from '../../model/resource-id.js'
-import type { CallContext, RunContext } from '../run-context.js'
+import type { CallContext } from '../run-context.js'
 import { toOwnedObject } from '../state/owned-object.js'
 import { isOwned, ownerLabels, runLabel } from '../state/owner-labels.js'
-import { type CalicoGroup, type StoredBy, storageType, storedKinds } from '../state/stored-resource.js'
 import { deleteUntilGone } from './delete-until-gone.js'
 import type { Deletion } from './deletion.js'
 import { findOwned, type Scope } from './find-owned.js'
@@ -22,41 +21,34 @@ export const runNamespace = (owner: string, run: string, name: string): KubeObje
   }
 }
 
-const core = (resource: string, kind: string): ResourceType => ({ ...pods, resource, kind })
-const apps = (resource: string, kind: string): ResourceType => ({ ...pods, group: 'apps', resource, kind })
-
-/** What others would miss. What only the cluster itself puts there is not among it. */
-const valuedBeside = (group: CalicoGroup): ReadonlyArray<ResourceType> => [
-  pods,
-  jobs,
-  configMaps,
-  serviceAccounts,
-  core('secrets', 'Secret'),
-  core('services', 'Service'),
-  core('persistentvolumeclaims', 'PersistentVolumeClaim'),
-  apps('deployments', 'Deployment'),
-  apps('statefulsets', 'StatefulSet'),
-  apps('daemonsets', 'DaemonSet'),
-  ...storedKinds.filter((kind) => kindFacts[kind].namespaced).map((kind) => storageType(kind, group)),
-]
-
-const fromTheStart = (type: ResourceType, { metadata }: KubeObject): boolean =>
-  (type === configMaps && metadata.name === 'kube-root-ca.crt') ||
-  (type === serviceAccounts && metadata.name === 'default')
-
-/** What keeps the namespace from being deleted: the first thing in it, or that it cannot be looked into. */
-const occupied = async (
-  { cluster, calico, signal }: RunContext<StoredBy>,
-  name: string,
-): Promise<string | undefined> => {
-  const found = await Promise.all(
-    valuedBeside(calico.group).map(async (type) => {
-      const listed = await cluster.list(type, { signal, namespace: name })()
-      if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
-      const object = listed.right.items.find((item) => !fromTheStart(type, item))
-      return object === undefined ? undefined : `${type.kind}(${object.metadata.name}) is in it`
-    }),
+/** What the cluster itself puts into each namespace, or tells of what is in it. */
+const isOfTheCluster = ({ resource }: ResourceType, { metadata: { name } }: KubeObject): boolean => {
+  if (resource === 'events' || resource === 'endpoints' || resource === 'endpointslices') return true
+  return (
+    (resource === 'configmaps' && (name === 'kube-root-ca.crt' || name === 'openshift-service-ca.crt')) ||
+    (resource === 'serviceaccounts' && name === 'default')
   )
+}
+
+const firstIn = async (
+  { cluster, signal }: CallContext,
+  namespace: string,
+  type: ResourceType,
+): Promise<string | undefined> => {
+  const listed = await cluster.list(type, { signal, namespace })()
+  if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
+  const object = listed.right.items.find((item) => !isOfTheCluster(type, item))
+  return object === undefined ? undefined : `${type.kind}(${object.metadata.name}) is in it`
+}
+
+/**
+ * What keeps the namespace from being deleted: the first thing of any kind in it, or that it cannot be looked into. What
+ * others would miss is theirs to say, so that every kind which the cluster serves is asked for.
+ */
+const occupied = async (context: CallContext, namespace: string): Promise<string | undefined> => {
+  const types = await context.cluster.namespacedTypes(context)()
+  if (E.isLeft(types)) return `it cannot be told what is in it: ${types.left.message}`
+  const found = await inParallel(types.right, (type) => firstIn(context, namespace, type))
   return found.find((cause) => cause !== undefined)
 }
 
@@ -74,7 +66,7 @@ const findRunNamespaces = async (context: CallContext, scope: Scope): Promise<Se
   return owned ? { ...nothingFound, owned: [toOwnedObject(namespaces, one.right)] } : nothingFound
 }
 
-const findEmptyOnes = async (context: RunContext<StoredBy>, scope: Scope): Promise<SearchResult> => {
+const findEmptyOnes = async (context: CallContext, scope: Scope): Promise<SearchResult> => {
   const { owned, ...others } = await findRunNamespaces(context, scope)
   const going = owned.flatMap((it) =>
     it.waitsFor === undefined ? [] : [{ ...it, waitsFor: 'the cluster to empty it' }],
@@ -85,5 +77,5 @@ const findEmptyOnes = async (context: RunContext<StoredBy>, scope: Scope): Promi
 }
 
 /** Deletes the namespaces that runs were given, where nobody has put anything else into them. */
-export const deleteRunNamespaces = (context: RunContext<StoredBy>, scope: Scope): Promise<Deletion> =>
+export const deleteRunNamespaces = (context: CallContext, scope: Scope): Promise<Deletion> =>
   deleteUntilGone(context, () => findEmptyOnes(context, scope), 15_000)

@@ -1,4 +1,4 @@
-import type { Leftover } from '../report.js'
+import type { Leftover, Name } from '../report.js'
 import type { OwnedObject } from '../state/owned-object.js'
 
 /** What a search found: what is proven to be the owner's, and where it could not look. */
@@ -7,14 +7,17 @@ export interface SearchResult {
   readonly unread: ReadonlyArray<Leftover>
   /** Where it may not look, and need not: see `Scope.optional`. */
   readonly unsearched: ReadonlyArray<Leftover>
+  /** What is to be deleted after these. */
+  readonly deferred: ReadonlyArray<Name>
 }
 
-export const nothingFound: SearchResult = { owned: [], unread: [], unsearched: [] }
+export const nothingFound: SearchResult = { owned: [], unread: [], unsearched: [], deferred: [] }
 
 export const joinResults = (results: ReadonlyArray<SearchResult>): SearchResult => ({
   owned: results.flatMap((it) => it.owned),
   unread: results.flatMap((it) => it.unread),
   unsearched: results.flatMap((it) => it.unsearched),
+  deferred: results.flatMap((it) => it.deferred),
 })
 
 /** Those of them that nothing is in the way of; the others are named with what is. */

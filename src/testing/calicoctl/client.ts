@@ -9,6 +9,7 @@ import { parseJson } from '../../cluster/reply.js'
 import { apiVersionOf } from '../../cluster/resource-types.js'
 import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { minorOf } from '../../model/calico-version.js'
+import { completeSpec } from '../../model/complete.js'
 import { isTiered } from '../../model/kind.js'
 import { decode } from '../../model/resource.js'
 import { tierOf } from '../calico/tier.js'
@@ -16,7 +17,6 @@ import { type Failure, failureOf, invalidField } from './failure.js'
 import { identify } from './kind.js'
 import type { Layout } from './layout.js'
 import { overlapOf } from './pool-overlap.js'
-import { completed } from './spec.js'
 
 type Result<A> = Promise<E.Either<Failure, A>>
 
@@ -48,6 +48,12 @@ const validated = (
       : `error with the following fields:\n${fields.map((field) => `-  ${field}\n`).join('')}`
   return E.left({ _tag: 'Other', text })
 }
+
+/** The resource as Calico's client completes it before it writes. */
+const completed = (object: KubeObject, version: string): KubeObject => ({
+  ...object,
+  spec: completeSpec(object.kind, object.spec, version),
+})
 
 export const createClient = (
   run: ProgramRun,

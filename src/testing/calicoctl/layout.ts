@@ -6,7 +6,7 @@ import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import { toStorageName } from '../../model/storage.js'
-import { inTier, tierOf } from '../calico/tier.js'
+import { inTier } from '../calico/tier.js'
 import { storedType } from './kind.js'
 import { fromStored, toStored } from './storage.js'
 
@@ -19,12 +19,6 @@ export interface Layout {
   readonly fromStored: (object: KubeObject) => KubeObject
 }
 
-/** A policy of 3.29 and later, with its tier; its label is stored for other tiers than the default, and from 3.32 on for all. */
-const tiered = (object: KubeObject, release: string): KubeObject => {
-  if (!isTiered(object.kind) || minorOf(release) < 29) return object
-  return minorOf(release) >= 32 || tierOf(object) !== 'default' ? inTier(object) : object
-}
-
 /**
  * As custom resources of Calico's own. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`; for tiers
  * `libcalico-go/lib/clientv3/networkpolicy.go`.
@@ -33,7 +27,7 @@ const internal = (release: string): Layout => ({
   isNative: false,
   typeOf: storedType,
   storedName: (kind, name) => toStorageName({ kind, name }, release),
-  toStored: (object, apiVersion) => toStored(tiered(object, release), apiVersion, release),
+  toStored: (object, apiVersion) => toStored(object, apiVersion, release),
   fromStored: (object) => {
     const shown = fromStored(object, release)
     return isTiered(object.kind) && minorOf(release) >= 29 ? inTier(shown) : shown

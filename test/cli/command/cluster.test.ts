@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { clusterRoleBindings, clusterRoles } from '../../../src/cluster/resource-types.js'
-import { orThrow } from '../../../src/error.js'
-import { networkPolicy } from '../../../src/index.js'
-import { createRunner } from '../../../src/runner/runner.js'
 import { ownerLabel } from '../../../src/runner/state/owner-labels.js'
-import { calicoctl, memoryCluster, serveMemory } from '../../../src/testing/index.js'
+import { calicoctl } from '../../../src/testing/index.js'
 import { listAll } from '../../runner/observe.js'
-import { main } from '../build.js'
-import { environment, kubeconfigFor, type ServedWorkshop, servedWorkshop, workshop } from '../workshop.js'
+import { type ServedWorkshop, servedWorkshop } from '../workshop.js'
 import { denyModule, webYaml } from './shop.js'
 
 const cluster = suite('typed-calico on a cluster')
@@ -135,58 +129,6 @@ withWorkshop('removes what the run made when it is interrupted, and says so', as
   assert.match(stderr, /^ {2}Of the run itself, removed: .*Job\(shop\/typed-calico-/m)
   assert.equal(await objectsOf(place), [])
 })
-
-withWorkshop('removes what the run made where nobody reads what it says', async (place) => {
-  await new Promise<void>((done) => {
-    const env = environment({ KUBECONFIG: join(place.folder, 'kubeconfig'), TYPED_CALICO_OWNER: 'shop' })
-    const child = spawn(process.execPath, [main, 'apply', 'web.yaml'], { cwd: place.folder, env })
-    child.stdout.destroy()
-    child.stderr.once('data', () => child.stderr.destroy())
-    child.on('exit', (code) => {
-      assert.is(code, 0)
-      done()
-    })
-  })
-  assert.is((await objectsOf(place)).length, 1)
-})
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  cluster(`ends with 130 where ${signal} stops cleanup in the midst of a deletion`, async () => {
-    const memory = memoryCluster({ namespaces: ['shop'] })
-    let asked = (): void => undefined
-    const held = new Promise<void>((resolve) => {
-      asked = resolve
-    })
-    const handle: typeof memory.server.handle = (request, user) => {
-      if (request.method !== 'DELETE') return memory.server.handle(request, user)
-      asked()
-      return new Promise(() => undefined)
-    }
-    const { url, close } = await serveMemory({ ...memory.server, handle })
-    const place = workshop({ ...files, kubeconfig: kubeconfigFor(url) })
-    try {
-      orThrow(
-        await createRunner({ owner: 'shop', cluster: memory }).te.apply([networkPolicy('web', 'shop')])(),
-      )
-      let stop = (_: NodeJS.Signals): void => undefined
-      const onStderr = (_: string, kill: typeof stop): void => {
-        stop = kill
-      }
-      const env = { KUBECONFIG: join(place.folder, 'kubeconfig'), TYPED_CALICO_OWNER: 'shop' }
-      const ended = place.call(['cleanup'], { env, onStderr })
-      await held
-      stop(signal)
-      const { code, stderr } = await ended
-      assert.match(stderr, 'Interrupted: removing what the run made.')
-      assert.match(stderr, 'NetworkPolicy(shop/web)')
-      assert.is(code, 130)
-    } finally {
-      await close()
-      memory.close()
-      place.remove()
-    }
-  })
-}
 
 withWorkshop('explains an image that cannot be pulled, with the events of the pod', async (place) => {
   place.write('runner.yaml', 'image: { name: "no-such.test/ctl:1" }\npatienceMs: 500\n')
