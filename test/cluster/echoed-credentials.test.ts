@@ -5,11 +5,10 @@ import { servedConfig } from './kubeconfig.js'
 import { listenHttp } from './listen.js'
 import { bad, configMaps } from './world.js'
 
-const echoed = suite('a server that says credentials back')
-
+const echoes = suite('credentials that a server echoes')
 const ref = { type: configMaps, namespace: 'shop', name: 'a' }
 
-echoed('I16: credentials that a server echoes reach no message', async () => {
+echoes('I16: reach no message', async () => {
   for (const user of [{ token: 'opaque-token-of-no-form' }, { username: 'u', password: 'opaque-password' }]) {
     const server = await listenHttp((request, response) => {
       const [, given = ''] = (request.headers.authorization ?? '').split(' ')
@@ -29,4 +28,4 @@ echoed('I16: credentials that a server echoes reach no message', async () => {
   }
 })
 
-echoed.run()
+echoes.run()
