@@ -50,8 +50,8 @@ const ofCidr =
           widening(
             'ip-block-format',
             path,
-            `${quote(cidr)} is no CIDR: Calico would ${consequence}`,
-            'write an address, "/" and a length, such as 10.0.0.1/32',
+            `${quote(cidr)} is not a valid CIDR: Calico would ${consequence}`,
+            'write an address, "/" and a prefix length, such as 10.0.0.1/32',
           ),
         ]
       : []
@@ -111,7 +111,7 @@ const ofSelector: Find<LabelSelector> = ({ matchLabels = {}, matchExpressions = 
       widening(
         'unknown-operator',
         [...at, 'operator'],
-        `${quote(operator)} is no operator: Calico would skip it, and select more`,
+        `${quote(operator)} is not an operator: Calico would skip it, and select more`,
         `one of ${operators.join(', ')}`,
       ),
     ]
@@ -126,7 +126,7 @@ const ofTypes = ({ spec: { policyTypes = [] } }: KubernetesNetworkPolicy): Reado
           widening(
             'unknown-policy-type',
             ['spec', 'policyTypes', index],
-            `${quote(type)} is no policy type: Calico would skip it`,
+            `${quote(type)} is not a policy type: Calico would skip it`,
             'one of Ingress, Egress',
           ),
         ],

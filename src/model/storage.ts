@@ -10,7 +10,8 @@ import { decode, type Resource } from './resource.js'
 /** Where Calico's own custom resources are in a cluster. */
 export const storageVersion = 'crd.projectcalico.org/v1'
 
-const metadataAnnotation = 'projectcalico.org/metadata'
+/** Where Calico keeps the metadata of a resource, on the object that it is stored as. */
+export const metadataAnnotation = 'projectcalico.org/metadata'
 
 /** Names that stand for policies of Kubernetes' or OpenStack's own: the prefix is part of them. */
 const isForeign = (name: string): boolean => /^(?:knp|ossg|kanp|kbanp)\./.test(name)
@@ -78,7 +79,7 @@ const unreadableAnnotation = (): E.Either<Invalid, never> =>
       {
         rule: 'metadata-annotation',
         path: ['metadata', 'annotations', metadataAnnotation],
-        message: 'the annotation in which Calico keeps the metadata is no JSON',
+        message: 'the annotation in which Calico keeps the metadata is not JSON',
         hint: 'delete the object and apply its resource again; Calico itself cannot read it either',
         source: 'libcalico-go/lib/backend/k8s/resources/resources.go',
       },

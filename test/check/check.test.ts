@@ -79,7 +79,7 @@ checking('is explained in words, with what to do', () => {
     text,
     [
       'Invalid: 1 issue',
-      '  NetworkPolicy(shop/a) · spec.ingress[0].source.nets[0]: "10.0.0.1" has no length [net-needs-length]',
+      '  NetworkPolicy(shop/a) · spec.ingress[0].source.nets[0]: "10.0.0.1" has no prefix length [net-needs-length]',
       '    → write 10.0.0.1/32',
     ].join('\n'),
   )

@@ -1,3 +1,4 @@
+import { checkRules } from '../../src/check/check.js'
 import type { Invalid, Issue } from '../../src/error.js'
 import { fold } from '../../src/model/codec/lenient.js'
 
@@ -48,6 +49,9 @@ const ofText: Readonly<Record<string, Reason>> = {
       rule === 'number-too-large' || /^expected an integer, got \d{16,}$/.test(message),
   },
 }
+
+/** What `check` refuses of its own accord. */
+const ours = new Set(checkRules.flatMap(({ name, by }) => (by === 'typed-calico' ? [name] : [])))
 
 const lastKey = ({ path }: Issue): string => String(path.at(-1))
 
@@ -104,6 +108,10 @@ const ofValues: Readonly<Record<string, Reason>> = {
   'an empty word': {
     why: 'Calico keeps it for a field that knows two or three words, and it says nothing',
     is: ({ rule, message }) => rule === 'unknown-value' && message.endsWith('got ""'),
+  },
+  'what Calico takes and cannot work': {
+    why: 'rules that match nothing, or that the nodes cannot program; the table of `check` marks them with typed-calico',
+    is: ({ rule }) => ours.has(rule),
   },
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",

@@ -20,7 +20,7 @@ for (const [form, print] of Object.entries({ YAML: toYaml, JSON: toJson })) {
   round(`is the same data, as ${form}`, () => {
     fc.assert(
       fc.property(resource, (value) => {
-        const { value: read, problems } = readDocument({ text: print(value), start: 0 }, false)
+        const { value: read, problems } = readDocument({ text: print(value), start: 0 })
         assert.equal(problems, [])
         assert.ok(isDeepStrictEqual(read, asText(value)))
       }),

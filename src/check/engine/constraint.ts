@@ -4,6 +4,12 @@ import { type Find, inItems, none, type OfField, type Part, together } from './c
 
 export { type Command, type Context, type Find, none } from './compile.js'
 
+/**
+ * Who refuses what breaks a rule: the API server, which calicoctl sends it to, or only this library, as Calico takes
+ * what can never work.
+ */
+export type RefusedBy = 'API server' | 'typed-calico'
+
 /** One of the reasons for which Calico refuses a resource, as data. */
 export interface CheckRule {
   /** Short and stable: an issue's `rule`. */
@@ -14,6 +20,8 @@ export interface CheckRule {
   readonly remedy: string
   /** Where Calico says so. */
   readonly source: string
+  /** Who refuses it; calicoctl, before it sends anything, where this is left out. */
+  readonly by?: RefusedBy
   /** The first release with the rule; none where it is older than 3.20. */
   readonly since?: Release
   /** Earlier releases, each of an older minor, that were given the rule too. */

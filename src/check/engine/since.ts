@@ -18,8 +18,8 @@ type Newer = (value: unknown, at: Path, found: Array<Refusal>) => void
 
 const info: CheckRule = {
   name: 'newer-field',
-  what: 'A field or value came with a later release of Calico than the one that is checked for.',
-  remedy: 'leave it out, or use that release',
+  what: 'A field or value is newer than the Calico release that is checked for.',
+  remedy: 'remove it, or upgrade Calico',
   source: 'calicoctl/calicoctl/resourcemgr/resourcemgr.go, the strict decoding',
 }
 
@@ -31,7 +31,7 @@ const refuse =
   (_, at, found) =>
     void found.push({
       at,
-      message: `${what} came with Calico ${since}: ${printVersion(version)} refuses it`,
+      message: `${what} is new in Calico ${since}: Calico ${printVersion(version)} refuses it`,
     })
 
 const inField = (key: string, { since, schema }: FieldSchema, version: Version): Newer | undefined =>
@@ -124,15 +124,15 @@ export const kindKnown = (kind: Kind): Constraint<unknown> => {
   return rule(
     {
       name: 'newer-kind',
-      what: 'A kind came with a later release of Calico than the one that is checked for.',
-      remedy: 'use that release, or leave the resource out',
+      what: 'A kind is newer than the Calico release that is checked for.',
+      remedy: 'remove the resource, or upgrade Calico',
       source: 'calicoctl/calicoctl/resourcemgr, registerResource',
       until: since,
     },
     (_, { calico }) => [
       {
         at: ['kind'],
-        message: `the kind ${kind} came with Calico ${since}: ${printVersion(calico)} has none`,
+        message: `the kind ${kind} is new in Calico ${since}: Calico ${printVersion(calico)} does not know it`,
       },
     ],
   )

@@ -1,11 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, unlessIssues } from '../../error.js'
-import { parseVersion } from '../../model/calico-version.js'
+import { newest, parseVersion, release } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import { type Found, type FromYamlOptions, gather } from './gather.js'
+import type { Leniency } from './problem.js'
 import { readDocument, readDocumentQuickly } from './read-document.js'
 import { place } from './source-location.js'
 import { splitDocuments } from './split.js'
+
+const firstWithoutEqualKeys = release('3.32')
+
+/** Up to 3.31 calicoctl takes the last of equal keys. */
+const leniencyOf = ({ lenient = false, calico }: FromYamlOptions): Leniency => {
+  const version = calico === undefined ? E.right(newest) : parseVersion(calico)
+  return { lenient, equalKeys: lenient && E.isRight(version) && version.right < firstWithoutEqualKeys }
+}
 
 /** The resources of a text with their places in it, or all issues with theirs. */
 export const readPlaced = (
@@ -13,7 +22,7 @@ export const readPlaced = (
   options: FromYamlOptions,
 ): E.Either<Invalid, ReadonlyArray<Found>> => {
   const { chunks, problems } = splitDocuments(text)
-  const documents = chunks.map((chunk) => readDocument(chunk, options.lenient === true))
+  const documents = chunks.map((chunk) => readDocument(chunk, leniencyOf(options)))
   const gathered = gather(documents, options)
   return unlessIssues(place(text, problems, documents, gathered), gathered.found)
 }
@@ -26,7 +35,8 @@ export type { FromYamlOptions } from './gather.js'
  *
  * **Errors**: `Invalid` with all issues of all documents, each with line, column and an excerpt; at most the first
  * thousand. Stricter than calicoctl where a text says something else than it seems to: tags (`selector: !has(a)`),
- * equal keys, words that become other words (`yes: 1`), numbers for texts. `lenient` lets the last three pass.
+ * equal keys, words that become other words (`yes: 1`), numbers for texts. `lenient` lets the last three pass, equal
+ * keys only up to Calico 3.31: later ones refuse them.
  *
  * **Source**: `calicoctl/calicoctl/resourcemgr/resourcemgr.go`, `gopkg.in/yaml.v2`.
  *
@@ -53,7 +63,7 @@ const readQuickly = (
 ): E.Either<never, ReadonlyArray<Found>> | undefined => {
   const { chunks, problems } = splitDocuments(text)
   if (problems.length > 0) return undefined
-  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, options.lenient === true))
+  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, leniencyOf(options)))
   const { found, findings } = gather(documents, options)
   const isSound = findings.length === 0 && documents.every((document) => document.problems.length === 0)
   return isSound && found.length > 0 ? E.right(found) : undefined

@@ -8,7 +8,7 @@ import type { Document } from './read-document.js'
 import { type Item, unpack } from './unpack.js'
 
 export interface FromYamlOptions extends CheckOptions {
-  /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, the last of equal keys. */
+  /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, and, up to Calico 3.31, the last of equal keys. */
   readonly lenient?: boolean
 }
 
