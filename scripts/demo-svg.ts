@@ -2,11 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 
-/** Draws what `npm run demo` prints, line by line as it comes, into docs/demo.svg. Usage: `npx tsx scripts/demo-svg.ts`. */
+/**
+ * Draws what `npm run demo` prints into docs/demo.svg, all of it at once; where pictures move, the lines then dim, and
+ * light up one after another. Usage: `npx tsx scripts/demo-svg.ts`.
+ */
 const lineHeight = 17
 const width = 760
 const margin = 16
-const seconds = 0.12
+const stillSeconds = 1.5
+const secondsPerLine = 0.12
 
 const printed = stripVTControlCharacters(
   execFileSync(process.execPath, ['--import', 'tsx', 'examples/karydia-demo.ts'], { encoding: 'utf8' }),
@@ -27,8 +31,8 @@ const classOf = (line: string): string => classes.find(([pattern]) => pattern.te
 
 const drawn = lines.map((line, index) => {
   const y = margin + (index + 1) * lineHeight
-  const delay = (index * seconds).toFixed(2)
-  return `<text class="${classOf(line)}" x="${margin}" y="${y}" style="animation-delay:${delay}s">${escapeXml(line)}</text>`
+  const dimmed = (index * secondsPerLine).toFixed(2)
+  return `<text class="${classOf(line)}" x="${margin}" y="${y}" style="animation-duration:${dimmed}s">${escapeXml(line)}</text>`
 })
 const height = 2 * margin + (lines.length + 1) * lineHeight
 
@@ -36,9 +40,9 @@ writeFileSync(
   'docs/demo.svg',
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="What npm run demo prints">
 <style>
-text { font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre; fill: #c9d1d9; animation: come .1s both }
+text { font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre; fill: #c9d1d9; animation: dim 0s ${stillSeconds}s }
 .heading { font-weight: bold; fill: #fff } .more { fill: #7ee787 } .less { fill: #ff9b92 } .step { fill: #79c0ff }
-@keyframes come { from { opacity: 0 } }
+@keyframes dim { from, to { opacity: .25 } }
 @media (prefers-reduced-motion: reduce) { text { animation: none } }
 </style>
 <rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>

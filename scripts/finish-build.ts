@@ -6,14 +6,19 @@ import { bundled } from './bundled.js'
 const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
 
 /** A CommonJS twin for each ES module but the command's: tsup's own splitting breaks classes in small code. */
-const commonJs = (code: string): string =>
-  transformSync(code.replaceAll(/(["'])(\.\.?\/[\w./-]+)\.js\1/g, '$1$2.cjs$1'), {
+const commonJs = (code: string): string => {
+  const twins = code
+    .replaceAll(/(["'])(\.\.?\/[\w./-]+)\.js\1/g, '$1$2.cjs$1')
+    // Jest runs CommonJS where `import()` is not available.
+    .replaceAll(/\bimport\((["']\.\.?\/[\w./-]+\.cjs["'])\)/g, 'Promise.resolve().then(()=>require($1))')
+  return transformSync(twins, {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
     minify: true,
     lineLimit: 120,
   }).code
+}
 
 for (const file of built.filter((name) => /^(?!cli\/|parts\/).*\.js$/.test(name))) {
   const code = readFileSync(join('dist', file), 'utf8')

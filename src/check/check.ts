@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Invalid, type Issue, unlessIssues } from '../error.js'
-import { newest, parseVersion, type Version } from '../model/calico-version.js'
+import { type Invalid, type Issue, printPath, unlessIssues } from '../error.js'
+import { newest, oldest, parseVersion, printVersion, type Version } from '../model/calico-version.js'
 import { type Kind, kinds, type Resource } from '../model/resource.js'
 import { printResource } from '../model/resource-id.js'
 import {
@@ -14,7 +14,10 @@ import {
 import { constraintOf } from './kind/kinds.js'
 
 export interface CheckOptions {
-  /** The Calico to check for, such as `3.28` or `v3.28.5`; the newest that is known when left out. */
+  /**
+   * The Calico to check for, such as `3.28` or `v3.28.5`; the newest that is known when left out. `any`, where it is not
+   * known yet: only what no release takes is refused, which is what the oldest and the newest refuse alike.
+   */
   readonly calico?: string
   /** What calicoctl is to do with the resource; `create` when left out, which is the strictest. */
   readonly command?: Command
@@ -26,15 +29,21 @@ interface Checks {
   readonly byKind: Map<Kind, Find<Resource, Issue>>
 }
 
+const anyVersion = 'any'
+
+/** The release to check for: the newest, to begin with, where any will do. */
+export const checkVersion = ({ calico }: CheckOptions): E.Either<Invalid, Version> =>
+  calico === undefined || calico === anyVersion ? E.right(newest) : parseVersion(calico)
+
 // A program asks for one or two versions, and for each of them again and again.
 const known = new Map<string, Checks>()
 const mostKnown = 32
 
-const checksOf = (calico: string | undefined): E.Either<Invalid, Checks> => {
-  const text = calico ?? ''
+const checksOf = (options: CheckOptions): E.Either<Invalid, Checks> => {
+  const text = options.calico ?? ''
   const found = known.get(text)
   if (found !== undefined) return E.right(found)
-  const version = calico === undefined ? E.right(newest) : parseVersion(calico)
+  const version = checkVersion(options)
   if (E.isLeft(version)) return version
   if (known.size >= mostKnown) known.clear()
   const checks: Checks = { version: version.right, byKind: new Map() }
@@ -48,6 +57,16 @@ const findOf = ({ version, byKind }: Checks, kind: Kind): Find<Resource, Issue> 
   const find = compile<Resource>(constraintOf(kind) as Constraint<Resource>, version) ?? (() => none)
   byKind.set(kind, find)
   return find
+}
+
+/** Without what the oldest release takes. */
+const ofAny = (issues: ReadonlyArray<Issue>, resource: Resource, command: Command): ReadonlyArray<Issue> => {
+  const checks = checksOf({ calico: printVersion(oldest) })
+  if (E.isLeft(checks) || issues.length === 0) return issues
+  const idOf = ({ rule, path }: Issue): string => `${rule} ${printPath(path)}`
+  const found = findOf(checks.right, resource.kind)(resource, { calico: oldest, command, resource })
+  const ofOldest = new Set(found.map(idOf))
+  return issues.filter((issue) => ofOldest.has(idOf(issue)))
 }
 
 /** As `decode`: nobody reads more than these. */
@@ -67,10 +86,11 @@ const mostIssues = 1_000
  * check({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec }) // => Left: ports-need-protocol
  */
 export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
-  const checks = checksOf(options.calico)
+  const checks = checksOf(options)
   if (E.isLeft(checks)) return checks
   const context = { calico: checks.right.version, command: options.command ?? 'create', resource }
-  const found = findOf(checks.right, resource.kind)(resource, context)
+  const ofNewest = findOf(checks.right, resource.kind)(resource, context)
+  const found = options.calico === anyVersion ? ofAny(ofNewest, resource, context.command) : ofNewest
   if (found.length === 0) return E.right(resource)
   const name = printResource(resource)
   return unlessIssues(

@@ -12,7 +12,7 @@ export const confirm =
   (question: string): TaskEither<BadUsage | Declined, void> =>
   async () => {
     if (!canAsk())
-      return E.left(badUsage('stdin is no terminal to answer on', 'pass --yes to go on without a question'))
+      return E.left(badUsage('there is no terminal to ask on', 'pass --yes to go ahead without asking'))
     const lines = createInterface({ input: process.stdin, output: process.stderr })
     const answer = await new Promise<string>((resolve) => {
       lines.on('SIGINT', () => resolve('no'))

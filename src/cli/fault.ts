@@ -8,8 +8,8 @@ export const explainFault = (error: unknown): string => {
   const where = place === undefined ? '' : ` (${place})`
   const on = `typed-calico ${version()}, Node ${process.version}, ${process.platform} ${process.arch}`
   return [
-    `This should not have happened: ${what}${where}`,
-    '  → if that is no file of yours, it is a fault of typed-calico: please report it, with the command line and',
+    `Unexpected error: ${what}${where}`,
+    '  → unless the error is in a file of yours, it is a bug in typed-calico: please report it, with the command line and',
     `    ${on}. TYPED_CALICO_DEBUG=1 shows more.`,
   ].join('\n')
 }

@@ -12,10 +12,12 @@ export const interruptSignal = (): AbortSignal => {
   const controller = new AbortController()
   const interrupt = (): void => {
     if (controller.signal.aborted) {
-      farewell('Left at once: the cluster removes what the run made when its time is up, or `cleanup` does.')
+      farewell(
+        'Stopped at once. The cluster removes what the run made when its time is up; `cleanup` removes it now.',
+      )
       process.exit(exitCodes.interrupted)
     }
-    err('Interrupted: removing what the run made. Once more to leave at once.')
+    err('Interrupted: removing what the run made. Interrupt again to stop at once.')
     controller.abort()
   }
   process.on('SIGINT', interrupt)

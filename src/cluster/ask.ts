@@ -14,7 +14,6 @@ export interface Question {
   readonly path: E.Either<string, string>
   readonly query?: Readonly<Record<string, string | undefined>>
   readonly body?: unknown
-  readonly contentType?: string
   /** Whether it can change what the server stores. By default all but GET can. */
   readonly write?: boolean
   readonly options: CallOptions | undefined
@@ -28,14 +27,14 @@ const present = (query: Readonly<Record<string, string | undefined>>): Readonly<
     Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   )
 
-const requestOf = ({ method, query, body, contentType, options }: Question, path: string): ApiRequest => {
+const requestOf = ({ method, query, body, options }: Question, path: string): ApiRequest => {
   const shared = {
     method,
     path,
     query: present({ ...query, dryRun: method !== 'GET' && options?.dryRun === true ? 'All' : undefined }),
   }
   if (body === undefined) return { ...shared, headers: { accept: 'application/json' } }
-  const headers = { accept: 'application/json', 'content-type': contentType ?? 'application/json' }
+  const headers = { accept: 'application/json', 'content-type': 'application/json' }
   return { ...shared, headers, body: JSON.stringify(body) }
 }
 
@@ -51,9 +50,10 @@ export const asking =
     const asked: Asked = {
       request,
       write: (question.write ?? method !== 'GET') && options?.dryRun !== true,
-      creating: method === 'POST' || method === 'PATCH',
+      creating: method === 'POST',
     }
-    const reply = await attempts(transport, requestOf(question, path.right), asked, policy, options?.signal)
+    const call = { request: requestOf(question, path.right), asked, signal: options?.signal }
+    const reply = await attempts(transport, policy, call)
     if (E.isLeft(reply)) return reply
     const decoded = decode(reply.right.body)
     if (E.isRight(decoded)) return decoded

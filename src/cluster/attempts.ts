@@ -11,6 +11,12 @@ export interface RetryPolicy {
   readonly attemptMs: number
 }
 
+interface ClusterCall {
+  readonly request: ApiRequest
+  readonly asked: Asked
+  readonly signal: AbortSignal | undefined
+}
+
 const firstPauseMs = 100
 const longestPauseMs = 5_000
 
@@ -73,10 +79,8 @@ const sleep = (ms: number, signal: AbortSignal | undefined): Promise<unknown> =>
 /** Sends until there is an answer to hand on: again only where that is safe, only as long as the policy and signal allow. */
 export const attempts = async (
   transport: Transport,
-  request: ApiRequest,
-  asked: Asked,
   policy: RetryPolicy,
-  signal: AbortSignal | undefined,
+  { request, asked, signal }: ClusterCall,
 ): Promise<E.Either<ClusterError, ApiResponse>> => {
   const giveUpAt = Date.now() + policy.retryForMs
   for (let attempt = 0; ; attempt += 1) {

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { KubeObject, ObjectMeta, ResourceType } from './port.js'
+import { apiVersionOf } from './resource-types.js'
 
 const names = t.record(t.string, t.string)
 
@@ -27,9 +28,6 @@ const Meta = t.partial({
 
 const Fields = t.record(t.string, t.unknown)
 const Body = t.intersection([t.partial({ apiVersion: t.string, kind: t.string, metadata: Meta }), Fields])
-
-export const apiVersionOf = (type: ResourceType): string =>
-  type.group === '' ? type.version : `${type.group}/${type.version}`
 
 /** The object in a reply. Items of lists and reviews come without apiVersion, kind or name: filled in from `type`. */
 export const decodeObject = (type: ResourceType, value: unknown): E.Either<t.Errors, KubeObject> => {

@@ -117,8 +117,6 @@ export interface Cluster {
   readonly create: (type: ResourceType, object: KubeObject, options?: CallOptions) => Call<KubeObject>
   /** PUT: with `metadata.resourceVersion` it is compare-and-swap. */
   readonly replace: (type: ResourceType, object: KubeObject, options?: CallOptions) => Call<KubeObject>
-  /** Server-side apply, as `fieldManager`; never forces conflicts unless told. */
-  readonly apply: (type: ResourceType, object: KubeObject, options: ApplyOptions) => Call<KubeObject>
   /** Background propagation. `NotFound` when there was nothing to delete. */
   readonly remove: (ref: Ref, only: Preconditions, options?: CallOptions) => Call<void>
   readonly logs: (pod: Ref, options: LogOptions) => Call<string>
@@ -136,9 +134,4 @@ export interface Cluster {
 export interface ObjectList {
   readonly resourceVersion: string
   readonly items: ReadonlyArray<KubeObject>
-}
-
-export interface ApplyOptions extends CallOptions {
-  readonly fieldManager: string
-  readonly force?: boolean
 }

@@ -79,20 +79,6 @@ export const restCluster = (transport: Transport, options: RestOptions = {}): Cl
       })
     },
 
-    apply: (type, body, options) => () => {
-      const ref = refOf(type, body)
-      const { fieldManager, force = false } = options
-      return object(type, {
-        method: 'PATCH',
-        request: `apply ${printRef(ref)}`,
-        path: objectPath(ref),
-        query: { fieldManager, force: String(force) },
-        contentType: 'application/apply-patch+yaml',
-        body,
-        options,
-      })
-    },
-
     remove:
       (ref, { uid, resourceVersion }, options) =>
       () =>

@@ -16,6 +16,7 @@ const at = (minor: number, patch: number = minorSize - 1): Version =>
 export const oldestMinor = 20
 export const newestMinor = 33
 export const newest: Version = at(newestMinor)
+export const oldest: Version = at(oldestMinor, 0)
 
 /** A release that our own tables name: `'3.29'`, which is its first patch, or `'3.29.6'`. */
 export type Release = `3.${number}`

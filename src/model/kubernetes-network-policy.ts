@@ -1,6 +1,7 @@
 import {
   type Codec,
   integerFrom,
+  json,
   list,
   literal,
   notation,
@@ -122,6 +123,8 @@ export interface KubernetesNetworkPolicy {
   readonly kind: 'NetworkPolicy'
   readonly metadata: NamespacedMetadata
   readonly spec: KubernetesNetworkPolicySpec
+  /** Kubernetes 1.24 to 1.27 wrote one, as do controller-gen and exports since: it says nothing. */
+  readonly status?: unknown
 }
 
 export const KubernetesNetworkPolicy: Codec<KubernetesNetworkPolicy> = object<KubernetesNetworkPolicy>(
@@ -131,5 +134,6 @@ export const KubernetesNetworkPolicy: Codec<KubernetesNetworkPolicy> = object<Ku
     kind: literal('NetworkPolicy'),
     metadata: NamespacedMetadata,
     spec: orEmpty(KubernetesNetworkPolicySpec),
+    status: optional(json),
   },
 )

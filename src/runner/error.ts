@@ -45,6 +45,7 @@ export type PodProblem =
   | 'NotAdmitted'
   | 'NoServiceAccount'
   | 'NotStarted'
+  | 'NoCalicoctl'
   | 'OutOfMemory'
   | 'DeadlineExceeded'
   | 'Evicted'

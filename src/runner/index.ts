@@ -1,6 +1,7 @@
 export { kubeCluster } from '../cluster/kube.js'
 export type { Cluster } from '../cluster/port.js'
-export { type MemoryClusterOptions, memoryCluster } from '../testing/memory-cluster.js'
+export { memoryCluster } from '../testing/deferred-memory-cluster.js'
+export type { MemoryClusterOptions } from '../testing/memory-cluster.js'
 export type { ApplyOptions } from './apply/apply.js'
 export { type PlanReport, printPlan } from './apply/plan-report.js'
 export type { CleanupOptions } from './delete/cleanup.js'

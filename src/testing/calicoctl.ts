@@ -28,6 +28,13 @@ const releaseOf = (image: string): string | undefined => /:(v\d+\.\d+\.\d+[^@]*)
 const invalid = (args: string): string =>
   `Invalid option: 'calicoctl ${args}'. Use flag '--help' to read about a specific subcommand.\n`
 
+/** As runc has it, of a program that is not in the image. */
+const notThere = (program: string): ProgramResult => ({
+  ...exit(128, ''),
+  reason: 'StartError',
+  message: `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${program}": stat ${program}: no such file or directory`,
+})
+
 /**
  * An image program that does what calicoctl does, for the in-memory cluster: `create`, `apply`, `replace` and
  * `delete -f`, `get` and `version`, as the release that the image's tag names, with the same requests, the same
@@ -41,7 +48,7 @@ export const calicoctl =
     const release = releaseOf(run.image) ?? fallback
     const path = minorOf(release) >= 28 ? '/usr/bin/calicoctl' : '/calicoctl'
     const [program = path, ...rest] = run.command
-    if (program !== path) return { ...exit(128, ''), reason: 'StartError' }
+    if (program !== path) return notThere(program)
     const args = parseArguments([...rest, ...run.args])
     if (E.isLeft(args)) return exit(1, '', invalid(args.left))
     const command = commands[args.right.command]

@@ -89,7 +89,7 @@ terminal(
 
 terminal('asks before it cleans up, and does it with --yes', async () => {
   const asked = await type(['cleanup'], [['[y/N]', '\r']])
-  assert.match(asked.screen, "Remove all of this owner's from context staging")
+  assert.match(asked.screen, 'Remove everything of this owner from context staging')
   assert.equal(await objects(), ['NetworkPolicy default.web'])
   assert.is((await type(['cleanup', '--yes'])).code, 0)
   assert.equal(await objects(), [])

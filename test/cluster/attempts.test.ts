@@ -23,7 +23,6 @@ const read = (cluster: Cluster) => cluster.get(ref)()
 const writes: Readonly<Record<string, (cluster: Cluster) => Promise<unknown>>> = {
   create: (cluster) => cluster.create(configMaps, configMap)(),
   replace: (cluster) => cluster.replace(configMaps, configMap)(),
-  apply: (cluster) => cluster.apply(configMaps, configMap, { fieldManager: 'test' })(),
   remove: (cluster) => cluster.remove(ref, exactly)(),
 }
 

@@ -1,4 +1,3 @@
-import { applyFacts } from './facts/apply.js'
 import { definitionFacts } from './facts/definitions.js'
 import { discoveryFacts } from './facts/discovery.js'
 import { garbageFacts } from './facts/garbage.js'
@@ -17,7 +16,6 @@ export const clusterContract = (fact: Fact): void => {
   objectFacts(fact)
   listFacts(fact)
   rejectionFacts(fact)
-  applyFacts(fact)
   garbageFacts(fact)
   namespaceFacts(fact)
   discoveryFacts(fact)

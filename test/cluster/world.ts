@@ -110,7 +110,7 @@ export const bad = <Tag extends ClusterError['_tag']>(
 export const eventually = async <A>(
   what: string,
   look: () => Promise<A | undefined>,
-  ms = 20_000,
+  ms = 120_000,
 ): Promise<A> => {
   const end = Date.now() + ms
   for (;;) {

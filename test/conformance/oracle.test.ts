@@ -60,12 +60,12 @@ asked('tells the stage that refused', async (oracle) => {
     '# nothing here\n',
     policy({ ingress: [{ action: 'Allow', source: { ports: [80] } }] }),
     policy({}, 'knp.default.a'),
-    policy({ ingress: [{ action: 'Allow', source: { namespaceSelector: 'has(' } }] }),
+    policy({ ingress: [{ action: 'Allow', source: { selector: 'has(' } }] }),
   ]
   const answers = await oracle.ask(docs.map((doc) => ({ op: 'validate' as const, doc })))
   assert.equal(
     answers.map((answer) => (answer.ok ? 'ok' : answer.stage)),
-    ['parse', 'input', 'resource', 'resource', 'panic'],
+    ['parse', 'input', 'resource', 'resource', 'resource'],
   )
 })
 

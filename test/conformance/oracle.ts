@@ -3,10 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Test } from 'uvu'
 import { type Built, buildOracle, hasGo } from './build-oracle.js'
-
-/** A manifest as plain JSON. */
-export type Manifest = Readonly<Record<string, unknown>>
-export type Labels = Readonly<Record<string, string>>
+import type { Flow, Governed, Labels, Manifest, World } from './world.js'
 
 export type Question =
   /** Would `calicoctl create -f` take this file, and what would it store? */
@@ -17,6 +14,8 @@ export type Question =
   | { readonly op: 'convert'; readonly doc: string }
   | { readonly op: 'selector'; readonly selector: string }
   | { readonly op: 'match'; readonly selector: string; readonly labels: Labels }
+  /** What does Felix do with the first packet of each of these, and what decides? */
+  | { readonly op: 'flows'; readonly world: World; readonly flows: ReadonlyArray<Flow> }
   /** Which kinds does calicoctl know, and what is in them? */
   | { readonly op: 'kinds' }
 
@@ -34,10 +33,10 @@ export interface Kind {
   readonly shape: Shape
 }
 
-/** `stage` is where Calico stopped; `panic` means that it crashed. */
+/** `stage` is where Calico stopped; `panic` means that it crashed, `differ` that the oracle cannot say. */
 export interface Refused {
   readonly ok: false
-  readonly stage: 'parse' | 'input' | 'resource' | 'convert' | 'validate' | 'print' | 'panic'
+  readonly stage: 'parse' | 'input' | 'resource' | 'convert' | 'validate' | 'print' | 'panic' | 'differ'
   readonly error: string
 }
 
@@ -52,6 +51,12 @@ interface Accepted {
   readonly convert: { readonly result: Manifest }
   readonly selector: { readonly canonical: string; readonly uid: string }
   readonly match: { readonly match: boolean }
+  readonly flows: {
+    /** `+` or `-` for each flow, then what decided, in order. */
+    readonly expected: ReadonlyArray<string>
+    /** By node and interface, the host endpoint and the policies that it asks. */
+    readonly endpoints: Readonly<Record<string, Readonly<Record<string, Governed>>>>
+  }
   readonly kinds: { readonly kinds: Readonly<Record<string, Kind>> }
 }
 

@@ -9,8 +9,9 @@ import { parseSelector } from '../../src/selector/parse.js'
 import { printSelector } from '../../src/selector/print.js'
 import { agree, type Disagreement } from './disagreement.js'
 import { anySelector, labels } from './generate/selector.js'
-import { type Labels, type Oracle, oracleTests } from './oracle.js'
+import { type Oracle, oracleTests } from './oracle.js'
 import { rounds, selectors } from './size.js'
+import type { Labels } from './world.js'
 
 interface Case {
   readonly id: string

@@ -13,6 +13,8 @@ export const seed = numberFrom('CONFORMANCE_SEED', 328)
 export const documents = 20_000 * times
 export const selectors = 20_000 * times
 export const conversions = 2_000 * times
+export const podFlows = 50_000 * times
+export const hostFlows = 20_000 * times
 
 /** Asked at once: a night's sample would not fit into memory. */
 export const round = 5_000

@@ -1,67 +1,69 @@
 // @alone
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseAllDocuments } from 'yaml'
-import { labTests } from '../lab/lab.js'
-import { placeOf } from '../lab/place.js'
-import { releaseOf } from './release.js'
-import { valuesFor } from './released.js'
+import { helmTests } from './helm.js'
+import { hookOf, rendered, switchedOn, template } from './rendered.js'
 
 const tests = suite("the overlay of karydia's chart")
-const onLab = await labTests(tests)
+const withHelm = await helmTests(tests)
 
-interface Rendered {
-  readonly kind: string
-  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }
-}
-
-const template = async (values: object): Promise<string> => {
-  const release = await releaseOf(placeOf(), 'karydia', 'karydia')
-  try {
-    return await release.template(values)
-  } finally {
-    await release.remove()
-  }
-}
-
-const rendered = async (values: object): Promise<ReadonlyArray<Rendered>> =>
-  parseAllDocuments(await template(values)).flatMap((document) => document.toJS() ?? [])
-
-onLab('renders nothing unless it is switched on', async () => {
+withHelm('renders nothing unless it is switched on', async () => {
   assert.equal(await rendered({}), [])
 })
 
-onLab('asks for the addresses of the nodes', async () => {
+withHelm('asks for the addresses of the nodes', async () => {
   assert.match(
     await template({ features: { calicoHostSecurity: true } }),
     'config.calico.nodeCIDR: the addresses of the nodes',
   )
 })
 
-onLab('refuses a mode that there is not', async (lab) => {
-  assert.match(await template(valuesFor(lab, { mode: 'sometimes' })), 'sometimes is none of provision')
+withHelm('refuses a mode that there is not', async () => {
+  assert.match(await template(switchedOn({ mode: 'sometimes' })), 'sometimes is none of provision')
 })
 
-for (const mode of ['provision', 'existing', 'rendered']) {
-  onLab(`has hooks in the order of karydia's own, in mode ${mode}`, async (lab) => {
-    const objects = await rendered(valuesFor(lab, { mode }))
-    const weights: Readonly<Record<string, string>> = {
-      ServiceAccount: '1',
-      ClusterRole: '2',
-      ClusterRoleBinding: '3',
-      Job: '4',
-    }
-    const hooks = objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] !== undefined)
-    assert.is(hooks.length, mode === 'existing' ? 2 : 8)
-    for (const { kind, metadata } of hooks) {
-      assert.is(metadata.annotations?.['helm.sh/hook-weight'], weights[kind])
-      assert.is(metadata.annotations?.['helm.sh/hook-delete-policy'], 'before-hook-creation,hook-succeeded')
-    }
-  })
+withHelm('refuses a helm that leaves the rights of a hook that fails', async () => {
+  const change = (text: string) => text.replaceAll('3.19.0', '99.0.0')
+  for (const mode of ['provision', 'rendered'])
+    assert.match(await template(switchedOn({ mode }), { change }), `${mode} needs Helm 3.19 or later`)
+  assert.ok((await rendered(switchedOn({ mode: 'existing' }), { change })).length > 0)
+})
+
+const weights: Readonly<Record<string, string>> = {
+  ServiceAccount: '1',
+  ClusterRole: '2',
+  Role: '2',
+  ClusterRoleBinding: '3',
+  RoleBinding: '3',
+  Job: '4',
 }
 
-onLab("gives no pod the label by which karydia's Service finds its own", async (lab) => {
-  assert.not.match(await template(valuesFor(lab, {})), /^\s+app: /m)
+for (const [mode, count] of [
+  ['provision', 12],
+  ['existing', 2],
+  ['rendered', 8],
+] as const) {
+  withHelm(`has hooks in the order of karydia's own, in mode ${mode}`, async () => {
+    const hooks = (await rendered(switchedOn({ mode }))).filter((object) => hookOf(object) !== undefined)
+    assert.is(hooks.length, count)
+    for (const { kind, metadata } of hooks)
+      assert.is(metadata.annotations?.['helm.sh/hook-weight'], weights[kind])
+  })
+
+  withHelm(
+    `keeps of a hook that fails its Job, to be looked at, and no rights, in mode ${mode}`,
+    async () => {
+      for (const { kind, metadata } of (await rendered(switchedOn({ mode }))).filter(hookOf)) {
+        const kept = 'before-hook-creation,hook-succeeded'
+        const policy = kind === 'Job' ? kept : `${kept},hook-failed`
+        assert.is(metadata.annotations?.['helm.sh/hook-delete-policy'], policy)
+      }
+    },
+  )
+}
+
+withHelm("gives no pod the label by which karydia's Service finds its own", async () => {
+  assert.not.match(await template(switchedOn()), /^\s+app: /m)
 })
 
 tests.run()

@@ -44,14 +44,14 @@ onLab('keeps the outside from the kubelet, and from nothing else', async (lab) =
   try {
     const applied = await lab.calicoctl(['create', '-f', '-'], yaml)
     assert.is(applied.code, 0, applied.stderr)
-    await becomes(reach, [false, true, true], 20)
+    await becomes(reach, [false, true, true])
     // The API server is on a node, and from nodes the kubelet answers.
     assert.is((await lab.kubectl(['get', '--raw', '/api/v1/nodes/lab/proxy/healthz'])).stdout, 'ok')
     assert.equal(await lab.probe('node', `tcp/${lab.node}:10250`), ['reachable'])
   } finally {
     await lab.calicoctl(['delete', '-f', '-'], yaml)
   }
-  await becomes(reach, [true, true, true], 20)
+  await becomes(reach, [true, true, true])
 })
 
 tests.run()

@@ -1,11 +1,10 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensure } from '../lab/cached.js'
 import { environmentOf } from '../lab/clients.js'
 import { type Output, run } from '../lab/command.js'
 import type { Place } from '../lab/place.js'
-import { helm } from '../lab/products.js'
+import { helmProgram } from './helm.js'
 
 const example = 'examples/karydia'
 
@@ -15,7 +14,7 @@ export interface Release {
   readonly install: (values: object, seconds?: number) => Promise<Output>
   readonly upgrade: (values: object) => Promise<Output>
   readonly uninstall: () => Promise<Output>
-  /** What the chart renders, with the overlay's own values and these. */
+  /** What the chart renders, with the overlay's own values and these; or why it does not. No cluster is asked. */
   readonly template: (values: object) => Promise<string>
   /** The chart's folder, for files to be laid into. */
   readonly chart: string
@@ -23,7 +22,7 @@ export interface Release {
 }
 
 export const releaseOf = async (place: Place, name: string, namespace: string): Promise<Release> => {
-  const program = join(await ensure(place, await helm()), 'helm')
+  const program = await helmProgram(place)
   const chart = await mkdtemp(join(tmpdir(), 'karydia-'))
   await cp('test/karydia/chart', chart, { recursive: true })
   await cp(`${example}/chart`, chart, { recursive: true })

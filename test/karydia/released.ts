@@ -43,7 +43,7 @@ export const leavingNothing = async (lab: Lab, use: (release: Release) => Promis
     await becomes(async () => (await everything(lab)).includes('ServiceAccount karydia default'), true)
     const before = new Set(await everything(lab))
     await use(release)
-    await becomes(async () => (await everything(lab)).filter((object) => !before.has(object)), [], 30)
+    await becomes(async () => (await everything(lab)).filter((object) => !before.has(object)), [])
   } finally {
     await release.uninstall()
     await lab.kubectl(['delete', 'namespace', 'karydia'])

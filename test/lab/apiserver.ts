@@ -7,8 +7,8 @@ import { importImages } from './import.js'
 import { alone } from './lock.js'
 import type { Place } from './place.js'
 import { calicoApiServer } from './products.js'
-import { until } from './ready.js'
 import type { Record } from './record.js'
+import { until } from './until.js'
 
 const namespace = 'calico-apiserver'
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { alone } from './lock.js'
 import { digest, type Place } from './place.js'
@@ -17,17 +17,18 @@ export const keyOf = ({ name, inputs }: Cached): string => `${name}-${digest(inp
 export const isCached = (place: Place, cached: Cached): boolean =>
   existsSync(join(place.cache, keyOf(cached)))
 
-/** The folder of the cache, made first if it is not there: in a part folder that is renamed when full. */
+/**
+ * The folder of the cache, made first if it is not there: in a part folder that is renamed when full. Others
+ * may make other folders meanwhile.
+ */
 export const ensure = async (place: Place, cached: Cached): Promise<string> => {
   const folder = join(place.cache, keyOf(cached))
   if (existsSync(folder)) return folder
-  return alone(join(place.cache, 'build.lock'), async () => {
+  return alone(join(place.cache, 'locks', keyOf(cached)), async () => {
     if (existsSync(folder)) return folder
-    for (const entry of await readdir(place.cache)) {
-      if (entry.startsWith('part-')) await rm(join(place.cache, entry), { recursive: true, force: true })
-    }
-    const part = join(place.cache, `part-${keyOf(cached)}`)
-    await mkdir(part)
+    const part = join(place.cache, 'parts', keyOf(cached))
+    await rm(part, { recursive: true, force: true })
+    await mkdir(part, { recursive: true })
     await cached.fill(part)
     await rename(part, folder)
     return folder

@@ -20,8 +20,9 @@ export interface Programs {
 export const goEnvironment = { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly -buildvcs=false -trimpath' }
 
 const contents = async (folder: string): Promise<ReadonlyArray<string>> => {
-  const files = await readdir(folder)
-  return Promise.all(files.sort().map((file) => readFile(join(folder, file), 'utf8')))
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return Promise.all(files.sort().map((file) => readFile(file, 'utf8')))
 }
 
 /** The folder of the cache that has these programs. */

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { becomes } from './becomes.js'
 import type { Output } from './command.js'
+import { releaseOf } from './kubernetes.js'
 import { type Answer, type Lab, labOrReason, labTests, type Pod, type Target, to } from './lab.js'
 
 const tests = suite('the lab')
@@ -76,7 +77,7 @@ const create = (lab: Lab, ...items: ReadonlyArray<unknown>) =>
 /** What a Job's pod printed, once it has ended. */
 const logOf = async (lab: Lab, name: string, end: 'complete' | 'failed'): Promise<string> => {
   const of = ['--namespace', namespace, `job/${name}`]
-  await succeeds(lab.kubectl(['wait', `--for=condition=${end}`, '--timeout=20s', ...of]))
+  await succeeds(lab.kubectl(['wait', `--for=condition=${end}`, '--timeout=120s', ...of]))
   return succeeds(lab.kubectl(['logs', ...of]))
 }
 
@@ -103,7 +104,9 @@ onLab('starts pods in a namespace that enforces the restricted profile', async (
 })
 
 onLab('has one node, ready', async (lab) => {
-  assert.match(await succeeds(lab.kubectl(['get', 'nodes', '--no-headers'])), /^lab +Ready .*v1\.33\.13\n$/)
+  const nodes = await succeeds(lab.kubectl(['get', 'nodes', '--no-headers']))
+  assert.match(nodes, /^lab +Ready /)
+  assert.ok(nodes.endsWith(` v${releaseOf(lab.kubernetes).version}\n`), nodes)
 })
 
 onLab('has a Felix that is ready', async (lab) => {
@@ -111,11 +114,9 @@ onLab('has a Felix that is ready', async (lab) => {
 })
 
 onLab('is shared by whoever brings it up again', async (lab) => {
-  const began = performance.now()
   const again = await labOrReason()
   assert.ok(isRight(again))
   assert.is(again.right.kubeconfig, lab.kubeconfig)
-  assert.ok(performance.now() - began < 5000)
   assert.match(await succeeds(lab.kubectl(['get', 'namespace', namespace])), 'Active')
 })
 

@@ -15,6 +15,8 @@ export { type Answer, type Pod, type PodSpec, type Port, type Target, to } from 
 export interface Lab extends Clients {
   /** Path of the admin's kubeconfig, for use on this machine. */
   readonly kubeconfig: string
+  /** The minor version of its Kubernetes, such as `1.37`. */
+  readonly kubernetes: string
   /** The node's address, from this machine and from pods. */
   readonly node: string
   /** This machine's address, from pods: what is outside of the cluster. */
@@ -37,6 +39,7 @@ const labOf = (place: Place, record: Record): Lab => {
   return {
     ...clients,
     kubeconfig: place.kubeconfig,
+    kubernetes: record.kubernetes,
     node: address,
     outside: gateway,
     pods: (specs) => startPods(clients, specs),

@@ -2,14 +2,24 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Cached, ensure, isCached } from './cached.js'
 import { images } from './images.js'
+import type { Release } from './kubernetes.js'
 import { digest, type Place, source } from './place.js'
-import { calicoNode, etcd, kubernetes, manifests, otherCalicoctl, probe } from './products.js'
-import type { Folders } from './record.js'
+import {
+  calicoNode,
+  etcd,
+  kubernetes,
+  manifests,
+  nativeControllers,
+  otherCalicoctl,
+  probe,
+} from './products.js'
+import type { Folders, Mode } from './record.js'
 import { goObstacle } from './requirements.js'
+import { releaseFor } from './running.js'
 
 /** All that the cache must have for a lab. */
-const partsOf = async () => ({
-  kubernetes: await kubernetes(),
+const partsOf = async (release: Release) => ({
+  kubernetes: await kubernetes(release),
   etcd: await etcd(),
   calico: await calicoNode(),
   otherCalicoctl: await otherCalicoctl(),
@@ -19,27 +29,39 @@ const partsOf = async () => ({
 
 /** Why what is not in the cache cannot be built here, in a line; undefined where nothing is in the way. */
 export const partsObstacle = async (place: Place): Promise<string | undefined> => {
-  const parts: ReadonlyArray<Cached> = Object.values(await partsOf())
-  return parts.every((part) => isCached(place, part)) ? undefined : goObstacle()
+  const release = await releaseFor(place)
+  const parts: ReadonlyArray<Cached> = Object.values(await partsOf(release))
+  return parts.every((part) => isCached(place, part)) ? undefined : goObstacle(release.go)
 }
 
 /** Builds what is not in the cache, and answers where all of it is. */
-export const ensureParts = async (place: Place): Promise<Folders> => {
-  const parts = await partsOf()
-  const programs = {
-    etcd: await ensure(place, parts.etcd),
-    probe: await ensure(place, parts.probe),
-    calico: await ensure(place, parts.calico),
-    kubernetes: await ensure(place, parts.kubernetes),
-    manifests: await ensure(place, parts.manifests),
+export const ensureParts = async (place: Place, release: Release, mode: Mode): Promise<Folders> => {
+  const parts = await partsOf(release)
+  const make = (part: Cached) => ensure(place, part)
+  const others = async () => ({
+    etcd: await make(parts.etcd),
+    probe: await make(parts.probe),
+    calico: await make(parts.calico),
+    otherCalicoctl: await make(parts.otherCalicoctl),
+    manifests: await make(parts.manifests),
+  })
+  // Two at once: while Go links a program, it leaves a core to the other.
+  const [made, kubernetesFolder] = await Promise.all([others(), make(parts.kubernetes)])
+  const { otherCalicoctl, ...folders } = made
+  return {
+    ...folders,
+    kubernetes: kubernetesFolder,
+    images: await make(await images({ ...folders, otherCalicoctl })),
+    ...(mode === 'native' ? { native: await make(await nativeControllers()) } : {}),
   }
-  const otherCalicoctl = await ensure(place, parts.otherCalicoctl)
-  return { ...programs, images: await ensure(place, await images({ ...programs, otherCalicoctl })) }
 }
 
-/** Names a lab by all it is made of: these parts and the configuration in etc. */
+/** Names a lab by all it is made of: these parts, and the configuration in etc and native. */
 export const keyOfLab = async (folders: Folders): Promise<string> => {
-  const files = (await readdir(join(source, 'etc'))).sort()
-  const texts = await Promise.all(files.map((file) => readFile(join(source, 'etc', file), 'utf8')))
+  const files = folders.native ? ['native/admission.yaml', 'native/definitions.yaml'] : []
+  const configuration = (await readdir(join(source, 'etc'))).sort().map((file) => `etc/${file}`)
+  const texts = await Promise.all(
+    [...configuration, ...files].map((file) => readFile(join(source, file), 'utf8')),
+  )
   return digest([JSON.stringify(folders), ...texts].join('\0')).slice(0, 12)
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 /** Where one lab and what it is built from are kept. Nothing of it is in the checkout. */
 export interface Place {
   readonly name: string
+  /** The minor version of Kubernetes that is asked for, such as `1.33`; undefined where any will do. */
+  readonly kubernetes: string | undefined
   /** Of the link to the machine and of the cgroups: no other lab on this machine has it. */
   readonly id: string
   /** Shared by all checkouts of this user: binaries, images and labs. */
@@ -31,7 +33,10 @@ export const source = fileURLToPath(new URL('.', import.meta.url))
 /** The checkout these sources are in. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
-/** The place that the environment names: XDG_CACHE_HOME for the cache, TYPED_CALICO_LAB for the lab. */
+/**
+ * The place that the environment names: XDG_CACHE_HOME for the cache, TYPED_CALICO_LAB for the lab,
+ * TYPED_CALICO_KUBERNETES for what to make it of.
+ */
 export const placeOf = (env: NodeJS.ProcessEnv = process.env): Place => {
   const name = env.TYPED_CALICO_LAB || 'lab'
   if (!/^[a-z0-9-]+$/.test(name)) throw new Error(`TYPED_CALICO_LAB=${name} has more than a-z, 0-9 and -`)
@@ -39,6 +44,7 @@ export const placeOf = (env: NodeJS.ProcessEnv = process.env): Place => {
   const folder = join(cache, 'labs', name)
   return {
     name,
+    kubernetes: env.TYPED_CALICO_KUBERNETES || undefined,
     id: `tcl-${digest(folder).slice(0, 8)}`,
     cache,
     folder,

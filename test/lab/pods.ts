@@ -72,7 +72,7 @@ export const startPods = async (
 ): Promise<ReadonlyArray<Pod>> => {
   const list = { apiVersion: 'v1', kind: 'List', items: specs.map(manifest) }
   stdoutOf(await kubectl(['create', '-f', '-'], JSON.stringify(list)))
-  const ready = ['wait', '--for=condition=Ready', '--timeout=60s', '-o', 'jsonpath={.status.podIP}']
+  const ready = ['wait', '--for=condition=Ready', '--timeout=120s', '-o', 'jsonpath={.status.podIP}']
   return Promise.all(
     specs.map(async ({ namespace, name }) => {
       const ip = stdoutOf(await kubectl([...ready, '--namespace', namespace, `pod/${name}`]))

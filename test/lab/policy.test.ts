@@ -12,6 +12,7 @@ import {
 import { connectivity } from '../../src/policy/connectivity/connectivity.js'
 import { verdict } from '../../src/policy/evaluate/verdict.js'
 import { decisionsOf } from '../policy/membership.js'
+import { becomes } from './becomes.js'
 import { labTests, type Pod, to } from './lab.js'
 
 const prediction = suite('verdict and connectivity, against real packets')
@@ -70,6 +71,10 @@ const nameOf = ({ namespace, name }: Pod): string => `${namespace}/${name}`
 const asWorkload = (pod: Pod, role: string) =>
   ({ _tag: 'Workload', namespace: pod.namespace, labels: { role }, ip: pod.ip }) as const
 
+/** What the i-th pod is made to reach: each port of all the others. */
+const targetsOf = (pods: ReadonlyArray<Pod>, i: number) =>
+  pods.flatMap((pod, j) => (i === j ? [] : ports.map((port) => ({ pod, port, role: roles[j % 2] ?? '' }))))
+
 onLab(`predicts what Felix lets through, for ${rounds} random sets of policies`, async (lab) => {
   const specs = spaces.flatMap((namespace) =>
     roles.map((role) => ({
@@ -87,32 +92,33 @@ onLab(`predicts what Felix lets through, for ${rounds} random sets of policies`,
       const yaml = toYaml(...resources)
       const applied = await lab.calicoctl(['apply', '-f', '-'], yaml)
       assert.is(applied.code, 0, applied.stderr)
-      await new Promise((resolve) => setTimeout(resolve, 1500))
       const all = connectivity(
         resources,
         Object.fromEntries(pods.map((pod, i) => [nameOf(pod), asWorkload(pod, roles[i % 2] ?? '')])),
       )
-      await Promise.all(
-        pods.map(async (from, i) => {
-          const targets = pods.flatMap((pod, j) =>
-            i === j ? [] : ports.map((port) => ({ pod, port, role: roles[j % 2] ?? '' })),
-          )
-          const answers = await lab.probe(from, ...targets.map(({ pod, port }) => to(pod, `tcp/${port}`)))
-          targets.forEach(({ pod, port, role }, k) => {
-            const flow = {
-              from: asWorkload(from, roles[i % 2] ?? ''),
-              to: asWorkload(pod, role),
-              protocol: 'TCP',
-              port,
-            } as const
-            const seen = answers[k] === 'reachable' ? 'allowed' : 'denied'
-            const where = `round ${round}: ${nameOf(from)} to ${nameOf(pod)}:${port}\n${yaml}`
-            const sent = { from: nameOf(from), to: nameOf(pod), packet: { protocol: 'TCP', port } } as const
-            assert.is(verdict(resources, flow).decision, seen, where)
-            assert.equal(decisionsOf(all, sent), [seen], where)
-          })
-        }),
-      )
+      const flows = pods.flatMap((from, i) => targetsOf(pods, i).map((target) => ({ from, i, ...target })))
+      const predicted = flows.map(({ from, i, pod, port, role }) => {
+        const where = `${nameOf(from)} to ${nameOf(pod)}:${port}`
+        const packet = { protocol: 'TCP', port } as const
+        const ends = { from: asWorkload(from, roles[i % 2] ?? ''), to: asWorkload(pod, role) }
+        const { decision } = verdict(resources, { ...ends, ...packet })
+        const sent = { from: nameOf(from), to: nameOf(pod), packet }
+        assert.equal(decisionsOf(all, sent), [decision], `round ${round}: ${where}\n${yaml}`)
+        return `${where} ${decision}`
+      })
+      const seen = () =>
+        Promise.all(
+          pods.map(async (from, i) => {
+            const targets = targetsOf(pods, i)
+            const answers = await lab.probe(from, ...targets.map(({ pod, port }) => to(pod, `tcp/${port}`)))
+            return targets.map(({ pod, port }, k) => {
+              const decision = answers[k] === 'reachable' ? 'allowed' : 'denied'
+              return `${nameOf(from)} to ${nameOf(pod)}:${port} ${decision}`
+            })
+          }),
+        )
+      const told = (flows: ReadonlyArray<string>) => ({ round, yaml, flows })
+      await becomes(async () => told((await seen()).flat()), told(predicted))
       await lab.calicoctl(['delete', '-f', '-'], yaml)
     }
   } finally {
@@ -141,10 +147,9 @@ onLab('finds a pod in a labelled network by its address, as Felix does', async (
         .denyIngress({ source: { selector: `who == '${set}'` } })
         .allowIngress(),
     ]
-    assert.is((await lab.probe(web, to(api, 'tcp/80')))[0], 'reachable')
+    await becomes(() => lab.probe(web, to(api, 'tcp/80')), ['reachable'])
     const applied = await lab.calicoctl(['apply', '-f', '-'], toYaml(...resources))
     assert.is(applied.code, 0, applied.stderr)
-    await new Promise((resolve) => setTimeout(resolve, 1500))
     const flow = {
       from: asWorkload(web, 'web'),
       to: asWorkload(api, 'api'),
@@ -152,7 +157,7 @@ onLab('finds a pod in a labelled network by its address, as Felix does', async (
       port: 80,
     } as const
     assert.is(verdict(resources, flow).decision, 'denied')
-    assert.is.not((await lab.probe(web, to(api, 'tcp/80')))[0], 'reachable')
+    await becomes(() => lab.probe(web, to(api, 'tcp/80')), ['timed out'])
   } finally {
     await lab.calicoctl(['delete', 'globalnetworkpolicy', set, '--skip-not-exists'])
     await lab.calicoctl(['delete', 'globalnetworkset', set, '--skip-not-exists'])

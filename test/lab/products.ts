@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Cached } from './cached.js'
 import { must } from './command.js'
 import { built, goEnvironment } from './go.js'
+import type { Release } from './kubernetes.js'
 import { source } from './place.js'
 
-export const kubernetesVersion = '1.33.13'
 export const calicoVersion = '3.28.5'
 /** What a second calicoctl, otherwise the same, believes to be. */
 export const otherCalicoVersion = '3.28.4'
@@ -22,15 +22,15 @@ const calicoctlOf = (version: string) => ({
 
 const components = ['apiserver', 'controller-manager', 'proxy', 'scheduler'].map((name) => `kube-${name}`)
 
-export const kubernetes = () =>
+export const kubernetes = ({ minor, version }: Release) =>
   built({
-    name: 'kubernetes',
-    module: 'tools/kubernetes',
+    name: `kubernetes-${minor}`,
+    module: `tools/kubernetes/${minor}`,
     packages: [...components, 'kubectl', 'kubelet'].map((name) => `k8s.io/kubernetes/cmd/${name}`),
     variables: {
-      'k8s.io/component-base/version.gitVersion': `v${kubernetesVersion}`,
-      'k8s.io/component-base/version.gitMajor': '1',
-      'k8s.io/component-base/version.gitMinor': '33',
+      'k8s.io/component-base/version.gitVersion': `v${version}`,
+      'k8s.io/component-base/version.gitMajor': minor.split('.')[0] ?? '',
+      'k8s.io/component-base/version.gitMinor': minor.split('.')[1] ?? '',
     },
   })
 
@@ -54,6 +54,10 @@ export const otherCalicoctl = () =>
   })
 
 export const probe = () => built({ name: 'probe', module: 'probe', packages: ['.'], program: 'probe' })
+
+/** What does to objects what Calico's processes do in native mode. */
+export const nativeControllers = () =>
+  built({ name: 'native', module: 'native/controllers', packages: ['.'], program: 'native' })
 
 export const calicoApiServer = () =>
   built({ name: 'apiserver', module: 'tools/calico', packages: [`${calico}/apiserver/cmd/apiserver`] })

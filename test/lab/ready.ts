@@ -1,48 +1,21 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { felixIsReady, installCalico } from './calico.js'
 import { type Clients, clientsOf } from './clients.js'
-import { supervisor } from './down.js'
+import { installNative } from './native.js'
 import type { Place } from './place.js'
-import type { Record } from './record.js'
-import { say } from './say.js'
+import type { Mode, Record } from './record.js'
+import { until } from './until.js'
 
-const tail = async (place: Place, log: string): Promise<string> => {
-  const file = join(place.logs, `${log}.log`)
-  const text = await readFile(file, 'utf8').catch(() => '(empty)')
-  return `${file}:\n${text.trim().split('\n').slice(-10).join('\n')}`
+/** What of Calico is put into a lab, and whether that works. */
+interface Calico {
+  readonly install: (place: Place, record: Record) => Promise<void>
+  readonly isReady: (record: Record) => Promise<boolean>
 }
 
-/** The component that ended, and was started again, more often than a start explains. */
-const failing = async (place: Place): Promise<string | undefined> => {
-  const ends = (await readFile(join(place.logs, 'ended.log'), 'utf8').catch(() => '')).split('\n')
-  const names = ends.map((line) => line.split(' ')[0] ?? '').filter((name) => name !== '')
-  return names.find((name) => names.filter((other) => other === name).length > 5)
+const modes: { readonly [mode in Mode]: Calico } = {
+  calico: { install: installCalico, isReady: felixIsReady },
+  native: { install: installNative, isReady: async () => true },
 }
-
-/** Waits for a fact; when it does not come to be, fails with the end of the log that tells why. */
-export const until = async (
-  place: Place,
-  fact: string,
-  log: string,
-  look: () => Promise<boolean>,
-): Promise<void> => {
-  for (const end = performance.now() + 120_000; performance.now() < end; await sleep(100)) {
-    if (await look()) return say(fact)
-    const culprit = await failing(place)
-    if (culprit) throw new Error(`not yet: ${fact}; ${culprit} keeps ending\n${await tail(place, culprit)}`)
-    if ((await supervisor(place)) === undefined) {
-      throw new Error(`not yet: ${fact}; the lab has ended\n${await tail(place, 'inside')}`)
-    }
-  }
-  throw new Error(`not after two minutes: ${fact}\n${await tail(place, log)}`)
-}
-
-const felixIsReady = ({ network }: Record): Promise<boolean> =>
-  fetch(`http://${network.address}:9099/readiness`, { signal: AbortSignal.timeout(1000) }).then(
-    (response) => response.ok,
-    () => false,
-  )
 
 const nodeIsReady = async ({ kubectl }: Clients): Promise<boolean> => {
   const path = '{.status.conditions[?(@.type=="Ready")].status}'
@@ -50,38 +23,30 @@ const nodeIsReady = async ({ kubectl }: Clients): Promise<boolean> => {
   return stdout === 'True'
 }
 
-/** Whether a lab that has processes also works, or does within seconds. */
-export const isHealthy = async (place: Place, record: Record, seconds = 10): Promise<boolean> => {
+/** Whether a lab that has processes also works, or does within seconds: on a machine under load that takes some. */
+export const isHealthy = async (place: Place, record: Record, seconds = 60): Promise<boolean> => {
   const clients = clientsOf(place, record)
   for (const end = performance.now() + seconds * 1000; ; await sleep(200)) {
-    if ((await nodeIsReady(clients)) && (await felixIsReady(record))) return true
+    if ((await nodeIsReady(clients)) && (await modes[record.mode].isReady(record))) return true
     if (performance.now() > end) return false
   }
 }
 
-/** Makes Calico's objects in a lab whose processes were started, and waits for all of it. */
+/** Puts Calico's objects, as the mode has them, into a lab whose processes were started, and waits for all of it. */
 export const bringUp = async (place: Place, record: Record): Promise<void> => {
   const clients = clientsOf(place, record)
-  const kubectl =
+  const succeeds =
     (...args: ReadonlyArray<string>) =>
     async () =>
       (await clients.kubectl(args)).code === 0
-  const path = '/apis/crd.projectcalico.org/v1/clusterinformations'
-  const information = ['create', '--raw', path, '-f', join(place.etc, 'cluster.json')]
-  await until(place, 'the API server is ready', 'kube-apiserver', kubectl('get', '--raw', '/readyz'))
-  await until(
-    place,
-    "Calico's definitions are there",
-    'kube-apiserver',
-    kubectl('apply', '--validate=false', '-f', join(record.folders.manifests, 'crd')),
-  )
-  await until(place, "Calico's cluster information is there", 'kube-apiserver', kubectl(...information))
+  await until(place, 'the API server is ready', 'kube-apiserver', succeeds('get', '--raw', '/readyz'))
+  await modes[record.mode].install(place, record)
   await until(place, 'the node is ready', 'kubelet', () => nodeIsReady(clients))
-  await until(place, 'Felix is ready', 'calico-felix', () => felixIsReady(record))
+  await until(place, 'Calico is ready', 'calico-felix', () => modes[record.mode].isReady(record))
   await until(
     place,
     'pods can be made',
     'kube-controller-manager',
-    kubectl('get', 'serviceaccount', 'default'),
+    succeeds('get', 'serviceaccount', 'default'),
   )
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { run } from './command.js'
+import { releaseOf } from './kubernetes.js'
 import { partsObstacle } from './parts.js'
 import { checkout, placeOf } from './place.js'
+import { goObstacle } from './requirements.js'
 
 const requirements = suite('what the lab needs')
 
@@ -52,6 +54,26 @@ requirements('includes Go, but only to build what is not in the cache', async ()
     process.env.PATH = path
     await rm(empty, { recursive: true })
   }
+})
+
+requirements('includes a Go as new as the Kubernetes asks for', async () => {
+  assert.is(await goObstacle(releaseOf().go), undefined)
+  assert.match(
+    (await goObstacle('1.999')) ?? '',
+    'the lab needs Go 1.999 or newer to build Kubernetes, and this is go1.',
+  )
+})
+
+requirements('includes a Kubernetes that the lab has, the newest unless another is asked for', async () => {
+  assert.is(releaseOf('1.33').minor, '1.33')
+  assert.is(releaseOf().minor, '1.37')
+  const { code, stderr } = await run(
+    process.execPath,
+    ['--import', 'tsx', join(checkout, 'test/lab/main.ts'), 'up', '--kubernetes', '1.20'],
+    { cwd: checkout },
+  )
+  assert.is(code, 1)
+  assert.match(stderr, 'there is no Kubernetes 1.20 for the lab: ask for one of 1.33, 1.35, 1.37')
 })
 
 requirements.run()

@@ -31,13 +31,13 @@ export const machineObstacle = async (): Promise<string | undefined> => {
   return undefined
 }
 
-/** Why programs cannot be built here, in a line; undefined where they can. */
-export const goObstacle = async (): Promise<string | undefined> => {
+/** Why programs that need this Go, such as `1.26`, cannot be built here, in a line; undefined where they can. */
+export const goObstacle = async (least: string): Promise<string | undefined> => {
   const { code, stdout } = await run('go', ['env', 'GOVERSION'])
   if (code !== 0) return 'the lab needs Go to build Kubernetes and Calico, and there is no go in PATH'
   const [, minor] = /^go1\.(\d+)/.exec(stdout) ?? []
-  if (Number(minor) < 24)
-    return `the lab needs Go 1.24 or newer to build Kubernetes, and this is ${stdout.trim()}`
+  if (Number(minor) < Number(least.split('.')[1]))
+    return `the lab needs Go ${least} or newer to build Kubernetes, and this is ${stdout.trim()}`
   return undefined
 }
 

@@ -5,21 +5,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { makeCgroups } from './cgroup.js'
 import { configure } from './configuration.js'
 import { clear, supervisor } from './down.js'
+import { apiServerFlags, mutatingAdmission, type Release } from './kubernetes.js'
 import { alone } from './lock.js'
-import { goNative } from './native.js'
 import { chooseNetwork, connect, type Network } from './network.js'
 import { ensureParts, keyOfLab, partsObstacle } from './parts.js'
 import { checkout, type Place } from './place.js'
 import { bringUp, isHealthy } from './ready.js'
-import { type Folders, type Record, readRecord, writeRecord } from './record.js'
+import { type Folders, type Mode, type Record, writeRecord } from './record.js'
 import { installPackages, machineObstacle } from './requirements.js'
+import { releaseFor, running } from './running.js'
 import { say } from './say.js'
 
-/** What of Calico is in it: all of 3.28.5, or what its native mode leaves to Kubernetes. */
-export type Mode = 'calico' | 'native'
+/** All that a lab is made of. */
+interface Make {
+  readonly release: Release
+  readonly mode: Mode
+  readonly folders: Folders
+  /** Names all of it. */
+  readonly key: string
+}
 
 /** Starts process 1 of the lab, detached from this one. */
-const start = async (place: Place, network: Network, folders: Folders): Promise<void> => {
+const start = async (place: Place, network: Network, { folders, release }: Make): Promise<void> => {
   const programs = [folders.kubernetes, folders.etcd, folders.calico]
   const inside = (folder: string) => folder.replace(place.cache, '/mnt')
   const log = await open(join(place.logs, 'inside.log'), 'a')
@@ -42,7 +49,9 @@ const start = async (place: Place, network: Network, folders: Folders): Promise<
         ADDRESS: network.address,
         GATEWAY: network.gateway,
         SERVICES: network.services,
+        API_SERVER_FLAGS: apiServerFlags(release),
         IMAGES: inside(join(folders.images, 'images.tar')),
+        NATIVE: folders.native ? inside(join(folders.native, 'native')) : '',
       },
     },
   )
@@ -60,19 +69,27 @@ const namespaced = async (place: Place): Promise<number> => {
   throw new Error(`the lab's namespaces were not made: see ${place.logs}/inside.log`)
 }
 
-const startAnew = async (place: Place, folders: Folders, key: string, mode: Mode): Promise<Record> => {
+const startAnew = async (place: Place, make: Make): Promise<Record> => {
   await clear(place)
   await rm(place.logs, { recursive: true, force: true })
   await mkdir(place.logs, { recursive: true })
   const network = await chooseNetwork(place)
-  const record = { key, checkout, started: new Date().toISOString(), network, folders }
+  const { release, mode, folders, key } = make
+  const record = {
+    key,
+    checkout,
+    started: new Date().toISOString(),
+    kubernetes: release.minor,
+    mode,
+    network,
+    folders,
+  }
   await configure(place, network)
   await makeCgroups(place)
   say('starting')
-  await start(place, network, folders)
+  await start(place, network, make)
   await connect(place, network, await namespaced(place))
   await bringUp(place, record)
-  if (mode === 'native') await goNative(place, record)
   await writeRecord(place, record)
   return record
 }
@@ -89,18 +106,22 @@ export const obstacle = async (place: Place): Promise<string | undefined> =>
 export const up = (place: Place, mode: Mode = 'calico'): Promise<Record> =>
   alone(place.lock, async () => {
     await installPackages()
-    const folders = await ensureParts(place)
-    const key = `${await keyOfLab(folders)}${mode === 'native' ? '-native' : ''}`
+    const release = await releaseFor(place)
+    if (mode === 'native' && !mutatingAdmission(release)) {
+      throw new Error(`Calico's native mode needs Kubernetes 1.34 or newer, and this is ${release.version}`)
+    }
+    const folders = await ensureParts(place, release, mode)
+    const key = await keyOfLab(folders)
     const alive = (await supervisor(place)) !== undefined
-    const record = alive ? await readRecord(place) : undefined
+    const record = await running(place)
     if (record && record.key !== key) throw new Error(heldBy(place, record))
     if (record && (await isHealthy(place, record))) {
-      say(`up since ${record.started}, started from ${record.checkout}`)
+      say(`up since ${record.started} on Kubernetes ${record.kubernetes}, started from ${record.checkout}`)
       return record
     }
     if (alive) say(record ? 'it does not work: ending it' : 'its start was not finished: ending it')
     try {
-      const running = await startAnew(place, folders, key, mode)
+      const running = await startAnew(place, { release, mode, folders, key })
       say(`up: export KUBECONFIG=${place.kubeconfig}`)
       return running
     } catch (error) {

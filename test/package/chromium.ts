@@ -33,10 +33,11 @@ const flags = [
 ]
 
 /** The page's document as it is when it has loaded. */
-export const domOf = async (url: string): Promise<string> => {
+export const domOf = async (url: string, ...more: ReadonlyArray<string>): Promise<string> => {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
+  const own = [`--user-data-dir=${profile}`, '--timeout=20000', '--dump-dom']
   try {
-    return await must(path, [...flags, `--user-data-dir=${profile}`, '--timeout=20000', '--dump-dom', url])
+    return await must(path, [...flags, ...own, ...more, url])
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }

@@ -51,11 +51,6 @@ foreign('I1: RBAC alone keeps the pod from what the plan does not name', async (
       mad.get(ref)(),
       mad.list(policies, { namespace: 'shop' })(),
       mad.replace(policies, { ...object, spec: {} })(),
-      mad.apply(
-        policies,
-        { ...object, metadata: { name, namespace: 'shop' } },
-        { fieldManager: 'mad', force: true },
-      )(),
       mad.remove(ref, { uid, resourceVersion })(),
     ]) {
       const result = await attempt

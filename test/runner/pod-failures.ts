@@ -50,8 +50,9 @@ export const provocations: ReadonlyArray<Provocation> = [
   {
     fact: 'a command that is not in the image',
     options: { image: { name: 'docker.io/calico/ctl:v3.28.5', command: ['/no-such'] } },
-    problem: 'NotStarted',
+    problem: 'NoCalicoctl',
     reason: /^(StartError|ContainerCannotRun|RunContainerError|CreateContainerError)$/,
+    tells: /no such file or directory|executable file not found/,
   },
 ]
 

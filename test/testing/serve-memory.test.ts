@@ -33,7 +33,7 @@ serving('answers what it does not serve as an API server does', () =>
     const protobuf = { 'content-type': 'application/vnd.kubernetes.protobuf' }
     assert.is((await fetch(url, { method: 'POST', body: 'k8s', headers: protobuf })).status, 415)
     assert.is((await fetch(url, { method: 'POST', body: '{' })).status, 400)
-    assert.is((await fetch(`${url}/default`, { method: 'PATCH', body: '{}' })).status, 415)
+    assert.is((await fetch(`${url}/default`, { method: 'PATCH', body: '{}' })).status, 405)
   }),
 )
 

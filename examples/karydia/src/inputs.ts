@@ -1,11 +1,14 @@
 import { metadataOf } from './metadata.js'
+import { ownerOf, type Release } from './owner.js'
 import { list, section, text, type Values } from './values.js'
 
 export const levels = ['L1', 'L2', 'L3'] as const
 export type Level = (typeof levels)[number]
 
 export interface Inputs {
-  readonly release: { readonly name: string; readonly namespace: string }
+  readonly release: Release
+  /** Whose the policies are. */
+  readonly owner: string
   /** Does `provision` the account of calicoctl's pod, or name one that exists. */
   readonly rbac: 'provision' | { readonly serviceAccount: string }
   readonly calicoctl: { readonly name?: string; readonly pullPolicy?: 'IfNotPresent' }
@@ -26,7 +29,7 @@ export interface Inputs {
 }
 
 const known = new Set(
-  'mode image calicoctl version nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hostNetwork'.split(
+  'mode owner image calicoctl version nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hostNetwork'.split(
     ' ',
   ),
 )
@@ -58,10 +61,12 @@ export const inputsOf = (values: unknown): Inputs => {
     throw new Error('config.calico.level and features.defaultNetworkPolicy: pods may do what either allows')
   }
   const [image, metadata] = [text(section(calico, 'calicoctl').image), list(calico.metadataCIDRs)]
-  const [name, namespace] = [text(release.name) || 'karydia', text(release.namespace) || 'karydia']
+  const name = text(release.name) || 'karydia'
+  const namespace = text(release.namespace) || 'karydia'
   const calicoctl = `${text(release.account) || 'karydia'}-calicoctl`
   return {
     release: { name, namespace },
+    owner: text(calico.owner) || ownerOf({ name, namespace }),
     rbac: calico.mode === 'existing' ? { serviceAccount: calicoctl } : 'provision',
     calicoctl: { pullPolicy: 'IfNotPresent', ...(image === '' ? {} : { name: image }) },
     pod: podOf(calico, section(values, 'setup')),

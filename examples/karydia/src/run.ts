@@ -3,15 +3,12 @@ import { applyEnded, namespacesOf } from './cluster.js'
 import type { Inputs } from './inputs.js'
 import { policies } from './policies.js'
 
-/** The release owns what it applies. Its name and namespace fit, with at most 40 characters. */
-export const ownerOf = ({ release }: Inputs): string => `${release.name}-${release.namespace}`
-
 /** So that it needs no rights on others; the chart's templates have the same. */
 const kinds = ['Tier', 'GlobalNetworkPolicy', 'NetworkPolicy'] as const
 
 const runnerOf = (cluster: Cluster, inputs: Inputs): Runner => {
-  const { rbac, calicoctl: image, pod } = inputs
-  return createRunner({ owner: ownerOf(inputs), cluster, image, pod, rbac, kinds })
+  const { owner, rbac, calicoctl: image, pod } = inputs
+  return createRunner({ owner, cluster, image, pod, rbac, kinds })
 }
 
 const told = (event: RunEvent): string | undefined => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { attempt } from '../../async/task.js'
 import type { Resource } from '../../model/resource.js'
 import type { ApplyOptions } from '../../runner/apply/apply.js'
@@ -7,14 +8,13 @@ import { confirm, mustAsk } from '../confirm.js'
 import { type Connection, connect } from '../connect.js'
 import { exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
-import { read } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
 import { planLines } from '../output/plan-report.js'
 import { applyLines, countOutcomes } from '../output/report.js'
 import { follow } from '../progress/follow.js'
 import { err, out } from '../terminal.js'
 import { act } from './act.js'
-import { type ApplyCommandOptions, ofApply } from './plan.js'
+import { type ApplyCommandOptions, ofApply, readToApply } from './plan.js'
 
 interface Options extends ApplyCommandOptions {
   readonly yes?: true
@@ -34,12 +34,12 @@ const agree = (
   })
 
 const apply = act(async (must, from: ReadonlyArray<string>, options: Options) => {
-  const resources = await must(read(from, {}))
+  const { resources, place } = await must(readToApply(from, options))
   const connection = await must(connect(options))
   const { prune = false, adopt = false } = options
   const call = { prune, adopt, signal: interruptSignal() }
-  if (mustAsk(options.yes)) await must(agree(connection, resources, call))
-  const report = await must(follow(connection.runner.apply(resources, call)))
+  if (mustAsk(options.yes)) await must(TE.mapLeft(place)(agree(connection, resources, call)))
+  const report = await must(TE.mapLeft(place)(follow(connection.runner.apply(resources, call))))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of applyLines(report)) out(line)
   for (const warning of report.warnings) err(`Warning: ${warning}`)
@@ -49,9 +49,9 @@ const apply = act(async (must, from: ReadonlyArray<string>, options: Options) =>
 
 export const applyCommand = (): Command =>
   ofApply(new Command('apply'))
-    .summary('make the cluster have the resources')
+    .summary('apply the resources to the cluster')
     .description(
-      'Makes the cluster have the resources, by calicoctl in a pod, and removes what it made for that. Asks first on a terminal.',
+      'Applies the resources to the cluster with calicoctl in a pod, and removes everything it made for that. Asks first on a terminal.',
     )
     .option('-y, --yes', 'do not ask')
     .action(apply)

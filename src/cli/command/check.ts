@@ -2,17 +2,17 @@ import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { explain } from '../../error.js'
 import { exitCodes } from '../exit-code.js'
-import { loadInputs } from '../input/load.js'
 import { allResources, type Loaded } from '../input/loaded.js'
-import { tellPassedOver } from '../input/read.js'
+import { loadAndTell } from '../input/read.js'
 import { checkJson, countResources } from '../output/check-report.js'
 import { sarif } from '../output/sarif.js'
 import { out } from '../terminal.js'
 import { act } from './act.js'
-import { calico, inputs, output } from './option.js'
+import { calico, inputs, output, strict } from './option.js'
 
 interface CheckCommandOptions {
   readonly calico?: string
+  readonly strict?: true
   readonly output: keyof typeof formats
 }
 
@@ -24,19 +24,19 @@ const text = (files: ReadonlyArray<Loaded>): string => {
 const formats = { text, json: checkJson, sarif } as const
 
 const check = act(async (must, from: ReadonlyArray<string>, options: CheckCommandOptions) => {
-  const loaded = await must(loadInputs(from, options))
-  tellPassedOver(loaded)
+  const loaded = await must(loadAndTell(from, options))
   out(formats[options.output](loaded.files))
   return loaded.files.every(({ issues }) => issues.length === 0) ? exitCodes.ok : exitCodes.failure
 })
 
 export const checkCommand = (): Command =>
   new Command('check')
-    .summary('say what Calico would refuse')
+    .summary('list what Calico would refuse')
     .description(
-      'Says all that Calico would refuse in the inputs, with line, column and what to do. Needs no cluster.',
+      'Lists everything in the inputs that Calico would refuse, with line, column and what to do about it. Needs no cluster.',
     )
     .addArgument(inputs())
     .addOption(calico())
+    .addOption(strict())
     .addOption(output('text', 'json', 'sarif'))
     .action(check)

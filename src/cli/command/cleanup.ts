@@ -24,13 +24,13 @@ interface Options extends ClusterOptions {
 const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEither<CliFailure, void> =>
   attempt(async (must) => {
     const status = await runner.te.status(options)()
-    if (E.isLeft(status)) err(`What there is to remove is not known.\n${explain(status.left)}`)
+    if (E.isLeft(status)) err(`Could not list what would be removed.\n${explain(status.left)}`)
     else {
       const { resources, runs, unread } = status.right
       if (resources.length + runs.length + unread.length === 0) return
       for (const line of statusLines(status.right)) err(line)
     }
-    await must(confirm(`Remove all of this owner's from ${place}?`))
+    await must(confirm(`Remove everything of this owner from ${place}?`))
   })
 
 const cleanup = act(async (must, options: Options) => {

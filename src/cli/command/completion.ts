@@ -10,7 +10,7 @@ const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion 
 export const completionCommand = (): Command =>
   new Command('completion')
     .summary('print the completion script of a shell')
-    .description('Prints what the shell runs to complete this command; its first lines say where that goes.')
+    .description('Prints the completion script of a shell; its first lines say where to put it.')
     .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
     .action((shell: keyof typeof shells, _options: object, command: Command) => {
       out(shells[shell](wordsOf(command.parent ?? command)))

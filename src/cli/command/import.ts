@@ -5,17 +5,18 @@ import { write } from '../output/write.js'
 import type { SelectorStyle } from '../typescript/selector.js'
 import { toModule } from '../typescript/written-module.js'
 import { act } from './act.js'
-import { calico, inputs, outFile } from './option.js'
+import { calico, inputs, outFile, strict } from './option.js'
 
 interface ImportOptions {
   readonly calico?: string
   readonly selectors: SelectorStyle
   readonly out?: string
+  readonly strict?: true
 }
 
 /** Checked as for `apply`, which takes what was read from a cluster. */
 const importResources = act(async (must, from: ReadonlyArray<string>, options: ImportOptions) => {
-  const resources = await must(read(from, { ...options, command: 'apply' }))
+  const { resources } = await must(read(from, { ...options, command: 'apply', tellComments: true }))
   await must(write(toModule(resources, options.selectors), options.out))
   return exitCodes.ok
 })
@@ -24,17 +25,18 @@ export const importCommand = (): Command =>
   new Command('import')
     .summary('write resources as TypeScript')
     .description(
-      'Writes what the inputs hold as TypeScript that makes it by the builder, and renders to the same YAML.',
+      'Writes the resources in the inputs as TypeScript that builds them and renders to the same YAML.',
     )
     .addArgument(inputs())
     .addOption(
       new Option(
         '--selectors <style>',
-        'as calls where the text stays the same to the letter, or wherever it can be',
+        'write a selector as calls only where its text stays identical, or wherever possible',
       )
         .choices(['exact', 'calls'])
         .default('exact'),
     )
     .addOption(calico())
+    .addOption(strict())
     .addOption(outFile())
     .action(importResources)

@@ -3,17 +3,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import { explain, type Issue, type Position } from '../../error.js'
 import { type LintRuleName, lint, lintRules, printFindings } from '../../policy/index.js'
 import { exitCodes } from '../exit-code.js'
-import { loadInputs } from '../input/load.js'
+import { convertForLint, isConverted } from '../input/convert-policy.js'
 import { allResources, type Loaded, placed } from '../input/loaded.js'
-import { tellPassedOver } from '../input/read.js'
+import { loadAndTell } from '../input/read.js'
 import { checkJson, countResources } from '../output/check-report.js'
 import { sarif } from '../output/sarif.js'
 import { out } from '../terminal.js'
 import { act } from './act.js'
-import { calico, inputs, output } from './option.js'
+import { calico, inputs, output, strict } from './option.js'
 
 interface LintCommandOptions {
   readonly calico?: string
+  readonly strict?: true
   readonly ignore?: ReadonlyArray<LintRuleName>
   readonly output: keyof typeof formats
 }
@@ -22,6 +23,14 @@ const hasIssues = ({ issues }: Loaded): boolean => issues.length > 0
 
 const inText = (a: Position | undefined, b: Position | undefined): number =>
   a === undefined || b === undefined ? 0 : a.line - b.line || a.column - b.column
+
+/** The rules of what Kubernetes wrote are others in number: what is said of one of them is shown at them all. */
+const show = ({ show: place, resources }: Loaded, index: number, issue: Issue): Issue => {
+  const resource = resources[index]
+  const isOwn = resource === undefined || !isConverted(resource)
+  const path = isOwn ? issue.path : issue.path.slice(0, 2)
+  return { ...(place?.(index, { ...issue, path }) ?? issue), path: issue.path }
+}
 
 /** The files, each with the findings about its resources for issues. The resources of all are judged together. */
 const withFindings = (
@@ -37,7 +46,7 @@ const withFindings = (
     start += file.resources.length
     const issues = findings
       .filter(({ index }) => index >= first && index < start)
-      .map(({ index, ...issue }): Issue => file.show?.(index - first, issue) ?? issue)
+      .map(({ index, ...issue }) => show(file, index - first, issue))
       .sort((a, b) => inText(a.at, b.at))
     return { ...file, issues }
   })
@@ -57,8 +66,9 @@ const explainIssues = (files: ReadonlyArray<Loaded>): string => {
 }
 
 const lintInputs = act(async (must, from: ReadonlyArray<string>, options: LintCommandOptions) => {
-  const loaded = await must(loadInputs(from, { ...options, command: 'apply' }))
-  tellPassedOver(loaded)
+  const loaded = await must(
+    loadAndTell(from, { ...options, dropServerMetadata: true, foreign: convertForLint }),
+  )
   const isBroken = loaded.files.some(hasIssues)
   const files = isBroken ? loaded.files : withFindings(loaded.files, options.ignore ?? [])
   out(isBroken && options.output === 'text' ? explainIssues(files) : formats[options.output](files))
@@ -75,14 +85,13 @@ const toRule = (text: string, before: ReadonlyArray<LintRuleName> = []): Readonl
 
 export const lintCommand = (): Command =>
   new Command('lint')
-    .summary('say what was hardly meant')
+    .summary('find likely mistakes')
     .description(
-      'Says what Calico takes and was hardly meant: rules that never act, selectors that match nothing. All inputs are judged together. Needs no cluster.',
+      'Finds what Calico accepts but is probably a mistake, such as rules that never apply and selectors that match nothing. Considers all inputs together. Needs no cluster.',
     )
     .addArgument(inputs())
-    .addOption(
-      new Option('--ignore <rule>', 'leave a rule out; may be repeated').choices(names).argParser(toRule),
-    )
+    .addOption(new Option('--ignore <rule>', 'leave a rule out; repeatable').choices(names).argParser(toRule))
     .addOption(calico())
+    .addOption(strict())
     .addOption(output('text', 'json', 'sarif'))
     .action(lintInputs)

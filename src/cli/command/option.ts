@@ -15,10 +15,13 @@ export const inputs = (): Argument =>
 export const calico = (): Option =>
   new Option(
     '--calico <version>',
-    'the Calico to check for, such as 3.28 (default: the newest that is known)',
+    'the version of Calico to check for, such as 3.28 (default: the newest known)',
   ).argParser(parseCalico)
 
 export const output = (...formats: ReadonlyArray<string>): Option =>
-  new Option('--output <format>', 'how results are printed').choices(formats).default(formats[0])
+  new Option('--output <format>', 'format of the results').choices(formats).default(formats[0])
 
 export const outFile = (): Option => new Option('-o, --out <file>', 'write to this file instead of stdout')
+
+export const strict = (): Option =>
+  new Option('--strict', "refuse objects that are not Calico's, instead of skipping them")

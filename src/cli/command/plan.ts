@@ -1,31 +1,42 @@
 import { Command } from 'commander'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { PlanReport } from '../../runner/apply/plan-report.js'
 import { connect } from '../connect.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
-import { read } from '../input/read.js'
+import type { CliFailure } from '../failure.js'
+import { type ReadInputs, read } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
 import { planLines } from '../output/plan-report.js'
 import { type ClusterOptions, onCluster, type PodOptions, withPod } from '../settings/option-group.js'
 import { err, out } from '../terminal.js'
 import { act } from './act.js'
-import { inputs } from './option.js'
+import { inputs, strict } from './option.js'
 
 /** What `plan` and `apply` have in common. */
 export interface ApplyCommandOptions extends ClusterOptions, PodOptions {
   readonly prune?: true
   readonly adopt?: true
+  readonly strict?: true
 }
 
 /** Adds the arguments and options of `plan` and `apply`. */
 export const ofApply = (command: Command): Command =>
   withPod(onCluster(command.addArgument(inputs())))
-    .option('--prune', 'delete what the owner has on the cluster and the inputs no longer hold')
+    .option('--prune', 'delete what the owner has on the cluster and is no longer in the inputs')
     .option('--adopt', "take over resources of the same names that are not the owner's")
+    .addOption(strict())
+
+/** The resources of the inputs, checked before the cluster's version is known: refused is what no Calico takes. */
+export const readToApply = (
+  from: ReadonlyArray<string>,
+  { strict: isStrict }: ApplyCommandOptions,
+): TaskEither<CliFailure, ReadInputs> => read(from, { calico: 'any', strict: isStrict === true })
 
 const exitCode = (plan: PlanReport): ExitCode => {
   if (plan.items.some(({ action }) => action === 'conflict')) {
     err(
-      "apply would refuse: these are not the owner's. Choose other names, or pass --adopt to take them over.",
+      'apply would refuse the conflicts: they belong to someone else. Choose other names, or pass --adopt to take them over.',
     )
     return exitCodes.failure
   }
@@ -33,10 +44,11 @@ const exitCode = (plan: PlanReport): ExitCode => {
 }
 
 const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommandOptions) => {
-  const resources = await must(read(from, {}))
+  const { resources, place } = await must(readToApply(from, options))
   const { runner } = await must(connect(options))
   const { prune = false, adopt = false } = options
-  const report = await must(runner.te.plan(resources, { prune, adopt, signal: interruptSignal() }))
+  const call = { prune, adopt, signal: interruptSignal() }
+  const report = await must(TE.mapLeft(place)(runner.te.plan(resources, call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of planLines(report)) out(line)
   return exitCode(report)
@@ -44,8 +56,8 @@ const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommand
 
 export const planCommand = (): Command =>
   ofApply(new Command('plan'))
-    .summary('say what apply would do')
+    .summary('show what apply would do')
     .description(
-      'Says what apply would do, field by field. Changes nothing. Exits with 2 when there are changes.',
+      'Shows what apply would do, field by field. Changes nothing. Exits with 2 when there are changes.',
     )
     .action(plan)

@@ -22,8 +22,8 @@ const status = act(async (must, options: ClusterOptions) => {
 
 export const statusCommand = (): Command =>
   onCluster(new Command('status'))
-    .summary('say what an owner has on the cluster')
+    .summary('list what an owner has on the cluster')
     .description(
-      "Lists the owner's resources, which of them someone has changed since they were applied, and what is left of runs.",
+      "Lists the owner's resources, which of them have been changed since they were applied, and what is left of runs.",
     )
     .action(status)

@@ -42,9 +42,9 @@ const findOne = (input: string): E.Either<NoInput, ReadonlyArray<Found>> => {
     const files = below(input).map((file) => ({ file, named: false }))
     return files.length > 0
       ? E.right(files)
-      : noInput(`there is nothing to read in ${input}`, 'name a folder with .yaml, .json, .ts or .js files')
+      : noInput(`${input} has no file to read`, 'name a folder with .yaml, .json, .ts or .js files')
   } catch (error) {
-    const why = codeOf(error) === 'ENOENT' ? 'there is no such file or folder' : codeOf(error)
+    const why = codeOf(error) === 'ENOENT' ? 'no such file or folder' : codeOf(error)
     return noInput(`${input} cannot be read: ${why}`, 'name files, folders, or - for stdin')
   }
 }

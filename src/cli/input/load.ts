@@ -1,86 +1,124 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { attempt } from '../../async/task.js'
-import { type CheckOptions, check } from '../../check/check.js'
-import { type Invalid, unlessIssues } from '../../error.js'
-import { decode, type Resource } from '../../model/resource.js'
-import { fromYaml, readPlaced } from '../../yaml/read/from-yaml.js'
+import { readList } from '../../check/check-list.js'
+import type { Invalid } from '../../error.js'
+import type { Resource } from '../../model/resource.js'
+import { type Reading, readPlaced, readText } from '../../yaml/read/from-yaml.js'
+import { hasComment } from '../../yaml/read/has-comment.js'
 import { placeIn } from '../../yaml/read/source-location.js'
+import { unpack } from '../../yaml/read/unpack.js'
 import type { BadModule, NoInput } from '../failure.js'
 import { type Found, fileName, findFiles, isModule, noInput } from './find.js'
 import { type Loaded, withDuplicates } from './loaded.js'
 import { loadModule } from './module.js'
-import { readText } from './text.js'
+import { type InputReader, inputReader, type ReadOptions } from './reader.js'
+import { textOf } from './text.js'
 
 export interface Inputs {
   readonly files: ReadonlyArray<Loaded>
   /** Files of a folder that have no resources in them. */
-  readonly passedOver: ReadonlyArray<string>
+  readonly skippedFiles: ReadonlyArray<string>
 }
 
 /** Reads the text anew, with all places in it, when the first issue asks for its own. */
-const showIn = (content: string, options: CheckOptions): Required<Loaded>['show'] => {
+const showIn = (content: string, reader: InputReader): Required<Loaded>['show'] => {
   let read: ReturnType<typeof readPlaced> | undefined
   const place = placeIn(content)
   return (index, issue) => {
-    read ??= readPlaced(content, options)
-    const found = E.isRight(read) ? read.right[index] : undefined
+    read ??= readPlaced(content, reader)
+    const found = E.isRight(read) ? read.right.found[index] : undefined
     return found === undefined ? issue : place(found, issue)
   }
 }
 
-const loaded = (file: string, result: E.Either<Invalid, ReadonlyArray<Resource>>): Loaded => ({
+type Read = Pick<Reading, 'skipped'> & { readonly resources: ReadonlyArray<Resource> }
+
+const loaded = (file: string, result: E.Either<Invalid, Read>, notes: ReadonlyArray<string>): Loaded => ({
   file: fileName(file),
-  resources: E.isRight(result) ? result.right : [],
+  ...(E.isRight(result) ? result.right : { resources: [], skipped: [] }),
   issues: E.isLeft(result) ? result.left.issues : [],
+  notes,
 })
 
-const checkExports = (
-  values: ReadonlyArray<unknown>,
-  options: CheckOptions,
-): E.Either<Invalid, ReadonlyArray<Resource>> => {
-  const results = values.map((value) => E.chain((it: Resource) => check(it, options))(decode(value)))
-  const issues = results.flatMap((result) => (E.isLeft(result) ? result.left.issues : []))
-  return unlessIssues(
-    issues,
-    results.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
+const droppedNote = (dropped: ReadonlyArray<string>): ReadonlyArray<string> =>
+  dropped.length === 0 ? [] : [`left out what the server had set: ${dropped.join(', ')}`]
+
+const readExports = (values: ReadonlyArray<unknown>, reader: InputReader): E.Either<Invalid, Read> => {
+  const skipped: Array<unknown> = []
+  const items = values.flatMap((value) => unpack(value, reader).items)
+  const read = readList(
+    items.map(({ value }) => value),
+    (value) => {
+      const resource = reader.read({ path: [], value })
+      if (resource === undefined) skipped.push(value)
+      return resource
+    },
   )
+  return E.map((resources: ReadonlyArray<Resource>) => ({ resources, skipped }))(read)
+}
+
+const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
+  const reader = inputReader(options)
+  const read = E.map(({ found, skipped }: Reading) => ({
+    resources: found.map(({ resource }) => resource),
+    skipped,
+  }))(readText(content, reader))
+  const lost = options.tellComments === true && hasComment(content) ? ['its comments are not kept'] : []
+  return {
+    ...loaded(file, read, [...droppedNote(reader.dropped()), ...lost]),
+    show: showIn(content, inputReader(options)),
+  }
 }
 
 /** Whether a text at least means to have resources in it. */
 const mentionsResource = (content: string): boolean => /(^|[{,\s"'])(apiVersion|kind)["']?\s*:/i.test(content)
 
+export interface LoadOptions extends ReadOptions {
+  /** Whether to say that comments are lost. */
+  readonly tellComments?: boolean
+}
+
 const loadFile = (
   { file, named }: Found,
-  options: CheckOptions,
+  options: LoadOptions,
 ): TaskEither<NoInput | BadModule, Loaded | undefined> =>
   attempt(async (must) => {
     if (isModule(file)) {
       const values = await must(await loadModule(file))
-      if (values.length > 0) return loaded(file, checkExports(values, options))
+      const reader = inputReader(options)
+      if (values.length > 0) return loaded(file, readExports(values, reader), droppedNote(reader.dropped()))
       if (!named) return undefined
-      const hint = 'export resources, lists of resources, or promises of them; functions are not called'
+      const hint = 'export resources, lists of resources or promises of them; functions are not called'
       return must(noInput(`${file} exports no resource`, hint))
     }
-    const content = await must(await readText(file))
+    const content = await must(await textOf(file))
     if (!named && !mentionsResource(content)) return undefined
-    return { ...loaded(file, fromYaml(content, options)), show: showIn(content, options) }
+    return loadText(file, content, options)
   })
 
 /** Reads what the inputs name, and checks it. */
 export const loadInputs = (
   inputs: ReadonlyArray<string>,
-  options: CheckOptions,
+  options: LoadOptions,
 ): TaskEither<NoInput | BadModule, Inputs> =>
   attempt(async (must) => {
     const files: Array<Loaded> = []
-    const passedOver: Array<string> = []
+    const skippedFiles: Array<string> = []
     for (const found of await must(findFiles(inputs))) {
       const file = await must(loadFile(found, options))
-      if (file === undefined) passedOver.push(found.file)
+      if (file === undefined) skippedFiles.push(found.file)
       else files.push(file)
     }
-    if (files.length > 0) return { files: withDuplicates(files), passedOver }
-    const hint = 'files of a folder count where they have, or export, an object with apiVersion and kind'
-    return must(noInput(`there is no resource in ${inputs.join(', ')}`, hint))
+    return { files: withDuplicates(files), skippedFiles }
   })
+
+/** The inputs, if there is any resource in them, right or wrong. */
+export const someResource = (
+  inputs: ReadonlyArray<string>,
+  { files }: Inputs,
+  hint: string,
+): E.Either<NoInput, void> =>
+  files.some(({ resources, issues }) => resources.length + issues.length > 0)
+    ? E.right(undefined)
+    : noInput(`no resource found in ${inputs.join(', ')}`, hint)

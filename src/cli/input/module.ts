@@ -34,11 +34,11 @@ const useTsx = async (file: string): Promise<boolean> => {
 const remedies: ReadonlyArray<readonly [RegExp, string]> = [
   [
     /^ERR_UNKNOWN_FILE_EXTENSION/,
-    'this Node reads no TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
+    'this version of Node cannot read TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
   ],
   [
     /^ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX/,
-    'Node does not read all of TypeScript by itself: `npm install --save-dev tsx`',
+    'Node by itself reads only part of TypeScript: `npm install --save-dev tsx`',
   ],
   [
     /^ERR_MODULE_NOT_FOUND/,
@@ -46,7 +46,7 @@ const remedies: ReadonlyArray<readonly [RegExp, string]> = [
   ],
   [
     /import statement outside a module|Unexpected token 'export'/,
-    'Node takes it for CommonJS: `npm pkg set type=module`, or call the file .mjs',
+    'Node reads it as CommonJS: `npm pkg set type=module`, or name the file .mjs',
   ],
 ]
 
@@ -55,7 +55,7 @@ const failed = (file: string, error: unknown): BadModule => {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const where = place === undefined ? '' : ` (${place})`
   const known = remedies.find(([pattern]) => pattern.test(`${codeOf(error)} ${what}`))
-  const hint = known?.[1] ?? 'correct the module: it is run to see what it exports'
+  const hint = known?.[1] ?? 'fix the module: it is run to find out what it exports'
   return { _tag: 'BadModule', message: `${file} cannot be loaded: ${what}${where}`, hint }
 }
 

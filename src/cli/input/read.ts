@@ -1,24 +1,61 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { attempt } from '../../async/task.js'
-import type { CheckOptions } from '../../check/check.js'
+import { isPlain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
-import type { CliFailure } from '../failure.js'
+import type { BadModule, CliFailure, NoInput } from '../failure.js'
 import { err } from '../terminal.js'
-import { type Inputs, loadInputs } from './load.js'
-import { allResources } from './loaded.js'
+import { type Inputs, type LoadOptions, loadInputs, someResource } from './load.js'
+import { allResources, placeFailure } from './loaded.js'
 
-/** Says which files were passed over, lest a policy be missing unnoticed. */
-export const tellPassedOver = ({ passedOver }: Inputs): void => {
-  for (const file of passedOver) err(`passed over ${file}: there is no resource in it`)
+const kindOf = (value: unknown): string => {
+  const { kind, apiVersion } = isPlain(value) ? value : {}
+  return kind === 'NetworkPolicy' ? `${kind} of ${apiVersion}` : String(kind)
+}
+
+const counted = (values: ReadonlyArray<unknown>): string => {
+  const counts = new Map<string, number>()
+  for (const kind of values.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')
+}
+
+/** Says what was skipped and what was left out, lest a policy be missing unnoticed. */
+const tell = ({ files, skippedFiles }: Inputs): void => {
+  for (const file of skippedFiles) err(`skipped ${file}: no resource in it`)
+  for (const { file, skipped, notes } of files) {
+    if (skipped.length > 0) err(`skipped in ${file}: ${counted(skipped)}`)
+    for (const note of notes) err(`${file}: ${note}`)
+  }
+}
+
+const ours =
+  'a resource is an object with apiVersion and kind, written in YAML or JSON or exported by a module'
+
+/** What the inputs name, read and checked; says what was not taken from it. */
+export const loadAndTell = (
+  inputs: ReadonlyArray<string>,
+  options: LoadOptions,
+  hint: string = ours,
+): TaskEither<NoInput | BadModule, Inputs> =>
+  attempt(async (must) => {
+    const loaded = await must(loadInputs(inputs, options))
+    tell(loaded)
+    await must(someResource(inputs, loaded, hint))
+    return loaded
+  })
+
+/** Resources, and where to find what is said of them later on. */
+export interface ReadInputs {
+  readonly resources: ReadonlyArray<Resource>
+  readonly place: (failure: CliFailure) => CliFailure
 }
 
 /** The resources of the inputs, checked; or all that is wrong with any of them. */
 export const read = (
   inputs: ReadonlyArray<string>,
-  options: CheckOptions,
-): TaskEither<CliFailure, ReadonlyArray<Resource>> =>
+  options: LoadOptions,
+  hint: string = ours,
+): TaskEither<CliFailure, ReadInputs> =>
   attempt(async (must) => {
-    const loaded = await must(loadInputs(inputs, options))
-    tellPassedOver(loaded)
-    return must(allResources(loaded.files))
+    const { files } = await must(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
+    return { resources: await must(allResources(files)), place: placeFailure(files) }
   })

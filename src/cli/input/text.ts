@@ -5,10 +5,10 @@ import type { NoInput } from '../failure.js'
 import { codeOf, noInput } from './find.js'
 
 /** The text of a file, or of stdin. */
-export const readText = async (file: string): Promise<E.Either<NoInput, string>> => {
+export const textOf = async (file: string): Promise<E.Either<NoInput, string>> => {
   try {
     return E.right(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'))
   } catch (error) {
-    return noInput(`${file} cannot be read: ${codeOf(error)}`, 'may you read it?')
+    return noInput(`${file} cannot be read: ${codeOf(error)}`, 'check that the file may be read')
   }
 }

@@ -31,7 +31,7 @@ export const unsearchedLines = ({ unsearched }: Pick<CleanupReport, 'unsearched'
   return names === ''
     ? []
     : [
-        `Not searched for want of rights: ${names}. Runs by another transport or account may have left something.`,
+        `Not searched, for lack of permission: ${names}. Runs with another transport or account may have left something there.`,
       ]
 }
 

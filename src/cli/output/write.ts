@@ -13,7 +13,7 @@ export const write =
     try {
       return E.right(await writeFile(file, text))
     } catch (error) {
-      const hint = 'name a file in a folder that is there and that you may write to'
+      const hint = 'name a file in an existing folder that you may write to'
       return E.left({ _tag: 'NotWritten', message: `${file} cannot be written: ${codeOf(error)}`, hint })
     }
   }

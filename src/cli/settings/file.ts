@@ -6,14 +6,14 @@ import type { CliFailure } from '../failure.js'
 import { readDocuments } from '../input/document.js'
 import { fileName } from '../input/find.js'
 import { placed } from '../input/loaded.js'
-import { readText } from '../input/text.js'
+import { textOf } from '../input/text.js'
 import { decodeSettings, type SettingsFile } from './schema.js'
 
 /** The settings of a JSON or YAML file; none where no file is named. */
 export const readSettings = (file: string | undefined): TaskEither<CliFailure, SettingsFile> =>
   attempt(async (must) => {
     if (file === undefined) return {}
-    const [document] = readDocuments(await must(await readText(file)))
+    const [document] = readDocuments(await must(await textOf(file)))
     const inFile = (issue: Issue): Issue => placed(fileName(file), issue)
     await must(unlessIssues((document?.problems ?? []).map(inFile), undefined))
     const decoded = decodeSettings(document?.value ?? {})

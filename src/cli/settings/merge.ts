@@ -21,7 +21,7 @@ const transportOf = ({ transport, calicoctl }: Given): E.Either<BadUsage, Transp
   }
   return calicoctl === undefined
     ? E.right(transport)
-    : E.left(badUsage('--calicoctl is for --transport local', 'leave one of the two out'))
+    : E.left(badUsage('--calicoctl works only with --transport local', 'use one of the two options'))
 }
 
 /** The Runner's options but for the cluster: those of the command line, then those of the file. */
@@ -32,8 +32,9 @@ export const mergeSettings = (
   // An empty variable is as good as none.
   const owner = given.owner === '' ? file.owner : (given.owner ?? file.owner)
   if (owner === undefined) {
-    const hint = 'pass --owner NAME, set TYPED_CALICO_OWNER, or write `owner` into the settings'
-    return E.left(badUsage('it is not said whose resources these are', hint))
+    const hint =
+      'name the owner of the resources: --owner NAME, TYPED_CALICO_OWNER, or `owner` in the settings file'
+    return E.left(badUsage('--owner is required', hint))
   }
   const transport = transportOf(given)
   if (E.isLeft(transport)) return transport

@@ -30,31 +30,29 @@ export const onCluster = (command: Command): Command =>
   command
     .option(
       '--kubeconfig <file>',
-      "the kubeconfig; as kubectl finds it by default, or the pod's service account",
+      "the kubeconfig (default: the one kubectl uses, or the pod's service account)",
     )
     .option('--context <name>', 'a context of the kubeconfig other than its current one')
     .option('-n, --namespace <name>', "where the run's own objects live (default: the context's namespace)")
-    .addOption(new Option('--owner <name>', 'who owns what is applied').env('TYPED_CALICO_OWNER'))
+    .addOption(new Option('--owner <name>', 'the owner of what is applied').env('TYPED_CALICO_OWNER'))
     .addOption(
-      new Option('--timeout <time>', 'for the whole call, as 90s or 2m (default: 2m)').argParser(
-        parseDuration,
-      ),
+      new Option(
+        '--timeout <time>',
+        'time limit for the whole command, such as 90s or 2m (default: 2m)',
+      ).argParser(parseDuration),
     )
-    .option('--settings <file>', "the Runner's settings as YAML or JSON; options go before them")
+    .option('--settings <file>', 'settings of the Runner in YAML or JSON; options override them')
     .addOption(
-      new Option('--output <format>', 'how results are printed').choices(['text', 'json']).default('text'),
+      new Option('--output <format>', 'format of the results').choices(['text', 'json']).default('text'),
     )
     .addOption(
       new Option(
         '--transport <how>',
-        'resources are written by calicoctl in a pod, through the API, or by calicoctl on this machine (default: pod)',
+        'write resources with calicoctl in a pod, through the API, or with calicoctl on this machine (default: pod)',
       ).choices(['pod', 'api', 'local']),
     )
-    .option('--calicoctl <path>', 'the calicoctl on this machine (default: calicoctl, as PATH has it)')
-    .option(
-      '--service-account <name>',
-      'the pod runs as this account, instead of one that is made for the run',
-    )
+    .option('--calicoctl <path>', 'the calicoctl on this machine (default: calicoctl from PATH)')
+    .option('--service-account <name>', 'run the pod as this account instead of one made for the run')
 
 const collect = (value: string, previous: ReadonlyArray<string> = []): ReadonlyArray<string> => [
   ...previous,
@@ -63,28 +61,32 @@ const collect = (value: string, previous: ReadonlyArray<string> = []): ReadonlyA
 
 const parseSeconds = (text: string): number => {
   const seconds = parseDuration(text) / 1000
-  if (!Number.isInteger(seconds)) throw new InvalidArgumentError('Whole seconds, please.')
+  if (!Number.isInteger(seconds)) throw new InvalidArgumentError('Use whole seconds, such as 90s.')
   return seconds
 }
 
 /** Adds the options of the pod that writes. */
 export const withPod = (command: Command): Command =>
   command
-    .option('--image <name>', "the image with calicoctl (default: Calico's own, of the cluster's version)")
+    .option('--image <name>', "the image with calicoctl (default: Calico's own, in the cluster's version)")
     .addOption(
-      new Option('--pull-policy <policy>', 'of that image').choices(['Always', 'IfNotPresent', 'Never']),
+      new Option('--pull-policy <policy>', 'pull policy of that image').choices([
+        'Always',
+        'IfNotPresent',
+        'Never',
+      ]),
     )
-    .option('--pull-secret <name>', 'a secret to pull it with; may be repeated', collect)
-    .option('--host-network', "run the pod on its node's network, which no policy cuts off")
+    .option('--pull-secret <name>', 'a secret to pull it with; repeatable', collect)
+    .option('--host-network', "run the pod on its node's network, which no policy for pods cuts off")
     .addOption(
       new Option(
         '--lockout <what>',
-        'what to do about policies that would cut the pod off (default: refuse)',
+        'what to do with policies that would cut the pod off (default: refuse)',
       ).choices(['refuse', 'exempt', 'ignore']),
     )
     .addOption(
       new Option(
         '--ttl <time>',
-        'how long the cluster keeps a run that nobody reaps (default: 60s)',
+        'how long the cluster keeps a finished run whose client is gone (default: 60s)',
       ).argParser(parseSeconds),
     )

@@ -1,16 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { orThrow } from '../../error.js'
-import type { ClusterError } from '../error.js'
-import { apiVersionOf } from '../object.js'
 import type { KubeObject } from '../port.js'
 import type { ApiRequest, ApiResponse, Transport } from '../transport.js'
-import type { Webhook } from './admission/admission.js'
-import { createGuard, type Extension } from './admission/extension.js'
+import { createAdmission, type Webhook } from './admission/admission.js'
+import { createGuard } from './admission/guard.js'
 import { controlDefinitions } from './controllers/definition-controller.js'
 import { collectGarbage } from './controllers/garbage-collector.js'
 import { createJobController } from './controllers/job-controller.js'
 import { runControllers } from './controllers/loop.js'
 import { controlNamespaces } from './controllers/namespace-controller.js'
+import type { Extension } from './extension.js'
 import { createApiServer } from './http/api-server.js'
 import { createLists } from './http/lists.js'
 import { type Clock, realClock } from './kinds/clock.js'
@@ -22,57 +20,9 @@ import type { PodFault } from './kubelet/pod-fault.js'
 import { createLogReader } from './kubelet/pod-log.js'
 import type { Ground } from './kubelet/pod-run.js'
 import type { Program } from './kubelet/program.js'
-import { type Api, createApi } from './registry.js'
-
-const namespace = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
-
-const node: KubeObject = {
-  apiVersion: 'v1',
-  kind: 'Node',
-  metadata: {
-    name: 'memory',
-    labels: {
-      'kubernetes.io/os': 'linux',
-      'kubernetes.io/arch': 'amd64',
-      'kubernetes.io/hostname': 'memory',
-    },
-  },
-  status: {
-    allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
-    conditions: [{ type: 'Ready', status: 'True' }],
-  },
-}
-
-const everywhere = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
-
-/** What every cluster has from the start: its namespaces, and one node. */
-export const initial = (namespaces: ReadonlyArray<string> = []): ReadonlyArray<KubeObject> => [
-  ...[...new Set([...everywhere, ...namespaces])].map(namespace),
-  node,
-]
-
-const seed = (api: Api, object: KubeObject): E.Either<ClusterError, KubeObject> => {
-  const { kind, apiVersion, metadata, status } = object
-  const request = `seed ${kind} ${metadata.name}`
-  const refused = (message: string): ClusterError => ({
-    _tag: 'Rejected',
-    request,
-    message: `${request}: ${message}`,
-    status: 422,
-  })
-  const type = api.served().find((one) => one.kind === kind && apiVersionOf(one) === apiVersion)
-  if (type === undefined) return E.left(refused(`no such kind in ${apiVersion}`))
-  const created = api.create(type, object)
-  if (E.isLeft(created)) return E.left(refused(created.left.message))
-  if (status === undefined) return created
-  const updated = api.update(type, { ...created.right, status }, { status: true })
-  return E.isLeft(updated) ? E.left(refused(updated.left.message)) : updated
-}
-
-/** Puts the objects into the cluster before anybody looks. Throws when one of them is not acceptable. */
-export const seedAll = (api: Api, objects: ReadonlyArray<KubeObject>): void => {
-  for (const object of objects) orThrow(seed(api, object))
-}
+import { createRegistry } from './registry/registry.js'
+import { createStore } from './registry/store.js'
+import { initial, seedAll } from './seed.js'
 
 export interface MemoryOptions {
   /** Namespaces beside those that every cluster has. */
@@ -116,29 +66,33 @@ export const memoryServer = (options: MemoryOptions = {}, extension: Extension =
     namespace = 'default',
   } = options
   const backoffMs = reactionMs * 10
-  const api = createApi(clock, options.webhook, extension)
-  const lists = createLists(api.store)
+  const store = createStore()
+  const admission = createAdmission(store, { fill: extension.fill, webhook: options.webhook })
+  const registry = createRegistry(store, clock, admission)
+  const lists = createLists(store)
   const logs = new Map<string, string>()
-  const answer = createApiServer(api, lists, createLogReader(logs), createGuard(api.store, extension))
+  const answer = createApiServer(registry, lists, createLogReader(logs), createGuard(store, extension.guard))
 
   const handle: MemoryServer['handle'] = async (request, user) =>
     answer(request, user === undefined ? admin : userNamed(user))
 
   const send: Ground['send'] = async (user, request) => {
     const account = serviceAccountOf(user)
-    const known = account && api.store.get(types.serviceaccounts, account.namespace, account.name)
+    const known = account && store.get(types.serviceaccounts, account.namespace, account.name)
     return known === undefined ? refuse(unauthorized) : handle(request, user)
   }
 
-  seedAll(api, [...initial(options.namespaces), ...(options.objects ?? [])])
+  const { namespaces, objects = [] } = options
+  seedAll(registry, [...initial(namespaces, objects), ...objects])
   const controllers = [
     controlDefinitions,
     controlNamespaces,
     collectGarbage,
     createJobController({ backoffMs }),
     createKubelet({ ground: { programs, logs, send }, fault, backoffMs }),
+    ...(extension.controllers ?? []),
   ]
-  runControllers(api, controllers, reactionMs)
+  runControllers(registry, controllers, reactionMs)
 
   return {
     handle,

@@ -8,7 +8,7 @@ import type { Settings } from '../settings.js'
 import { type Calico, inspectCalico } from '../state/calico-cluster.js'
 import { type PresentByName, readPresentOf } from '../state/live-resource.js'
 import { apiServers, exemption } from './api-server-exemption.js'
-import { checkAll } from './check-input.js'
+import { checkInput, readInput } from './check-input.js'
 import { makePlan, marked, type Plan, type PlanOptions } from './plan.js'
 
 export interface Prepared {
@@ -28,10 +28,10 @@ export const prepare = (
 ): TaskEither<RunnerError, Prepared> =>
   attempt(async (must) => {
     emit({ _tag: 'Started', step: 'check' })
-    await must(checkAll(input, settings.kinds, undefined))
+    const resources = await must(readInput(input, settings.kinds))
     emit({ _tag: 'Started', step: 'inspect' })
     const calico = await must(inspectCalico(cluster, options))
-    const checked = await must(checkAll(input, settings.kinds, calico.version))
+    const checked = await must(checkInput(resources, calico.version))
     const exempt =
       settings.lockout === 'exempt' ? [exemption(settings.owner, await apiServers(cluster, options))] : []
     const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))

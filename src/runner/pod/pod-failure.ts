@@ -18,6 +18,8 @@ const hints: Readonly<Record<PodProblem, string>> = {
   NoServiceAccount:
     'create the service account of `rbac.serviceAccount` in the namespace of the run, or use rbac: "provision"',
   NotStarted: 'read the events; the namespace needs the ConfigMap kube-root-ca.crt',
+  NoCalicoctl:
+    'the image has no calicoctl at that path: it may be of another version of Calico than the cluster. Set `image.name` to one of its version, or `image.command` to where calicoctl is',
   OutOfMemory: 'raise `pod.resources.limits.memory`, or apply fewer resources at once',
   DeadlineExceeded:
     'raise `timeoutMs`; if the pod hangs, a policy may keep it from the API server: `pod.hostNetwork`',

@@ -74,10 +74,18 @@ const podReasons: Readonly<Record<string, PodProblem>> = {
   OutOfmemory: 'Unschedulable',
 }
 
-const problem = (known: Known, reason: string, detail = ''): PodState =>
-  /exec format error/.test(detail)
-    ? { _tag: 'Problem', problem: 'WrongArchitecture', reason, detail, final: true }
-    : { _tag: 'Problem', ...known, reason, detail }
+/** What the kernel says of a program that it cannot start, as the container runtime passes it on. */
+const kernelSays: ReadonlyArray<readonly [RegExp, PodProblem]> = [
+  [/exec format error/, 'WrongArchitecture'],
+  [/exec: .*(?:no such file or directory|executable file not found)/, 'NoCalicoctl'],
+]
+
+const problem = (known: Known, reason: string, detail = ''): PodState => {
+  const said = kernelSays.find(([words]) => words.test(detail))
+  return said === undefined
+    ? { _tag: 'Problem', ...known, reason, detail }
+    : { _tag: 'Problem', problem: said[1], reason, detail, final: true }
+}
 
 const fromContainers = (statuses: ReadonlyArray<t.TypeOf<typeof ContainerStatus>>): PodState | undefined => {
   for (const { state } of statuses) {

@@ -4,8 +4,8 @@ import type { Invalid } from '../../error.js'
 import { codecs, type Resource } from '../../model/resource.js'
 import { toJson } from '../print/json.js'
 import { toYaml } from '../print/print.js'
-import { fromYaml, readPlaced } from '../read/from-yaml.js'
-import type { Found, FromYamlOptions } from '../read/gather.js'
+import { fromYaml, type Reading, readPlaced } from '../read/from-yaml.js'
+import { calicoctlReader, type Found, type FromYamlOptions } from '../read/gather.js'
 import type { Document } from '../read/read-document.js'
 import { nodeAt } from '../read/source-location.js'
 import { patch } from './patch.js'
@@ -28,7 +28,7 @@ export const editYaml = (
   change: (resource: Resource) => Resource,
   options: FromYamlOptions = {},
 ): E.Either<Invalid, string> =>
-  E.chain((found: ReadonlyArray<Found>) => {
+  E.chain(({ found }: Reading) => {
     const edits = found.map((one) => ({ ...one, next: change(one.resource) }))
     const wanted = fromYaml(toYaml(...edits.map(({ next }) => next)), options)
     const small = splice(text, splicesOf(edits, patchDocument))
@@ -37,7 +37,7 @@ export const editYaml = (
     // An alias repeats what is edited elsewhere: then a small edit does more than it should.
     const isWanted = E.isRight(read) && toYaml(...read.right) === toYaml(...wanted.right)
     return E.right(isWanted ? small : splice(text, splicesOf(edits, rewriteDocument)))
-  })(readPlaced(text, options))
+  })(readPlaced(text, calicoctlReader(options)))
 
 interface Edit extends Found {
   readonly next: Resource

@@ -32,7 +32,7 @@ const printAfterKey = (value: unknown, schema: Schema, newline: string): string 
   printMap('', { k: value }, byName(newline, schema)).slice(`${newline}k:`.length)
 
 const printItems = (values: ReadonlyArray<unknown>, schema: Schema, newline: string): string =>
-  printList('', values, layoutOf(schema, `${newline}  `), newline)
+  printList('', values, layoutOf(schema, `${newline}  `))
 
 const isSame = (schema: Schema, a: unknown, b: unknown): boolean =>
   printAfterKey(a, schema, '\n') === printAfterKey(b, schema, '\n')

@@ -5,6 +5,8 @@ import { codecs } from '../../model/resource.js'
 export interface Layout {
   /** A line break and the indentation of the keys. */
   readonly newline: string
+  /** The same for the dashes of a list of such maps. */
+  readonly dashes: string
   /** In the order in which they are printed. */
   readonly fields: ReadonlyArray<Field>
   readonly byKey: ReadonlyMap<string, Field>
@@ -22,8 +24,11 @@ export interface Field {
   readonly under: Layout
 }
 
+const indentation = '  '
+
 const layout = (newline: string, fields: ReadonlyArray<Field>, rest: Schema | undefined): Layout => ({
   newline,
+  dashes: newline.slice(0, -indentation.length),
   fields,
   byKey: new Map(fields.map((field) => [field.key, field])),
   rest,
@@ -32,7 +37,7 @@ const layout = (newline: string, fields: ReadonlyArray<Field>, rest: Schema | un
 /** Keys by name; `rest` is the schema of what is under each. */
 export const byName = (newline: string, rest?: Schema): Layout => layout(newline, [], rest)
 
-const deeper = (newline: string): string => `${newline}  `
+const deeper = (newline: string): string => `${newline}${indentation}`
 
 const fieldsOf = (schema: ObjectSchema, newline: string): ReadonlyArray<Field> =>
   Object.entries(schema.fields).map(([key, field], rank) => ({

@@ -39,7 +39,6 @@ export const printMap = <A extends object>(
   value: A,
   layout: Layout,
   inline = false,
-  sorted?: ReturnType<typeof keysOf<A>>,
 ): string => {
   const { fields, byKey, newline } = layout
   let out = text
@@ -47,14 +46,22 @@ export const printMap = <A extends object>(
   let previous = ''
   // Most maps have their keys in order: then the next field is not far.
   let at = 0
-  const keys = sorted ?? keysOf(value)
+  let keys = keysOf(value)
+  let areSorted = false
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as Extract<keyof A, string>
     while (at < fields.length && fields[at]?.key !== key) at++
     const field = fields[at]
     if (field === undefined) {
-      if (sorted === undefined && (key < previous || byKey.has(key)))
-        return printMap(text, value, layout, inline, sortKeys(keysOf(value), layout))
+      if (!areSorted && (key < previous || byKey.has(key))) {
+        keys = sortKeys(keys, layout)
+        areSorted = true
+        out = text
+        isFirst = inline
+        at = 0
+        i = -1
+        continue
+      }
       previous = key
     }
     const item: unknown = value[key]
@@ -66,7 +73,7 @@ export const printMap = <A extends object>(
     out += comment
     out += isFirst ? head.slice(newline.length - 1) : head
     out = isNode
-      ? printUnderKey(out, item, field?.under ?? layoutUnder(layout, key), newline)
+      ? printUnderKey(out, item, field?.under ?? layoutUnder(layout, key))
       : out + printScalar(item)
     isFirst = false
   }
@@ -80,17 +87,17 @@ const printKey = (key: string, newline: string, isNode: boolean): string => {
   return isNode ? block : `${block} `
 }
 
-const printUnderKey = (text: string, value: object, layout: Layout, newline: string): string =>
-  Array.isArray(value) ? printList(text, value, layout, newline) : printMap(text, value, layout)
+const printUnderKey = (text: string, value: object, layout: Layout): string =>
+  Array.isArray(value) ? printList(text, value, layout) : printMap(text, value, layout)
 
-/** The items of a list, with their dashes at `newline`. The layout is that of maps in the list. */
+/** The items of a list. The layout is that of maps in the list: their keys stand two columns behind the dashes. */
 export const printList = (
   text: string,
   values: ReadonlyArray<unknown>,
   layout: Layout,
-  newline: string,
   inline = false,
 ): string => {
+  const newline = layout.dashes
   const dash = `${newline}-`
   const line = `${dash} `
   let out = text
@@ -111,5 +118,5 @@ export const printList = (
 
 const printUnderDash = (text: string, value: object, layout: Layout): string =>
   Array.isArray(value)
-    ? printList(text, value, byName(`${layout.newline}  `), layout.newline, true)
+    ? printList(text, value, byName(`${layout.newline}  `), true)
     : printMap(text, value, layout, true)

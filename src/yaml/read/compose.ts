@@ -13,10 +13,10 @@ const options = {
 
 const hints: Partial<Record<ErrorCode, string>> = {
   BAD_SCALAR_START: 'put the value in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'indent keys alike, and put a value that has ": " in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'indent all keys of a map alike, and put a value that contains ": " in quotes',
   MULTILINE_IMPLICIT_KEY: 'end the key with ":", and indent what is under it',
-  MISSING_CHAR: 'close what was opened',
-  TAB_AS_INDENT: 'indent by spaces',
+  MISSING_CHAR: 'close the bracket or quote that was opened',
+  TAB_AS_INDENT: 'indent with spaces',
   BAD_INDENT: 'begin all keys of a map, and all dashes of a list, in the same column',
 }
 
@@ -36,7 +36,7 @@ const offsetOf = (place: Place): number => {
 
 const second: Omit<Problem, 'offset'> = {
   rule: 'second-document',
-  message: 'calicoctl reads only what stands before this',
+  message: 'calicoctl reads only what comes before this',
   hint: 'put "---" on a line of its own before it',
 }
 

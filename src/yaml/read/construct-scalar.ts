@@ -9,7 +9,7 @@ const textTag = 'tag:yaml.org,2002:str'
 
 export const tagFault: Fault = ['a "!" begins a tag, which calicoctl drops', 'put the whole value in quotes']
 
-const tooLarge = 'a text goes in quotes; for a number, write one of at most 9007199254740991'
+const tooLarge = 'put it in quotes if it is text; a number can be at most 9007199254740991'
 
 /** What calicoctl takes the scalar for. */
 export const readScalar = (node: Scalar.Parsed, context: Context): unknown => {
@@ -26,7 +26,7 @@ const readPlain = (node: Scalar.Parsed, { lenient, report }: Context): unknown =
   if (typeof value !== 'bigint') return value
   // Where a number passes for a text, calicoctl's text has all digits.
   return lenient
-    ? report(node, 'number-too-large', `no number is exactly ${node.source}`, tooLarge)
+    ? report(node, 'number-too-large', `no number equals ${node.source} exactly`, tooLarge)
     : Number(value)
 }
 

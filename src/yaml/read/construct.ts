@@ -42,7 +42,8 @@ const deepest = 100
 const readNode = (node: ParsedNode | null, place: Place): unknown => {
   const { anchors, depth, report } = place
   if (node === null) return null
-  if (depth > deepest) return report(node, 'too-deep', `this is more than ${deepest} deep`, 'make it flatter')
+  if (depth > deepest)
+    return report(node, 'too-deep', `this is nested more than ${deepest} levels deep`, 'nest it less deeply')
   if (isAlias(node)) {
     const known = anchors.read(node.source)
     return 'fault' in known ? report(node, 'alias', known.fault, 'write the value out') : known.value

@@ -23,7 +23,10 @@ const anchorName = /^[\w-]+$/
 const anchorFault = (anchor: string | undefined, before: string | undefined): Fault | undefined =>
   anchor === undefined || (anchorName.test(anchor) && (before === undefined || /\s/.test(before)))
     ? undefined
-    : ['an anchor is a word between spaces', 'put the value in quotes if "&" is part of it']
+    : [
+        'an anchor is a single word with a space on either side',
+        'put the value in quotes if the "&" is part of it',
+      ]
 
 const anEscape = /\\(?:\r?\n[ \t]*\r?\n|u[dD][89a-fA-F]|U0000[dD][89a-fA-F]|[\s\S])/g
 /** JSON has the first two, YAML 1.1 has not; a line that goes on after an empty one is read in two ways. */
@@ -31,7 +34,7 @@ const isForeign = (written: string): boolean => written === '\\/' || written.len
 
 const notClosed: Fault = [
   'the quote is not closed',
-  'close it; a quote inside of single quotes is written twice',
+  'close it; inside single quotes, write a single quote twice',
 ]
 
 /** Whether what is between the quotes, without its escapes, ends with the first quote in it. */
@@ -47,10 +50,10 @@ const isIndented = (written: string, column: number): boolean =>
 
 const plainFault = (written: string, { inFlow, column }: Surroundings): Fault | undefined => {
   if (inFlow && /^:|\?/.test(written))
-    return ['between brackets, "?" and ":" have a meaning of their own', 'put the value in quotes']
+    return ['inside brackets, "?" and ":" have a special meaning', 'put the value in quotes']
   return inFlow || isIndented(written, column)
     ? undefined
-    : ['the value goes on in a line that is not indented', 'indent it, or write it on one line']
+    : ['the value continues on a line that is not indented', 'indent it, or write it on one line']
 }
 
 const writtenFault = (node: Scalar.Parsed, text: string, surroundings: Surroundings): Fault | undefined => {
@@ -63,7 +66,7 @@ const writtenFault = (node: Scalar.Parsed, text: string, surroundings: Surroundi
     case Scalar.QUOTE_DOUBLE:
       if (!isClosed(written.slice(1).replace(anEscape, ''), '"')) return notClosed
       return written.match(anEscape)?.some(isForeign)
-        ? ['calicoctl does not read \\/ and escaped surrogates', 'write the character itself']
+        ? ['calicoctl does not understand \\/ or escaped surrogates', 'write the character itself']
         : undefined
     default:
       return undefined
@@ -123,12 +126,12 @@ export const keyFault = (
   const fault = nodeFault(key, text, surroundings)
   if (fault !== undefined) return fault
   if (!isAlias(key) && (key.anchor !== undefined || (key.tag !== undefined && value !== null)))
-    return ['a key has no anchor and no tag', 'put the key in quotes if "&" or "!" is part of it']
+    return ['a key cannot have an anchor or a tag', 'put the key in quotes if the "&" or "!" is part of it']
   const [start, end] = key.range
   if (text.slice(start, end).includes('\n')) return ['a key must be on one line', 'write it on one line']
   const isQuoted = text[start] === '"' || text[start] === "'"
   const ending = inFlow && value === null ? endOfItem : inFlow && isQuoted ? colonOfJson : colon
   return matchAt(ending, text, end) !== null || isAnnounced(text, start, end)
     ? undefined
-    : ['a key is followed by ":" and a space', 'write key: value']
+    : ['a key needs ":" and a space after it', 'write key: value']
 }

@@ -28,10 +28,10 @@ export const openEntries = (context: Context): Entries => {
   const add = (key: ParsedNode, value: unknown): void => {
     const name = isScalar(key)
       ? readKey(key, context)
-      : report(key, 'key-not-text', 'calicoctl refuses a key that is no text', 'use a word')
+      : report(key, 'key-not-text', 'calicoctl refuses a key that is not a string', 'use a string as the key')
     if (name === undefined) return
     if (entries.get(name)?.merged === false && !equalKeys)
-      report(key, 'duplicate-key', `the key ${JSON.stringify(name)} is there twice`, 'remove one of them')
+      report(key, 'duplicate-key', `the key ${JSON.stringify(name)} appears twice`, 'remove one of them')
     entries.set(name, { value, merged: false })
   }
 
@@ -98,10 +98,10 @@ export const openAnchors = (): Anchors => {
     read: (alias) => {
       const known = named.get(alias)
       if (known === undefined)
-        return { fault: named.has(alias) ? `*${alias} is part of itself` : `there is no &${alias} before` }
+        return { fault: named.has(alias) ? `*${alias} contains itself` : `no &${alias} comes before it` }
       repeated += known.size
       const tooMuch = repeated > most || (repeated > 100 && repeated > 9 * written)
-      return tooMuch ? { fault: 'aliases repeat too much' } : { value: known.value }
+      return tooMuch ? { fault: 'the aliases expand to too much data' } : { value: known.value }
     },
   }
 }

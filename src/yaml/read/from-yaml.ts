@@ -1,31 +1,29 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { checkVersion } from '../../check/check.js'
 import { type Invalid, unlessIssues } from '../../error.js'
-import { newest, parseVersion, release } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
-import { type Found, type FromYamlOptions, gather } from './gather.js'
-import type { Leniency } from './problem.js'
-import { readDocument, readDocumentQuickly } from './read-document.js'
+import { calicoctlReader, type FromYamlOptions, type Gathered, gather, type Reader } from './gather.js'
+import { type Document, readDocument, readDocumentQuickly } from './read-document.js'
 import { place } from './source-location.js'
 import { splitDocuments } from './split.js'
+import { templates } from './template.js'
 
-const firstWithoutEqualKeys = release('3.32')
+/** The resources of a text with their places in it, and what was skipped. */
+export type Reading = Pick<Gathered, 'found' | 'skipped'>
 
-/** Up to 3.31 calicoctl takes the last of equal keys. */
-const leniencyOf = ({ lenient = false, calico }: FromYamlOptions): Leniency => {
-  const version = calico === undefined ? E.right(newest) : parseVersion(calico)
-  return { lenient, equalKeys: lenient && E.isRight(version) && version.right < firstWithoutEqualKeys }
-}
-
-/** The resources of a text with their places in it, or all issues with theirs. */
-export const readPlaced = (
-  text: string,
-  options: FromYamlOptions,
-): E.Either<Invalid, ReadonlyArray<Found>> => {
+/** The text read with all places in it, or all issues with theirs. */
+export const readPlaced = (text: string, reader: Reader): E.Either<Invalid, Reading> => {
   const { chunks, problems } = splitDocuments(text)
-  const documents = chunks.map((chunk) => readDocument(chunk, leniencyOf(options)))
-  const gathered = gather(documents, options)
-  return unlessIssues(place(text, problems, documents, gathered), gathered.found)
+  const documents = chunks.map((chunk) => readDocument(chunk, reader))
+  const gathered = gather(documents, reader)
+  const issues = place(text, problems, documents, gathered)
+  const [template] = issues.length === 0 ? [] : templates(text)
+  return unlessIssues(template === undefined ? issues : [template], gathered)
 }
+
+/** The text read at the pace that most texts allow: places may not be known. */
+export const readText = (text: string, reader: Reader): E.Either<Invalid, Reading> =>
+  readQuickly(text, reader) ?? readPlaced(text, reader)
 
 export type { FromYamlOptions } from './gather.js'
 
@@ -48,23 +46,23 @@ export const fromYaml = (
   text: string,
   options: FromYamlOptions = {},
 ): E.Either<Invalid, ReadonlyArray<Resource>> => {
-  const version = options.calico === undefined ? undefined : parseVersion(options.calico)
-  if (version !== undefined && E.isLeft(version)) return version
-  return E.map(resourcesOf)(readQuickly(text, options) ?? readPlaced(text, options))
+  const version = checkVersion(options)
+  if (E.isLeft(version)) return version
+  return E.map(resourcesOf)(readText(text, calicoctlReader(options)))
 }
 
-const resourcesOf = (found: ReadonlyArray<Found>): ReadonlyArray<Resource> =>
-  found.map(({ resource }) => resource)
+const resourcesOf = ({ found }: Reading): ReadonlyArray<Resource> => found.map(({ resource }) => resource)
 
-/** The resources of a text that has nothing wrong and nothing unusual. */
-const readQuickly = (
-  text: string,
-  options: FromYamlOptions,
-): E.Either<never, ReadonlyArray<Found>> | undefined => {
+/** A text that has nothing wrong and nothing unusual. */
+const readQuickly = (text: string, reader: Reader): E.Either<never, Reading> | undefined => {
   const { chunks, problems } = splitDocuments(text)
   if (problems.length > 0) return undefined
-  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, leniencyOf(options)))
-  const { found, findings } = gather(documents, options)
-  const isSound = findings.length === 0 && documents.every((document) => document.problems.length === 0)
-  return isSound && found.length > 0 ? E.right(found) : undefined
+  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, reader))
+  const gathered = gather(documents, reader)
+  const isSound = (document: Document): boolean =>
+    document.problems.length === 0 || gathered.skippedDocuments.has(document)
+  const isEmpty = gathered.found.length + gathered.skipped.length === 0
+  return gathered.findings.length === 0 && documents.every(isSound) && !isEmpty
+    ? E.right(gathered)
+    : undefined
 }

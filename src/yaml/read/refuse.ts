@@ -10,18 +10,18 @@ const character: Refusal = {
   // The byte order mark may stand at the very beginning.
   pattern:
     /(?!^\ufeff(?![ \t]))[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u,
-  message: 'a character stands here that YAML cannot hold as it is',
+  message: 'YAML does not allow this character unescaped',
   hint: 'remove it, or write it as an escape in double quotes',
 }
 
 const tab: Refusal = {
   rule: 'tab',
   pattern: /^ *(?:[-?:] *)*\t/m,
-  message: 'a tab stands where calicoctl expects spaces',
-  hint: 'indent by spaces',
+  message: 'there is a tab where calicoctl expects spaces',
+  hint: 'indent with spaces',
 }
 
-const tooDeepFault = { rule: 'too-deep', message: 'this is nested too deep', hint: 'make it flatter' }
+const tooDeepFault = { rule: 'too-deep', message: 'this is nested too deeply', hint: 'nest it less deeply' }
 
 export const tooDeep = (offset: number): Problem => ({ ...tooDeepFault, offset })
 
@@ -29,7 +29,7 @@ const others: ReadonlyArray<Refusal> = [
   {
     rule: 'directive',
     pattern: /^%/m,
-    message: 'calicoctl reads no line that begins with %',
+    message: 'calicoctl refuses a line that begins with "%"',
     hint: 'remove it',
   },
   {

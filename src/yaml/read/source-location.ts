@@ -52,8 +52,8 @@ interface Placed {
 
 const noResources: Problem = {
   rule: 'no-resources',
-  message: 'there is no resource in the text',
-  hint: 'calicoctl takes an empty file only with --skip-empty',
+  message: 'the text contains no resource',
+  hint: 'write at least one resource; calicoctl accepts an empty file only with --skip-empty',
   offset: 0,
 }
 
@@ -64,13 +64,14 @@ export const place = (
   text: string,
   problems: ReadonlyArray<Problem>,
   documents: ReadonlyArray<Document>,
-  { found: resources, findings }: Gathered,
+  { found: resources, findings, skipped, skippedDocuments }: Gathered,
 ): ReadonlyArray<Issue> => {
-  const faults = [...problems, ...documents.flatMap(problemsOf)]
+  const ours = documents.filter((document) => !skippedDocuments.has(document))
+  const faults = [...problems, ...ours.flatMap(problemsOf)]
   const broken = new Set(faults.map(({ offset, echo = offset }) => echo))
   const echoless = findings.map(placeFinding).filter(({ offset }) => !broken.has(offset))
   const found = [...faults.map(placeProblem), ...echoless].sort((a, b) => a.offset - b.offset)
-  const isEmpty = found.length === 0 && resources.length === 0
+  const isEmpty = found.length === 0 && resources.length + skipped.length === 0
   const lines = linesOf(text)
   return (isEmpty ? [placeProblem(noResources)] : found).slice(0, most).map((one) => withFrame(one, lines))
 }

@@ -12,17 +12,14 @@ const maxBytes = 10 * 1024 * 1024
 const bytes = (text: string): number =>
   text.length * 3 < maxBytes ? text.length : new TextEncoder().encode(text).length
 
-const tooLong = (chunk: Chunk): ReadonlyArray<Problem> =>
-  bytes(chunk.text) < maxBytes
-    ? []
-    : [
-        {
-          rule: 'document-too-long',
-          message: 'calicoctl reads no document of more than 10 MB',
-          hint: 'put "---" between the resources',
-          offset: chunk.start,
-        },
-      ]
+const isTooLong = (chunk: Chunk): boolean => bytes(chunk.text) >= maxBytes
+
+const tooLong = (chunk: Chunk): Problem => ({
+  rule: 'document-too-long',
+  message: 'calicoctl refuses a document of more than 10 MB',
+  hint: 'put "---" between the resources',
+  offset: chunk.start,
+})
 
 /** calicoctl skips the rest of the line, whatever it is; without a line break, it skips the document before, too. */
 const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Problem> => {
@@ -30,8 +27,8 @@ const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Pro
     return [
       {
         rule: 'text-after-separator',
-        message: 'calicoctl skips what stands after "---" on its line',
-        hint: 'put it on a line of its own, or indent it if it is part of a text',
+        message: 'calicoctl ignores what follows "---" on the same line',
+        hint: 'put it on a line of its own, or indent it if it is part of a block of text',
         offset,
       },
     ]
@@ -41,7 +38,7 @@ const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Pro
     : [
         {
           rule: 'separator-not-ended',
-          message: 'calicoctl drops the document before a last line like this one',
+          message: 'calicoctl drops the document before a last line like this',
           hint: 'end the line with a line break, or remove it',
           offset,
         },
@@ -49,7 +46,8 @@ const marker = (rest: string, offset: number, ended: boolean): ReadonlyArray<Pro
 }
 
 /**
- * The documents as calicoctl splits them: at every line that begins with `---`, before it reads any YAML.
+ * The documents as calicoctl splits them: at every line that begins with `---`, before it reads any YAML. One that is
+ * too long is refused by its size, and not among them: reading it would take seconds and gigabytes.
  *
  * **Source**: `calicoctl/calicoctl/util/yaml/separator.go`.
  */
@@ -67,5 +65,9 @@ export const splitDocuments = (
     start = Math.min(end + 1, text.length)
   }
   chunks.push({ text: text.slice(start), start })
-  return { chunks, problems: [...problems, ...chunks.flatMap(tooLong)] }
+  const long = chunks.filter(isTooLong)
+  return {
+    chunks: chunks.filter((chunk) => !long.includes(chunk)),
+    problems: [...problems, ...long.map(tooLong)],
+  }
 }

@@ -11,7 +11,7 @@ import {
   optional,
   string,
 } from '../../model/codec/codec.js'
-import { isPlain } from '../../model/codec/json.js'
+import { isPlain, type Plain } from '../../model/codec/json.js'
 import { apiVersion } from '../../model/envelope.js'
 import { isKind, type Kind } from '../../model/kind.js'
 
@@ -55,6 +55,13 @@ const ResourceList: Codec<ResourceList> = object<ResourceList>('list of resource
   items: optional(list(json)),
 })
 
+/** How lists are read. */
+export interface ListReading {
+  readonly lenient: boolean
+  /** calicoctl reads typed lists of its own resources; clusters hand out a `List` of v1 and lists of any group, too. */
+  readonly lists: 'typed' | 'any'
+}
+
 const kindOfItems = (value: unknown): Kind | undefined => {
   if (!isPlain(value) || value.apiVersion !== apiVersion || typeof value.kind !== 'string') return undefined
   const kind = value.kind.replace(/List$/, '')
@@ -68,11 +75,25 @@ const otherKind = (value: unknown, kind: Kind, path: Path): ReadonlyArray<Issue>
         {
           rule: 'list-kind',
           path: [...path, 'kind'],
-          message: `a ${kind}List holds no ${value.kind}`,
+          message: `a ${kind}List cannot contain a ${value.kind}`,
           hint: 'make each resource a document of its own, or write a list without a kind',
         },
       ]
     : []
+
+/** Items of a list that an API server wrote need not say what they are: the list does. */
+const withType = (item: unknown, { apiVersion, kind }: Plain): unknown =>
+  isPlain(item) && item.kind === undefined && kind !== 'List'
+    ? { apiVersion, kind: String(kind).replace(/List$/, ''), ...item }
+    : item
+
+const isAnyList = (value: unknown): value is Plain & { readonly items: ReadonlyArray<unknown> } =>
+  isPlain(value) && /List$/.test(String(value.kind)) && Array.isArray(value.items)
+
+const unpackAny = (value: Plain & { readonly items: ReadonlyArray<unknown> }, path: Path): Unpacked => ({
+  items: value.items.map((item, i) => ({ path: [...path, 'items', i], value: withType(item, value) })),
+  issues: [],
+})
 
 const unpackList = (value: unknown, kind: Kind, path: Path, lenient: boolean): Unpacked => {
   const read = decodeAs(ResourceList, value, { lenient })
@@ -91,15 +112,16 @@ const unpackList = (value: unknown, kind: Kind, path: Path, lenient: boolean): U
  *
  * **Source**: `calicoctl/calicoctl/resourcemgr/resourcemgr.go`, createResourcesFromBytes.
  */
-export const unpack = (value: unknown, lenient: boolean): Unpacked => {
+export const unpack = (value: unknown, reading: ListReading): Unpacked => {
   if (value === null || value === undefined) return { items: [], issues: [] }
   const found = Array.isArray(value)
-    ? value.map((item, i) => unpackOne(item, [i], lenient))
-    : [unpackOne(value, [], lenient)]
+    ? value.map((item, i) => unpackOne(item, [i], reading))
+    : [unpackOne(value, [], reading)]
   return { items: found.flatMap(({ items }) => items), issues: found.flatMap(({ issues }) => issues) }
 }
 
-const unpackOne = (value: unknown, path: Path, lenient: boolean): Unpacked => {
+const unpackOne = (value: unknown, path: Path, { lenient, lists }: ListReading): Unpacked => {
+  if (lists === 'any' && isAnyList(value)) return unpackAny(value, path)
   const kind = kindOfItems(value)
   return kind === undefined
     ? { items: [{ path, value }], issues: [] }

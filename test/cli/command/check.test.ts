@@ -106,7 +106,7 @@ check('asks for a report of what nobody foresaw, without a stack trace', async (
   assert.is(code, 70, stderr)
   assert.match(
     stderr,
-    /^This should not have happened: RangeError: oh \(\.broken\.mjs:3:\d+\)\n {2}→ .* please report it, .*\n {4}typed-calico /,
+    /^Unexpected error: RangeError: oh \(\.broken\.mjs:3:\d+\)\n {2}→ .* please report it, .*\n {4}typed-calico /,
   )
   assert.not.match(stderr, /^ +at /m)
   assert.match((await call({ TYPED_CALICO_DEBUG: '1' })).stderr, /^ +at /m)

@@ -125,7 +125,7 @@ withWorkshop('removes what the run made when it is interrupted, and says so', as
     },
   })
   assert.is(code, 130)
-  assert.match(stderr, 'Interrupted: removing what the run made. Once more to leave at once.')
+  assert.match(stderr, 'Interrupted: removing what the run made. Interrupt again to stop at once.')
   assert.match(stderr, /^ {2}Of the run itself, removed: .*Job\(shop\/typed-calico-/m)
   assert.equal(await objectsOf(place), [])
 })
@@ -167,7 +167,7 @@ withWorkshop('writes by the transport that is asked for', async (place) => {
   )
   assert.match(
     await tagOf('--transport', 'pod', '--calicoctl', './none'),
-    /^64 .*--calicoctl is for --transport local/,
+    /^64 .*--calicoctl works only with --transport local/,
   )
   place.write('runner.yaml', 'transport: ssh\n')
   const { code, stderr } = await place.call(['plan', 'web.yaml', '--settings', 'runner.yaml'])

@@ -46,9 +46,9 @@ const list = JSON.stringify({
 
 const place = workshop({ 'release.yaml': release, 'list.json': list, 'calico.yaml': webYaml })
 
-convert('finds the policies among other objects, and says what it passed over', async () => {
+convert('finds the policies among other objects, and says what it skipped', async () => {
   const { code, stdout, stderr } = await place.call(['convert', 'release.yaml'])
-  assert.is(stderr, 'passed over in release.yaml: Deployment(shop/web)\n')
+  assert.is(stderr, 'skipped in release.yaml: 1 Deployment\n')
   assert.is(code, 0)
   const [policy] = orThrow(fromYaml(stdout))
   assert.equal(policy?.metadata, { name: 'web', namespace: 'shop' })
@@ -71,7 +71,7 @@ convert('refuses what Calico would take for more than it says, with its place', 
 convert('refuses an input without a policy of Kubernetes', async () => {
   const { code, stderr } = await place.call(['convert', 'calico.yaml'])
   assert.is(code, 66)
-  assert.match(stderr, 'passed over in calico.yaml: NetworkPolicy(shop/web)')
+  assert.match(stderr, 'skipped in calico.yaml: 1 NetworkPolicy of projectcalico.org/v3')
 })
 
 convert('prints what check accepts', async () => {

@@ -36,8 +36,7 @@ render('prints the files of a folder by name, and says which it passed over', as
   assert.is(stdout, `${webYaml}---\n${denyYaml}`)
   assert.is(
     stderr,
-    'passed over policies/labels.ts: there is no resource in it\n' +
-      'passed over policies/package.json: there is no resource in it\n',
+    'skipped policies/labels.ts: no resource in it\n' + 'skipped policies/package.json: no resource in it\n',
   )
   assert.is(code, 0)
 })
@@ -57,7 +56,7 @@ render('keeps what a module prints out of the results', async () => {
 render('says what makes Node take a file for a module', async () => {
   for (const file of ['old/import.js', 'old/export.js']) {
     const { stderr } = await place.call(['render', file])
-    assert.match(stderr, '→ Node takes it for CommonJS: `npm pkg set type=module`, or call the file .mjs')
+    assert.match(stderr, '→ Node reads it as CommonJS: `npm pkg set type=module`, or name the file .mjs')
   }
 })
 
@@ -85,7 +84,7 @@ render('tells a module that throws by its place, without a stack trace', async (
   assert.is(
     stderr,
     'BadModule: throws.ts cannot be loaded: TypeError: no such region (throws.ts:3:7)\n' +
-      '  → correct the module: it is run to see what it exports\n',
+      '  → fix the module: it is run to find out what it exports\n',
   )
 })
 
@@ -99,7 +98,7 @@ render('loads TypeScript by Node where it can, and says what to install where it
   assert.is(code, 66)
   assert.match(
     stderr,
-    '→ this Node reads no TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
+    '→ this version of Node cannot read TypeScript: `npm install --save-dev tsx`, or use Node 22.18 or newer',
   )
 })
 
@@ -112,7 +111,8 @@ render('refuses a module by name that exports no resource', async () => {
 render('refuses a resource that is in two files', async () => {
   const { code, stderr } = await place.call(['render', 'policies', '-'], { stdin: webYaml })
   assert.is(code, 1)
-  assert.match(stderr, '<stdin> · NetworkPolicy(shop/web) · metadata.name: it is also in policies/a/web.yaml')
+  assert.match(stderr, /<stdin>:4:9|<stdin> · NetworkPolicy/)
+  assert.match(stderr, 'NetworkPolicy(shop/web) is also in policies/a/web.yaml')
 })
 
 render('says what is no file, and how it is called', async () => {
@@ -122,7 +122,7 @@ render('says what is no file, and how it is called', async () => {
     place.call(['rendr']),
   ])
   assert.equal([missing?.code, option?.code, command?.code], [66, 64, 64])
-  assert.match(missing?.stderr ?? '', 'NoInput: nowhere cannot be read: there is no such file or folder')
+  assert.match(missing?.stderr ?? '', 'NoInput: nowhere cannot be read: no such file or folder')
   assert.match(option?.stderr ?? '', '"new" is no version of Calico')
   assert.match(command?.stderr ?? '', 'Did you mean render?')
 })

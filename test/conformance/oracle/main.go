@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	log "github.com/sirupsen/logrus"
+
+	"typed-calico.test/conformance/oracle/flow"
 )
 
 type request struct {
@@ -19,6 +21,8 @@ type request struct {
 	Doc      string            `json:"doc"`
 	Selector string            `json:"selector"`
 	Labels   map[string]string `json:"labels"`
+	World    flow.World        `json:"world"`
+	Flows    []flow.Flow       `json:"flows"`
 }
 
 type answer map[string]any
@@ -30,6 +34,7 @@ var operations = map[string]func(request) answer{
 	"kinds":    kinds,
 	"selector": parseSelector,
 	"match":    match,
+	"flows":    flows,
 }
 
 func main() {

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Process 1 of the lab, in mount, network, UTS and PID namespaces of its own: whatever it mounts, links
 # or starts is gone when it is. From its environment: CACHE, NAME (of the lab), ID (of its link and
-# cgroups), ADDRESS, GATEWAY, SERVICES, and in PATH the lab's binaries.
+# cgroups), ADDRESS, GATEWAY, SERVICES, API_SERVER_FLAGS (some words), NATIVE (what stands in
+# for Calico in native mode), and in PATH the lab's binaries.
 set -euo pipefail
 
 mount --make-rprivate /
@@ -71,8 +72,7 @@ keep kube-apiserver kube-apiserver \
   --requestheader-username-headers=X-Remote-User --requestheader-group-headers=X-Remote-Group \
   --requestheader-extra-headers-prefix=X-Remote-Extra- \
   --proxy-client-cert-file=etc/pki/front-proxy.crt --proxy-client-key-file=etc/pki/front-proxy.key \
-  --enable-aggregator-routing=true --allow-privileged=true \
-  --feature-gates=MutatingAdmissionPolicy=true --runtime-config=admissionregistration.k8s.io/v1alpha1=true
+  --enable-aggregator-routing=true --allow-privileged=true $API_SERVER_FLAGS
 
 keep containerd containerd --config etc/containerd.toml
 until ctr version > /dev/null 2>&1; do sleep 0.05; done
@@ -89,6 +89,11 @@ keep kubelet kubelet --kubeconfig=etc/kubelet.kubeconfig --config=etc/kubelet.ya
   --hostname-override=lab --node-ip="$ADDRESS"
 keep kube-proxy kube-proxy --kubeconfig=etc/proxy.kubeconfig --proxy-mode=nftables --hostname-override=lab \
   --conntrack-max-per-core=0
+
+if [ -n "$NATIVE" ]; then
+  keep native "$NATIVE" etc/calico.kubeconfig etc/pki/server.crt etc/pki/server.key
+  wait
+fi
 
 # As in Calico's manifest, pods may reach the node. Felix ends by itself, with 129, whenever its
 # configuration in the datastore changes.

@@ -127,6 +127,14 @@ failing('reads an image for another processor off the words of the kernel', () =
   assert.is(state._tag === 'Problem' && state.problem, 'WrongArchitecture')
 })
 
+inMemory({
+  fact: 'an image of another version, whose calicoctl is elsewhere,',
+  options: { image: { name: 'docker.io/calico/ctl:v3.27.4' } },
+  problem: 'NoCalicoctl',
+  reason: /^StartError$/,
+  tells: /exec: "\/usr\/bin\/calicoctl": stat \/usr\/bin\/calicoctl: no such file or directory/,
+})
+
 failing('waits for its own containers only: a sidecar may run for ever', () => {
   const containerStatuses = [
     { name: 'create', state: { terminated: { exitCode: 0, reason: 'Completed' } } },

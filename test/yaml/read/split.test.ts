@@ -42,6 +42,7 @@ split('tells of a last line for which calicoctl would drop the document before',
 split('tells of a document over 10 MB, in bytes', () => {
   const large = 'é'.repeat(5 * 1024 * 1024)
   assert.equal(rules(`a\n---\n${large}\n---\nb`), ['document-too-long'])
+  assert.equal(texts(`a\n---\n${large}\n---\nb`), ['a', 'b'], 'it is not read')
   assert.equal(rules(large.slice(1)), [])
 })
 

@@ -5,6 +5,16 @@
 {{- dict "features" .Values.features "config" .Values.config "setup" .Values.setup "release" $release | toJson -}}
 {{- end -}}
 
+{{- /*
+Whose the policies are, as src/owner.ts has it. Names and namespaces may have dashes, but no slash: it is the digest that
+tells `karydia-prod` in `eu` from `karydia` in `prod-eu`, and the name that tells people.
+*/ -}}
+{{- define "karydia.calico.owner" -}}
+{{- $name := .Release.Name | replace "." "-" | trunc 23 | trimSuffix "-" -}}
+{{- $digest := printf "%s/%s" .Release.Name .Release.Namespace | sha256sum | trunc 16 -}}
+{{- .Values.config.calico.owner | default (printf "%s-%s" $name $digest) -}}
+{{- end -}}
+
 {{- /* What calicoctl may do. In mode `rendered` it also deletes. */ -}}
 {{- define "karydia.calico.calicoctl" -}}
 - apiGroups: [crd.projectcalico.org]
@@ -15,7 +25,7 @@
   verbs: [create, get, list, update, delete]
 {{- end -}}
 
-{{- /* What the Runner needs where its runs are. */ -}}
+{{- /* What the Runner needs in the release's namespace, where its runs are. */ -}}
 {{- define "karydia.calico.run" -}}
 - apiGroups: [batch]
   resources: [jobs]
@@ -50,23 +60,28 @@
   verbs: [get]
 {{- end -}}
 
-{{- /* What the Runner needs to make an account and roles for each run. */ -}}
-{{- define "karydia.calico.provision" -}}
-{{ include "karydia.calico.cluster" . }}
+{{- /* What it needs beside that in mode `provision`, to make an account and roles for each run: here, and in the cluster. */ -}}
+{{- define "karydia.calico.provision.run" -}}
 {{ include "karydia.calico.run" . }}
 - apiGroups: [""]
   resources: [serviceaccounts]
   verbs: [create, list, delete]
+{{- end -}}
+
+{{- define "karydia.calico.provision.cluster" -}}
+{{ include "karydia.calico.cluster" . }}
 - apiGroups: [{{ .Values.rbac.apiGroup }}]
   resources: [clusterroles, clusterrolebindings, roles, rolebindings]
   verbs: [create, list, delete]
 {{- end -}}
 
 {{- /*
-A hook's account, role, binding and Job, as in karydia's other hooks. What comes with `mark` is the release's own for
+A hook's account, roles, bindings and Job, as in karydia's other hooks. What comes with `mark` is the release's own for
 the Runner: its cleanup removes it, should a hook that applies still run, or its helm be gone, at an uninstall.
+Helm removes what was made before a Job that failed as if it had succeeded, since 3.19; other tools go by hook-failed.
 */ -}}
 {{- define "karydia.calico.metadata" -}}
+{{- $owner := include "karydia.calico.owner" .root -}}
 metadata:
   name: {{ .name }}
   {{- if .namespaced }}
@@ -74,49 +89,63 @@ metadata:
   {{- end }}
   {{- if .mark }}
   labels:
-    typed-calico.projectcalico.org/owner: {{ printf "%s-%s" .root.Release.Name .root.Release.Namespace }}
+    typed-calico.projectcalico.org/owner: {{ $owner }}
   {{- end }}
   annotations:
     {{- if .mark }}
-    typed-calico.projectcalico.org/self: {{ printf "%s-%s:%s(%s%s)" .root.Release.Name .root.Release.Namespace .kind (ternary (printf "%s/" .root.Release.Namespace) "" .namespaced) .name | quote }}
+    typed-calico.projectcalico.org/self: {{ printf "%s:%s(%s%s)" $owner .kind (ternary (printf "%s/" .root.Release.Namespace) "" .namespaced) .name | quote }}
     {{- end }}
     helm.sh/hook: {{ .event }}
     helm.sh/hook-weight: {{ .weight | quote }}
-    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded{{ if ne .kind "Job" }},hook-failed{{ end }}
 {{- end -}}
+
+{{- /* A role with these rules, and the binding of the hook's account to it: in the release's namespace, or in the cluster. */ -}}
+{{- define "karydia.calico.bound" -}}
+{{- $root := .root -}}
+{{- $kind := ternary "Role" "ClusterRole" .namespaced -}}
+{{- $rbac := printf "%s%s" $root.Values.rbac.apiGroup $root.Values.rbac.apiVersion -}}
+apiVersion: {{ $rbac }}
+kind: {{ $kind }}
+{{ include "karydia.calico.metadata" (merge (dict "kind" $kind "weight" 2) .) }}
+rules:
+{{ include .rules $root }}
+---
+apiVersion: {{ $rbac }}
+kind: {{ $kind }}Binding
+{{ include "karydia.calico.metadata" (merge (dict "kind" (printf "%sBinding" $kind) "weight" 3) .) }}
+roleRef:
+  apiGroup: {{ $root.Values.rbac.apiGroup }}
+  kind: {{ $kind }}
+  name: {{ .name }}
+subjects:
+- kind: ServiceAccount
+  name: {{ .name }}
+  namespace: {{ $root.Release.Namespace }}
+---
+{{ end -}}
 
 {{- define "karydia.calico.hook" -}}
 {{- $root := .root -}}
 {{- $mode := $root.Values.config.calico.mode -}}
 {{- $calico := $root.Values.config.calico -}}
 {{- if not (has $mode (list "provision" "existing" "rendered")) }}{{ fail (printf "config.calico.mode: %s is none of provision, existing, rendered" $mode) }}{{ end -}}
-{{- $rbac := printf "%s%s" $root.Values.rbac.apiGroup $root.Values.rbac.apiVersion -}}
+{{- if and (ne $mode "existing") (semverCompare "<3.19.0-0" $root.Capabilities.HelmVersion.Version) }}{{ fail (printf "config.calico.mode: %s needs Helm 3.19 or later: %s leaves the rights of a hook that fails" $mode $root.Capabilities.HelmVersion.Version) }}{{ end -}}
 {{- $account := printf "%s-calico-%s" $root.Values.rbac.serviceAccount .suffix -}}
 {{- $mark := eq .command "apply" -}}
 {{- $job := printf "%s-calico-%s" $root.Values.metadata.name .job -}}
 {{- if eq $mode "existing" }}{{ $account = printf "%s-calico" $root.Values.rbac.serviceAccount }}{{ else -}}
+{{- $hook := dict "root" $root "event" .event "name" $account "mark" $mark -}}
 apiVersion: v1
 kind: ServiceAccount
-{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $account "kind" "ServiceAccount" "weight" 1 "mark" $mark "namespaced" true) }}
+{{ include "karydia.calico.metadata" (merge (dict "kind" "ServiceAccount" "weight" 1 "namespaced" true) $hook) }}
 ---
-apiVersion: {{ $rbac }}
-kind: ClusterRole
-{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $account "kind" "ClusterRole" "weight" 2 "mark" $mark "namespaced" false) }}
-rules:
-{{ include (ternary "karydia.calico.calicoctl" "karydia.calico.provision" (eq $mode "rendered")) $root }}
----
-apiVersion: {{ $rbac }}
-kind: ClusterRoleBinding
-{{ include "karydia.calico.metadata" (dict "root" $root "event" .event "name" $account "kind" "ClusterRoleBinding" "weight" 3 "mark" $mark "namespaced" false) }}
-roleRef:
-  apiGroup: {{ $root.Values.rbac.apiGroup }}
-  kind: ClusterRole
-  name: {{ $account }}
-subjects:
-- kind: ServiceAccount
-  name: {{ $account }}
-  namespace: {{ $root.Release.Namespace }}
----
+{{ if eq $mode "rendered" -}}
+{{ include "karydia.calico.bound" (merge (dict "rules" "karydia.calico.calicoctl" "namespaced" false) $hook) }}
+{{- else -}}
+{{ include "karydia.calico.bound" (merge (dict "rules" "karydia.calico.provision.cluster" "namespaced" false) $hook) }}
+{{- include "karydia.calico.bound" (merge (dict "rules" "karydia.calico.provision.run" "namespaced" true) $hook) }}
+{{- end -}}
 {{ end -}}
 apiVersion: batch/v1
 kind: Job

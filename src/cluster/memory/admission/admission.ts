@@ -6,7 +6,6 @@ import { forbidden, notFound, type Refusal } from '../kinds/refusal.js'
 import { type ServedType, storageKey, types } from '../kinds/served-type.js'
 import type { Store } from '../registry/store.js'
 import type { Admit } from '../registry/writes.js'
-import type { Extension } from './extension.js'
 import { levelOf, violations } from './pod-security.js'
 
 /** The names under which a quota counts objects of the kind: `pods`, `count/jobs.batch`. */
@@ -20,7 +19,7 @@ const takesRoom = (name: string, { status }: KubeObject): boolean =>
   name !== 'pods' || !['Succeeded', 'Failed'].includes(String(record(status).phase))
 
 /** Whether one more object of the kind fits into every quota of its namespace. Counts objects; not cpu or memory. */
-export const checkQuota = (store: Store, type: ServedType, { metadata }: KubeObject): Refusal | undefined => {
+const checkQuota = (store: Store, type: ServedType, { metadata }: KubeObject): Refusal | undefined => {
   if (!type.namespaced) return undefined
   for (const quota of store.list(types.resourcequotas, metadata.namespace)) {
     const hard = record(record(quota.spec).hard)
@@ -82,9 +81,17 @@ const checkPod = (store: Store, pod: KubeObject): Refusal | undefined => {
     : forbidden(types.pods, nameOf(pod), `violates PodSecurity "${level}:latest": ${broken.join(', ')}`)
 }
 
+/** A mutating webhook: the object with what it leaves out. */
+export type Fill = (type: ResourceType, object: KubeObject) => KubeObject
+
+interface Webhooks {
+  readonly fill: Fill | undefined
+  readonly webhook: Webhook | undefined
+}
+
 /** The admission plugins that a Runner meets: namespace lifecycle, service account, Pod Security, quota, webhooks. */
 export const createAdmission =
-  (store: Store, webhook: Webhook | undefined, { fill }: Extension): Admit =>
+  (store: Store, { fill, webhook }: Webhooks): Admit =>
   (type, given, old) => {
     const object = fill?.(type, given) ?? given
     const creating = old === undefined

@@ -3,9 +3,9 @@ import type { KubeObject } from '../../port.js'
 import { timestamp } from '../kinds/clock.js'
 import { record } from '../kinds/json.js'
 import { types } from '../kinds/served-type.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 
-export interface Happening {
+interface Happening {
   readonly type: 'Normal' | 'Warning'
   readonly reason: string
   readonly message: string
@@ -13,10 +13,14 @@ export interface Happening {
 }
 
 /** Records an event about the object; the same one again only counts up. */
-export const recordEvent = (api: Api, about: KubeObject, { component, ...event }: Happening): void => {
+export const recordEvent = (
+  registry: Registry,
+  about: KubeObject,
+  { component, ...event }: Happening,
+): void => {
   const { name, namespace = 'default', uid } = about.metadata
-  const now = timestamp(api.clock.now())
-  const before = api.store
+  const now = timestamp(registry.clock.now())
+  const before = registry.store
     .list(types.events, namespace)
     .find(
       (one) =>
@@ -25,11 +29,11 @@ export const recordEvent = (api: Api, about: KubeObject, { component, ...event }
         one.message === event.message,
     )
   if (before !== undefined) {
-    api.update(types.events, { ...before, count: Number(before.count ?? 1) + 1, lastTimestamp: now })
+    registry.update(types.events, { ...before, count: Number(before.count ?? 1) + 1, lastTimestamp: now })
     return
   }
   const suffix = randomUUID().replaceAll('-', '').slice(0, 16)
-  api.create(types.events, {
+  registry.create(types.events, {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name: `${name}.${suffix}`, namespace },

@@ -58,7 +58,7 @@ const conditions = (view: JobView, verdict: Verdict | undefined, ended: boolean,
 }
 
 /** Numbers as Kubernetes writes `completedIndexes`: `0-2,5`. */
-export const printIndexes = (indexes: ReadonlyArray<number>): string => {
+const printIndexes = (indexes: ReadonlyArray<number>): string => {
   const runs: Array<[number, number]> = []
   for (const index of [...indexes].sort((a, b) => a - b)) {
     const last = runs.at(-1)

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../port.js'
 import { array, record } from '../kinds/json.js'
 import { types } from '../kinds/served-type.js'
 import { JobSpec } from '../registry/job-strategy.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 
 const Condition = t.intersection([
   t.type({ type: t.string, status: t.string }),
@@ -28,7 +28,7 @@ export interface JobView {
   readonly fates: ReadonlyArray<Fate>
 }
 
-export const phaseOf = (pod: KubeObject): string => String(record(pod.status).phase ?? 'Pending')
+const phaseOf = (pod: KubeObject): string => String(record(pod.status).phase ?? 'Pending')
 
 const outcomeOf = (pod: KubeObject): Fate['outcome'] => {
   const phase = phaseOf(pod)
@@ -37,8 +37,12 @@ const outcomeOf = (pod: KubeObject): Fate['outcome'] => {
 }
 
 /** The pods that are there now, and what was known of those that are not any more. */
-export const followPods = (api: Api, job: KubeObject, known: ReadonlyArray<Fate>): ReadonlyArray<Fate> => {
-  const present = api.store
+export const followPods = (
+  registry: Registry,
+  job: KubeObject,
+  known: ReadonlyArray<Fate>,
+): ReadonlyArray<Fate> => {
+  const present = registry.store
     .list(types.pods, job.metadata.namespace)
     .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === job.metadata.uid))
     .map((pod): Fate => ({ pod, outcome: outcomeOf(pod) }))

@@ -1,18 +1,18 @@
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 
 /**
  * Brings the objects one step closer to what they ask for. Gives the time at which it wants to look again even if
  * nothing changes, in milliseconds since 1970.
  */
-export type Controller = (api: Api) => number | undefined
+export type Controller = (registry: Registry) => number | undefined
 
 /** Runs the controllers soon after every change, and when one of them asked for it, until the store is at rest. */
 export const runControllers = (
-  api: Api,
+  registry: Registry,
   controllers: ReadonlyArray<Controller>,
   reactionMs: number,
 ): void => {
-  const { clock, store } = api
+  const { clock, store } = registry
   let due = Number.POSITIVE_INFINITY
   let cancel = (): void => {}
 
@@ -23,7 +23,7 @@ export const runControllers = (
     cancel = clock.after(at - clock.now(), () => {
       due = Number.POSITIVE_INFINITY
       for (const controller of controllers) {
-        const again = controller(api)
+        const again = controller(registry)
         if (again !== undefined) wakeAt(again)
       }
     })

@@ -1,14 +1,14 @@
 import type { KubeObject } from '../../port.js'
 import { record, same } from '../kinds/json.js'
 import { types } from '../kinds/served-type.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 import type { Controller } from './loop.js'
 
-const contents = (api: Api, namespace: string) =>
-  api
+const contents = (registry: Registry, namespace: string) =>
+  registry
     .served()
     .filter((type) => type.namespaced)
-    .flatMap((type) => api.store.list(type, namespace).map((object) => ({ type, object })))
+    .flatMap((type) => registry.store.list(type, namespace).map((object) => ({ type, object })))
 
 const remaining = (left: ReadonlyArray<KubeObject>): string => {
   const held = left.flatMap(({ metadata }) => metadata.finalizers ?? [])
@@ -18,15 +18,15 @@ const remaining = (left: ReadonlyArray<KubeObject>): string => {
   return `Some content in the namespace has finalizers remaining: ${counts.join(', ')}`
 }
 
-const empty = (api: Api, namespace: KubeObject): void => {
+const empty = (registry: Registry, namespace: KubeObject): void => {
   const { name } = namespace.metadata
-  for (const { type, object } of contents(api, name)) {
+  for (const { type, object } of contents(registry, name)) {
     if (object.metadata.deletionTimestamp !== undefined) continue
-    api.remove(type, name, object.metadata.name, { propagationPolicy: 'Background' })
+    registry.remove(type, name, object.metadata.name, { propagationPolicy: 'Background' })
   }
-  const left = contents(api, name).map(({ object }) => object)
+  const left = contents(registry, name).map(({ object }) => object)
   if (left.length === 0) {
-    if ((namespace.metadata.finalizers ?? []).length === 0) api.store.drop(types.namespaces, namespace)
+    if ((namespace.metadata.finalizers ?? []).length === 0) registry.store.drop(types.namespaces, namespace)
     return
   }
   const held = left.some(({ metadata }) => (metadata.finalizers ?? []).length > 0)
@@ -42,22 +42,22 @@ const empty = (api: Api, namespace: KubeObject): void => {
     : []
   const status = { ...record(namespace.status), phase: 'Terminating', conditions }
   if (!same(status, namespace.status))
-    api.update(types.namespaces, { ...namespace, status }, { status: true })
+    registry.update(types.namespaces, { ...namespace, status }, { status: true })
 }
 
 /** What every namespace is given by Kubernetes' own controllers. */
-const furnish = (api: Api, namespace: string): void => {
+const furnish = (registry: Registry, namespace: string): void => {
   const metadata = (name: string) => ({ name, namespace })
-  if (api.store.get(types.serviceaccounts, namespace, 'default') === undefined) {
-    api.create(types.serviceaccounts, {
+  if (registry.store.get(types.serviceaccounts, namespace, 'default') === undefined) {
+    registry.create(types.serviceaccounts, {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: metadata('default'),
     })
   }
-  if (api.store.get(types.configmaps, namespace, 'kube-root-ca.crt') === undefined) {
+  if (registry.store.get(types.configmaps, namespace, 'kube-root-ca.crt') === undefined) {
     const data = { 'ca.crt': '' }
-    api.create(types.configmaps, {
+    registry.create(types.configmaps, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadata('kube-root-ca.crt'),
@@ -67,10 +67,10 @@ const furnish = (api: Api, namespace: string): void => {
 }
 
 /** Furnishes new namespaces, and empties those that are being deleted until nothing holds them. */
-export const controlNamespaces: Controller = (api) => {
-  for (const namespace of api.store.list(types.namespaces)) {
-    if (namespace.metadata.deletionTimestamp === undefined) furnish(api, namespace.metadata.name)
-    else empty(api, namespace)
+export const controlNamespaces: Controller = (registry) => {
+  for (const namespace of registry.store.list(types.namespaces)) {
+    if (namespace.metadata.deletionTimestamp === undefined) furnish(registry, namespace.metadata.name)
+    else empty(registry, namespace)
   }
   return undefined
 }

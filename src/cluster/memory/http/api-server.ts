@@ -3,13 +3,13 @@ import type { KubeObject } from '../../port.js'
 import { parseJson } from '../../reply.js'
 import type { ApiRequest, ApiResponse } from '../../transport.js'
 import { checkEscalation } from '../admission/escalation.js'
-import type { Guard } from '../admission/extension.js'
+import type { Guard } from '../admission/guard.js'
 import { denial, isAllowed, reviewAccess } from '../admission/rbac.js'
 import { badRequest, json, notFound, notServed, type Refusal, refuse } from '../kinds/refusal.js'
 import { accessReview } from '../kinds/served-type.js'
 import type { User } from '../kinds/user.js'
 import { DeleteOptions } from '../registry/deletes.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 import type { Lists } from './lists.js'
 import { bodyLimit, bodyOf, type Route, routeOf } from './route.js'
 import { discoveryAt } from './serve-discovery.js'
@@ -18,7 +18,7 @@ import { discoveryAt } from './serve-discovery.js'
 export type ReadLog = (pod: KubeObject, container: string | undefined) => E.Either<Refusal, string>
 
 /** Answers one request, from one user. */
-export type Handle = (request: ApiRequest, user: User) => ApiResponse
+type Handle = (request: ApiRequest, user: User) => ApiResponse
 
 type Reply<A = unknown> = E.Either<Refusal, A>
 
@@ -28,7 +28,11 @@ const tooLarge: Refusal = {
   message: `Request entity too large: limit is ${bodyLimit}`,
 }
 
-const applyPatch = 'application/apply-patch+yaml'
+const notHere = (what: string): Refusal => ({
+  code: 405,
+  reason: 'MethodNotAllowed',
+  message: `${what} is not served here`,
+})
 
 const unsupported = (accepted: string): Refusal => ({
   code: 415,
@@ -43,8 +47,8 @@ const tail = (text: string, lines: string | undefined): string => {
 }
 
 /** The API server: routing, authorisation, and the verbs over the registry. */
-export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard: Guard): Handle => {
-  const { store } = api
+export const createApiServer = (registry: Registry, lists: Lists, readLog: ReadLog, guard: Guard): Handle => {
+  const { store } = registry
 
   const unwelcome = (user: User, verb: 'create' | 'update', { type }: Route, object: KubeObject) =>
     checkEscalation(store, user, type, object) ?? guard(user, verb, type, object)
@@ -64,21 +68,8 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard:
       status: route.subresource === 'status',
     }
     return verb === 'create'
-      ? api.create(route.type, object.right, options)
-      : api.update(route.type, object.right, options)
-  }
-
-  const apply = (request: ApiRequest, route: Route, user: User): Reply => {
-    const { fieldManager: manager, force, dryRun } = request.query
-    if (request.headers['content-type'] !== applyPatch) return E.left(unsupported(applyPatch))
-    if (manager === undefined)
-      return E.left(badRequest('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value'))
-    const intent = bodyOf(request, route)
-    if (E.isLeft(intent)) return intent
-    const verb = store.get(route.type, route.namespace, route.name) === undefined ? 'create' : 'update'
-    const refusal = unwelcome(user, verb, route, intent.right)
-    if (refusal !== undefined) return E.left(refusal)
-    return api.apply(route.type, intent.right, { manager, force: force === 'true', dryRun: dryRun === 'All' })
+      ? registry.create(route.type, object.right, options)
+      : registry.update(route.type, object.right, options)
   }
 
   const remove = (request: ApiRequest, { type, namespace, name }: Route, user: User): Reply => {
@@ -94,7 +85,7 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard:
     const body = request.body ?? ''
     const options = body === '' ? E.right(asked) : DeleteOptions.decode(parseJson(body))
     if (E.isLeft(options)) return E.left(badRequest('DeleteOptions cannot be decoded'))
-    const removed = api.remove(type, namespace, name, options.right)
+    const removed = registry.remove(type, namespace, name, options.right)
     if (E.isLeft(removed)) return removed
     const gone = store.get(type, namespace, name) === undefined
     return E.right(
@@ -120,12 +111,12 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard:
       case 'create':
       case 'update':
         return put(request, route, user)
-      case 'patch':
-        return apply(request, route, user)
       case 'delete':
         return remove(request, route, user)
+      case 'patch':
+        return E.left(notHere('patching'))
       case 'watch':
-        return E.left({ code: 405, reason: 'MethodNotAllowed', message: 'watching is not served here' })
+        return E.left(notHere('watching'))
     }
   }
 
@@ -141,9 +132,9 @@ export const createApiServer = (api: Api, lists: Lists, readLog: ReadLog, guard:
   }
 
   return (request, user) => {
-    const discovered = request.method === 'GET' ? discoveryAt(request.path, api.served()) : undefined
+    const discovered = request.method === 'GET' ? discoveryAt(request.path, registry.served()) : undefined
     if (discovered !== undefined) return json(200, discovered)
-    const route = routeOf(request, api.served())
+    const route = routeOf(request, registry.served())
     if (route === undefined) return refuse(notServed)
     if (/protobuf/.test(request.headers['content-type'] ?? '')) return refuse(unsupported('application/json'))
     if (Buffer.byteLength(request.body ?? '') > bodyLimit) return refuse(tooLarge)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
-import { apiVersionOf } from '../../object.js'
 import type { KubeObject } from '../../port.js'
+import { apiVersionOf } from '../../resource-types.js'
 import { badRequest, type Refusal } from '../kinds/refusal.js'
 import type { ServedType } from '../kinds/served-type.js'
 import type { Store } from '../registry/store.js'
@@ -28,7 +28,7 @@ const parseRequirement = (text: string): ((labels: Labels) => boolean) | undefin
 }
 
 /** Kubernetes' label selector: `app=web,tier in (a, b),!canary`. */
-export const parseLabelSelector = (text: string): E.Either<Refusal, Test> => {
+const parseLabelSelector = (text: string): E.Either<Refusal, Test> => {
   if (text.trim() === '') return E.right(() => true)
   const tests = text.split(/,(?![^(]*\))/).map(parseRequirement)
   const known = tests.filter((test) => test !== undefined)
@@ -59,7 +59,7 @@ const selectable = new Set([
 ])
 
 /** Kubernetes' field selector: `metadata.name=x,status.phase!=Failed`, on the fields that it knows. */
-export const parseFieldSelector = (text: string): E.Either<Refusal, Test> => {
+const parseFieldSelector = (text: string): E.Either<Refusal, Test> => {
   if (text === '') return E.right(() => true)
   const tests: Test[] = []
   for (const part of text.split(',')) {

@@ -2,7 +2,7 @@ import { printType } from '../../path.js'
 import type { ResourceType } from '../../port.js'
 import type { ApiResponse } from '../../transport.js'
 
-export interface Cause {
+interface Cause {
   readonly reason: string
   readonly message: string
   readonly field?: string

@@ -5,12 +5,12 @@ import { type Controller, earliest } from '../controllers/loop.js'
 import { record } from '../kinds/json.js'
 import { PodSpec } from '../kinds/pod-spec.js'
 import { types } from '../kinds/served-type.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 import { type PodFault, strike } from './pod-fault.js'
 import { type Ground, type Obstacle, preparePod, runPod, setStatus } from './pod-run.js'
 import { placePod } from './scheduler.js'
 
-export interface KubeletOptions {
+interface KubeletOptions {
   readonly ground: Ground
   readonly fault: (pod: KubeObject) => PodFault | undefined
   /** How long ErrImagePull shows before it becomes ImagePullBackOff. */
@@ -20,24 +20,24 @@ export interface KubeletOptions {
 const isEnded = (pod: KubeObject): boolean =>
   ['Succeeded', 'Failed'].includes(String(record(pod.status).phase))
 
-const schedule = (api: Api, pod: KubeObject, spec: PodSpec): void => {
+const schedule = (registry: Registry, pod: KubeObject, spec: PodSpec): void => {
   const component = 'default-scheduler'
-  const place = placePod(spec, api.store.list(types.nodes))
+  const place = placePod(spec, registry.store.list(types.nodes))
   if (E.isRight(place)) {
-    api.update(types.pods, { ...pod, spec: { ...record(pod.spec), nodeName: place.right } })
+    registry.update(types.pods, { ...pod, spec: { ...record(pod.spec), nodeName: place.right } })
     const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${place.right}`
-    recordEvent(api, pod, { type: 'Normal', reason: 'Scheduled', message, component })
+    recordEvent(registry, pod, { type: 'Normal', reason: 'Scheduled', message, component })
     return
   }
   const message = place.left
   const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }]
   if (JSON.stringify(record(pod.status).conditions) === JSON.stringify(conditions)) return
-  setStatus(api, pod, { phase: 'Pending', conditions })
-  recordEvent(api, pod, { type: 'Warning', reason: 'FailedScheduling', message, component })
+  setStatus(registry, pod, { phase: 'Pending', conditions })
+  recordEvent(registry, pod, { type: 'Warning', reason: 'FailedScheduling', message, component })
 }
 
 const wait = (
-  api: Api,
+  registry: Registry,
   pod: KubeObject,
   spec: PodSpec,
   { container, reason, message, event }: Obstacle,
@@ -52,8 +52,8 @@ const wait = (
     { type: 'PodScheduled', status: 'True' },
     { type: 'Ready', status: 'False' },
   ]
-  setStatus(api, pod, { phase: 'Pending', conditions, containerStatuses })
-  recordEvent(api, pod, { type: 'Warning', reason: event, message, component: 'kubelet' })
+  setStatus(registry, pod, { phase: 'Pending', conditions, containerStatuses })
+  recordEvent(registry, pod, { type: 'Warning', reason: event, message, component: 'kubelet' })
 }
 
 /** Scheduler and kubelet in one: places pods on nodes, and runs the programs that stand for their images. */
@@ -61,11 +61,11 @@ export const createKubelet = ({ ground, fault, backoffMs }: KubeletOptions): Con
   const running = new Map<string, AbortController>()
   const pulling = new Map<string, number>()
 
-  const stop = (api: Api, pod: KubeObject): void => {
+  const stop = (registry: Registry, pod: KubeObject): void => {
     const { uid = '', name, namespace } = pod.metadata
     running.get(uid)?.abort()
     running.delete(uid)
-    api.remove(types.pods, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } })
+    registry.remove(types.pods, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } })
   }
 
   const backingOff = (uid: string, obstacle: Obstacle, now: number): Obstacle => {
@@ -82,55 +82,56 @@ export const createKubelet = ({ ground, fault, backoffMs }: KubeletOptions): Con
         }
   }
 
-  const start = (api: Api, pod: KubeObject, spec: PodSpec): number | undefined => {
+  const start = (registry: Registry, pod: KubeObject, spec: PodSpec): number | undefined => {
     const uid = pod.metadata.uid ?? ''
     const abort = new AbortController()
     const happens = fault(pod)
-    if (strike(api, pod, happens)) {
+    if (strike(registry, pod, happens)) {
       running.set(uid, abort)
       return undefined
     }
-    const runs = preparePod(api, pod, spec, ground, abort.signal)
+    const context = { registry, ground, pod, spec }
+    const runs = preparePod(context, abort.signal)
     if (E.isLeft(runs)) {
-      const now = api.clock.now()
-      wait(api, pod, spec, backingOff(uid, runs.left, now))
+      const now = registry.clock.now()
+      wait(registry, pod, spec, backingOff(uid, runs.left, now))
       return runs.left.reason === 'ErrImagePull' ? now + backoffMs : undefined
     }
     running.set(uid, abort)
-    void runPod(api, pod, spec, runs.right, ground, happens)
+    void runPod(context, runs.right, happens)
     return undefined
   }
 
-  const sync = (api: Api, pod: KubeObject): number | undefined => {
+  const sync = (registry: Registry, pod: KubeObject): number | undefined => {
     const spec = PodSpec.decode(pod.spec)
     if (E.isLeft(spec) || isEnded(pod)) return undefined
     if (pod.metadata.deletionTimestamp !== undefined) {
       // Nobody is left on a lost node to say that the pod is gone.
-      if (record(pod.status).reason !== 'NodeLost') stop(api, pod)
+      if (record(pod.status).reason !== 'NodeLost') stop(registry, pod)
       return undefined
     }
     if (spec.right.nodeName === undefined) {
-      schedule(api, pod, spec.right)
+      schedule(registry, pod, spec.right)
       return undefined
     }
-    return running.has(pod.metadata.uid ?? '') ? undefined : start(api, pod, spec.right)
+    return running.has(pod.metadata.uid ?? '') ? undefined : start(registry, pod, spec.right)
   }
 
-  const forget = (api: Api): void => {
+  const forget = (registry: Registry): void => {
     for (const uid of running.keys()) {
-      if (api.store.byUid(uid) !== undefined) continue
+      if (registry.store.byUid(uid) !== undefined) continue
       running.get(uid)?.abort()
       running.delete(uid)
       pulling.delete(uid)
     }
     for (const key of ground.logs.keys()) {
-      if (api.store.byUid(key.split('/')[0] ?? '') === undefined) ground.logs.delete(key)
+      if (registry.store.byUid(key.split('/')[0] ?? '') === undefined) ground.logs.delete(key)
     }
   }
 
-  return (api) => {
-    const again = earliest(...api.store.list(types.pods).map((pod) => sync(api, pod)))
-    forget(api)
+  return (registry) => {
+    const again = earliest(...registry.store.list(types.pods).map((pod) => sync(registry, pod)))
+    forget(registry)
     return again
   }
 }

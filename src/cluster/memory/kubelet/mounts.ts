@@ -8,7 +8,7 @@ import type { Store } from '../registry/store.js'
 
 type Files = ReadonlyArray<readonly [path: string, text: string]>
 
-export const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount'
+const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 const fromConfigMap = (store: Store, namespace: string, source: ConfigMapSource): E.Either<string, Files> => {
   const { name = '', items, optional = false } = source

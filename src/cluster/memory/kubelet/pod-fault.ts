@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../port.js'
 import { record } from '../kinds/json.js'
 import { types } from '../kinds/served-type.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 
 /**
  * What can happen to a pod that starts: killed for its memory; evicted; its node lost; deleted by somebody; unable
@@ -10,24 +10,28 @@ import type { Api } from '../registry.js'
 export type PodFault = 'OOMKilled' | 'Evicted' | 'NodeLost' | 'Vanished' | 'NoNetwork' | 'Hangs'
 
 /** Puts the pod into the state that a fault from outside leaves it in. False for faults of the run itself. */
-export const strike = (api: Api, pod: KubeObject, fault: PodFault | undefined): boolean => {
+export const strike = (registry: Registry, pod: KubeObject, fault: PodFault | undefined): boolean => {
   const { name, namespace } = pod.metadata
   const status = record(pod.status)
   switch (fault) {
     case 'Vanished':
-      api.remove(types.pods, namespace, name, { gracePeriodSeconds: 0 })
+      registry.remove(types.pods, namespace, name, { gracePeriodSeconds: 0 })
       return true
     case 'Evicted': {
       const message = 'The node was low on resource: ephemeral-storage. '
       const evicted = { ...status, phase: 'Failed', reason: 'Evicted', message }
       const condition = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message }
-      api.update(types.pods, { ...pod, status: { ...evicted, conditions: [condition] } }, { status: true })
+      registry.update(
+        types.pods,
+        { ...pod, status: { ...evicted, conditions: [condition] } },
+        { status: true },
+      )
       return true
     }
     case 'NodeLost': {
       const message = `Node ${record(pod.spec).nodeName} which was running pod ${name} is unresponsive`
       const lost = { ...status, phase: 'Running', reason: 'NodeLost', message }
-      api.update(types.pods, { ...pod, status: lost }, { status: true })
+      registry.update(types.pods, { ...pod, status: lost }, { status: true })
       return true
     }
     default:

@@ -6,7 +6,7 @@ import { record } from '../kinds/json.js'
 import type { Container, PodSpec } from '../kinds/pod-spec.js'
 import { types } from '../kinds/served-type.js'
 import { serviceAccountName } from '../kinds/user.js'
-import type { Api } from '../registry.js'
+import type { Registry } from '../registry/registry.js'
 import { environmentOf, expand, filesOf } from './mounts.js'
 import type { PodFault } from './pod-fault.js'
 import { type ContainerState, podStatus, terminated } from './pod-status.js'
@@ -41,27 +41,32 @@ export const containersOf = ({ initContainers = [], containers }: PodSpec): Read
 ]
 
 /** Writes the status of the pod, if it is still there. */
-export const setStatus = (api: Api, { metadata }: KubeObject, status: object): void => {
-  const live = api.store.get(types.pods, metadata.namespace, metadata.name)
+export const setStatus = (registry: Registry, { metadata }: KubeObject, status: object): void => {
+  const live = registry.store.get(types.pods, metadata.namespace, metadata.name)
   if (live?.metadata.uid !== metadata.uid || live === undefined) return
-  api.update(types.pods, { ...live, status: { ...record(live.status), ...status } }, { status: true })
+  registry.update(types.pods, { ...live, status: { ...record(live.status), ...status } }, { status: true })
+}
+
+/** A pod that is to run, and what it runs on. */
+export interface PodContext {
+  readonly registry: Registry
+  readonly ground: Ground
+  readonly pod: KubeObject
+  readonly spec: PodSpec
 }
 
 const runOf = (
-  api: Api,
-  pod: KubeObject,
-  spec: PodSpec,
+  { registry, ground, pod, spec }: PodContext,
   container: Container,
-  { programs, send }: Ground,
   signal: AbortSignal,
 ): E.Either<Obstacle, ProgramRun> => {
   const stopped = (reason: string, message: string, event: string): E.Either<Obstacle, never> =>
     E.left({ container: container.name, reason, message, event })
-  const files = filesOf(api.store, pod, spec, container)
+  const files = filesOf(registry.store, pod, spec, container)
   if (E.isLeft(files)) return stopped('ContainerCreating', files.left, 'FailedMount')
-  const trouble = imageTrouble(programs, container)
+  const trouble = imageTrouble(ground.programs, container)
   if (trouble !== undefined) return stopped(trouble.reason, trouble.message, 'Failed')
-  const env = environmentOf(api.store, pod, container)
+  const env = environmentOf(registry.store, pod, container)
   if (E.isLeft(env)) return stopped('CreateContainerConfigError', env.left, 'Failed')
   const { command = [], args = [], image } = container
   const user = serviceAccountName(pod.metadata.namespace ?? 'default', spec.serviceAccountName ?? 'default')
@@ -72,22 +77,19 @@ const runOf = (
     env: env.right,
     files: files.right,
     user,
-    send: (request) => send(user, request),
+    send: (request) => ground.send(user, request),
     signal,
   })
 }
 
 /** What each container of the pod is to run; or what is in the way. */
 export const preparePod = (
-  api: Api,
-  pod: KubeObject,
-  spec: PodSpec,
-  ground: Ground,
+  context: PodContext,
   signal: AbortSignal,
 ): E.Either<Obstacle, ReadonlyMap<string, ProgramRun>> => {
   const runs = new Map<string, ProgramRun>()
-  for (const container of containersOf(spec)) {
-    const run = runOf(api, pod, spec, container, ground, signal)
+  for (const container of containersOf(context.spec)) {
+    const run = runOf(context, container, signal)
     if (E.isLeft(run)) return run
     runs.set(container.name, run.right)
   }
@@ -96,28 +98,26 @@ export const preparePod = (
 
 /** Runs the pod's containers, the init ones first and one by one, and keeps its status and logs. */
 export const runPod = async (
-  api: Api,
-  pod: KubeObject,
-  spec: PodSpec,
+  { registry, ground, pod, spec }: PodContext,
   runs: ReadonlyMap<string, ProgramRun>,
-  ground: Ground,
   fault: PodFault | undefined,
 ): Promise<void> => {
-  const startTime = timestamp(api.clock.now())
+  const startTime = timestamp(registry.clock.now())
   const states = new Map<string, ContainerState>()
-  const tell = (): void => setStatus(api, pod, podStatus(spec, states, startTime))
+  const tell = (): void => setStatus(registry, pod, podStatus(spec, states, startTime))
 
   const one = async (container: Container): Promise<boolean> => {
     const run = runs.get(container.name)
     if (run === undefined) return false
-    const startedAt = timestamp(api.clock.now())
+    const startedAt = timestamp(registry.clock.now())
     states.set(container.name, { running: { startedAt } })
     ground.logs.set(logKey(pod, container.name), '')
     tell()
     const result = await runContainer(ground.programs, run, fault)
     const log = `${result.stdout}${result.stderr}`.slice(-logLimit)
     ground.logs.set(logKey(pod, container.name), log)
-    states.set(container.name, terminated(container, result, log, startedAt, timestamp(api.clock.now())))
+    const finishedAt = timestamp(registry.clock.now())
+    states.set(container.name, terminated(container, result, log, { startedAt, finishedAt }))
     if (!run.signal.aborted) tell()
     return result.exitCode === 0
   }

@@ -36,17 +36,15 @@ export const terminated = (
   container: Container,
   result: ProgramResult,
   log: string,
-  startedAt: string,
-  finishedAt: string,
+  ran: Pick<Terminated, 'startedAt' | 'finishedAt'>,
 ): ContainerState => {
-  const message = lastWords(container, result, log)
+  const message = result.message ?? lastWords(container, result, log)
   const reason = result.reason ?? (result.exitCode === 0 ? 'Completed' : 'Error')
   return {
     terminated: {
       exitCode: result.exitCode,
       reason,
-      startedAt,
-      finishedAt,
+      ...ran,
       ...(message === '' ? {} : { message }),
     },
   }

@@ -24,6 +24,8 @@ export interface ProgramResult {
   readonly stderr: string
   /** Why the container ended, where it is not `Completed` or `Error`: `OOMKilled`, `StartError`. */
   readonly reason?: string
+  /** What the container runtime says of that. */
+  readonly message?: string
 }
 
 /** What an image does when a container of it runs: plain TypeScript in place of a binary. */

@@ -13,7 +13,7 @@ const isRegistry = (host: string | undefined): host is string =>
  * Where an image comes from, with its registry and without tag and digest: `docker.io/calico/ctl`. Undefined when it
  * is no image reference.
  */
-export const repositoryOf = (image: string): string | undefined => {
+const repositoryOf = (image: string): string | undefined => {
   const match = reference.exec(image)
   if (match === null) return undefined
   const [, host, path = ''] = match

@@ -31,7 +31,7 @@ export const JobSpec = t.intersection([
 export type JobSpec = t.TypeOf<typeof JobSpec>
 
 /** The labels by which a Job finds its pods. */
-export const jobLabels = (name: string, uid: string): Readonly<Record<string, string>> => ({
+const jobLabels = (name: string, uid: string): Readonly<Record<string, string>> => ({
   'batch.kubernetes.io/controller-uid': uid,
   'batch.kubernetes.io/job-name': name,
   'controller-uid': uid,

@@ -2,7 +2,7 @@ import type { ObjectMeta } from '../../port.js'
 import type { FieldError } from '../kinds/refusal.js'
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
-export const subdomain = new RegExp(`^${label}(\\.${label})*$`)
+const subdomain = new RegExp(`^${label}(\\.${label})*$`)
 export const dnsLabel = new RegExp(`^${label}$`)
 /** Names of roles and bindings: whatever fits into a path. */
 export const pathSegment = /^(?!\.{1,2}$)[^/%]+$/

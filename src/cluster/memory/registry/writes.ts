@@ -13,7 +13,6 @@ import {
   stale,
 } from '../kinds/refusal.js'
 import type { ServedType } from '../kinds/served-type.js'
-import { applied } from './apply.js'
 import { manage } from './managed-fields.js'
 import { checkMetadata } from './metadata.js'
 import { clientMeta, replacement } from './replacement.js'
@@ -23,8 +22,7 @@ import { strategyOf } from './strategies.js'
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789'
 
 /** Five characters, as Kubernetes puts them behind the names that it makes up. */
-export const suffix = (): string =>
-  Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('')
+const suffix = (): string => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('')
 
 export interface WriteOptions {
   readonly dryRun?: boolean
@@ -34,13 +32,7 @@ export interface WriteOptions {
   readonly status?: boolean
 }
 
-export interface ApplyAs {
-  readonly manager: string
-  readonly force: boolean
-  readonly dryRun: boolean
-}
-
-export type Written = E.Either<Refusal, KubeObject>
+type Written = E.Either<Refusal, KubeObject>
 /** Says why an object may not come in. */
 export type Admit = (type: ServedType, object: KubeObject, old: KubeObject | undefined) => Written
 
@@ -48,8 +40,6 @@ export type Admit = (type: ServedType, object: KubeObject, old: KubeObject | und
 export interface Writes {
   readonly create: (type: ServedType, object: KubeObject, options?: WriteOptions) => Written
   readonly update: (type: ServedType, object: KubeObject, options?: WriteOptions) => Written
-  /** Server-side apply: creates what is absent. */
-  readonly apply: (type: ServedType, intent: KubeObject, as: ApplyAs) => Written
 }
 
 /** The object under its own name, or under one that is made up. */
@@ -161,21 +151,5 @@ export const createWrites = (store: Store, clock: Clock, admit: Admit): Writes =
     return E.right(store.put(type, next))
   }
 
-  const apply: Writes['apply'] = (type, intent, { manager, force, dryRun }) => {
-    const { name, namespace, uid, resourceVersion } = intent.metadata
-    const live = store.get(type, namespace, name)
-    const home = namespace === undefined ? { name } : { name, namespace }
-    const bare: KubeObject = { apiVersion: intent.apiVersion, kind: intent.kind, metadata: home }
-    const next = applied(live ?? bare, intent, { manager, force, now: clock.now() })
-    if (E.isLeft(next)) return next
-    if (live === undefined) return create(type, next.right, { dryRun })
-    const expected = {
-      ...next.right.metadata,
-      ...(uid === undefined ? {} : { uid }),
-      ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    }
-    return update(type, { ...next.right, metadata: expected }, { dryRun })
-  }
-
-  return { create, update, apply }
+  return { create, update }
 }

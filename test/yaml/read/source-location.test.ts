@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { explain, type Issue } from '../../src/error.js'
-import { fromYaml } from '../../src/yaml/read/from-yaml.js'
-import { policy } from './manifest.js'
+import { explain, type Issue } from '../../../src/error.js'
+import { fromYaml } from '../../../src/yaml/read/from-yaml.js'
+import { policy } from '../manifest.js'
 
 const places = suite('issues of a text')
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { policy, refused } from './manifest.js'
+import { policy, refused } from '../manifest.js'
 
 const bounds = suite('fromYaml on hostile texts')
 

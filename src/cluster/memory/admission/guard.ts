@@ -4,7 +4,7 @@ import type { User } from '../kinds/user.js'
 import type { Store } from '../registry/store.js'
 import { type Attributes, isAllowed } from './rbac.js'
 
-/** Who writes or deletes. */
+/** Who writes or deletes, and what the cluster has. */
 export interface Asker {
   readonly name: string
   /** Whether RBAC lets them do something else. */
@@ -13,20 +13,14 @@ export interface Asker {
 
 export type GuardedVerb = 'create' | 'update' | 'delete'
 
-/** What an extension of the cluster does with what comes in. */
-export interface Extension {
-  /** The object with what goes without saying. */
-  readonly fill?: (type: ResourceType, object: KubeObject) => KubeObject
-  /** Why it may not be written, or deleted; undefined where nothing is against it. */
-  readonly guard?: (
-    asker: Asker,
-    verb: GuardedVerb,
-    type: ResourceType,
-    object: KubeObject,
-  ) => string | undefined
-}
+/** Why an object may not be written or deleted; undefined where nothing is against it. */
+export type AskGuard = (
+  asker: Asker,
+  verb: GuardedVerb,
+  type: ResourceType,
+  object: KubeObject,
+) => string | undefined
 
-/** The refusal of an extension's guard. */
 export type Guard = (
   user: User,
   verb: GuardedVerb,
@@ -34,10 +28,11 @@ export type Guard = (
   object: KubeObject,
 ) => Refusal | undefined
 
+/** The guard as the API server asks it. */
 export const createGuard =
-  (store: Store, { guard }: Extension): Guard =>
+  (store: Store, ask: AskGuard | undefined): Guard =>
   (user, verb, type, object) => {
     const may: Asker['may'] = (wanted) => isAllowed(store, user, wanted)
-    const message = guard?.({ name: user.name, may }, verb, type, object)
+    const message = ask?.({ name: user.name, may }, verb, type, object)
     return message === undefined ? undefined : { code: 403, reason: 'Forbidden', message }
   }

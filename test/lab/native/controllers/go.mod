@@ -1,0 +1,3 @@
+module typed-calico.test/lab/native
+
+go 1.24
