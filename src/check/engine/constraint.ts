@@ -1,5 +1,6 @@
 import type { Issue, Path } from '../../error.js'
 import { isSameMinor, type Release, release, type Version } from '../../model/calico-version.js'
+import { unlessHole } from '../../model/codec/hole.js'
 import { type Find, inItems, none, type OfField, type Part, together } from './compile.js'
 
 export { type Command, type Context, type Find, none } from './compile.js'
@@ -57,7 +58,7 @@ const holdsIn = ({ since, until, backports = [] }: CheckRule, version: Version):
   return backports.map(release).some((first) => version >= first && isSameMinor(version, first))
 }
 
-/** A rule and how to find what breaks it. */
+/** A rule and how to find what breaks it. One that looks at what did not decode finds nothing. */
 export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> => {
   const toIssue = ({ at, message, hint }: Refusal): Issue => ({
     rule: info.name,
@@ -67,7 +68,8 @@ export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> 
     source: info.source,
   })
   const search: Find<A, Issue> = (value, context) => {
-    const found = find(value, context)
+    const found =
+      context.hasHoles === true ? unlessHole(() => find(value, context), none) : find(value, context)
     return found.length === 0 ? none : found.map(toIssue)
   }
   return { rules: [info], parts: (version) => (holdsIn(info, version) ? [{ find: search }] : []) }
@@ -114,7 +116,10 @@ export const each = <A>(constraint: Constraint<A>): Constraint<ReadonlyArray<A>>
 /** The constraints, but only for a value that this test turns down: what is right is looked at once. */
 export const otherwise = <A>(holds: (value: A) => boolean, constraint: Constraint<A>): Constraint<A> =>
   anew<A, A>(constraint, (find) => ({
-    find: (value, context) => (holds(value) ? none : find(value, context)),
+    find: (value, context) => {
+      const isRight = context.hasHoles === true ? unlessHole(() => holds(value), false) : holds(value)
+      return isRight ? none : find(value, context)
+    },
   }))
 
 /** The constraint, but only for a value that has the field. */

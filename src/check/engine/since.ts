@@ -8,6 +8,7 @@ import {
   release,
   type Version,
 } from '../../model/calico-version.js'
+import { unlessHole } from '../../model/codec/hole.js'
 import type { FieldSchema, Schema } from '../../model/codec/schema.js'
 import { type Kind, type KindFacts, kindFacts } from '../../model/kind.js'
 import { codecs, type Resource } from '../../model/resource.js'
@@ -49,7 +50,7 @@ const inObject = (fields: Readonly<Record<string, FieldSchema>>, version: Versio
     if (typeof value !== 'object' || value === null) return
     const object = value as Readonly<Record<string, unknown>>
     for (const [key, newer] of searches) {
-      const given = object[key]
+      const given = unlessHole(() => object[key], undefined)
       if (given !== undefined) newer(given, [...at, key], found)
     }
   }

@@ -54,6 +54,7 @@ const read = (schema: Schema, value: unknown, lenient: Reading['lenient']): Outc
   const out = validate(schema, value, [], {
     lenient,
     report,
+    isFull: () => issues.length >= mostIssues,
     changed: () => {
       changed = true
     },
@@ -89,16 +90,28 @@ const fromSchema = <A>(name: string, schema: Schema): Codec<A> => {
   return codec
 }
 
+/** What is wrong with a value, and what of it did decode: with holes for the rest, as `leaveHole` says. */
+export interface Decoded<A> {
+  readonly issues: ReadonlyArray<Issue>
+  readonly parts: A | undefined
+}
+
+/** The value as `A` where it has no issues, and else what of it did decode. */
+export const decodeParts = <A>(codec: Codec<A>, value: unknown, options: DecodeOptions = {}): Decoded<A> => {
+  if (total(() => codec.is(value), false)) return { issues: [], parts: value as A }
+  const nothing: Outcome = { value: undefined, issues: [unreadable], changed: false }
+  const { value: out, issues } = total(() => read(codec.schema, value, options.lenient ?? false), nothing)
+  return { issues, parts: out as A | undefined }
+}
+
 /** The value as `A`, as Calico would print it, or every issue with its path. */
 export const decodeAs = <A>(
   codec: Codec<A>,
   value: unknown,
   options: DecodeOptions = {},
 ): E.Either<Invalid, A> => {
-  if (total(() => codec.is(value), false)) return E.right(value as A)
-  const nothing: Outcome = { value: undefined, issues: [unreadable], changed: false }
-  const { value: out, issues } = total(() => read(codec.schema, value, options.lenient ?? false), nothing)
-  return unlessIssues(issues, out as A)
+  const { issues, parts } = decodeParts(codec, value, options)
+  return unlessIssues(issues, parts as A)
 }
 
 export const string: Codec<string> = fromSchema('string', { kind: 'string' })

@@ -36,9 +36,13 @@ export const wrong = (schema: Schema, value: unknown, path: Path): Issue => {
   }
 }
 
-export const unknownKey = (schema: ObjectSchema, key: string, path: Path): Issue => {
+export const unknownKey = (
+  schema: ObjectSchema,
+  key: string,
+  path: Path,
+  meant: string | undefined,
+): Issue => {
   const known = Object.keys(schema.fields)
-  const meant = closest(key, known)
   return {
     rule: 'unknown-key',
     path: [...path, key],

@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type CheckOptions, check, checkVersion } from '../../check/check.js'
+import { type CheckOptions, checkVersion } from '../../check/check.js'
 import { duplicates } from '../../check/check-list.js'
+import { decodeAndCheck } from '../../check/decode-and-check.js'
 import { laterKeys } from '../../check/engine/since.js'
 import { type Invalid, type Issue, type Path, unlessIssues } from '../../error.js'
 import { release } from '../../model/calico-version.js'
-import { decode, type Resource } from '../../model/resource.js'
+import type { Resource } from '../../model/resource.js'
 import { printUnread } from '../../model/resource-id.js'
 import type { Leniency } from './problem.js'
 import type { Document } from './read-document.js'
@@ -46,12 +47,10 @@ export interface Gathered {
 /** In a list without a kind, calicoctl does not know where text belongs: there, only keys are forgiven. */
 const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid, Resource> => {
   const lenient = options.lenient === true && (typeof path[0] === 'number' ? 'keys' : true)
-  const decoded = decode(value, { lenient })
-  if (E.isLeft(decoded)) return decoded
-  const checked = check(decoded.right, options)
+  const read = decodeAndCheck(value, { ...options, lenient })
   // What is taken as it stands has no null in it.
-  if (E.isLeft(checked) || decoded.right === value) return checked
-  return unlessIssues(laterKeys(decoded.right, value, options.calico), decoded.right)
+  if (E.isLeft(read) || read.right === value) return read
+  return unlessIssues(laterKeys(read.right, value, options.calico), read.right)
 }
 
 const withoutEqualKeys = release('3.32')
