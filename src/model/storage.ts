@@ -3,12 +3,9 @@ import { type Invalid, invalid } from '../error.js'
 import { minorOf } from './calico-version.js'
 import { isPlain, type Plain } from './codec/json.js'
 import { total, unreadable } from './codec/total.js'
-import { apiVersion } from './envelope.js'
+import { apiVersion, storageVersion } from './envelope.js'
 import { isTiered } from './kind.js'
 import { decode, type Resource } from './resource.js'
-
-/** Where Calico's own custom resources are in a cluster. */
-export const storageVersion = 'crd.projectcalico.org/v1'
 
 /** Where Calico keeps the metadata of a resource, on the object that it is stored as. */
 export const metadataAnnotation = 'projectcalico.org/metadata'

@@ -182,4 +182,21 @@ checking('takes linear time for a policy of many faults, and tells the first tho
   assert.is(E.isLeft(result) && result.left.issues.length, 1_000)
 })
 
+checking('offers a name that loses nothing of the one that is given', () => {
+  const hints = (policyName: string, spec: object, calico: string) => {
+    const policy = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'GlobalNetworkPolicy',
+      metadata: { name: policyName },
+      spec,
+    } as const
+    const checked = check(policy, { calico })
+    return E.isLeft(checked) ? checked.left.issues.map(({ hint }) => hint) : []
+  }
+  assert.equal(hints('gardener.cloud--x', {}, '3.30'), ['name it "gardener-cloud--x"'])
+  assert.equal(hints('gardener.cloud--x', {}, '3.28'), ['such as "gardener-cloud--x"'])
+  assert.equal(hints('gardener.cloud--x', { tier: 'ops' }, '3.30'), ['name it "ops.gardener-cloud--x"'])
+  assert.equal(hints('web', { tier: 'ops' }, '3.30'), ['name it "ops.web"'])
+})
+
 checking.run()

@@ -64,7 +64,8 @@ const isCaseOf = (issue: Issue): boolean => {
 
 const widenings = [
   ...['unknown-policy-type', 'unknown-operator', 'ip-block-format', 'ip-block-with-selector', 'label-syntax'],
-  ...['end-port-without-port', 'empty-protocol'],
+  ...['end-port-without-port', 'empty-protocol', 'operator-values', 'empty-peer', 'except-outside-cidr'],
+  'kubernetes-protocol',
 ]
 
 /** Of a Kubernetes policy: without one, Calico takes the rest of the peer or of the expression for "any". */

@@ -76,6 +76,12 @@ const nameDots: Constraint<string> = rule(
 const tierOf = ({ resource: { spec } }: Context): string =>
   'tier' in spec && spec.tier !== undefined && spec.tier !== '' ? spec.tier : 'default'
 
+/** The name as one of the tier's, with all that tells it from others. */
+const inTier = (tier: string, name: string): string => {
+  const own = name.replaceAll('.', '-')
+  return tier === 'default' ? own : `${tier}.${own}`
+}
+
 const tierPrefix: Constraint<string> = rule(
   {
     name: 'name-tier-prefix',
@@ -91,7 +97,7 @@ const tierPrefix: Constraint<string> = rule(
     const holds = name.includes('.') ? name.startsWith(`${tier}.`) : tier === 'default'
     return unless(holds, () => ({
       message: `the name ${quoted(name)} does not begin with the policy's tier, ${quoted(tier)}`,
-      hint: `name it ${quoted(`${tier}.${name.slice(name.indexOf('.') + 1)}`)}`,
+      hint: `name it ${quoted(inTier(tier, name))}`,
     }))
   },
 )

@@ -173,12 +173,16 @@ const toField = (field: AnyField): FieldSchema => {
   return { schema: field.optional.schema, presence: 'optional', ...since }
 }
 
-/** A closed object. The order of the fields is the order in which they are printed. */
-export const object = <A extends object>(name: string, fields: Fields<A>): Codec<A> => {
+/**
+ * A closed object. The order of the fields is the order in which they are printed. `enterprise` matches fields that
+ * only Calico Enterprise and Calico Cloud have.
+ */
+export const object = <A extends object>(name: string, fields: Fields<A>, enterprise?: RegExp): Codec<A> => {
   const entries = Object.entries(fields) as ReadonlyArray<[string, AnyField]>
   return fromSchema(name, {
     kind: 'object',
     name,
     fields: Object.fromEntries(entries.map(([key, field]) => [key, toField(field)])),
+    ...(enterprise === undefined ? {} : { enterprise }),
   })
 }

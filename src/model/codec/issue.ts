@@ -43,6 +43,14 @@ export const unknownKey = (
   meant: string | undefined,
 ): Issue => {
   const known = Object.keys(schema.fields)
+  if (schema.enterprise?.test(key) === true) {
+    return {
+      rule: 'unknown-key',
+      path: [...path, key],
+      message: `${JSON.stringify(key)} is a field of Calico Enterprise and Calico Cloud: open-source Calico does not have it`,
+      hint: 'remove it, or apply the resource with the calicoctl of that product',
+    }
+  }
   return {
     rule: 'unknown-key',
     path: [...path, key],

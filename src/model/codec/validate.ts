@@ -79,7 +79,8 @@ const put = (out: object, key: string | number, value: unknown): void => {
 
 /** Tells of the key, and which field was probably meant by it. */
 const reportUnknown = (schema: ObjectSchema, key: string, path: Path, reading: Reading): string => {
-  const meant = closest(key, Object.keys(schema.fields))
+  const isEnterprise = schema.enterprise?.test(key) === true
+  const meant = isEnterprise ? undefined : closest(key, Object.keys(schema.fields))
   reading.report(unknownKey(schema, key, path, meant))
   return meant ?? key
 }

@@ -18,13 +18,23 @@ const starts = [
   'failed to update the resource',
   'admission webhook ',
   '\\S+ "[^"\\s]*" is (?:forbidden|invalid): ',
-  '\\S+ is forbidden: User ',
+  '[^\\s"]+ is forbidden: User ',
 ]
 
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
-const listOf = (said: string): string | undefined =>
-  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(said)?.[1]
+/** What follows the first line that says so. Each part of the text is looked at once, however long it is. */
+const listOf = (said: string): string | undefined => {
+  const head = /Hit error(?:\(s\))?|Failed to \w+ /g
+  const rest = /[^:\n]*/y
+  for (let found = head.exec(said); found !== null; found = head.exec(said)) {
+    rest.lastIndex = head.lastIndex
+    const end = head.lastIndex + (rest.exec(said)?.[0].length ?? 0)
+    if (said.startsWith(': ', end)) return said.slice(end + 2)
+    head.lastIndex = end
+  }
+  return undefined
+}
 
 const split = (list: string): ReadonlyArray<string> => {
   const text = list.trim()

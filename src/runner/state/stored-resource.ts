@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta, ResourceType } from '../../cluster/port.js'
+import { storageVersion } from '../../model/envelope.js'
 import { isKindIn, kindFacts } from '../../model/kind.js'
 import { type Kind, kinds, type Resource } from '../../model/resource.js'
 import { namespaceOf, type ResourceId, resourceId } from '../../model/resource-id.js'
-import { fromStorage, storageVersion, toStorageName } from '../../model/storage.js'
+import { fromStorage, toStorageName } from '../../model/storage.js'
 
 /** The groups of Calico's custom resources: its own internal one, or, in native mode (3.32), that of its API. */
 export type CalicoGroup = 'crd.projectcalico.org' | 'projectcalico.org'
