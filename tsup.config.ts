@@ -6,6 +6,7 @@ import { bundled } from './scripts/bundled.js'
 
 const entries = {
   index: 'src/index.ts',
+  'fleet/index': 'src/fleet/index.ts',
   'policy/index': 'src/policy/index.ts',
   'runner/index': 'src/runner/index.ts',
   'testing/index': 'src/testing/index.ts',

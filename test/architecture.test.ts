@@ -16,12 +16,14 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
   check: ['net', 'model', 'selector', 'error'],
   yaml: ['model', 'selector', 'check', 'error'],
   convert: ['net', 'model', 'selector', 'check', 'error'],
-  policy: ['net', 'model', 'selector', 'error'],
+  policy: ['convert', 'yaml', 'check', 'net', 'model', 'selector', 'error'],
   cluster: ['async', 'error'],
   runner: ['cluster', 'policy', 'check', 'yaml', 'net', 'model', 'async', 'error'],
-  testing: ['cluster', 'check', 'yaml', 'model', 'error'],
+  testing: ['cluster', 'check', 'yaml', 'net', 'model', 'error'],
+  fleet: ['runner', 'check', 'model', 'error'],
   cli: [
     'async',
+    'fleet',
     'runner',
     'testing',
     'policy',
@@ -43,9 +45,10 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/model': ['codec', 'felix'],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
-  'src/policy': ['evaluate', 'connectivity', 'lint'],
+  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
   'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
+  'src/testing': ['calico', 'calicoctl'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }
 

@@ -1,5 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../async/task.js'
+import { task } from '../async/task.js'
 import { kubeCluster } from '../cluster/kube.js'
 import { createRunner, type Runner } from '../runner/runner.js'
 import type { CliFailure } from './failure.js'
@@ -16,7 +16,7 @@ export interface Connection {
 
 /** The Runner that the options and the settings file describe. Names its cluster first: nothing is read or changed unnamed. */
 export const connect = (options: ClusterOptions & PodOptions): TaskEither<CliFailure, Connection> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const settings = await must(mergeSettings(options, await must(readSettings(options.settings))))
     const { kubeconfig, context } = options
     const cluster = kubeCluster({

@@ -9,9 +9,9 @@ export const exitCodes = {
   usage: 64,
   /** An input cannot be read. */
   noInput: 66,
-  /** A fault of typed-calico itself. */
+  /** A bug in typed-calico itself. */
   bug: 70,
-  /** Ended by Ctrl-C or SIGTERM, after tidying up. */
+  /** Ended by Ctrl-C, SIGTERM or SIGHUP, after tidying up. */
   interrupted: 130,
 } as const
 

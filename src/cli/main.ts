@@ -5,9 +5,13 @@ import { explainFault } from './fault.js'
 import { program } from './program.js'
 import { err } from './terminal.js'
 
-/** Whoever reads stdout may stop to: `typed-calico render . | head`. */
+/*
+ * Whoever reads may stop to, as in `typed-calico apply . 2>&1 | head`. What is under way goes on to its end: a run on a
+ * cluster that is dropped there and then is not tidied up.
+ */
+process.stderr.on('error', () => undefined)
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  process.exit(code === 'EPIPE' ? exitCodes.ok : exitCodes.failure)
+  if (code !== 'EPIPE') process.exitCode = exitCodes.failure
 })
 
 const tellFault = (error: unknown): void => {
@@ -16,9 +20,12 @@ const tellFault = (error: unknown): void => {
   process.exitCode = exitCodes.bug
 }
 
+/** Once all is printed: timers and connections of a module of the user's would keep the process alive for ever. */
+const leave = (): void => void process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+
 process.on('uncaughtException', (error) => {
   tellFault(error)
-  process.exit()
+  leave()
 })
 
 program()
@@ -27,3 +34,4 @@ program()
     if (!(error instanceof CommanderError)) return tellFault(error)
     process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
   })
+  .finally(leave)

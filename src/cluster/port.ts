@@ -122,6 +122,8 @@ export interface Cluster {
   readonly logs: (pod: Ref, options: LogOptions) => Call<string>
   /** `NotFound` when the group is not served at all. */
   readonly group: (name: string, options?: CallOptions) => Call<ApiGroup>
+  /** Every namespaced kind that can be listed, each in its group's preferred version. Fails if one group cannot be asked. */
+  readonly namespacedTypes: (options?: CallOptions) => Call<ReadonlyArray<ResourceType>>
   /**
    * A kubeconfig file by which another program works on the same cluster as the same identity. It holds secrets: not for
    * messages, nor for files that others can read. Absent where there is no such thing, as for a cluster in memory.

@@ -3,7 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { type Answer, asking, json, type Question } from './ask.js'
 import type { RetryPolicy } from './attempts.js'
-import { discovering } from './discovery.js'
+import { discovering, discoveringTypes } from './discovery.js'
 import type { NoKubeconfig } from './error.js'
 import { listing } from './list.js'
 import { decodeObject } from './object.js'
@@ -42,6 +42,7 @@ export const restCluster = (transport: Transport, options: RestOptions = {}): Cl
   const ask = asking(transport, { retryForMs, attemptMs })
   const list = listing(ask, pageSize)
   const discover = discovering(ask)
+  const discoverTypes = discoveringTypes(ask)
 
   const object = (type: ResourceType, question: Question): Answer<KubeObject> =>
     ask(
@@ -116,6 +117,7 @@ export const restCluster = (transport: Transport, options: RestOptions = {}): Cl
     },
 
     group: (name, options) => () => discover(name, options),
+    namespacedTypes: (options) => () => discoverTypes(options),
 
     close: transport.close,
   }

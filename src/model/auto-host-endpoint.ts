@@ -9,6 +9,8 @@ export interface HostEndpointTemplate {
   /** As a regular expression. Since Calico 3.32. */
   readonly interfacePattern?: string
   readonly labels?: StringMap
+  /** Since Calico 3.33. */
+  readonly annotations?: StringMap
   readonly nodeSelector?: string
 }
 
@@ -17,6 +19,7 @@ const HostEndpointTemplate: Codec<HostEndpointTemplate> = object<HostEndpointTem
   interfaceCIDRs: optional(list(string)),
   interfacePattern: optional(string, '3.32'),
   labels: optional(StringMap),
+  annotations: optional(StringMap, '3.33'),
   nodeSelector: optional(string),
 })
 

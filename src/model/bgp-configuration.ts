@@ -1,6 +1,17 @@
 import { ASNumber } from './as-number.js'
 import { BGPPassword } from './bgp-password.js'
-import { boolean, type Codec, integerFrom, list, object, optional, pointed, string } from './codec/codec.js'
+import { ClusterRoutes } from './cluster-routes.js'
+import {
+  boolean,
+  type Codec,
+  integer,
+  integerFrom,
+  list,
+  object,
+  optional,
+  pointed,
+  string,
+} from './codec/codec.js'
 import { type Global, global } from './envelope.js'
 import { Duration, LogLevel, Switch } from './scalars.js'
 
@@ -62,6 +73,12 @@ export interface BGPConfigurationSpec {
   readonly localWorkloadPeeringIPV4?: string
   /** The address that pods peer with. Since Calico 3.30. */
   readonly localWorkloadPeeringIPV6?: string
+  /** Whether BIRD programs routes to other nodes' pods, where there is no VXLAN; `Enabled` by default. Since Calico 3.32. */
+  readonly programClusterRoutes?: ClusterRoutes
+  /** The metric of IPv4 routes, as Felix's configuration has it: 1 to 2147483646; 1024 by default. Since Calico 3.32. */
+  readonly ipv4NormalRoutePriority?: number
+  /** That of IPv6 routes. Since Calico 3.32. */
+  readonly ipv6NormalRoutePriority?: number
 }
 
 export const BGPConfigurationSpec: Codec<BGPConfigurationSpec> = object<BGPConfigurationSpec>(
@@ -83,6 +100,9 @@ export const BGPConfigurationSpec: Codec<BGPConfigurationSpec> = object<BGPConfi
     ignoredInterfaces: optional(list(string)),
     localWorkloadPeeringIPV4: optional(string, '3.30'),
     localWorkloadPeeringIPV6: optional(string, '3.30'),
+    programClusterRoutes: optional(ClusterRoutes, '3.32'),
+    ipv4NormalRoutePriority: optional(integer, '3.32'),
+    ipv6NormalRoutePriority: optional(integer, '3.32'),
   },
 )
 

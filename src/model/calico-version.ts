@@ -12,7 +12,7 @@ const minorSize = 1_000
 const at = (minor: number, patch: number = minorSize - 1): Version =>
   minor * minorSize + Math.min(patch, minorSize - 1)
 
-/** The oldest and the newest minor whose rules are known. 3.33 is a branch that was still to be released. */
+/** The oldest and the newest minor whose rules are known. */
 export const oldestMinor = 20
 export const newestMinor = 33
 export const newest: Version = at(newestMinor)

@@ -7,9 +7,11 @@ import {
   literalSince,
   object,
   optional,
+  orEmpty,
   string,
 } from './codec/codec.js'
-import { type Global, global } from './envelope.js'
+import { Condition } from './condition.js'
+import { type Global, globalHead } from './envelope.js'
 
 /** Where traffic between nodes is put into a tunnel: nowhere, everywhere, or between subnets only. */
 export type TunnelMode = 'Never' | 'Always' | 'CrossSubnet'
@@ -59,6 +61,22 @@ export const IPPoolSpec: Codec<IPPoolSpec> = object<IPPoolSpec>('IPPoolSpec', {
   assignmentMode: optional(literal('Automatic', 'Manual'), '3.30'),
 })
 
+/** What a cluster in native mode says of a pool: whether addresses come from it. Since Calico 3.32. */
+export interface IPPoolStatus {
+  readonly conditions?: ReadonlyArray<Condition>
+}
+
+const IPPoolStatus: Codec<IPPoolStatus> = object<IPPoolStatus>('IPPoolStatus', {
+  conditions: optional(list(Condition)),
+})
+
 /** Addresses that Calico gives to pods, tunnels or services. */
-export interface IPPool extends Global<'IPPool', IPPoolSpec> {}
-export const IPPool: Codec<IPPool> = global('IPPool', IPPoolSpec)
+export interface IPPool extends Global<'IPPool', IPPoolSpec> {
+  readonly status?: IPPoolStatus
+}
+
+export const IPPool: Codec<IPPool> = object<IPPool>('IPPool', {
+  ...globalHead('IPPool'),
+  spec: orEmpty(IPPoolSpec),
+  status: optional(IPPoolStatus, '3.32'),
+})

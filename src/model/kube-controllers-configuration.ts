@@ -66,6 +66,16 @@ const PolicyMigrationConfig: Codec<PolicyMigrationConfig> = object<PolicyMigrati
   { enabled: optional(Switch) },
 )
 
+/** What is brought into the form of the release. */
+export interface MigrationConfig {
+  /** Gives stored policies of older releases their new names; `Enabled` by default. */
+  readonly policyNameMigrator?: Switch
+}
+
+const MigrationConfig: Codec<MigrationConfig> = object<MigrationConfig>('MigrationConfig', {
+  policyNameMigrator: optional(Switch),
+})
+
 /** The controllers that run: one that is left out does not. */
 export interface ControllersConfig {
   readonly node?: NodeControllerConfig
@@ -75,8 +85,10 @@ export interface ControllersConfig {
   readonly namespace?: ReconcilerConfig
   /** Since Calico 3.30. */
   readonly loadBalancer?: LoadBalancerControllerConfig
-  /** Since Calico 3.32. */
+  /** Since Calico 3.32; `migration` says it since 3.33. */
   readonly policyMigration?: PolicyMigrationConfig
+  /** Since Calico 3.33. */
+  readonly migration?: MigrationConfig
 }
 
 const ControllersConfig: Codec<ControllersConfig> = object<ControllersConfig>('ControllersConfig', {
@@ -86,7 +98,8 @@ const ControllersConfig: Codec<ControllersConfig> = object<ControllersConfig>('C
   serviceAccount: optional(ReconcilerConfig),
   namespace: optional(ReconcilerConfig),
   loadBalancer: optional(LoadBalancerControllerConfig, '3.30'),
-  policyMigration: optional(PolicyMigrationConfig, '3.32'),
+  policyMigration: optional(PolicyMigrationConfig, { since: '3.32', until: '3.33' }),
+  migration: optional(MigrationConfig, '3.33'),
 })
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/kubecontrollersconfig.go`. */

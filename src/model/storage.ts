@@ -32,15 +32,18 @@ export const toStorageName = (
   return minor >= 29 && name.includes('.') ? name : `default.${name}`
 }
 
-/** The name that a policy was given: kept beside it since 3.29.4, and read off the stored one before. */
-const givenName = (kind: unknown, stored: unknown, kept: Plain, calico: string | undefined): unknown => {
-  if (typeof stored !== 'string' || !isTiered(kind)) return stored
-  if (calico !== undefined && minorOf(calico) >= 32) return stored
-  if (typeof kept.name === 'string' && kept.name !== '') return kept.name
-  return stored.replace(/^default\./, '')
-}
-
 const plainOr = (value: unknown): Plain => (isPlain(value) ? value : {})
+
+/**
+ * The name that a policy was given: kept beside it since 3.29.4, and read off the stored one before. Releases that store it
+ * under its own name still read what older ones have stored.
+ */
+const givenName = ({ kind, spec }: Plain, stored: unknown, kept: Plain): unknown => {
+  if (typeof stored !== 'string' || !isTiered(kind)) return stored
+  if (typeof kept.name === 'string' && kept.name !== '') return kept.name
+  const { tier = 'default' } = plainOr(spec)
+  return tier === 'default' || tier === '' ? stored.replace(/^default\./, '') : stored
+}
 
 /** Both together, the kept ones winning; none where there are none. */
 const merged = (stored: unknown, kept: unknown): Plain | undefined => {
@@ -48,13 +51,14 @@ const merged = (stored: unknown, kept: unknown): Plain | undefined => {
   return Object.keys(all).length === 0 ? undefined : all
 }
 
-const metadataOf = (kind: unknown, stored: Plain, kept: Plain | undefined, calico?: string): Plain => {
+const metadataOf = (object: Plain, kept: Plain | undefined): Plain => {
+  const stored = plainOr(object.metadata)
   const { [metadataAnnotation]: _kept, ...annotations } = plainOr(stored.annotations)
   const { uid: _uid, ...own } = kept === undefined ? stored : kept
   return {
     ...own,
     creationTimestamp: own.creationTimestamp ?? stored.creationTimestamp,
-    name: givenName(kind, stored.name, kept ?? {}, calico),
+    name: givenName(object, stored.name, kept ?? {}),
     namespace: stored.namespace,
     resourceVersion: stored.resourceVersion,
     labels: merged(stored.labels, kept?.labels),
@@ -83,16 +87,15 @@ const unreadableAnnotation = (): E.Either<Invalid, never> =>
     ]),
   )
 
-const read = (value: unknown, calico: string | undefined): E.Either<Invalid, Resource> => {
+const read = (value: unknown): E.Either<Invalid, Resource> => {
   if (!isPlain(value) || value.apiVersion !== storageVersion) return decode(value)
-  const stored = plainOr(value.metadata)
-  const kept = keptMetadata(stored)
+  const kept = keptMetadata(plainOr(value.metadata))
   if (kept === null) return unreadableAnnotation()
-  return decode({ ...value, apiVersion, metadata: metadataOf(value.kind, stored, kept, calico) })
+  return decode({ ...value, apiVersion, metadata: metadataOf(value, kept) })
 }
 
 export interface StorageOptions {
-  /** The cluster's Calico: from 3.32 on, a policy's stored name is its own. Otherwise a leading `default.` is the tier's. */
+  /** @deprecated Not needed: every release reads the name in the same way. */
   readonly calico?: string
 }
 
@@ -111,5 +114,5 @@ export interface StorageOptions {
  *   spec: { types: ['Egress'] },
  * }) // => Right, named dns, with the label team
  */
-export const fromStorage = (value: unknown, options: StorageOptions = {}): E.Either<Invalid, Resource> =>
-  total(() => read(value, options.calico), E.left(invalid([unreadable])))
+export const fromStorage = (value: unknown, _options: StorageOptions = {}): E.Either<Invalid, Resource> =>
+  total(() => read(value), E.left(invalid([unreadable])))

@@ -1,16 +1,6 @@
-import {
-  type Codec,
-  integer,
-  list,
-  literal,
-  number,
-  object,
-  optional,
-  orEmpty,
-  string,
-} from './codec/codec.js'
+import { type Codec, list, literal, number, object, optional, orEmpty } from './codec/codec.js'
+import { Condition } from './condition.js'
 import { type Global, globalHead } from './envelope.js'
-import { Time } from './scalars.js'
 
 /** The order of the tier `default`, and of each that gives none. **Source**: `libcalico-go/lib/resources/tier.go`. */
 export const defaultTierOrder = 1_000_000
@@ -28,32 +18,13 @@ export const TierSpec: Codec<TierSpec> = object<TierSpec>('TierSpec', {
   defaultAction: optional(literal('Deny', 'Pass')),
 })
 
-/** **Source**: k8s.io/apimachinery `meta/v1.Condition`. */
-export interface TierCondition {
-  readonly type: string
-  readonly status: 'True' | 'False' | 'Unknown'
-  readonly observedGeneration?: number
-  readonly lastTransitionTime: Time
-  readonly reason: string
-  readonly message: string
-}
-
-const TierCondition: Codec<TierCondition> = object<TierCondition>('TierCondition', {
-  type: string,
-  status: literal('True', 'False', 'Unknown'),
-  observedGeneration: optional(integer),
-  lastTransitionTime: Time,
-  reason: string,
-  message: string,
-})
-
 /** What the cluster says of a tier. Since Calico 3.32. */
 export interface TierStatus {
-  readonly conditions?: ReadonlyArray<TierCondition>
+  readonly conditions?: ReadonlyArray<Condition>
 }
 
 const TierStatus: Codec<TierStatus> = object<TierStatus>('TierStatus', {
-  conditions: optional(list(TierCondition)),
+  conditions: optional(list(Condition)),
 })
 
 /**

@@ -3,14 +3,29 @@ export type {
   /** @deprecated It is `NumberRange` now. */
   NumberRange as Numbers,
 } from '../net/port-range.js'
+export { type OrderedTier, orderedTiers } from './compile/ordered-tiers.js'
+export { compile } from './compile.js'
+export type { CompiledWorld, Peer, PeerFlow, WorldChange } from './compiled-world.js'
+export type {
+  ClassConnection,
+  ClassConnectivity,
+  Member,
+  PeerGroup,
+} from './connectivity/class-connectivity.js'
 export { connectivity } from './connectivity/connectivity.js'
 export { type Change, compareConnectivity } from './connectivity/diff.js'
+export { type ClassFormat, printClasses } from './connectivity/print-classes.js'
 export { printChanges, printConnectivity } from './connectivity/print-connectivity.js'
-export type { Connection, Connectivity, Traffic } from './connectivity/traffic.js'
-export type { Decision, Reason, Verdict } from './evaluate/evaluate.js'
-export type { Address, Endpoint, Flow, Network, Packet, Workload } from './evaluate/flow.js'
-export { effectiveLabels } from './evaluate/flow.js'
-export { type OrderedTier, orderedTiers } from './evaluate/tiers.js'
-export { printVerdict, verdict } from './evaluate/verdict.js'
+export type { Connection, ConnectionSet, Connectivity, Traffic } from './connectivity/traffic.js'
+export { printVerdict } from './evaluate/print-verdict.js'
+export type { Decision, Reason, Verdict } from './evaluate/reason.js'
+export { type VerdictOptions, verdict } from './evaluate/verdict.js'
 export { type Finding, lint, lintRules, printFindings } from './lint/lint.js'
 export type { LintRule, LintRuleName } from './lint/rule.js'
+export { type ExplainedSide, type Explanation, printExplanation, type Step } from './query/explain.js'
+export type { SelectedPeers } from './query/peers-of.js'
+export type { SelectingPolicy } from './query/policies-of.js'
+export type { Idle, RulePlace } from './query/unused.js'
+export type { Address, Endpoint, Flow, NamedPort, Network, Packet, Workload } from './world/flow.js'
+export { effectiveLabels } from './world/known-labels.js'
+export type { CompileOptions, Given, World } from './world/world.js'

@@ -1,14 +1,18 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import { task } from '../async/task.js'
+import type { Cluster } from '../cluster/port.js'
 import { orThrow } from '../error.js'
 import { type ApplyOptions, applyWith } from './apply/apply.js'
 import { type PlanReport, planWith } from './apply/plan-report.js'
+import type { ListenedOptions } from './call-options.js'
+import { checkCallOptions } from './call-options.js'
 import { type CleanupOptions, cleanupWith } from './delete/cleanup.js'
 import type { RunnerError } from './error.js'
+import type { RunnerOptions } from './options.js'
 import type { ApplyReport, CleanupReport } from './report.js'
 import { type Run, startRun } from './run.js'
-import { decodeSettings, type RunnerOptions, type Settings } from './settings.js'
+import { beginCall, type CallContext } from './run-context.js'
+import { decodeSettings } from './settings.js'
 import { type StatusOptions, type StatusReport, statusWith } from './status.js'
 
 /** What a Runner takes: resources, as builders, literals or decoded. All of them are checked again. */
@@ -36,16 +40,20 @@ export interface Runner {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
+/** With one more who listens. What cannot listen is left as it is, to be refused. */
 const listened = <O extends { readonly onEvent?: (event: never) => void }>(
   options: O,
   onEvent: O['onEvent'],
-): O => ({
-  ...options,
-  onEvent: ((event: never) => {
-    onEvent?.(event)
-    options.onEvent?.(event)
-  }) as O['onEvent'],
-})
+): O =>
+  options?.onEvent !== undefined && typeof options.onEvent !== 'function'
+    ? options
+    : {
+        ...options,
+        onEvent: ((event: never) => {
+          onEvent?.(event)
+          options?.onEvent?.(event)
+        }) as O['onEvent'],
+      }
 
 /**
  * A Runner for one owner on one cluster. Bad options are told by the first call, as `BadOption`.
@@ -57,17 +65,22 @@ const listened = <O extends { readonly onEvent?: (event: never) => void }>(
  */
 export const createRunner = (options: RunnerOptions): Runner => {
   const settings = decodeSettings(options)
-  const withSettings = <A>(
-    call: (settings: Settings) => TaskEither<RunnerError, A>,
-  ): TaskEither<RunnerError, A> => (E.isLeft(settings) ? TE.left(settings.left) : call(settings.right))
-  const { cluster } = options
+  const cluster = Object(options).cluster as Cluster
+  const calling =
+    <O extends ListenedOptions, A>(call: (context: CallContext, options: O) => TaskEither<RunnerError, A>) =>
+    (callOptions: O): TaskEither<RunnerError, A> =>
+      task(async (unwrap) => {
+        const decoded = await unwrap(settings)
+        const checked = await unwrap(checkCallOptions(callOptions))
+        return unwrap(call(beginCall(cluster, decoded, checked), checked))
+      })
   const te: RunnerTE = {
     plan: (resources, callOptions = {}) =>
-      withSettings((it) => planWith(cluster, it, resources, callOptions)),
+      calling<ApplyOptions, PlanReport>((call, it) => planWith(call, resources, it))(callOptions),
     apply: (resources, callOptions = {}) =>
-      withSettings((it) => applyWith(cluster, it, resources, callOptions)),
-    cleanup: (callOptions = {}) => withSettings((it) => cleanupWith(cluster, it, callOptions)),
-    status: (callOptions = {}) => withSettings((it) => statusWith(cluster, it, callOptions)),
+      calling<ApplyOptions, ApplyReport>((call, it) => applyWith(call, resources, it))(callOptions),
+    cleanup: (callOptions = {}) => calling(cleanupWith)(callOptions),
+    status: (callOptions = {}) => calling(statusWith)(callOptions),
   }
   return {
     te,

@@ -1,74 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Cluster } from '../cluster/port.js'
-import type { Kind } from '../model/kind.js'
+import { badOption, firstBadOption, given } from './bad-option.js'
 import type { BadOption } from './error.js'
-import { decodeOwner } from './state/owner-labels.js'
+import type { RunnerOptions } from './options.js'
+import { decodeOptions } from './options-codec.js'
 import { storedKinds } from './state/stored-resource.js'
 
-/** What a user may set on the pod that runs calicoctl. All as in Kubernetes' PodSpec and ObjectMeta. */
-export interface PodSettings {
-  readonly labels?: Readonly<Record<string, string>>
-  readonly annotations?: Readonly<Record<string, string>>
-  readonly nodeSelector?: Readonly<Record<string, string>>
-  readonly tolerations?: ReadonlyArray<object>
-  readonly affinity?: object
-  readonly priorityClassName?: string
-  readonly imagePullSecrets?: ReadonlyArray<string>
-  readonly resources?: object
-  /** The host's network: no policy can cut the pod off then. Not allowed by Pod Security `baseline`. */
-  readonly hostNetwork?: boolean
-}
-
-/** How calicoctl is run; what is left out follows from the cluster's Calico version. */
-export interface ImageSettings {
-  /** With a tag or, better, the digest of the image's index. */
-  readonly name?: string
-  readonly command?: ReadonlyArray<string>
-  readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
-}
-
-/**
- * How resources are written. `pod`: by calicoctl in a pod of its own, which every cluster with Calico takes. `api`: through
- * Kubernetes' API, where it serves `projectcalico.org/v3`. `{ calicoctl }`: by that binary on this machine.
- */
-export type TransportSettings = 'pod' | 'api' | { readonly calicoctl: string }
-
-export interface RunnerOptions {
-  /** Who owns what is applied: `karydia`. 1 to 40 lower-case letters, digits and `-`. */
-  readonly owner: string
-  readonly cluster: Cluster
-  /**
-   * Where the run's Job, service account and ConfigMaps live. Default: the namespace of the kubeconfig's context.
-   * One that is named here and does not exist is made for the run, and removed with it.
-   */
-  readonly namespace?: string
-  /** How resources are written. Default: `pod`. The next three are the pod's, as are `lockout` and `ttlSeconds`. */
-  readonly transport?: TransportSettings
-  readonly image?: ImageSettings
-  readonly pod?: PodSettings
-  /** `provision` makes the least service account and roles for each run; otherwise that of the name is used. */
-  readonly rbac?: 'provision' | { readonly serviceAccount: string }
-  /**
-   * The kinds that this owner has: no others are applied, and cleanup() looks for no others, so that the Runner needs
-   * no rights on them. Default: all that calicoctl writes.
-   */
-  readonly kinds?: ReadonlyArray<Kind>
-  /**
-   * What to do about policies that would cut the Runner's own pods off from the API server: `refuse` them (the
-   * default), `exempt` the pods by a policy of their own, or `ignore` it and go on.
-   */
-  readonly lockout?: 'refuse' | 'exempt' | 'ignore'
-  /** For each public call, in milliseconds. Default 120,000. */
-  readonly timeoutMs?: number
-  /** How long the cluster keeps a run's Job after its end when nobody reaps it, in seconds. Default 60. */
-  readonly ttlSeconds?: number
-  /** How long a call may go on after its end or deadline, to reap and to read back. Default 20,000. */
-  readonly graceMs?: number
-  /** How long what may get better is waited for: an image that cannot be pulled, no room on a node. Default 10,000. */
-  readonly patienceMs?: number
-}
-
-export interface Settings extends Required<Omit<RunnerOptions, 'namespace'>> {
+/** The options with their defaults. */
+export interface Settings extends Required<Omit<RunnerOptions, 'namespace' | 'cluster'>> {
   readonly namespace?: string
   /** How many resources one pod is given at most. No option: it says how, not what. */
   readonly partSize: number
@@ -77,50 +15,40 @@ export interface Settings extends Required<Omit<RunnerOptions, 'namespace'>> {
 /** calicoctl writes some 250 a second, and another pod takes some two seconds to start. */
 const partSize = 1_000
 
-const positive = (option: string, value: number): E.Either<BadOption, number> =>
-  Number.isFinite(value) && value > 0
-    ? E.right(value)
-    : E.left({ _tag: 'BadOption', option, message: `${option} is ${value}`, hint: `give a number over 0` })
+const isCluster = (value: unknown): boolean =>
+  ['get', 'list', 'create', 'replace', 'remove'].every((name) => typeof Object(value)[name] === 'function')
 
-/** The options with their defaults, or what is wrong with them. */
+/** The options with their defaults, or the first thing that is wrong with them. */
 export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Settings> => {
-  const {
+  const { cluster, ...others } = given(Object(options))
+  const decoded = decodeOptions(others)
+  if (E.isLeft(decoded)) return E.left(firstBadOption(decoded.left))
+  if (decoded.right.owner === undefined) {
+    return badOption(
+      'owner',
+      'the option owner is missing',
+      "name who owns what is applied: owner: 'karydia'",
+    )
+  }
+  if (!isCluster(cluster)) {
+    return badOption('cluster', 'the option cluster is no cluster', 'pass kubeCluster() or memoryCluster()')
+  }
+  const { owner, transport = 'pod', lockout = 'refuse' } = decoded.right
+  return E.right({
+    image: {},
+    pod: {},
+    rbac: 'provision',
+    kinds: storedKinds,
+    ignore: [],
+    timeoutMs: 120_000,
+    ttlSeconds: 60,
+    graceMs: 20_000,
+    patienceMs: 10_000,
+    ...decoded.right,
     owner,
-    transport = 'pod',
-    image = {},
-    pod = {},
-    rbac = 'provision',
-    kinds = storedKinds,
-    lockout: wanted = 'refuse',
-    timeoutMs = 120_000,
-    ttlSeconds = 60,
-    graceMs = 20_000,
-    patienceMs = 10_000,
-  } = options
-  // Only a pod can be cut off.
-  const lockout = transport === 'pod' ? wanted : 'ignore'
-  const problem = [
-    decodeOwner(owner),
-    positive('timeoutMs', timeoutMs),
-    positive('ttlSeconds', ttlSeconds),
-    positive('graceMs', graceMs),
-    positive('patienceMs', patienceMs),
-  ].find(E.isLeft)
-  return (
-    problem ??
-    E.right({
-      ...options,
-      transport,
-      image,
-      pod,
-      rbac,
-      kinds,
-      lockout,
-      timeoutMs,
-      ttlSeconds,
-      graceMs,
-      patienceMs,
-      partSize,
-    })
-  )
+    transport,
+    // Only a pod can be cut off.
+    lockout: transport === 'pod' ? lockout : 'ignore',
+    partSize,
+  })
 }

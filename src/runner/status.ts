@@ -1,20 +1,14 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { deadline } from '../async/deadline.js'
-import { attempt } from '../async/task.js'
-import type { Cluster } from '../cluster/port.js'
+import { task } from '../async/task.js'
+import type { CallOptions } from './call-options.js'
 import { everyRun, findOwned, runTypes } from './delete/find-owned.js'
 import type { RunnerError } from './error.js'
 import type { Leftover, Name } from './report.js'
-import type { Settings } from './settings.js'
-import { inspectCalico } from './state/calico-cluster.js'
+import { type CallContext, withCalico } from './run-context.js'
 import { hasDrifted } from './state/diff.js'
-import { readPresent } from './state/live-resource.js'
+import { readLive } from './state/live-resource.js'
 
-export interface StatusOptions {
-  readonly signal?: AbortSignal
-  /** Overrides the Runner's, for this call. */
-  readonly timeoutMs?: number
-}
+export interface StatusOptions extends CallOptions {}
 
 /** What an owner has on the cluster. */
 export interface StatusReport {
@@ -30,27 +24,20 @@ export interface StatusReport {
   readonly unsearched: ReadonlyArray<Leftover>
 }
 
-export const statusWith = (
-  cluster: Cluster,
-  settings: Settings,
-  options: StatusOptions,
-): TaskEither<RunnerError, StatusReport> =>
-  attempt(async (must) => {
-    const call = { signal: deadline(options.timeoutMs ?? settings.timeoutMs, options.signal) }
-    const { owner } = settings
-    const calico = await must(inspectCalico(cluster, call))
-    const present = await must(
-      readPresent(cluster, owner, { kinds: settings.kinds, calico, labelled: true }, call),
-    )
-    const scope = everyRun(settings, await must(cluster.target(call)))
-    const runs = await findOwned(cluster, runTypes, scope, call)
+export const statusWith = (call: CallContext): TaskEither<RunnerError, StatusReport> =>
+  task(async (unwrap) => {
+    const context = await unwrap(withCalico(call))
+    const { cluster, settings, calico } = context
+    const live = await unwrap(readLive(context, { kinds: settings.kinds, labelled: true }))
+    const scope = everyRun(settings, await unwrap(cluster.target(context)))
+    const runs = await findOwned(context, runTypes, scope)
     return {
-      owner,
+      owner: settings.owner,
       calico: calico.version,
-      resources: [...present.values()]
+      resources: [...live.values()]
         .filter((it) => it.owned)
-        .map((it) => ({ name: it.name, drifted: hasDrifted(it) })),
-      runs: runs.proven.map(({ name }) => name),
+        .map((it) => ({ name: it.name, drifted: hasDrifted(it, settings.ignore) })),
+      runs: runs.owned.map(({ name }) => name),
       unread: runs.unread,
       unsearched: runs.unsearched,
     }

@@ -3,7 +3,7 @@ import type { Program, ProgramResult } from '../cluster/memory.js'
 import { minorOf } from '../model/calico-version.js'
 import { actions } from './calicoctl/action.js'
 import { parseArguments } from './calicoctl/arguments.js'
-import type { Call, Printed } from './calicoctl/call.js'
+import { type Call, type Printed, worded } from './calicoctl/call.js'
 import { createClient } from './calicoctl/client.js'
 import { get } from './calicoctl/get.js'
 import { layoutFor } from './calicoctl/layout.js'
@@ -50,7 +50,7 @@ export const calicoctl =
     const [program = path, ...rest] = run.command
     if (program !== path) return notThere(program)
     const args = parseArguments([...rest, ...run.args])
-    if (E.isLeft(args)) return exit(1, '', invalid(args.left))
+    if (E.isLeft(args)) return exit(1, '', worded(release, invalid(args.left)))
     const command = commands[args.right.command]
     if (command === undefined) return exit(1, '', `Unknown command: "${args.right.command}"\n`)
     if (run.files.get(tokenFile) === undefined) {

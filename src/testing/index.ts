@@ -1,5 +1,6 @@
 export type { MemoryServer, PodFault, Program, ProgramResult, ProgramRun } from '../cluster/memory.js'
 export { type Clock, type ManualClock, type MemoryCluster, manualClock } from '../cluster/memory.js'
 export { calicoctl } from './calicoctl.js'
+export { type DatastoreMigration, datastoreMigration } from './datastore-migration.js'
 export { type MemoryClusterOptions, memoryCluster } from './memory-cluster.js'
 export { type ServedMemory, serveMemory, tokenOf } from './serve-memory.js'

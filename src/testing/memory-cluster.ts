@@ -1,7 +1,9 @@
 import { type MemoryCluster, type MemoryOptions, memoryCluster as plainCluster } from '../cluster/memory.js'
-import { calicoObjects } from './calico.js'
+import { minorOf } from '../model/calico-version.js'
+import { calicoObjects } from './calico/installation.js'
+import { nativeAdmission } from './calico/native-admission.js'
+import { nativeControllers } from './calico/native-controllers.js'
 import { calicoctl } from './calicoctl.js'
-import { nativeMode } from './native.js'
 
 export interface MemoryClusterOptions extends MemoryOptions {
   /** The Calico that is installed: `3.28.5` unless told otherwise; `false` for a cluster without Calico. */
@@ -20,11 +22,14 @@ export interface MemoryClusterOptions extends MemoryOptions {
 export const memoryCluster = (options: MemoryClusterOptions = {}): MemoryCluster => {
   const { calico = '3.28.5', native = false, objects = [], programs = {}, ...rest } = options
   if (calico === false) return plainCluster({ ...rest, objects, programs })
+  // They wait for kinds of the native mode, which a cluster may get later.
+  const hasNative = native || minorOf(calico) >= 32
+  const extension = hasNative ? { ...nativeAdmission, controllers: nativeControllers } : {}
   const run = calicoctl(`v${calico}`)
   const all = {
     ...rest,
     objects: [...calicoObjects(calico, native), ...objects],
     programs: { 'calico/ctl': run, 'quay.io/calico/ctl': run, 'quay.io/calico/calico': run, ...programs },
   }
-  return plainCluster(all, native ? nativeMode : {})
+  return plainCluster(all, extension)
 }

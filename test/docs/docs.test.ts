@@ -17,6 +17,7 @@ const config = ts.parseJsonConfigFileContent(
 )
 const entryFiles: Readonly<Record<string, string>> = {
   'typed-calico': 'src/index.ts',
+  'typed-calico/fleet': 'src/fleet/index.ts',
   'typed-calico/policy': 'src/policy/index.ts',
   'typed-calico/runner': 'src/runner/index.ts',
   'typed-calico/testing': 'src/testing/index.ts',

@@ -2,7 +2,13 @@ import ts from 'typescript'
 import type { Block } from './blocks.js'
 
 /** What the examples of docstrings may use without saying where it is from. */
-const entries = ['typed-calico', 'typed-calico/policy', 'typed-calico/runner', 'typed-calico/testing']
+const entries = [
+  'typed-calico',
+  'typed-calico/fleet',
+  'typed-calico/policy',
+  'typed-calico/runner',
+  'typed-calico/testing',
+]
 
 const namesIn = (code: string): ReadonlySet<string> => new Set(code.match(/\b[A-Za-z_]\w*\b/g))
 

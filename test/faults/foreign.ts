@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../src/cluster/port.js'
-import { marks, runLabel } from '../../src/runner/state/owner-labels.js'
+import { ownerLabels, runLabel } from '../../src/runner/state/owner-labels.js'
 
 /** A pod that no node takes. */
 const idlePod = (run: string) => ({
@@ -28,7 +28,7 @@ const baseFor = (run: string): ReadonlyArray<Base> => [
 /** Metadata that resembles what is the owner's, and is not. */
 const disguises = (owner: string, kind: string, namespace: string | undefined, run: string) => {
   const place = namespace === undefined ? {} : { namespace }
-  const own = (name: string) => marks(owner, { kind, name, ...place })
+  const own = (name: string) => ownerLabels(owner, { kind, name, ...place })
   const name = (tail: string): string => `typed-calico-${run}-${tail}`
   const other = own(name('original'))
   const storedPrefix = kind.endsWith('Policy') ? 'default.' : ''
@@ -42,28 +42,28 @@ const disguises = (owner: string, kind: string, namespace: string | undefined, r
     // The annotation only.
     { name: name('note'), annotations: own(name('note')).annotations },
     // Ids that were cut off, or go on.
-    { name: name('short'), ...marks(owner.slice(0, -1), { kind, name: name('short'), ...place }) },
-    { name: name('long'), ...marks(`${owner}-b`, { kind, name: name('long'), ...place }) },
+    { name: name('short'), ...ownerLabels(owner.slice(0, -1), { kind, name: name('short'), ...place }) },
+    { name: name('long'), ...ownerLabels(`${owner}-b`, { kind, name: name('long'), ...place }) },
     {
       name: name('mixed'),
       labels: own('x').labels,
-      annotations: marks(`${owner}-b`, { kind, name: name('mixed'), ...place }).annotations,
+      annotations: ownerLabels(`${owner}-b`, { kind, name: name('mixed'), ...place }).annotations,
     },
     // The right name, of another kind, and in another place.
     {
       name: name('kind'),
       labels: own('x').labels,
-      annotations: marks(owner, { kind: 'Other', name: name('kind') }).annotations,
+      annotations: ownerLabels(owner, { kind: 'Other', name: name('kind') }).annotations,
     },
     {
       name: name('place'),
       labels: own('x').labels,
-      annotations: marks(owner, { kind, name: name('place'), namespace: 'elsewhere' }).annotations,
+      annotations: ownerLabels(owner, { kind, name: name('place'), namespace: 'elsewhere' }).annotations,
     },
     {
       name: name('case'),
       labels: own('x').labels,
-      annotations: marks(owner.toUpperCase(), { kind, name: name('case'), ...place }).annotations,
+      annotations: ownerLabels(owner.toUpperCase(), { kind, name: name('case'), ...place }).annotations,
     },
   ]
 }

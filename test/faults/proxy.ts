@@ -16,6 +16,8 @@ export interface FaultProxy {
   readonly url: string
   /** The requests that came, in their order: `POST /api/v1/…`. The first is number 1. */
   readonly requests: ReadonlyArray<string>
+  /** Those of them that the API server has answered with success. */
+  readonly succeeded: ReadonlyArray<string>
   /** Fires when the client of a `dead …` fault has died. */
   readonly died: Promise<void>
   /** All that was taken has been handed on, also what came late. */
@@ -70,9 +72,15 @@ export const startProxy = async (
   fault: (n: number) => Fault | undefined,
 ): Promise<FaultProxy> => {
   const requests: string[] = []
+  const succeeded: string[] = []
   const sockets = new Set<Socket>()
   const busy = new Set<Promise<unknown>>()
-  const { forward, close } = forwarder(upstream)
+  const { forward: send, close } = forwarder(upstream)
+  const forward = async (incoming: http.IncomingMessage, body: Buffer): Promise<Reply> => {
+    const reply = await send(incoming, body)
+    if (reply.status < 300) succeeded.push(`${incoming.method} ${incoming.url}`)
+    return reply
+  }
   let dead = false
   let tellDeath = (): void => {}
   const died = new Promise<void>((resolve) => {
@@ -149,6 +157,7 @@ export const startProxy = async (
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    succeeded,
     died,
     idle: async () => {
       while (busy.size > 0) await Promise.all(busy)

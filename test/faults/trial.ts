@@ -4,6 +4,7 @@ import { kubeCluster } from '../../src/cluster/kube.js'
 import type { Cluster } from '../../src/cluster/port.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
+import { startMetronome } from '../metronome.js'
 import { applyInParts } from '../runner/in-parts.js'
 import { type Fault, isDeath } from './fault.js'
 import { lateMs, startProxy, type Upstream } from './proxy.js'
@@ -53,7 +54,7 @@ export const trial = async (ground: Ground, k: number, fault: Fault | undefined)
   const grace = dies ? { graceMs: 500 } : {}
   const options = { owner, cluster: remote, namespace: home, ...times, ...grace }
   const violations: string[] = []
-  const start = Date.now()
+  const metronome = startMetronome()
   const killed = new AbortController()
   const wish = wanted(namespace, tag)
   const applying = applyInParts(options, partSize, wish, { prune: true, signal: killed.signal })()
@@ -61,7 +62,8 @@ export const trial = async (ground: Ground, k: number, fault: Fault | undefined)
   await proxy.idle()
   const settled = async (): Promise<string> => {
     const result = await applying
-    const elapsed = Date.now() - start
+    metronome.stop()
+    const elapsed = metronome.elapsedMs()
     if (elapsed > times.timeoutMs + times.graceMs + slackMs) violations.push(`settled after ${elapsed} ms`)
     await proxy.idle()
     if (!dies) {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Cached, ensure, isCached } from './cached.js'
+import { type Cached, ensure, isCached, keyOf } from './cached.js'
 import { images } from './images.js'
 import type { Release } from './kubernetes.js'
 import { digest, type Place, source } from './place.js'
@@ -17,42 +17,52 @@ import type { Folders, Mode } from './record.js'
 import { goObstacle } from './requirements.js'
 import { releaseFor } from './running.js'
 
-/** All that the cache must have for a lab. */
-const partsOf = async (release: Release) => ({
+/** What a lab is made of: where it is in the cache once it is built. */
+export interface Parts {
+  readonly folders: Folders
+  /** Builds what is not in the cache. */
+  readonly build: () => Promise<void>
+}
+
+const programsOf = async (release: Release) => ({
   kubernetes: await kubernetes(release),
   etcd: await etcd(),
+  probe: await probe(),
   calico: await calicoNode(),
   otherCalicoctl: await otherCalicoctl(),
-  probe: await probe(),
   manifests: await manifests(),
 })
 
 /** Why what is not in the cache cannot be built here, in a line; undefined where nothing is in the way. */
 export const partsObstacle = async (place: Place): Promise<string | undefined> => {
   const release = await releaseFor(place)
-  const parts: ReadonlyArray<Cached> = Object.values(await partsOf(release))
-  return parts.every((part) => isCached(place, part)) ? undefined : goObstacle(release.go)
+  const programs: ReadonlyArray<Cached> = Object.values(await programsOf(release))
+  return programs.every((part) => isCached(place, part)) ? undefined : goObstacle(release.go)
 }
 
-/** Builds what is not in the cache, and answers where all of it is. */
-export const ensureParts = async (place: Place, release: Release, mode: Mode): Promise<Folders> => {
-  const parts = await partsOf(release)
-  const make = (part: Cached) => ensure(place, part)
-  const others = async () => ({
-    etcd: await make(parts.etcd),
-    probe: await make(parts.probe),
-    calico: await make(parts.calico),
-    otherCalicoctl: await make(parts.otherCalicoctl),
-    manifests: await make(parts.manifests),
-  })
-  // Two at once: while Go links a program, it leaves a core to the other.
-  const [made, kubernetesFolder] = await Promise.all([others(), make(parts.kubernetes)])
-  const { otherCalicoctl, ...folders } = made
+export const partsOf = async (place: Place, release: Release, mode: Mode): Promise<Parts> => {
+  const folder = (part: Cached): string => join(place.cache, keyOf(part))
+  const { kubernetes, ...programs } = await programsOf(release)
+  const { etcd, probe, calico, otherCalicoctl, manifests } = programs
+  const built = { probe: folder(probe), calico: folder(calico), otherCalicoctl: folder(otherCalicoctl) }
+  const packed = await images(built)
+  const native = mode === 'native' ? await nativeControllers() : undefined
+  const others: ReadonlyArray<Cached> = [...Object.values(programs), packed, ...(native ? [native] : [])]
+  const make = async (parts: ReadonlyArray<Cached>): Promise<void> => {
+    for (const part of parts) await ensure(place, part)
+  }
   return {
-    ...folders,
-    kubernetes: kubernetesFolder,
-    images: await make(await images({ ...folders, otherCalicoctl })),
-    ...(mode === 'native' ? { native: await make(await nativeControllers()) } : {}),
+    folders: {
+      etcd: folder(etcd),
+      probe: built.probe,
+      calico: built.calico,
+      kubernetes: folder(kubernetes),
+      manifests: folder(manifests),
+      images: folder(packed),
+      ...(native ? { native: folder(native) } : {}),
+    },
+    // Two at once: while Go links a program, it leaves a core to the other.
+    build: async () => void (await Promise.all([make([kubernetes]), make(others)])),
   }
 }
 

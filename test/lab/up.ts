@@ -8,7 +8,7 @@ import { clear, supervisor } from './down.js'
 import { apiServerFlags, mutatingAdmission, type Release } from './kubernetes.js'
 import { alone } from './lock.js'
 import { chooseNetwork, connect, type Network } from './network.js'
-import { ensureParts, keyOfLab, partsObstacle } from './parts.js'
+import { keyOfLab, partsObstacle, partsOf } from './parts.js'
 import { checkout, type Place } from './place.js'
 import { bringUp, isHealthy } from './ready.js'
 import { type Folders, type Mode, type Record, writeRecord } from './record.js'
@@ -102,30 +102,42 @@ const heldBy = (place: Place, { checkout, started }: Record): string =>
 export const obstacle = async (place: Place): Promise<string | undefined> =>
   (await machineObstacle()) ?? (await partsObstacle(place))
 
-/** Brings the lab up, or shares the one that runs, and answers what it is. */
-export const up = (place: Place, mode: Mode = 'calico'): Promise<Record> =>
-  alone(place.lock, async () => {
-    await installPackages()
-    const release = await releaseFor(place)
-    if (mode === 'native' && !mutatingAdmission(release)) {
-      throw new Error(`Calico's native mode needs Kubernetes 1.34 or newer, and this is ${release.version}`)
-    }
-    const folders = await ensureParts(place, release, mode)
-    const key = await keyOfLab(folders)
-    const alive = (await supervisor(place)) !== undefined
-    const record = await running(place)
-    if (record && record.key !== key) throw new Error(heldBy(place, record))
-    if (record && (await isHealthy(place, record))) {
-      say(`up since ${record.started} on Kubernetes ${record.kubernetes}, started from ${record.checkout}`)
-      return record
-    }
-    if (alive) say(record ? 'it does not work: ending it' : 'its start was not finished: ending it')
-    try {
-      const running = await startAnew(place, { release, mode, folders, key })
-      say(`up: export KUBECONFIG=${place.kubeconfig}`)
-      return running
-    } catch (error) {
-      await clear(place)
-      throw error
-    }
-  })
+/** The lab that runs and works; fails if it is made of other parts. */
+const shared = async (place: Place, key: string): Promise<Record | undefined> => {
+  const record = await running(place)
+  if (record && record.key !== key) throw new Error(heldBy(place, record))
+  if (!record || !(await isHealthy(place, record))) return undefined
+  say(`up since ${record.started} on Kubernetes ${record.kubernetes}, started from ${record.checkout}`)
+  return record
+}
+
+const restart = async (place: Place, make: Make): Promise<Record> => {
+  const there = await shared(place, make.key)
+  if (there) return there
+  if (await supervisor(place)) {
+    say((await running(place)) ? 'it does not work: ending it' : 'its start was not finished: ending it')
+  }
+  try {
+    const record = await startAnew(place, make)
+    say(`up: export KUBECONFIG=${place.kubeconfig}`)
+    return record
+  } catch (error) {
+    await clear(place)
+    throw error
+  }
+}
+
+/** Brings the lab up, or shares the one that runs, and answers what it is. While it builds, others may use that. */
+export const up = async (place: Place, mode: Mode = 'calico'): Promise<Record> => {
+  await installPackages()
+  const release = await releaseFor(place)
+  if (mode === 'native' && !mutatingAdmission(release)) {
+    throw new Error(`Calico's native mode needs Kubernetes 1.34 or newer, and this is ${release.version}`)
+  }
+  const { folders, build } = await partsOf(place, release, mode)
+  const make = { release, mode, folders, key: await keyOfLab(folders) }
+  const there = await shared(place, make.key)
+  if (there) return there
+  await build()
+  return alone(place.lock, () => restart(place, make))
+}

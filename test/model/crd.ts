@@ -12,7 +12,7 @@ export interface CrdSchema {
 }
 
 /** The type of a value in the words of JSON Schema. */
-const typeOf = (schema: Schema): string => {
+export const typeOf = (schema: Schema): string => {
   switch (schema.kind) {
     case 'literal':
       return typeof schema.values[0] === 'number' ? 'integer' : 'string'

@@ -13,8 +13,7 @@ const stored = (metadata: object, kind = 'GlobalNetworkPolicy'): object => ({
   spec: { types: ['Egress'] },
 })
 const kept = (metadata: object) => ({ 'projectcalico.org/metadata': JSON.stringify(metadata) })
-const nameOf = (metadata: object, calico?: string): string =>
-  orThrow(fromStorage(stored(metadata), calico === undefined ? {} : { calico })).metadata.name
+const nameOf = (metadata: object): string => orThrow(fromStorage(stored(metadata))).metadata.name
 
 storage('is named as each release names it', () => {
   const name = (given: string, calico: string, kind = 'NetworkPolicy') =>
@@ -33,7 +32,12 @@ storage('gives back the name that was given', () => {
   assert.is(nameOf({ name: 'default.web' }), 'web')
   assert.is(nameOf({ name: 'security.web' }), 'security.web')
   assert.is(nameOf({ name: 'default.web', annotations: kept({ name: 'default.web' }) }), 'default.web')
-  assert.is(nameOf({ name: 'default.web' }, '3.32'), 'default.web')
+  const tier = (tier: string) => ({
+    ...stored({ name: 'default.web' }),
+    spec: { tier, types: ['Egress'] },
+  })
+  assert.is(orThrow(fromStorage(tier('default'))).metadata.name, 'web')
+  assert.is(orThrow(fromStorage(tier('ops'))).metadata.name, 'default.web')
 })
 
 storage('gives back labels and annotations from where Calico keeps them', () => {

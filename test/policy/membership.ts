@@ -2,8 +2,8 @@ import ipaddr from 'ipaddr.js'
 import type { NumberRange } from '../../src/net/port-range.js'
 import type { Change } from '../../src/policy/connectivity/diff.js'
 import type { Connection, Connectivity, Traffic } from '../../src/policy/connectivity/traffic.js'
-import type { Decision } from '../../src/policy/evaluate/evaluate.js'
-import type { Packet } from '../../src/policy/evaluate/flow.js'
+import type { Decision } from '../../src/policy/evaluate/reason.js'
+import type { Packet } from '../../src/policy/world/flow.js'
 
 /*
  * What the lists of a connectivity mean, read the plain way: an oracle that shares nothing with what makes them.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { decode, orThrow, type Resource } from '../../src/index.js'
-import type { Endpoint, Flow, Packet, Workload } from '../../src/policy/evaluate/flow.js'
+import type { Endpoint, Flow, Packet, Workload } from '../../src/policy/world/flow.js'
 
 /** Few values, so that policies and flows meet, and as many ways as there are for a rule to ask about them. */
 const namespace = fc.constantFrom('shop', 'bank')

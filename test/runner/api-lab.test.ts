@@ -9,7 +9,7 @@ import { labTests } from '../lab/lab.js'
 import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf } from './contract.js'
-import { inNamespace } from './lab-world.js'
+import { inNamespace } from './lab-namespace.js'
 import { failureOf } from './observe.js'
 
 const runner = suite("the Runner through Calico's API server, on a lab")

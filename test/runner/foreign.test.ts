@@ -4,15 +4,15 @@ import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
 import { networkPolicy } from '../../src/index.js'
-import { emitter } from '../../src/runner/event.js'
 import { grantsFor } from '../../src/runner/permission/grants.js'
-import { marked } from '../../src/runner/plan/plan.js'
+import { withOwnerLabels } from '../../src/runner/plan/plan.js'
 import { provision } from '../../src/runner/pod/provision.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { memoryCluster } from '../../src/testing/index.js'
 import { lookAlikes } from '../faults/foreign.js'
 import { differences, snapshot } from '../faults/world.js'
+import { callOf } from './begin-call.js'
 import { intercepted } from './intercept.js'
 import { failureOf } from './observe.js'
 import { runSpec } from './run-spec.js'
@@ -29,14 +29,15 @@ foreign('I1: RBAC alone keeps the pod from what the plan does not name', async (
   const own = createRunner({ owner: 'own', cluster, namespace: 'shop' })
   await own.apply([policy('mine')])
   const mine = orThrow(await cluster.get({ type: policies, name: 'default.mine', namespace: 'shop' })())
-  const batch = { create: [marked('own', policy('new'))], replace: [marked('own', policy('mine', 2))] }
+  const calico = { version: '3.28.5', group: 'crd.projectcalico.org' } as const
+  const batch = {
+    create: [withOwnerLabels('own', policy('new'))],
+    replace: [withOwnerLabels('own', policy('mine', 2))],
+  }
   orThrow(
     await provision(
-      cluster,
-      runSpec,
-      grantsFor(batch, { version: '3.28.5', group: 'crd.projectcalico.org' }),
-      emitter(undefined),
-      {},
+      { ...callOf({ owner: 'own', cluster, namespace: 'shop' }), calico, spec: runSpec },
+      grantsFor(batch, calico),
     )(),
   )
 

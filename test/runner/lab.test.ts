@@ -6,7 +6,7 @@ import { labTests } from '../lab/lab.js'
 import { placeOf } from '../lab/place.js'
 import { calicoNode } from '../lab/products.js'
 import { type OnWorld, runnerContract, type World } from './contract.js'
-import { inNamespace } from './lab-world.js'
+import { inNamespace } from './lab-namespace.js'
 import { podContract } from './pod-contract.js'
 
 const onLab = async (

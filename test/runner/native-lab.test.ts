@@ -13,7 +13,7 @@ import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf, type World } from './contract.js'
 import { rulesOfTheGuide } from './guide.js'
-import { inNamespace } from './lab-world.js'
+import { inNamespace } from './lab-namespace.js'
 import { failureOf } from './observe.js'
 
 const runner = suite('the Runner in native mode, on a lab')

@@ -4,14 +4,13 @@ import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../src/cluster/port.js'
 import { orThrow } from '../../src/error.js'
 import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
-import { emitter } from '../../src/runner/event.js'
 import { type Access, grantedAccess, neededAccess, printAccess } from '../../src/runner/permission/access.js'
 import { prepare } from '../../src/runner/plan/prepare.js'
 import { podTransport } from '../../src/runner/pod/pod-transport.js'
 import { createRunner } from '../../src/runner/runner.js'
-import { decodeSettings } from '../../src/runner/settings.js'
 import { memoryCluster } from '../../src/testing/index.js'
 import { differences, labelled, snapshot } from '../faults/world.js'
+import { callOf } from './begin-call.js'
 import { intercepted, isWrite, status } from './intercept.js'
 import { failureOf } from './observe.js'
 
@@ -81,18 +80,15 @@ const toLook = [
   ].map((resource) => calico('list', resource)),
 ]
 
-const settingsOf = (cluster: ReturnType<typeof memoryCluster>) =>
-  orThrow(decodeSettings({ owner: 'own', cluster, namespace: 'shop' }))
-
 /** What the Runner says that this apply needs. */
 const needed = async (rollback: boolean): Promise<ReadonlyArray<Access>> => {
   const cluster = memoryCluster({ namespaces: ['shop'] })
   await createRunner({ owner: 'own', cluster, namespace: 'shop' }).apply(former)
-  const settings = settingsOf(cluster)
-  const prepared = orThrow(await prepare(cluster, settings, wanted, emitter(undefined), { prune: true })())
-  const route = orThrow(await podTransport(cluster, settings, prepared, {})())
-  const need = { ...route, calico: prepared.calico, plan: prepared.plan, rollback }
-  const all = [...neededAccess(need), ...grantedAccess(route.grants)]
+  const call = callOf({ owner: 'own', cluster, namespace: 'shop' })
+  const { context, prepared } = orThrow(await prepare(call, wanted, { prune: true })())
+  const writing = orThrow(await podTransport(context, prepared)())
+  const need = { ...writing, calico: context.calico, plan: prepared.plan, rollback }
+  const all = [...neededAccess(need), ...grantedAccess(writing.grants)]
   return [...new Map(all.map((access) => [printAccess(access), access])).values()]
 }
 

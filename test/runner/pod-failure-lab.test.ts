@@ -1,6 +1,7 @@
 // @lab
 import { suite } from 'uvu'
 import { kubeCluster } from '../../src/cluster/kube.js'
+import { becomes } from '../lab/becomes.js'
 import { type Lab, labTests } from '../lab/lab.js'
 import { type Provocation, provocations, provoke } from './pod-failures.js'
 
@@ -63,9 +64,11 @@ real(
   },
   undefined,
   async (lab, namespace) => {
-    // A pod that waits for a node is there long enough to be seen first.
+    const pods = ['pods', '--namespace', namespace]
+    await becomes(async () => (await lab.kubectl(['get', ...pods, '-o', 'name'])).stdout !== '', true)
+    // It waits for a node, long enough to be seen first.
     await new Promise((resolve) => setTimeout(resolve, 4_000))
-    await lab.kubectl(['delete', 'pods', '--all', '--namespace', namespace, '--wait=false'])
+    await lab.kubectl(['delete', ...pods, '--all', '--wait=false'])
   },
 )
 real({

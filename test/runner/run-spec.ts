@@ -11,7 +11,7 @@ export const runSpec: RunSpec = {
   serviceAccount: runName(run),
   program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
   pod: {},
-  waves: [],
+  jobs: [],
   deadlineSeconds: 60,
   ttlSeconds: 60,
 }

@@ -1,6 +1,7 @@
 import type { Issue, Path } from '../../error.js'
-import { isSameMinor, type Release, release, type Version } from '../../model/calico-version.js'
+import type { Version } from '../../model/calico-version.js'
 import { unlessHole } from '../../model/codec/hole.js'
+import { hasCome, hasGone, type Lifetime } from '../../model/lifetime.js'
 import { type Find, inItems, none, type OfField, type Part, together } from './compile.js'
 
 export { type Command, type Context, type Find, none } from './compile.js'
@@ -12,7 +13,7 @@ export { type Command, type Context, type Find, none } from './compile.js'
 export type RefusedBy = 'API server' | 'typed-calico'
 
 /** One of the reasons for which Calico refuses a resource, as data. */
-export interface CheckRule {
+export interface CheckRule extends Lifetime {
   /** Short and stable: an issue's `rule`. */
   readonly name: string
   /** What is wrong. */
@@ -23,12 +24,6 @@ export interface CheckRule {
   readonly source: string
   /** Who refuses it; calicoctl, before it sends anything, where this is left out. */
   readonly by?: RefusedBy
-  /** The first release with the rule; none where it is older than 3.20. */
-  readonly since?: Release
-  /** Earlier releases, each of an older minor, that were given the rule too. */
-  readonly backports?: ReadonlyArray<Release>
-  /** The first release without the rule. */
-  readonly until?: Release
 }
 
 /** What a rule found in its value; `at` is relative to the value. */
@@ -52,11 +47,8 @@ export interface Constraint<A> {
 export const unless = (holds: boolean, refusal: () => Refusal): ReadonlyArray<Refusal> =>
   holds ? none : [refusal()]
 
-const holdsIn = ({ since, until, backports = [] }: CheckRule, version: Version): boolean => {
-  if (until !== undefined && version >= release(until)) return false
-  if (since === undefined || version >= release(since)) return true
-  return backports.map(release).some((first) => version >= first && isSameMinor(version, first))
-}
+const holdsIn = (info: CheckRule, version: Version): boolean =>
+  hasCome(info, version) && !hasGone(info, version)
 
 /** A rule and how to find what breaks it. One that looks at what did not decode finds nothing. */
 export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> => {

@@ -1,111 +1,133 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Issue, Path } from '../../error.js'
-import {
-  newest,
-  parseVersion,
-  printVersion,
-  type Release,
-  release,
-  type Version,
-} from '../../model/calico-version.js'
+import { newest, parseVersion, printVersion, type Version } from '../../model/calico-version.js'
 import { unlessHole } from '../../model/codec/hole.js'
-import type { FieldSchema, Schema } from '../../model/codec/schema.js'
+import type { FieldSchema, LiteralSchema, Schema } from '../../model/codec/schema.js'
 import { type Kind, type KindFacts, kindFacts } from '../../model/kind.js'
+import { hasCome, hasGone, type Lifetime } from '../../model/lifetime.js'
 import { codecs, type Resource } from '../../model/resource.js'
 import { all, type CheckRule, type Constraint, compile, none, type Refusal, rule } from './constraint.js'
 import { quoted } from './quoted.js'
 
-type Newer = (value: unknown, at: Path, found: Array<Refusal>) => void
+type Search = (value: unknown, at: Path, found: Array<Refusal>) => void
 
-const info: CheckRule = {
-  name: 'newer-field',
-  what: 'A field or value is newer than the Calico release that is checked for.',
-  remedy: 'remove it, or upgrade Calico',
-  source: 'calicoctl/calicoctl/resourcemgr/resourcemgr.go, the strict decoding',
+const source = 'calicoctl/calicoctl/resourcemgr/resourcemgr.go, the strict decoding'
+
+/** One of the ends of a lifetime: what is refused beyond it, and in which words. */
+interface Bound {
+  readonly info: CheckRule
+  readonly why: (lifetime: Lifetime, version: Version) => string | undefined
 }
 
-const isNewer = (since: string | undefined, version: Version): boolean =>
-  since !== undefined && release(since as Release) > version
+const newer: Bound = {
+  info: {
+    name: 'newer-field',
+    what: 'A field or value is newer than the Calico release that is checked for.',
+    remedy: 'remove it, or upgrade Calico',
+    source,
+  },
+  why: (lifetime, version) => (hasCome(lifetime, version) ? undefined : `is new in Calico ${lifetime.since}`),
+}
 
-const refuse =
-  (what: string, since: string, version: Version): Newer =>
-  (_, at, found) =>
-    void found.push({
-      at,
-      message: `${what} is new in Calico ${since}: Calico ${printVersion(version)} refuses it`,
-    })
+const removed: Bound = {
+  info: {
+    name: 'removed-field',
+    what: 'A field or value was removed in this release of Calico or an earlier one.',
+    remedy: 'remove it',
+    source,
+  },
+  why: (lifetime, version) =>
+    hasGone(lifetime, version) ? `was removed in Calico ${lifetime.until}` : undefined,
+}
 
-const inField = (key: string, { since, schema }: FieldSchema, version: Version): Newer | undefined =>
-  since !== undefined && isNewer(since, version)
-    ? refuse(`the field ${quoted(key)}`, since, version)
-    : search(schema, version)
+/** A bound as one version sees it: how to refuse what is beyond it. */
+type Refuse = (what: string, lifetime: Lifetime) => Search | undefined
 
-const inObject = (fields: Readonly<Record<string, FieldSchema>>, version: Version): Newer | undefined => {
+const refusing =
+  ({ why }: Bound, version: Version): Refuse =>
+  (what, lifetime) => {
+    const reason = why(lifetime, version)
+    if (reason === undefined) return undefined
+    const message = `${what} ${reason}: Calico ${printVersion(version)} refuses it`
+    return (_, at, found) => void found.push({ at, message })
+  }
+
+const inObject = (fields: Readonly<Record<string, FieldSchema>>, refuse: Refuse): Search | undefined => {
   const searches = Object.entries(fields).flatMap(([key, field]) => {
-    const newer = inField(key, field, version)
-    return newer === undefined ? [] : [[key, newer] as const]
+    const search = refuse(`the field ${quoted(key)}`, field) ?? searchOf(field.schema, refuse)
+    return search === undefined ? [] : [[key, search] as const]
   })
   if (searches.length === 0) return undefined
   return (value, at, found) => {
     if (typeof value !== 'object' || value === null) return
     const object = value as Readonly<Record<string, unknown>>
-    for (const [key, newer] of searches) {
+    for (const [key, search] of searches) {
       const given = unlessHole(() => object[key], undefined)
-      if (given !== undefined) newer(given, [...at, key], found)
+      if (given !== undefined) search(given, [...at, key], found)
     }
   }
 }
 
-const inItems = (schema: Schema, version: Version): Newer | undefined => {
-  const newer = search(schema, version)
-  if (newer === undefined) return undefined
+const inItems = (schema: Schema, refuse: Refuse): Search | undefined => {
+  const search = searchOf(schema, refuse)
+  if (search === undefined) return undefined
   return (value, at, found) => {
     if (typeof value !== 'object' || value === null) return
     for (const [key, item] of Object.entries(value)) {
-      newer(item, [...at, Array.isArray(value) ? Number(key) : key], found)
+      search(item, [...at, Array.isArray(value) ? Number(key) : key], found)
     }
   }
 }
 
-const inLiteral = (since: Readonly<Record<string, string>>, version: Version): Newer | undefined => {
-  const newer = Object.entries(since).filter(([, first]) => isNewer(first, version))
-  if (newer.length === 0) return undefined
-  const refusals = new Map(
-    newer.map(([value, first]) => [value, refuse(`the value ${quoted(value)}`, first, version)]),
+const inLiteral = ({ values, since = {}, until = {} }: LiteralSchema, refuse: Refuse): Search | undefined => {
+  const searches = new Map(
+    values.map(String).flatMap((value) => {
+      const [first, last] = [since[value], until[value]]
+      const lifetime = {
+        ...(first === undefined ? {} : { since: first }),
+        ...(last === undefined ? {} : { until: last }),
+      }
+      const search = refuse(`the value ${quoted(value)}`, lifetime)
+      return search === undefined ? [] : [[value, search] as const]
+    }),
   )
-  return (value, at, found) => refusals.get(String(value))?.(value, at, found)
+  if (searches.size === 0) return undefined
+  return (value, at, found) => searches.get(String(value))?.(value, at, found)
 }
 
-/** How to find what is newer than the version, by the parts of the schema that have any of it. */
-const search = (schema: Schema, version: Version): Newer | undefined => {
+/** How to find what is refused, by the parts of the schema that have any of it. */
+const searchOf = (schema: Schema, refuse: Refuse): Search | undefined => {
   switch (schema.kind) {
     case 'object':
-      return inObject(schema.fields, version)
+      return inObject(schema.fields, refuse)
     case 'array':
-      return inItems(schema.item, version)
+      return inItems(schema.item, refuse)
     case 'map':
-      return inItems(schema.value, version)
+      return inItems(schema.value, refuse)
     case 'literal':
-      return schema.since === undefined ? undefined : inLiteral(schema.since, version)
+      return inLiteral(schema, refuse)
     default:
       return undefined
   }
 }
 
-/** Only fields and values that the version knows: read off the schema, which says since when each of them is there. */
-export const knownIn = <A>(schema: Schema): Constraint<A> => ({
-  rules: [info],
+const within = <A>(bound: Bound, schema: Schema): Constraint<A> => ({
+  rules: [bound.info],
   parts: (version) => {
-    const newer = search(schema, version)
-    if (newer === undefined) return []
-    const found = rule<A>(info, (value) => {
+    const search = searchOf(schema, refusing(bound, version))
+    if (search === undefined) return []
+    const found = rule<A>(bound.info, (value) => {
       const refusals: Array<Refusal> = []
-      newer(value, [], refusals)
+      search(value, [], refusals)
       return refusals.length === 0 ? none : refusals
     })
     return found.parts(version)
   },
 })
+
+/** Only fields and values that the version knows: read off the schema, which says in which releases each of them is there. */
+export const knownIn = <A>(schema: Schema): Constraint<A> =>
+  all<A>(within(newer, schema), within(removed, schema))
 
 /**
  * What an undecoded resource has that the version does not know. Null is nothing given, to a decoder, yet an old

@@ -12,6 +12,7 @@ import { ignoredInterface } from '../value/interface.js'
 import { metadata } from '../value/metadata.js'
 import { strictNet } from '../value/net.js'
 import { reference } from '../value/reference.js'
+import { routePriority } from '../value/route-priority.js'
 import { unlessEmpty } from '../value/text-number-list.js'
 
 const standard = /^\d+:\d+$/
@@ -163,6 +164,8 @@ const spec: Constraint<BGPConfigurationSpec> = all(
       ),
     ),
     ignoredInterfaces: each(ignoredInterface),
+    ipv4NormalRoutePriority: routePriority,
+    ipv6NormalRoutePriority: routePriority,
   }),
   used,
   defined,

@@ -1,5 +1,4 @@
-import { printVersion } from '../../model/calico-version.js'
-import type { FelixConfigurationSpec } from '../../model/felix/felix-configuration.js'
+import type { FelixConfiguration, FelixConfigurationSpec } from '../../model/felix/felix-configuration.js'
 import type { HealthTimeoutOverride } from '../../model/felix/logs.js'
 import type { StringMap } from '../../model/metadata.js'
 import { family, parseAddress, parseNetwork } from '../../net/ip-address.js'
@@ -7,11 +6,15 @@ import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
 import { isDnsLabel } from '../value/dns-name.js'
+import { dscp } from '../value/dscp.js'
 import { goRegexp } from '../value/go-regexp.js'
 import { interfaceFilter, interfaceName } from '../value/interface.js'
 import { ipv4Address, ipv6Address } from '../value/ip-address.js'
+import { metadata } from '../value/metadata.js'
 import { looseNet } from '../value/net.js'
 import { isNamed, port, ports } from '../value/port.js'
+import { routePriority } from '../value/route-priority.js'
+import { anySelector } from '../value/selector.js'
 import { form, numberFrom, unlessEmpty } from '../value/text-number-list.js'
 import { routeTables } from './route-table.js'
 
@@ -136,26 +139,24 @@ const region: Constraint<string> = form(
   'not a name that a namespace can be made from',
 )
 
-const removed: Constraint<unknown> = rule(
-  {
-    name: 'removed-field',
-    what: 'A field was removed in this release of Calico or an earlier one.',
-    remedy: 'leave it out',
-    source: 'calicoctl/calicoctl/resourcemgr/resourcemgr.go, the strict decoding',
-    since: '3.32',
-  },
-  (_, { calico }) => [
-    { message: `Calico ${printVersion(calico)} no longer has this field, which had no effect` },
-  ],
-)
-
 const loose = each(looseNet)
 const pattern = unlessEmpty(goRegexp)
 const listeningPort = inRange(1, 65_535)
 const wireguardInterface = unlessEmpty(interfaceName)
 
+const rateLimit: Constraint<string> = form(
+  {
+    name: 'log-rate-limit',
+    what: 'The rate of logging is not a number per second, minute, hour or day.',
+    remedy: 'write it as "10/second", with a number from 1 to 9999',
+    source: api('felixconfig.go, LogActionRateLimit'),
+  },
+  (text) => /^[1-9]\d{0,3}\/(?:second|minute|hour|day)$/.test(text),
+  'no rate',
+)
+
 /** The settings of Felix. */
-export const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
+const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
   fields<FelixConfigurationSpec>({
     featureDetectOverride: keyValues,
     featureGates: keyValues,
@@ -175,9 +176,6 @@ export const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
     bpfDataIfacePattern: pattern,
     bpfL3IfacePattern: pattern,
     bpfDSROptoutCIDRs: loose,
-    bpfKubeProxyEndpointSlicesEnabled: removed,
-    iptablesLockFilePath: removed,
-    iptablesLockTimeout: removed,
     bpfExtToServiceConnmark: inRange(0, 0xffff_ffff),
     bpfPSNATPorts: port,
     bpfForceTrackPacketsFromIfaces: each(interfaceFilter),
@@ -191,6 +189,37 @@ export const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
     mtuIfacePattern: pattern,
     goGCThreshold: atLeast(-1),
     goMemoryLimitMB: atLeast(-1),
+    bpfKubeProxyHealthzPort: inRange(0, 65_535),
+    bpfMaglevMaxEndpointsPerService: inRange(1, 3_000),
+    bpfMaglevMaxServices: inRange(1, 3_000),
+    ipv4NormalRoutePriority: routePriority,
+    ipv4ElevatedRoutePriority: routePriority,
+    ipv6NormalRoutePriority: routePriority,
+    ipv6ElevatedRoutePriority: routePriority,
+    logActionRateLimit: rateLimit,
+    logActionRateLimitBurst: inRange(0, 9_999),
+    istioDSCPMark: dscp,
+    nodeSelector: unlessEmpty(anySelector),
+    nftablesFlowTableDataIfacePattern: pattern,
   }),
   routeTables,
+)
+
+const scope: Constraint<FelixConfiguration> = rule(
+  {
+    name: 'felix-node-selector',
+    what: 'The configuration of all nodes, or of one, has a selector of nodes.',
+    remedy: 'leave nodeSelector out, or give the configuration a name that is neither "default" nor "node.…"',
+    source: 'api/config/crd, x-kubernetes-validations',
+  },
+  ({ metadata: { name }, spec }) =>
+    unless(spec.nodeSelector === undefined || !(name === 'default' || name.startsWith('node.')), () => ({
+      at: ['spec', 'nodeSelector'],
+      message: `nodeSelector in the FelixConfiguration ${quoted(name)}`,
+    })),
+)
+
+export const felixConfiguration: Constraint<FelixConfiguration> = all(
+  fields<FelixConfiguration>({ metadata, spec: felixConfigurationSpec }),
+  scope,
 )

@@ -13,7 +13,7 @@ import { looseNet } from '../value/net.js'
 import { bgpConfiguration } from './bgp-configuration.js'
 import { bgpFilterSpec } from './bgp-filter.js'
 import { bgpPeerSpec } from './bgp-peer.js'
-import { felixConfigurationSpec } from './felix-configuration.js'
+import { felixConfiguration } from './felix-configuration.js'
 import { globalPolicySpec } from './global-policy.js'
 import { hostEndpointSpec } from './host-endpoint.js'
 import { ipPoolSpec } from './ip-pool.js'
@@ -63,7 +63,7 @@ const ofKind: { readonly [K in Kind]: Constraint<Kinds[K]> } = {
   BGPConfiguration: bgpConfiguration,
   BGPPeer: withSpec(bgpPeerSpec),
   BGPFilter: withSpec(bgpFilterSpec),
-  FelixConfiguration: withSpec(felixConfigurationSpec),
+  FelixConfiguration: felixConfiguration,
   KubeControllersConfiguration: kubeControllersConfiguration,
   Profile: withSpec(profileSpec),
   Node: node,

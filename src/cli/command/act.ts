@@ -1,12 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { attempt, type Must } from '../../async/task.js'
-import type { ExitCode } from '../exit-code.js'
+import { task, type Unwrap } from '../../async/task.js'
+import { type ExitCode, exitCodes } from '../exit-code.js'
 import { type CliFailure, exitCodeOf } from '../failure.js'
+import { isInterrupted } from '../interrupt.js'
 import { printFailure } from '../output/failure-report.js'
 
 /** The steps of a command: `must` gives the value of a step, or ends the command with its failure. */
 export type Steps<Args extends ReadonlyArray<unknown>> = (
-  must: Must<CliFailure>,
+  must: Unwrap<CliFailure>,
   ...args: Args
 ) => Promise<ExitCode>
 
@@ -17,7 +18,11 @@ const wantsJson = (arg: unknown): boolean =>
 export const act =
   <Args extends ReadonlyArray<unknown>>(steps: Steps<Args>) =>
   async (...args: Args): Promise<void> => {
-    const result = await attempt<CliFailure, ExitCode>((must) => steps(must, ...args))()
+    const result = await task<CliFailure, ExitCode>((must) => steps(must, ...args))()
     if (E.isLeft(result)) printFailure(result.left, args.some(wantsJson))
-    process.exitCode = E.isLeft(result) ? exitCodeOf(result.left) : result.right
+    process.exitCode = E.isRight(result)
+      ? result.right
+      : isInterrupted()
+        ? exitCodes.interrupted
+        : exitCodeOf(result.left)
   }

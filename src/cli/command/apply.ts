@@ -1,18 +1,18 @@
 import { Command } from 'commander'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import type { Resource } from '../../model/resource.js'
 import type { ApplyOptions } from '../../runner/apply/apply.js'
+import { printPlan } from '../../runner/apply/print-plan.js'
 import { confirm, mustAsk } from '../confirm.js'
 import { type Connection, connect } from '../connect.js'
 import { exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
 import { interruptSignal } from '../interrupt.js'
-import { planLines } from '../output/plan-report.js'
 import { applyLines, countOutcomes } from '../output/report.js'
 import { follow } from '../progress/follow.js'
-import { err, out } from '../terminal.js'
+import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
 import { type ApplyCommandOptions, ofApply, readToApply } from './plan.js'
 
@@ -26,10 +26,10 @@ const agree = (
   resources: ReadonlyArray<Resource>,
   options: ApplyOptions,
 ): TaskEither<CliFailure, void> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const plan = await must(runner.te.plan(resources, options))
     if (!plan.changes || plan.items.some(({ action }) => action === 'conflict')) return
-    for (const line of planLines(plan)) err(line)
+    err(printPlan(plan, { values: true, paint: painted }))
     await must(confirm(`Apply this to ${place}?`))
   })
 

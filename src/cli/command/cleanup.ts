@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { explain } from '../../error.js'
 import type { CleanupOptions } from '../../runner/delete/cleanup.js'
 import { confirm, mustAsk } from '../confirm.js'
@@ -22,7 +22,7 @@ interface Options extends ClusterOptions {
 
 /** Shows what there is to remove and asks, unless there is nothing. */
 const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEither<CliFailure, void> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const status = await runner.te.status(options)()
     if (E.isLeft(status)) err(`Could not list what would be removed.\n${explain(status.left)}`)
     else {

@@ -2,14 +2,14 @@ import { Command } from 'commander'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { PlanReport } from '../../runner/apply/plan-report.js'
+import { printPlan } from '../../runner/apply/print-plan.js'
 import { connect } from '../connect.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
 import { type ReadInputs, read } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
-import { planLines } from '../output/plan-report.js'
 import { type ClusterOptions, onCluster, type PodOptions, withPod } from '../settings/option-group.js'
-import { err, out } from '../terminal.js'
+import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
 import { inputs, strict } from './option.js'
 
@@ -50,7 +50,7 @@ const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommand
   const call = { prune, adopt, signal: interruptSignal() }
   const report = await must(TE.mapLeft(place)(runner.te.plan(resources, call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
-  else for (const line of planLines(report)) out(line)
+  else out(printPlan(report, { values: true, paint: painted }))
   return exitCode(report)
 })
 

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { readList } from '../../check/check-list.js'
 import type { Invalid } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
@@ -83,7 +83,7 @@ const loadFile = (
   { file, named }: Found,
   options: LoadOptions,
 ): TaskEither<NoInput | BadModule, Loaded | undefined> =>
-  attempt(async (must) => {
+  task(async (must) => {
     if (isModule(file)) {
       const values = await must(await loadModule(file))
       const reader = inputReader(options)
@@ -102,7 +102,7 @@ export const loadInputs = (
   inputs: ReadonlyArray<string>,
   options: LoadOptions,
 ): TaskEither<NoInput | BadModule, Inputs> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const files: Array<Loaded> = []
     const skippedFiles: Array<string> = []
     for (const found of await must(findFiles(inputs))) {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import type { BadModule } from '../failure.js'
 import { codeOf } from './find.js'
+import { toItsEnd } from './module-end.js'
 import { placeOf } from './place.js'
 
 /** Runs what may print, and sends that to stderr: stdout is for results alone, which others read. */
@@ -60,11 +61,15 @@ const failed = (file: string, error: unknown): BadModule => {
 }
 
 /** The resources that a module of JavaScript or TypeScript exports. Runs the module; what it prints goes to stderr. */
-export const loadModule = async (file: string): Promise<E.Either<BadModule, ReadonlyArray<unknown>>> => {
+export const loadModule = async (
+  file: string,
+  deadlineMs = 120_000,
+): Promise<E.Either<BadModule, ReadonlyArray<unknown>>> => {
   const path = resolve(file)
   if (isTypeScript(file)) await useTsx(path)
+  const load = async () => exportedResources(await import(pathToFileURL(path).href))
   try {
-    return E.right(await aside(async () => exportedResources(await import(pathToFileURL(path).href))))
+    return E.right(await aside(() => toItsEnd(file, load, deadlineMs)))
   } catch (error) {
     return E.left(failed(file, error))
   }
@@ -90,14 +95,21 @@ const valuesOf = (fields: Fields): ReadonlyArray<unknown> => {
 
 /**
  * The resources that a module exports: by themselves, in lists, as promises; once each, however often they are
- * exported. What else it exports is no concern of ours. A CommonJS module is an object of exports in `default`.
+ * exported. Anything else that it exports is ignored. A CommonJS module is an object of exports in `default`.
  */
 export const exportedResources = async (module: object): Promise<ReadonlyArray<unknown>> => {
   const found = new Set<unknown>()
+  const open = new Set<unknown>()
+  const collectList = async (list: ReadonlyArray<unknown>): Promise<void> => {
+    if (open.has(list)) throw new Error('an array that it exports contains itself')
+    open.add(list)
+    for (const item of list) await collect(item, false)
+    open.delete(list)
+  }
   const collect = async (exported: unknown, isExports: boolean): Promise<void> => {
     const value = await exported
     if (!isObject(value)) return
-    if (Array.isArray(value)) for (const item of value) await collect(item, false)
+    if (Array.isArray(value)) await collectList(value)
     else if (isResource(value)) found.add(value)
     else if (isExports && isPlain(value)) for (const item of valuesOf(value)) await collect(item, false)
   }

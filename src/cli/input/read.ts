@@ -1,5 +1,5 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { isPlain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
 import type { BadModule, CliFailure, NoInput } from '../failure.js'
@@ -36,7 +36,7 @@ export const loadAndTell = (
   options: LoadOptions,
   hint: string = ours,
 ): TaskEither<NoInput | BadModule, Inputs> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const loaded = await must(loadInputs(inputs, options))
     tell(loaded)
     await must(someResource(inputs, loaded, hint))
@@ -55,7 +55,7 @@ export const read = (
   options: LoadOptions,
   hint: string = ours,
 ): TaskEither<CliFailure, ReadInputs> =>
-  attempt(async (must) => {
+  task(async (must) => {
     const { files } = await must(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
     return { resources: await must(allResources(files)), place: placeFailure(files) }
   })

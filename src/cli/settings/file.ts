@@ -1,22 +1,22 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { type Issue, unlessIssues } from '../../error.js'
+import { decodeOptions, type WrittenOptions } from '../../runner/options-codec.js'
 import type { CliFailure } from '../failure.js'
 import { readDocuments } from '../input/document.js'
 import { fileName } from '../input/find.js'
 import { placed } from '../input/loaded.js'
 import { textOf } from '../input/text.js'
-import { decodeSettings, type SettingsFile } from './schema.js'
 
 /** The settings of a JSON or YAML file; none where no file is named. */
-export const readSettings = (file: string | undefined): TaskEither<CliFailure, SettingsFile> =>
-  attempt(async (must) => {
+export const readSettings = (file: string | undefined): TaskEither<CliFailure, WrittenOptions> =>
+  task(async (must) => {
     if (file === undefined) return {}
     const [document] = readDocuments(await must(await textOf(file)))
     const inFile = (issue: Issue): Issue => placed(fileName(file), issue)
     await must(unlessIssues((document?.problems ?? []).map(inFile), undefined))
-    const decoded = decodeSettings(document?.value ?? {})
+    const decoded = decodeOptions(document?.value ?? {})
     if (E.isRight(decoded)) return decoded.right
     const issues = decoded.left.issues.map((issue) => inFile(document?.placed(issue) ?? issue))
     return must(unlessIssues(issues, {}))

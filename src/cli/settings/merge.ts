@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { RunnerOptions } from '../../runner/settings.js'
+import type { RunnerOptions } from '../../runner/options.js'
+import type { WrittenOptions } from '../../runner/options-codec.js'
 import { type BadUsage, badUsage } from '../failure.js'
 import type { ClusterOptions, PodOptions } from './option-group.js'
-import type { SettingsFile } from './schema.js'
 
 type Given = ClusterOptions & PodOptions
 
@@ -27,7 +27,7 @@ const transportOf = ({ transport, calicoctl }: Given): E.Either<BadUsage, Transp
 /** The Runner's options but for the cluster: those of the command line, then those of the file. */
 export const mergeSettings = (
   given: Given,
-  file: SettingsFile,
+  file: WrittenOptions,
 ): E.Either<BadUsage, Omit<RunnerOptions, 'cluster'>> => {
   // An empty variable is as good as none.
   const owner = given.owner === '' ? file.owner : (given.owner ?? file.owner)

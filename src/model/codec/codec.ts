@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
+import type { Release } from '../calico-version.js'
+import type { Lifetime } from '../lifetime.js'
 import { compileGuard, type Guard } from './guard.js'
 import type { FieldSchema, NotationSchema, Schema } from './schema.js'
 import { total, unreadable } from './total.js'
@@ -14,7 +16,7 @@ export interface Codec<A> extends t.Type<A, unknown> {
 /** A field that may be left out. */
 export interface Optional<A> {
   readonly optional: Codec<A>
-  readonly since?: string
+  readonly lifetime?: Lifetime
 }
 
 /** A field that a reader may leave out, and that is then an empty object, as in Go. */
@@ -138,10 +140,19 @@ export const pointed = <V extends string>(...values: ReadonlyArray<V>): Codec<V>
 /** Words, some of which only newer releases of Calico know: `{ LoadBalancer: '3.30' }`. */
 export const literalSince = <const V extends string, const L extends string>(
   values: ReadonlyArray<V>,
-  since: Readonly<Record<L, string>>,
+  since: Readonly<Record<L, Release>>,
 ): Codec<V | L> => {
   const all = [...values, ...Object.keys(since)]
   return fromSchema(all.join('|'), { kind: 'literal', values: all, since })
+}
+
+/** Words, some of which newer releases of Calico do not know any more: `{ L2Only: '3.32' }`. */
+export const literalUntil = <const V extends string, const L extends string>(
+  values: ReadonlyArray<V>,
+  until: Readonly<Record<L, Release>>,
+): Codec<V | L> => {
+  const all = [...values, ...Object.keys(until)]
+  return fromSchema(all.join('|'), { kind: 'literal', values: all, until })
 }
 
 interface Notation<A> extends Omit<NotationSchema, 'kind'> {
@@ -159,8 +170,11 @@ export const list = <A>(item: Codec<A>): Codec<ReadonlyArray<A>> =>
 export const map = <A>(value: Codec<A>): Codec<Readonly<Record<string, A>>> =>
   fromSchema(`map of ${value.name}`, { kind: 'map', value: value.schema })
 
-export const optional = <A>(codec: Codec<A>, since?: string): Optional<A> =>
-  since === undefined ? { optional: codec } : { optional: codec, since }
+/** A text is the first release that knows the field. */
+export const optional = <A>(codec: Codec<A>, lifetime?: Release | Lifetime): Optional<A> =>
+  lifetime === undefined
+    ? { optional: codec }
+    : { optional: codec, lifetime: typeof lifetime === 'string' ? { since: lifetime } : lifetime }
 
 export const orEmpty = <A>(codec: Codec<A>): OrEmpty<A> => ({ orEmpty: codec })
 
@@ -169,8 +183,7 @@ type AnyField = Codec<unknown> | Optional<unknown> | OrEmpty<unknown>
 const toField = (field: AnyField): FieldSchema => {
   if ('schema' in field) return { schema: field.schema, presence: 'required' }
   if ('orEmpty' in field) return { schema: field.orEmpty.schema, presence: 'orEmpty' }
-  const since = field.since === undefined ? {} : { since: field.since }
-  return { schema: field.optional.schema, presence: 'optional', ...since }
+  return { schema: field.optional.schema, presence: 'optional', ...field.lifetime }
 }
 
 /**

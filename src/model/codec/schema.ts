@@ -1,3 +1,6 @@
+import type { Release } from '../calico-version.js'
+import type { Lifetime } from '../lifetime.js'
+
 /**
  * What a codec accepts, as data. The io-ts codec, its compiled guard, the order of keys in YAML and the drift
  * test against Calico's CRDs are all read off it, so a field is written down once.
@@ -33,7 +36,9 @@ export interface LiteralSchema {
   readonly kind: 'literal'
   readonly values: ReadonlyArray<string | number>
   /** The first Calico release that knows a value; absent for those older than 3.20. */
-  readonly since?: Readonly<Record<string, string>>
+  readonly since?: Readonly<Record<string, Release>>
+  /** The first Calico release that does not know a value any more. */
+  readonly until?: Readonly<Record<string, Release>>
   /** The empty text is a word too, and none of these: Go holds the field by a pointer. */
   readonly emptyIsGiven?: true
 }
@@ -68,12 +73,10 @@ export interface ObjectSchema {
   readonly enterprise?: RegExp
 }
 
-export interface FieldSchema {
+export interface FieldSchema extends Lifetime {
   readonly schema: Schema
   /** `orEmpty`: always there in the type; an empty object where the input has none, as in Go. */
   readonly presence: 'required' | 'optional' | 'orEmpty'
-  /** The first Calico release that knows the field; absent where it is older than 3.20. */
-  readonly since?: string
 }
 
 const an = (name: string): string => (/^[aeiou]/i.test(name) ? `an ${name}` : `a ${name}`)

@@ -115,8 +115,10 @@ const map = (schema: MapSchema, value: unknown, path: Path, reading: Reading): u
   const out: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     const at = [...path, key]
-    if (key === '__proto__')
+    if (key === '__proto__') {
       reading.report({ rule: 'unknown-key', path: at, message: 'the key "__proto__" is not allowed' })
+      continue
+    }
     put(out, key, read(schema.value, value[key], at, reading))
   }
   return out

@@ -4,6 +4,8 @@ import {
   integer,
   list,
   literal,
+  literalSince,
+  literalUntil,
   object,
   optional,
   pointed,
@@ -71,7 +73,7 @@ export interface FelixBPF {
   readonly bpfKubeProxyIptablesCleanupEnabled?: boolean
   /** 1s by default. */
   readonly bpfKubeProxyMinSyncPeriod?: Duration
-  /** Without effect; removed after Calico 3.28. */
+  /** Without effect; removed with Calico 3.32. */
   readonly bpfKubeProxyEndpointSlicesEnabled?: boolean
   /** `20000:29999` by default. */
   readonly bpfPSNATPorts?: Port
@@ -100,10 +102,10 @@ export interface FelixBPF {
   /** As a regular expression. */
   readonly bpfDisableGROForIfaces?: string
   readonly bpfExcludeCIDRsFromNAT?: ReadonlyArray<string>
-  /** `Enabled` by default. Since Calico 3.29. */
+  /** `Enabled` by default. Since Calico 3.29; `L2Only` until 3.32. */
   readonly bpfRedirectToPeer?: Switch | 'L2Only'
-  /** `TCX` by default. Since Calico 3.31. */
-  readonly bpfAttachType?: 'TC' | 'TCX'
+  /** `TCX` by default. Since Calico 3.31; `Netkit` since 3.33. */
+  readonly bpfAttachType?: 'TC' | 'TCX' | 'Netkit'
   /** `Off` by default. Since Calico 3.30. */
   readonly bpfConntrackLogLevel?: 'Off' | 'Debug'
   /** Since Calico 3.30. */
@@ -120,6 +122,20 @@ export interface FelixBPF {
   readonly bpfMapSizePerCpuConntrack?: number
   /** `Disabled` by default. Since Calico 3.30. */
   readonly bpfProfiling?: Switch
+  /** Where the health of services is told to load balancers; 10256 by default, 0 turns it off. Since Calico 3.30.5. */
+  readonly bpfKubeProxyHealthzPort?: number
+  /** Whether Felix lowers the kernel's hardening of BPF, which costs time; `Auto` by default. Since Calico 3.31. */
+  readonly bpfJITHardening?: 'Auto' | 'Strict'
+  /** 1 to 3000; 100 by default. Since Calico 3.32. */
+  readonly bpfMaglevMaxEndpointsPerService?: number
+  /** 1 to 3000; 100 by default. Since Calico 3.32. */
+  readonly bpfMaglevMaxServices?: number
+  /** How long fragments of a packet are waited for; the kernel's own by default. Since Calico 3.33. */
+  readonly bpfIPFragTimeout?: Duration
+  /** Whether fragments that come out of order are put together; true by default. Since Calico 3.33. */
+  readonly bpfIPFragmentReassemblyEnabled?: boolean
+  /** The source address of a host in tunnels to pods; `TunnelAddress` by default. Since Calico 3.33. */
+  readonly bpfOverlayHostSourceIP?: 'TunnelAddress' | 'HostAddress'
 }
 
 export const bpf = {
@@ -138,7 +154,7 @@ export const bpf = {
   bpfExtToServiceConnmark: optional(integer),
   bpfKubeProxyIptablesCleanupEnabled: optional(boolean),
   bpfKubeProxyMinSyncPeriod: optional(Duration),
-  bpfKubeProxyEndpointSlicesEnabled: optional(boolean),
+  bpfKubeProxyEndpointSlicesEnabled: optional(boolean, { until: '3.32' }),
   bpfPSNATPorts: optional(Port),
   bpfMapSizeNATFrontend: optional(integer),
   bpfMapSizeNATBackend: optional(integer),
@@ -153,8 +169,8 @@ export const bpf = {
   bpfForceTrackPacketsFromIfaces: optional(list(string)),
   bpfDisableGROForIfaces: optional(string),
   bpfExcludeCIDRsFromNAT: optional(list(string)),
-  bpfRedirectToPeer: optional(literal('Enabled', 'Disabled', 'L2Only'), '3.29'),
-  bpfAttachType: optional(literal('TC', 'TCX'), '3.31'),
+  bpfRedirectToPeer: optional(literalUntil(['Enabled', 'Disabled'], { L2Only: '3.32' }), '3.29'),
+  bpfAttachType: optional(literalSince(['TC', 'TCX'], { Netkit: '3.33' }), '3.31'),
   bpfConntrackLogLevel: optional(literal('Off', 'Debug'), '3.30'),
   bpfConntrackMode: optional(literal('Auto', 'Userspace', 'BPFProgram'), '3.30'),
   bpfConntrackTimeouts: optional(BPFConntrackTimeouts, '3.30'),
@@ -163,4 +179,11 @@ export const bpf = {
   bpfMapSizeConntrackScaling: optional(literal('Disabled', 'DoubleIfFull'), '3.30'),
   bpfMapSizePerCpuConntrack: optional(integer, '3.30'),
   bpfProfiling: optional(Switch, '3.30'),
+  bpfKubeProxyHealthzPort: optional(integer, '3.30.5'),
+  bpfJITHardening: optional(pointed('Auto', 'Strict'), '3.31'),
+  bpfMaglevMaxEndpointsPerService: optional(integer, '3.32'),
+  bpfMaglevMaxServices: optional(integer, '3.32'),
+  bpfIPFragTimeout: optional(Duration, '3.33'),
+  bpfIPFragmentReassemblyEnabled: optional(boolean, '3.33'),
+  bpfOverlayHostSourceIP: optional(pointed('TunnelAddress', 'HostAddress'), '3.33'),
 }

@@ -10,6 +10,7 @@ import {
   pointed,
   string,
 } from '../codec/codec.js'
+import { DSCP } from '../dscp.js'
 import { Port } from '../port.js'
 import type { Switch } from '../scalars.js'
 import { Duration } from '../scalars.js'
@@ -89,6 +90,15 @@ export interface FelixEndpoints {
   readonly debugHost?: string
   /** None by default. */
   readonly debugPort?: number
+  /**
+   * The nodes that this configuration is for; never in the one named `default`, nor in `node.<name>`. Of several that match, the
+   * oldest counts. Since Calico 3.32.
+   */
+  readonly nodeSelector?: string
+  /** Whether Felix works together with Istio's ambient mode; `Disabled` by default. Since Calico 3.32. */
+  readonly istioAmbientMode?: Switch
+  /** The mark of traffic on its way to Istio's ztunnel; 23 by default. Since Calico 3.32. */
+  readonly istioDSCPMark?: DSCP
 }
 
 export const endpoints = {
@@ -124,4 +134,7 @@ export const endpoints = {
   debugSimulateDataplaneApplyDelay: optional(Duration),
   debugHost: optional(string),
   debugPort: optional(integer),
+  nodeSelector: optional(string, '3.32'),
+  istioAmbientMode: optional(pointed('Enabled', 'Disabled'), '3.32'),
+  istioDSCPMark: optional(DSCP, '3.32'),
 }

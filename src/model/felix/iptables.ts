@@ -39,9 +39,9 @@ export interface FelixIptables {
   readonly iptablesRefreshInterval?: Duration
   /** How soon a write is read back; 5s by default. */
   readonly iptablesPostWriteCheckInterval?: Duration
-  /** `/run/xtables.lock` by default. */
+  /** `/run/xtables.lock` by default; removed with Calico 3.32. */
   readonly iptablesLockFilePath?: string
-  /** How long to wait for the lock; 0s, no lock, by default. */
+  /** How long to wait for the lock; 0s, no lock, by default; removed with Calico 3.32. */
   readonly iptablesLockTimeout?: Duration
   /** 50ms by default. */
   readonly iptablesLockProbeInterval?: Duration
@@ -69,6 +69,10 @@ export interface FelixIptables {
   readonly nftablesFilterDenyAction?: FilterDenyAction
   /** 0xffff0000 by default. Since Calico 3.29. */
   readonly nftablesMarkMask?: number
+  /** What goes past nftables once policy has let it through; `Disabled` by default. Since Calico 3.33. */
+  readonly nftablesFlowTableOffload?: 'All' | 'Disabled'
+  /** The interfaces whose traffic is offloaded too, as a regular expression; none by default. Since Calico 3.33. */
+  readonly nftablesFlowTableDataIfacePattern?: string
 }
 
 export const iptables = {
@@ -82,8 +86,8 @@ export const iptables = {
   iptablesNATOutgoingInterfaceFilter: optional(string),
   iptablesRefreshInterval: optional(Duration),
   iptablesPostWriteCheckInterval: optional(Duration),
-  iptablesLockFilePath: optional(string),
-  iptablesLockTimeout: optional(Duration),
+  iptablesLockFilePath: optional(string, { until: '3.32' }),
+  iptablesLockTimeout: optional(Duration, { until: '3.32' }),
   iptablesLockProbeInterval: optional(Duration),
   ipsetsRefreshInterval: optional(Duration),
   maxIpsetSize: optional(integer),
@@ -97,4 +101,6 @@ export const iptables = {
   nftablesMangleAllowAction: optional(FilterAllowAction, '3.29'),
   nftablesFilterDenyAction: optional(FilterDenyAction, '3.29'),
   nftablesMarkMask: optional(integerFrom(0, 0xffff_ffff), '3.29'),
+  nftablesFlowTableOffload: optional(pointed('All', 'Disabled'), '3.33'),
+  nftablesFlowTableDataIfacePattern: optional(string, '3.33'),
 }

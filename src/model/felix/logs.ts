@@ -1,4 +1,5 @@
-import { boolean, type Codec, integer, list, object, optional, string } from '../codec/codec.js'
+import { boolean, type Codec, integer, list, object, optional, pointed, string } from '../codec/codec.js'
+import type { Lifetime } from '../lifetime.js'
 import { Duration, LogLevel, Switch } from '../scalars.js'
 
 /** How long a part of Felix may be silent before it counts as unwell. */
@@ -10,6 +11,19 @@ export interface HealthTimeoutOverride {
 const HealthTimeoutOverride: Codec<HealthTimeoutOverride> = object<HealthTimeoutOverride>(
   'HealthTimeoutOverride',
   { name: optional(string), timeout: optional(Duration) },
+)
+
+/** Whether who asks for metrics has to show a certificate, and whether it is verified. */
+type ClientAuth =
+  | 'RequireAndVerifyClientCert'
+  | 'RequireAnyClientCert'
+  | 'VerifyClientCertIfGiven'
+  | 'NoClientCert'
+const ClientAuth: Codec<ClientAuth> = pointed(
+  'RequireAndVerifyClientCert',
+  'RequireAnyClientCert',
+  'VerifyClientCertIfGiven',
+  'NoClientCert',
 )
 
 /** What Felix tells about itself: logs, health, metrics and reports. */
@@ -72,8 +86,22 @@ export interface FelixLogs {
   /** `Disabled` by default. Since Calico 3.30. */
   readonly flowLogsLocalReporter?: Switch
   /** `Continuous` by default. Since Calico 3.30. */
-  readonly flowLogsPolicyEvaluationMode?: string
+  readonly flowLogsPolicyEvaluationMode?: 'None' | 'Continuous'
+  /** How often a rule of action Log writes at most: `10/second`; also per minute, hour and day. Since Calico 3.31.4, and 3.30.6. */
+  readonly logActionRateLimit?: string
+  /** How many lines may come at once where `logActionRateLimit` is set: 0 to 9999. Since Calico 3.31.4, and 3.30.6. */
+  readonly logActionRateLimitBurst?: number
+  /** The authority of the metrics' clients, as an absolute path. Since Calico 3.32. */
+  readonly prometheusMetricsCAFile?: string
+  /** The certificate that metrics are served with, as an absolute path. Since Calico 3.32. */
+  readonly prometheusMetricsCertFile?: string
+  /** The key of that certificate, as an absolute path. Since Calico 3.32. */
+  readonly prometheusMetricsKeyFile?: string
+  /** `RequireAndVerifyClientCert` by default. Since Calico 3.32. */
+  readonly prometheusMetricsClientAuth?: ClientAuth
 }
+
+const rateLimits: Lifetime = { since: '3.31.4', backports: ['3.30.6'] }
 
 export const logs = {
   logPrefix: optional(string),
@@ -105,5 +133,11 @@ export const logs = {
   flowLogsFlushInterval: optional(Duration, '3.30'),
   flowLogsCollectorDebugTrace: optional(boolean, '3.30'),
   flowLogsLocalReporter: optional(Switch, '3.30'),
-  flowLogsPolicyEvaluationMode: optional(string, '3.30'),
+  flowLogsPolicyEvaluationMode: optional(pointed('None', 'Continuous'), '3.30'),
+  logActionRateLimit: optional(string, rateLimits),
+  logActionRateLimitBurst: optional(integer, rateLimits),
+  prometheusMetricsCAFile: optional(string, '3.32'),
+  prometheusMetricsCertFile: optional(string, '3.32'),
+  prometheusMetricsKeyFile: optional(string, '3.32'),
+  prometheusMetricsClientAuth: optional(ClientAuth, '3.32'),
 }

@@ -1,4 +1,15 @@
-import { boolean, type Codec, integer, list, literal, object, optional, string } from '../codec/codec.js'
+import { ClusterRoutes } from '../cluster-routes.js'
+import {
+  boolean,
+  type Codec,
+  integer,
+  list,
+  literal,
+  object,
+  optional,
+  pointed,
+  string,
+} from '../codec/codec.js'
 import { Port } from '../port.js'
 import { Duration, Switch } from '../scalars.js'
 
@@ -62,8 +73,8 @@ export interface FelixRoutes {
   readonly mtuIfacePattern?: string
   /** False by default. Since Calico 3.30. */
   readonly requireMTUFile?: boolean
-  /** Since Calico 3.31. */
-  readonly programClusterRoutes?: Switch
+  /** Whether Felix programs routes to other nodes' pods that BIRD would; `Disabled` by default. Since Calico 3.31. */
+  readonly programClusterRoutes?: ClusterRoutes
   /** `Enabled` by default. Since Calico 3.31. */
   readonly ipForwarding?: Switch
   /** False by default. */
@@ -89,6 +100,20 @@ export interface FelixRoutes {
   readonly wireguardKeepAlive?: Duration
   /** False by default. Since Calico 3.29. */
   readonly wireguardThreadingEnabled?: boolean
+  /** The metric of IPv4 routes; 1024 by default, lower goes first. Since Calico 3.32. */
+  readonly ipv4NormalRoutePriority?: number
+  /** That of virtual machines on the move, lower than the normal one; 512 by default. Since Calico 3.32. */
+  readonly ipv4ElevatedRoutePriority?: number
+  /** The metric of IPv6 routes; 1024 by default, lower goes first. Since Calico 3.32. */
+  readonly ipv6NormalRoutePriority?: number
+  /** That of virtual machines on the move, lower than the normal one; 512 by default. Since Calico 3.32. */
+  readonly ipv6ElevatedRoutePriority?: number
+  /** How long the elevated metric stays after a move; 30s by default. Since Calico 3.32. */
+  readonly liveMigrationRouteConvergenceTime?: Duration
+  /** Whether nodes answer ARP and NDP for addresses of their own subnet; `Disabled` by default. Since Calico 3.33. */
+  readonly localSubnetL2Reachability?: 'Disabled' | 'PodsAndLoadBalancers'
+  /** How often those are announced again; 120s by default, 0 turns it off. Since Calico 3.33. */
+  readonly localSubnetL2ReachabilityRefreshInterval?: Duration
 }
 
 export const routes = {
@@ -117,7 +142,7 @@ export const routes = {
   allowIPIPPacketsFromWorkloads: optional(boolean),
   mtuIfacePattern: optional(string),
   requireMTUFile: optional(boolean, '3.30'),
-  programClusterRoutes: optional(Switch, '3.31'),
+  programClusterRoutes: optional(ClusterRoutes, '3.31'),
   ipForwarding: optional(Switch, '3.31'),
   wireguardEnabled: optional(boolean),
   wireguardEnabledV6: optional(boolean),
@@ -131,4 +156,11 @@ export const routes = {
   wireguardHostEncryptionEnabled: optional(boolean),
   wireguardKeepAlive: optional(Duration),
   wireguardThreadingEnabled: optional(boolean, '3.29'),
+  ipv4NormalRoutePriority: optional(integer, '3.32'),
+  ipv4ElevatedRoutePriority: optional(integer, '3.32'),
+  ipv6NormalRoutePriority: optional(integer, '3.32'),
+  ipv6ElevatedRoutePriority: optional(integer, '3.32'),
+  liveMigrationRouteConvergenceTime: optional(Duration, '3.32'),
+  localSubnetL2Reachability: optional(pointed('Disabled', 'PodsAndLoadBalancers'), '3.33'),
+  localSubnetL2ReachabilityRefreshInterval: optional(Duration, '3.33'),
 }

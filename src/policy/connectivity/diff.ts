@@ -1,27 +1,27 @@
 import { parseAddresses, printAddresses } from '../../net/cidr.js'
 import { covers, cut, type Interval, join } from '../../net/interval.js'
 import { protocolNumber } from '../../net/protocol-number.js'
-import type { Decision } from '../evaluate/evaluate.js'
-import { divide, type Inquiry } from './partition.js'
+import type { Decision } from '../evaluate/reason.js'
+import { type Inquiry, partition } from './partition.js'
 import {
   axesOf,
   type Connection,
+  type ConnectionSet,
   type Connectivity,
   hasProtocol,
   intervalsOf,
-  type Through,
   type Traffic,
 } from './traffic.js'
 
 /** What the lists say of the packets of a protocol. */
-export const decisions = (through: Through, protocol: number): Inquiry<Decision> => {
+export const decisions = (set: ConnectionSet, protocol: number): Inquiry<Decision> => {
   const areas = (['allowed', 'unknown'] as const).flatMap((decision) =>
-    through[decision]
+    set[decision]
       .filter((traffic) => hasProtocol(traffic, protocol))
       .map((traffic) => ({ decision, spans: intervalsOf(traffic, axesOf(protocol)) })),
   )
   return {
-    marks: [areas.flatMap(({ spans }) => spans[0]), areas.flatMap(({ spans }) => spans[1])],
+    breakpoints: [areas.flatMap(({ spans }) => spans[0]), areas.flatMap(({ spans }) => spans[1])],
     ask: (first, second) =>
       areas.find(({ spans }) => covers(spans[0], first) && covers(spans[1], second))?.decision ?? 'denied',
   }
@@ -40,17 +40,17 @@ export interface Change {
 
 type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
 
-const nothing: Through = { allowed: [], unknown: [] }
+const nothing: ConnectionSet = { allowed: [], unknown: [] }
 
-const differences = (before: Through, after: Through): ReadonlyArray<Difference> => {
+const differences = (before: ConnectionSet, after: ConnectionSet): ReadonlyArray<Difference> => {
   const lists = [before, after].flatMap(({ allowed, unknown }) => [...allowed, ...unknown])
   const mentioned = lists.flatMap(({ protocol, notProtocols = [] }) => [protocol ?? [], notProtocols].flat())
-  const divided = divide<`${Decision} ${Decision}`>(mentioned.map(protocolNumber), (protocol) => {
+  const divided = partition<`${Decision} ${Decision}`>(mentioned.map(protocolNumber), (protocol) => {
     const [was, is] = [decisions(before, protocol), decisions(after, protocol)]
     return {
-      marks: [
-        [...was.marks[0], ...is.marks[0]],
-        [...was.marks[1], ...is.marks[1]],
+      breakpoints: [
+        [...was.breakpoints[0], ...is.breakpoints[0]],
+        [...was.breakpoints[1], ...is.breakpoints[1]],
       ],
       ask: (first, second) => `${was.ask(first, second)} ${is.ask(first, second)}`,
     }
@@ -91,7 +91,7 @@ const inPieces = (connections: ReadonlyArray<Connection>) => {
   }))
   return {
     marks: parts.flatMap(({ spans = [] }) => spans),
-    at: (piece: Interval<bigint> | undefined): Through =>
+    at: (piece: Interval<bigint> | undefined): ConnectionSet =>
       parts.find(({ spans }) => spans === undefined || piece === undefined || covers(spans, piece.from))
         ?.through ?? nothing,
   }

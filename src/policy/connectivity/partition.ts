@@ -3,11 +3,11 @@ import { printRange } from '../../net/port-range.js'
 import { namedProtocols, protocolNamed } from '../../net/protocol-number.js'
 import { type Axes, axesOf, type Traffic } from './traffic.js'
 
-type Spans = ReadonlyArray<Interval>
+type Intervals = ReadonlyArray<Interval>
 
 /** What is asked of the packets of one protocol, and where on its two axes the answer may change. */
 export interface Inquiry<Answer> {
-  readonly marks: readonly [Spans, Spans]
+  readonly breakpoints: readonly [Intervals, Intervals]
   readonly ask: (first: number, second: number) => Answer
 }
 
@@ -15,12 +15,12 @@ export interface Inquiry<Answer> {
 interface Area<Answer> {
   readonly protocol: number
   readonly answer: Answer
-  readonly first: Spans
-  readonly second: Spans
+  readonly first: Intervals
+  readonly second: Intervals
 }
 
 /** To each answer the pieces that have it. */
-const along = <Answer>(pieces: Spans, ask: (at: number) => Answer): ReadonlyMap<Answer, Spans> => {
+const along = <Answer>(pieces: Intervals, ask: (at: number) => Answer): ReadonlyMap<Answer, Intervals> => {
   const found = new Map<Answer, Array<Interval>>()
   for (const piece of pieces) {
     const answer = ask(piece.from)
@@ -34,7 +34,7 @@ const along = <Answer>(pieces: Spans, ask: (at: number) => Answer): ReadonlyMap<
 /** For each number of the first axis those of the second, by answer; what has the same ones is one area. */
 const areasOf = <Answer extends string>(
   protocol: number,
-  { marks: [first, second], ask }: Inquiry<Answer>,
+  { breakpoints: [first, second], ask }: Inquiry<Answer>,
 ): ReadonlyArray<Area<Answer>> => {
   const { whole } = axesOf(protocol)
   const others = cut([whole], second)
@@ -50,7 +50,7 @@ const areasOf = <Answer extends string>(
   return [...areas.values()]
 }
 
-const isWhole = (spans: Spans, { whole }: Axes): boolean =>
+const isWhole = (spans: Intervals, { whole }: Axes): boolean =>
   spans.length === 1 && spans[0]?.from === whole.from && spans[0].until === whole.until
 
 const trafficOf = ({ protocol, first, second }: Area<string>): Traffic => {
@@ -79,10 +79,10 @@ const list = (areas: ReadonlyArray<Area<string>>, known: ReadonlyArray<number>):
 const lastProtocol = 255
 
 /**
- * All traffic there is, by answer: the same answers make the same lists, whatever was mentioned and marked. Protocols
+ * All traffic there is, by answer: the same answers make the same lists, whatever was mentioned. Protocols
  * that are not mentioned are alike: one of them stands for all.
  */
-export const divide = <Answer extends string>(
+export const partition = <Answer extends string>(
   mentioned: ReadonlyArray<number>,
   inquire: (protocol: number) => Inquiry<Answer>,
 ): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {

@@ -1,63 +1,80 @@
-import { protocolNumber } from '../../net/protocol-number.js'
-import { type Decision, decideSide, together } from '../evaluate/evaluate.js'
-import type { Ends } from '../evaluate/peer.js'
-import type { Question } from '../evaluate/policy-set.js'
-import { marksOf, meansProtocol } from '../evaluate/rule-match.js'
-import { type Certainty, every } from '../evaluate/three-valued.js'
-import { divide } from './partition.js'
-import type { Party } from './peer-class.js'
-import type { Through } from './traffic.js'
-import { axesOf } from './traffic.js'
+import type { Interval } from '../../net/interval.js'
+import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
+import type { OpenAsk } from '../evaluate/chain.js'
+import type { OpenChains } from '../evaluate/evaluator.js'
+import { agreed, decideWay, endsOf, isBeyond, type Judge, type Pair, waysBetween } from '../evaluate/judge.js'
+import { type Ends, meansProtocol } from '../evaluate/packet-holds.js'
+import type { Decision } from '../evaluate/reason.js'
+import { breakpointsOf, traitsFor } from './breakpoints.js'
+import { partition } from './partition.js'
+import { axesOf, type ConnectionSet } from './traffic.js'
 
-/** A question that two ends leave open: it hangs on protocol and ports alone, or on what is not known of the ends. */
-interface Open {
-  readonly question: Question
-  readonly match: Certainty
+/** A way, and what it leaves open to ask of a packet. */
+interface OpenWay {
+  readonly way: Pair<PeerAt>
+  readonly ends: Ends
+  readonly open: OpenChains
+  readonly asks: ReadonlyArray<OpenAsk>
 }
 
-const leftOpen = (questions: ReadonlyArray<Question>, from: Party, to: Party): ReadonlyArray<Open> =>
-  questions.flatMap((question) => {
-    const match = every([
-      from.asSource[question.number] ?? 'unknown',
-      to.asDestination[question.number] ?? 'unknown',
-    ])
-    return match === 'no' ? [] : [{ question, match }]
-  })
+const openWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
+  const open = judge.evaluator.open(way.from.peer, way.to.peer)
+  return {
+    way,
+    ends: endsOf(judge, way),
+    open,
+    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
+  }
+}
+
+const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
+  `${ask.key}${match === 2 ? '' : '~'}${ask.rule === undefined ? '' : traitsFor(ask.rule.packet, ends)}`
+
+/** The same for ways that let the same through. */
+const keyOf = ({ way, ends, open }: OpenWay, { hosts }: Judge): string => {
+  const side = (asks: ReadonlyArray<OpenAsk> | undefined): string =>
+    asks?.map((it) => askText(it, ends)).join() ?? 'none'
+  return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way, hosts)}`
+}
 
 /** `verdict`, asked once for each piece of traffic that the rules tell apart. */
-const ask = (sides: ReadonlyArray<ReadonlyArray<Question>>, ends: Ends): Through => {
-  const mentioned = sides.flat().flatMap(({ rule }) => [rule.protocol ?? [], rule.notProtocol ?? []].flat())
-  const divided = divide<Decision>(mentioned.map(protocolNumber), (protocol) => {
+const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+  const tests = ways.flatMap(({ asks, ends }) =>
+    asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : [{ test: ask.rule.packet, ends }])),
+  )
+  const mentioned = tests.flatMap(({ test }) => [test.protocol ?? [], test.notProtocol ?? []].flat())
+  const services = tests.some(({ test }) => test.service !== undefined) ? [6, 17, 132] : []
+  const divided = partition<Decision>([...mentioned, ...services], (protocol) => {
     const { fields, packet } = axesOf(protocol)
-    const asked = sides.map((side) => side.filter(({ rule }) => meansProtocol(rule, protocol)))
-    const marks = asked.flat().map(({ rule }) => marksOf(rule, ends))
+    const points = tests
+      .filter(({ test }) => meansProtocol(test, protocol))
+      .map(({ test, ends }) => breakpointsOf(test, ends))
+    const along = (field: (typeof fields)[number]): ReadonlyArray<Interval> =>
+      points.flatMap((it) => it[field])
     return {
-      marks: [marks.flatMap((of) => of[fields[0]]), marks.flatMap((of) => of[fields[1]])],
+      breakpoints: [along(fields[0]), along(fields[1])],
       ask: (first, second) => {
-        const sent = { protocol, ...packet(first, second) }
-        return together(asked.map((side) => decideSide(side, sent, ends).decision))
+        const { port, sourcePort, icmp } = packet(first, second)
+        const sent = { protocol, port, sourcePort, icmp }
+        return agreed(ways.map(({ way, open }) => decideWay(judge, way, sent, open).decision))
       },
     }
   })
   return { allowed: divided.get('allowed') ?? [], unknown: divided.get('unknown') ?? [] }
 }
 
-/** What gets through from one party to another. Where the same questions are open, the answer is the same value. */
-export const asking = (): ((from: Party, to: Party) => Through) => {
-  const answers = new Map<string, Through>()
-  const values = new Map<string, Through>()
-  return (from, to) => {
-    const sides = [leftOpen(from.egress, from, to), leftOpen(to.ingress, from, to)]
-    const numbers = sides.map((side) => side.map(({ question, match }) => question.number + match).join())
-    const key = [from.traits, to.traits, ...numbers].join(' ')
+/** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
+export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
+  const answers = new Map<string, ConnectionSet>()
+  const values = new Map<string, ConnectionSet>()
+  return (peers) => {
+    const ways = waysBetween(peers).map((way) => openWay(judge, way))
+    const key = ways.map((way) => keyOf(way, judge)).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
-    const settled = sides.map((side) =>
-      side.map(({ question, match }) => ({ ...question, source: () => match, destination: () => match })),
-    )
-    const through = ask(settled, { from: from.known, to: to.known })
-    const text = JSON.stringify(through)
-    const value = values.get(text) ?? through
+    const made = decide(judge, ways)
+    const text = JSON.stringify(made)
+    const value = values.get(text) ?? made
     values.set(text, value)
     answers.set(key, value)
     return value

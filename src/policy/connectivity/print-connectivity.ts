@@ -1,7 +1,7 @@
 import type { NumberRange } from '../../net/port-range.js'
-import type { Decision } from '../evaluate/evaluate.js'
+import type { Decision } from '../evaluate/reason.js'
 import type { Change } from './diff.js'
-import type { Connection, Connectivity, Through, Traffic } from './traffic.js'
+import type { Connection, ConnectionSet, Connectivity, Traffic } from './traffic.js'
 
 const listed = (before: string, numbers: ReadonlyArray<NumberRange> | undefined): string =>
   numbers === undefined ? '' : `${before} ${numbers.join(', ')}`
@@ -21,7 +21,8 @@ const print = ({ protocol, notProtocols, ports, sourcePorts, types, codes }: Tra
 
 const printAll = (traffic: ReadonlyArray<Traffic>): string => traffic.map(print).join('; ')
 
-const printThrough = ({ allowed, unknown }: Through): string =>
+/** A set in words: `perhaps` is what is unknown. */
+export const printSet = ({ allowed, unknown }: ConnectionSet): string =>
   [
     ...(allowed.length === 0 ? [] : [printAll(allowed)]),
     ...(unknown.length === 0 ? [] : [`perhaps ${printAll(unknown)}`]),
@@ -70,7 +71,7 @@ const printLines = (lines: ReadonlyArray<Line>): string => {
  * ]) // => 'web → api: TCP 80\nweb → db: nothing'
  */
 export const printConnectivity = (connectivity: Connectivity): string =>
-  printLines(connectivity.map((connection) => lineOf(connection, printThrough(connection))))
+  printLines(connectivity.map((connection) => lineOf(connection, printSet(connection))))
 
 const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 

@@ -2,7 +2,7 @@ import type { Protocol } from '../../model/protocol.js'
 import type { Interval } from '../../net/interval.js'
 import { type NumberRange, parseRange } from '../../net/port-range.js'
 import { protocolNumber } from '../../net/protocol-number.js'
-import type { Packet } from '../evaluate/flow.js'
+import type { Packet } from '../world/flow.js'
 
 /**
  * Some traffic, in the words of a rule: what is left out may be anything, so `{}` is all there is.
@@ -81,4 +81,5 @@ export interface Connection {
 /** For each pair its connection, or several with `addresses`. Plain data, the same for policies that do the same. */
 export type Connectivity = ReadonlyArray<Connection>
 
-export type Through = Pick<Connection, 'allowed' | 'unknown'>
+/** The traffic that gets through, and that of which nobody can say. */
+export type ConnectionSet = Pick<Connection, 'allowed' | 'unknown'>

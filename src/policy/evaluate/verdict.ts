@@ -1,40 +1,34 @@
-import type { PolicyType } from '../../model/policy.js'
+import { release } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
-import { decideSide, type Reason, together, type Verdict } from './evaluate.js'
-import type { Flow } from './flow.js'
-import { isPod, type Known, know } from './peer.js'
-import { questionsOf, rulebook } from './policy-set.js'
+import type { Flow } from '../world/flow.js'
+import { judge } from './judge.js'
+import { type PolicyWorld, worldOf } from './policy-world.js'
+import type { Verdict } from './reason.js'
+
+export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
+  judge(
+    world,
+    { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) },
+    flow,
+    flow.ipVersion,
+  )
+
+export interface VerdictOptions {
+  /** The Calico whose order of policies holds, such as `'3.28'`, which it is unless another is named. */
+  readonly calico?: `3.${number}`
+}
 
 /**
  * Whether the policies let the flow through: the egress of the pod it comes from, and the ingress of the pod it goes
- * to. `unknown` where that hangs on what is not given (endpoints of services, HTTP, a port's name).
+ * to. `unknown` where that hangs on what is not given, and then it says what.
  *
- * Takes all resources that matter: policies, tiers, network sets. Kubernetes policies go through `fromKubernetes` first.
+ * Takes all resources that matter: policies, tiers, network sets. For more than one flow, `compile` them once; it
+ * takes Kubernetes' own policies, too.
  *
- * **Source**: `felix/calc`, `app-policy/checker/check.go`.
+ * **Source**: `felix/calc`, `felix/rules`.
  */
-export const verdict = (resources: ReadonlyArray<Resource>, flow: Flow): Verdict => {
-  const book = rulebook(resources)
-  const ends = { from: know(flow.from, book.sets), to: know(flow.to, book.sets) }
-  const side = (pod: Known, direction: PolicyType): ReadonlyArray<Verdict> =>
-    isPod(pod) ? [decideSide(questionsOf(book, pod, direction), flow, ends)] : []
-  const sides = [...side(ends.from, 'Egress'), ...side(ends.to, 'Ingress')]
-  const decision = together(sides.map((it) => it.decision))
-  const deciding = sides.find((it) => it.decision === 'denied')
-  return { decision, reasons: deciding?.reasons ?? sides.flatMap(({ reasons }) => reasons) }
-}
-
-const line = ({ direction, tier, policy, rule, action, certain }: Reason): string => {
-  const who = policy === undefined ? `the end of tier "${tier}"` : `${policy}, rule ${rule}`
-  const may = certain ? '' : ' (may match)'
-  return `  ${direction.toLowerCase()}: ${who}: ${action}${may}`
-}
-
-/**
- * The verdict as text for people: what was decided, and what had a say, in order.
- *
- * @example
- * printVerdict({ decision: 'allowed', reasons: [] }) // => 'allowed\n  no policy applies'
- */
-export const printVerdict = ({ decision, reasons }: Verdict): string =>
-  [decision, ...(reasons.length === 0 ? ['  no policy applies'] : reasons.map(line))].join('\n')
+export const verdict = (
+  resources: ReadonlyArray<Resource>,
+  flow: Flow,
+  { calico = '3.28' }: VerdictOptions = {},
+): Verdict => verdictIn(worldOf(resources, release(calico)), flow)

@@ -3,7 +3,7 @@ import type { Port } from '../../model/port.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses, type Interval, join, overlap } from '../../net/interval.js'
 import { implies, mayMatch } from '../../selector/satisfiable.js'
-import { portInterval } from '../evaluate/port-interval.js'
+import { portInterval } from '../compile/port-interval.js'
 import type { End, Match } from './match.js'
 
 /** Whether each of the nets is within one of the others. */

@@ -4,7 +4,7 @@ import type { Protocol } from '../../model/protocol.js'
 import type { Action, Rule } from '../../model/rule.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { Selector } from '../../selector/ast.js'
-import { read, scopeOf } from '../evaluate/peer-selector.js'
+import { read, scopeOf } from '../compile/peer-selector.js'
 
 /** What an end of the traffic must be, made ready to be held against another. */
 export interface End {

@@ -3,7 +3,7 @@ import type { Resource } from '../../model/resource.js'
 import { namespaceOf } from '../../model/resource-id.js'
 import type { Tier } from '../../model/tier.js'
 import type { Selector } from '../../selector/ast.js'
-import { type AnyPolicy, directions, isGlobal, isPolicy, typesOf } from '../evaluate/any-policy.js'
+import { type AnyPolicy, directions, isGlobal, isPolicy, typesOf } from '../world/any-policy.js'
 import { endpointsOf } from './endpoints.js'
 import { type Match, matchOf } from './match.js'
 

@@ -1,4 +1,4 @@
-import { directions, typesOf } from '../evaluate/any-policy.js'
+import { directions, typesOf } from '../world/any-policy.js'
 import type { Rule } from './rule.js'
 
 export const rulesWithoutType: Rule = {

@@ -2,8 +2,8 @@ import type { Path } from '../../error.js'
 import type { EntityRule } from '../../model/entity-rule.js'
 import type { Selector } from '../../selector/ast.js'
 import { mayMatch } from '../../selector/satisfiable.js'
-import { read, scopeOf } from '../evaluate/peer-selector.js'
-import { selectorOf, wantedBy } from './endpoints.js'
+import { read, scopeOf } from '../compile/peer-selector.js'
+import { everythingAsked, wantedBy } from './endpoints.js'
 import type { Policy } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
 
@@ -34,7 +34,7 @@ const inNamespace = (namespace: string | undefined): string =>
 const ofPolicy = ({ resource, namespace }: Policy): ReadonlyArray<Fault> =>
   faultsIn(
     wantedBy(resource).map(({ field, selector }) => ({ path: ['spec', field], selector })),
-    selectorOf(resource),
+    everythingAsked(resource),
     inNamespace(namespace),
     'the policy applies to nothing',
   )

@@ -1,133 +1,103 @@
 import { randomBytes } from 'node:crypto'
-import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { deadline } from '../../async/deadline.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
+import type { ListenedOptions } from '../call-options.js'
 import type { Foreign, RunnerError } from '../error.js'
 import { pruneFailure } from '../error.js'
-import { type Emit, emitter, type RunEvent } from '../event.js'
 import { preflight } from '../permission/preflight.js'
 import { sizeOf } from '../plan/batch.js'
 import type { PlanOptions } from '../plan/plan.js'
 import { type Prepared, prepare } from '../plan/prepare.js'
 import type { ApplyReport, ItemOutcome, PlanItem } from '../report.js'
-import type { Settings } from '../settings.js'
-import type { Route, Task } from '../write/transport.js'
+import { type CallContext, inGrace, type RunContext } from '../run-context.js'
 import { prune } from './prune.js'
-import { type Settled, settle } from './read-back.js'
+import { clearAndReadBack, type ReadBack } from './read-back.js'
 import { rollBack } from './rollback.js'
 import { transportOf } from './select-transport.js'
 
-export interface ApplyOptions extends PlanOptions {
+export interface ApplyOptions extends PlanOptions, ListenedOptions {
   /** When the run fails, take back what it wrote: delete what it created, restore what it updated. */
   readonly rollback?: boolean
-  readonly signal?: AbortSignal
-  /** Overrides the Runner's, for this call. */
-  readonly timeoutMs?: number
-  readonly onEvent?: (event: RunEvent) => void
 }
 
 /** 128 random bits as 26 characters that fit into any Kubernetes name. */
 const newRun = (): string =>
   [...randomBytes(26)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')
 
-const refuseForeign = (items: ReadonlyArray<PlanItem>): E.Either<Foreign, void> => {
+const foreign = (items: ReadonlyArray<PlanItem>): Foreign | undefined => {
   const conflicts = items.flatMap((item) =>
     item.action === 'conflict' ? [`${item.name}: ${item.cause}`] : [],
   )
-  return conflicts.length === 0
-    ? E.right(undefined)
-    : E.left({
-        _tag: 'Foreign',
-        message: `not of this owner: ${conflicts.join('; ')}`,
-        hint: 'choose other names, delete those objects yourself, or pass { adopt: true } to take them over',
-        objects: conflicts,
-      })
+  if (conflicts.length === 0) return undefined
+  return {
+    _tag: 'Foreign',
+    message: `not this owner's: ${conflicts.join('; ')}`,
+    hint: 'choose other names, delete those objects yourself, or pass { adopt: true } to take them over',
+    objects: conflicts,
+  }
 }
 
 const unchanged = (items: ReadonlyArray<PlanItem>): ReadonlyArray<ItemOutcome> =>
   items.flatMap((item) => (item.action === 'unchanged' ? [{ name: item.name, outcome: 'unchanged' }] : []))
 
-/** A run that may begin: all that is refused is refused here, before anything is written. */
-const ready = (
-  cluster: Cluster,
-  settings: Settings,
-  prepared: Prepared,
-  emit: Emit,
-  options: ApplyOptions & { readonly signal: AbortSignal; readonly timeoutMs: number },
-): TaskEither<RunnerError, { readonly route: Route; readonly task: Task }> =>
-  attempt(async (must) => {
-    const { calico, plan } = prepared
-    const { signal, timeoutMs, rollback = false } = options
-    const call: CallOptions = { signal }
-    const route = await must(transportOf(settings)(cluster, settings, prepared, call))
-    emit({ _tag: 'Started', step: 'preflight' })
-    await must(route.refuse())
-    await must(preflight(cluster, { ...route, calico, plan, rollback }, call))
-    const task = { cluster, settings, calico, batch: plan.batch, run: newRun(), timeoutMs, emit, signal }
-    return { route, task }
-  })
+const takenBack = async (context: RunContext, prepared: Prepared, over: ReadBack): Promise<ReadBack> => {
+  if (over.after === undefined) return over
+  const grace = inGrace(context, context.settings.graceMs)
+  const written = { before: prepared.live, after: over.after, items: over.items }
+  const { items, left } = await rollBack(grace, written)
+  return { ...over, items, deletion: { ...over.deletion, left: [...over.deletion.left, ...left] } }
+}
 
-const takenBack = async (
-  { cluster, settings, emit }: Task,
-  { present }: Prepared,
-  settled: Settled,
-): Promise<Settled> => {
-  if (settled.after === undefined) return settled
-  const options = { signal: deadline(settings.graceMs) }
-  const { items, left } = await rollBack(cluster, present, settled.after, settled.items, emit, options)
-  const { removal } = settled
-  return { ...settled, items, removal: { ...removal, left: [...removal.left, ...left] } }
+interface Ended {
+  readonly items?: ReadonlyArray<ItemOutcome>
+  readonly over?: ReadBack
+  readonly warnings?: ReadonlyArray<string>
 }
 
 /** The whole of one run. See docs/06-runner.md for its story. */
 export const applyWith = (
-  cluster: Cluster,
-  settings: Settings,
+  call: CallContext,
   input: ReadonlyArray<unknown>,
   options: ApplyOptions,
 ): TaskEither<RunnerError, ApplyReport> =>
-  attempt(async (must) => {
+  task(async (unwrap, fail) => {
     const start = Date.now()
-    const emit = emitter(options.onEvent)
-    const timeoutMs = options.timeoutMs ?? settings.timeoutMs
-    const signal = deadline(timeoutMs, options.signal)
-    const prepared = await must(prepare(cluster, settings, input, emit, { ...options, signal }))
-    const { calico, plan } = prepared
-    const nothingToDo = sizeOf(plan.batch) === 0 && plan.remove.length === 0
-    await must(refuseForeign(plan.items))
-    const report = (
-      run: string,
-      items: ReadonlyArray<ItemOutcome>,
-      settled?: Settled,
-      warnings: ReadonlyArray<string> = [],
-    ): ApplyReport => ({
-      owner: settings.owner,
+    const run = newRun()
+    const { context, prepared } = await unwrap(prepare(call, input, options))
+    const { plan } = prepared
+    const { rollback = false } = options
+    const report = ({ over, items = over?.items ?? [], warnings = [] }: Ended): ApplyReport => ({
+      owner: context.settings.owner,
       run,
-      calico: calico.version,
+      calico: context.calico.version,
       items: [...items, ...unchanged(plan.items)],
-      reaped: settled?.removal.removed ?? [],
-      left: settled?.removal.left ?? [],
+      reaped: over?.deletion.deleted ?? [],
+      left: over?.deletion.left ?? [],
       warnings,
       elapsedMs: Date.now() - start,
     })
-    if (nothingToDo) return report(newRun(), [])
-    const { route, task } = await must(
-      ready(cluster, settings, prepared, emit, { ...options, signal, timeoutMs }),
-    )
-    const pruned = async (settled?: Settled, warnings?: ReadonlyArray<string>): Promise<ApplyReport> => {
-      const deleted = await prune(cluster, plan, emit, { signal })
-      const whole = report(task.run, [...(settled?.items ?? []), ...deleted], settled, warnings)
+    const conflict = foreign(plan.items)
+    if (conflict !== undefined) return fail(conflict)
+    const writes = sizeOf(plan.batch) > 0
+    if (!writes && plan.remove.length === 0) return report({})
+    const writing = await unwrap(transportOf(context.settings)(context, prepared))
+    context.emit({ _tag: 'Started', step: 'preflight' })
+    await unwrap(writing.refuse)
+    await unwrap(preflight(context, { ...writing, calico: context.calico, plan, rollback }))
+    const pruned = async (ended: Ended): Promise<ApplyReport> => {
+      const items = [...(ended.over?.items ?? []), ...(await prune(context, plan))]
+      const whole = report({ ...ended, items })
       const failure = pruneFailure(whole)
-      return failure === undefined ? whole : must(E.left(failure))
+      return failure === undefined ? whole : fail(failure)
     }
-    if (sizeOf(plan.batch) === 0) return pruned()
-    const execution = await route.execute(task)
-    const settled = await settle(route, task, prepared, execution)
-    const failure = execution.failure(report(task.run, settled.items, settled))
-    if (failure === undefined) return pruned(settled, execution.warnings)
-    if (options.rollback !== true || !('report' in failure)) return must(E.left(failure))
-    const back = await takenBack(task, prepared, settled)
-    return must(E.left(execution.failure(report(task.run, back.items, back)) ?? failure))
+    if (!writes) return pruned({})
+    const execution = await writing.execute(run)
+    const clear = (graceMs: number) => writing.clear(run, graceMs)
+    const over = await clearAndReadBack(context, prepared, execution, clear)
+    const failure = execution.failure(report({ over }))
+    const warnings = [...execution.warnings, ...over.warnings]
+    if (failure === undefined) return pruned({ over, warnings })
+    if (!rollback || !('report' in failure)) return fail(failure)
+    const back = await takenBack(context, prepared, over)
+    return fail(execution.failure(report({ over: back })) ?? failure)
   })

@@ -1,31 +1,24 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { inParallel } from '../../async/parallel.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
-import { removeAll } from '../delete/delete-owned.js'
-import type { Emit } from '../event.js'
+import { deleteOwned } from '../delete/delete-owned.js'
 import type { ItemOutcome, Leftover } from '../report.js'
-import type { Present, PresentByName } from '../state/live-resource.js'
+import type { CallContext } from '../run-context.js'
+import type { LiveByName, LiveResource } from '../state/live-resource.js'
 
 const restore = async (
-  cluster: Cluster,
-  before: Present,
-  written: Present,
-  options: CallOptions,
+  context: CallContext,
+  before: LiveResource,
+  written: LiveResource,
 ): Promise<string | undefined> => {
   const { resourceVersion } = written.only
   const { metadata } = before.object
   const object = { ...before.object, metadata: { ...metadata, resourceVersion } }
-  const replaced = await cluster.replace(before.ref.type, object, options)()
+  const replaced = await context.cluster.replace(before.ref.type, object, context)()
   return E.isLeft(replaced) ? replaced.left.message : undefined
 }
 
-const withdraw = async (
-  cluster: Cluster,
-  written: Present,
-  emit: Emit,
-  options: CallOptions,
-): Promise<string | undefined> => {
-  const { left, changed, unanswered } = await removeAll(cluster, [written], emit, options)
+const withdraw = async (context: CallContext, written: LiveResource): Promise<string | undefined> => {
+  const { left, changed, unanswered } = await deleteOwned(context, [written])
   if (changed.length > 0) return 'someone else has changed it since'
   return left[0]?.cause ?? (unanswered.length > 0 ? 'the cluster did not answer' : undefined)
 }
@@ -36,17 +29,20 @@ export interface RolledBack {
   readonly left: ReadonlyArray<Leftover>
 }
 
+/** The cluster before and after the run, and what the run did in between. */
+export interface Written {
+  readonly before: LiveByName
+  readonly after: LiveByName
+  readonly items: ReadonlyArray<ItemOutcome>
+}
+
 /**
  * Takes back what the run wrote, at the very versions that it wrote: what it created is deleted, what it updated gets
  * its former content. What someone else has changed since stays.
  */
 export const rollBack = async (
-  cluster: Cluster,
-  before: PresentByName,
-  after: PresentByName,
-  items: ReadonlyArray<ItemOutcome>,
-  emit: Emit,
-  options: CallOptions,
+  context: CallContext,
+  { before, after, items }: Written,
 ): Promise<RolledBack> => {
   const left: Array<Leftover> = []
   const back = await inParallel(items, async (item): Promise<ItemOutcome> => {
@@ -55,8 +51,8 @@ export const rollBack = async (
     if (written === undefined || (item.outcome !== 'created' && item.outcome !== 'updated')) return item
     const cause =
       item.outcome === 'created' || former === undefined
-        ? await withdraw(cluster, written, emit, options)
-        : await restore(cluster, former, written, options)
+        ? await withdraw(context, written)
+        : await restore(context, former, written)
     if (cause === undefined) {
       return { name: item.name, outcome: 'reverted', cause: `it was ${item.outcome}, and taken back` }
     }

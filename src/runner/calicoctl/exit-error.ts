@@ -5,22 +5,22 @@ import type { ApplyReport } from '../report.js'
 /** How calicoctl ended: of several, the highest code, and what they said. */
 export interface CalicoctlEnd {
   readonly exitCode: number
-  readonly said: string
+  readonly output: string
 }
 
-const versions = (said: string): { readonly client: string; readonly cluster: string } | undefined => {
-  const found = /version mismatch[\s\S]*?Client Version:\s*v?(\S+)\s+Cluster Version:\s*v?(\S+)/i.exec(said)
+const versions = (output: string): { readonly client: string; readonly cluster: string } | undefined => {
+  const found = /version mismatch[\s\S]*?Client Version:\s*v?(\S+)\s+Cluster Version:\s*v?(\S+)/i.exec(output)
   return found === null ? undefined : { client: found[1] ?? '', cluster: found[2] ?? '' }
 }
 
-const calicoctlFailed = ({ exitCode, said }: CalicoctlEnd, report: ApplyReport): RunnerError => {
+const calicoctlFailed = ({ exitCode, output }: CalicoctlEnd, report: ApplyReport): RunnerError => {
   const failed = report.items.filter(bad)
   return {
     _tag: 'CalicoctlFailed',
     message: `calicoctl ended with exit code ${exitCode}; ${failed.length} of ${report.items.length} failed: ${listed(failed)}`,
     hint: again,
     exitCode,
-    stderr: said.slice(-4096),
+    stderr: output.slice(-4096),
     report,
   }
 }
@@ -35,7 +35,7 @@ export const calicoctlFailure = (
   remedy: (version: string) => string,
 ): RunnerError | undefined => {
   if (!report.items.some(bad)) return undefined
-  const mismatch = versions(end.said)
+  const mismatch = versions(end.output)
   if (mismatch !== undefined && end.exitCode !== 0) {
     return {
       _tag: 'VersionMismatch',
@@ -49,9 +49,9 @@ export const calicoctlFailure = (
 }
 
 /** What is to be told of a calicoctl that failed, where every item is as it should be: it is not believed, and not hidden. */
-export const complaints = ({ exitCode, said }: CalicoctlEnd): ReadonlyArray<string> =>
+export const complaints = ({ exitCode, output }: CalicoctlEnd): ReadonlyArray<string> =>
   exitCode === 0
     ? []
     : [
-        `calicoctl ended with exit code ${exitCode}, but every item is as it should be; it said: ${said.trim().slice(-1024) || 'nothing'}`,
+        `calicoctl ended with exit code ${exitCode}, but every item is as it should be; it said: ${output.trim().slice(-1024) || 'nothing'}`,
       ]

@@ -1,5 +1,5 @@
 import { minorOf } from '../../model/calico-version.js'
-import type { ImageSettings } from '../settings.js'
+import type { ImageSettings } from '../options.js'
 
 /** How to run calicoctl of one version in a pod. */
 export interface Program {

@@ -1,8 +1,8 @@
 import { kindFacts, kinds } from '../../model/kind.js'
 import { nameOf, printId } from '../../model/resource-id.js'
 import type { Name } from '../report.js'
-import type { Causes } from '../write/transport.js'
-import type { Said } from './output.js'
+import type { ItemErrors } from '../write/transport.js'
+import type { RunOutput } from './output.js'
 
 /** How calicoctl's errors begin. It prints them on one line, with nothing but a space in between. */
 const starts = [
@@ -24,13 +24,13 @@ const starts = [
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
 /** What follows the first line that says so. Each part of the text is looked at once, however long it is. */
-const listOf = (said: string): string | undefined => {
+const listOf = (output: string): string | undefined => {
   const head = /Hit error(?:\(s\))?|Failed to \w+ /g
   const rest = /[^:\n]*/y
-  for (let found = head.exec(said); found !== null; found = head.exec(said)) {
+  for (let found = head.exec(output); found !== null; found = head.exec(output)) {
     rest.lastIndex = head.lastIndex
-    const end = head.lastIndex + (rest.exec(said)?.[0].length ?? 0)
-    if (said.startsWith(': ', end)) return said.slice(end + 2)
+    const end = head.lastIndex + (rest.exec(output)?.[0].length ?? 0)
+    if (output.startsWith(': ', end)) return output.slice(end + 2)
     head.lastIndex = end
   }
   return undefined
@@ -65,9 +65,9 @@ const subjectOf = (error: string): Name | undefined => {
  * The list of errors that calicoctl printed, one by one. Where the log's beginning is lost (a kubelet keeps its last
  * 10 MiB), those that name their object.
  */
-export const splitErrors = (said: string): ReadonlyArray<string> => {
-  const list = listOf(said)
-  return list === undefined ? split(said).filter((error) => subjectOf(error) !== undefined) : split(list)
+export const splitErrors = (output: string): ReadonlyArray<string> => {
+  const list = listOf(output)
+  return list === undefined ? split(output).filter((error) => subjectOf(error) !== undefined) : split(list)
 }
 
 const untold = 'calicoctl gave no reason'
@@ -82,20 +82,20 @@ const unreached = 'calicoctl did not get that far'
  * @param done what became what it was to be, whatever calicoctl says of it
  * @param said nothing where calicoctl did not run, or not to its end
  */
-export const causesFor = (
+export const errorsFor = (
   failed: ReadonlyArray<Name>,
   done: ReadonlyArray<Name>,
-  said: string | undefined,
+  output: string | undefined,
 ): ReadonlyMap<Name, string> => {
-  if (said === undefined) return new Map(failed.map((name) => [name, unreached]))
+  if (output === undefined) return new Map(failed.map((name) => [name, unreached]))
   const fine = new Set(done.map(plain))
-  const errors = splitErrors(said)
+  const errors = splitErrors(output)
     .map((error) => ({ error, subject: subjectOf(error) }))
     .filter(({ subject }) => subject === undefined || !fine.has(subject))
   const own = new Map(errors.map(({ error, subject }) => [subject, error]))
   const ordered = errors.length === failed.length
   const general =
-    errors.length === 0 ? said.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
+    errors.length === 0 ? output.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
   return new Map(
     failed.map((name, index) => {
       const cause = own.get(plain(name)) ?? (ordered ? errors[index]?.error : general)
@@ -105,13 +105,13 @@ export const causesFor = (
 }
 
 /** The same of a whole run: each calicoctl speaks of what it was given, and of nothing else. */
-export const causesIn =
-  (said: Said): Causes =>
+export const errorsIn =
+  (output: RunOutput): ItemErrors =>
   (verb, failed, done) => {
-    const told = said.flatMap(({ batch, texts }) => {
+    const told = output.flatMap(({ batch, texts }) => {
       const given = new Set(batch[verb].map(nameOf))
       const ofThese = (names: ReadonlyArray<Name>) => names.filter((name) => given.has(name))
-      return [...causesFor(ofThese(failed), ofThese(done), texts[verb])]
+      return [...errorsFor(ofThese(failed), ofThese(done), texts[verb])]
     })
     return new Map([...failed.map((name) => [name, unreached] as const), ...told])
   }

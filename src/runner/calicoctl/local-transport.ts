@@ -4,21 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import { stopped } from '../../cluster/stopped.js'
 import { nameOf } from '../../model/resource-id.js'
-import { nothingRemoved, type Removal } from '../delete/delete-owned.js'
+import { type Deletion, nothingDeleted } from '../delete/deletion.js'
 import { type BadOption, interrupted, type NoCalicoctl, type RunnerError } from '../error.js'
 import { writingAccess } from '../permission/access.js'
-import { type Verb, verbs } from '../plan/batch.js'
+import { type Batch, type Verb, verbs } from '../plan/batch.js'
 import type { ApplyReport } from '../report.js'
-import type { Execution, Task, Transport } from '../write/transport.js'
+import type { RunContext } from '../run-context.js'
+import type { Execution, Transport } from '../write/transport.js'
 import { type CalicoctlEnd, calicoctlFailure, complaints } from './exit-error.js'
 import { environment } from './image.js'
 import { type Shard, shards } from './input.js'
-import { causesIn } from './item-error.js'
-import { joinSaid, type Said } from './output.js'
+import { errorsIn } from './item-error.js'
+import { joinOutput, type RunOutput } from './output.js'
 import { type Ended, type NotStarted, runProgram } from './process.js'
+import { removeAtExit } from './remove-at-exit.js'
 
 /** Only for who runs this: there are credentials in it. */
 const mine = { mode: 0o600 }
@@ -95,16 +97,25 @@ interface Done {
   readonly result: Result
 }
 
+interface LocalRun {
+  readonly calicoctl: string
+  readonly kubeconfig: string
+  readonly folder: string
+  readonly batch: Batch
+}
+
 /** Both verbs at once, as in the pod: no object is in both. */
-const run = async (task: Task, calicoctl: string, kubeconfig: string, folder: string) => {
-  const { batch, calico, emit, signal } = task
+const run = async (
+  { calico, emit, signal }: RunContext,
+  { calicoctl, kubeconfig, folder, batch }: LocalRun,
+): Promise<ReadonlyArray<Done>> => {
   const refused = (why: NotStarted) => E.left(noCalicoctl(calicoctl, why, calico.version))
   const runVerb = async (verb: Verb): Promise<Done> => {
     const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(), signal)
     if (E.isLeft(ended)) return { verb, result: refused(ended.left) }
-    const said = ended.right.said.replaceAll(folder, '')
-    if (said !== '') emit({ _tag: 'Said', container: verb, text: said })
-    return { verb, result: E.right({ ...ended.right, said }) }
+    const output = ended.right.output.replaceAll(folder, '')
+    if (output !== '') emit({ _tag: 'Said', container: verb, text: output })
+    return { verb, result: E.right({ ...ended.right, output }) }
   }
   emit({ _tag: 'Started', step: 'calicoctl' })
   const used = verbs.filter((verb) => batch[verb].length > 0)
@@ -118,14 +129,14 @@ const run = async (task: Task, calicoctl: string, kubeconfig: string, folder: st
 
 const remedy = (version: string): string => `name calicoctl ${version} as \`transport.calicoctl\``
 
-const endOf = (done: ReadonlyArray<Done>, said: Said): CalicoctlEnd => {
+const endOf = (done: ReadonlyArray<Done>, output: RunOutput): CalicoctlEnd => {
   const exits = done.flatMap(({ result }) => (E.isRight(result) ? [result.right.exitCode] : []))
-  return { exitCode: Math.max(0, ...exits), said: joinSaid(said) }
+  return { exitCode: Math.max(0, ...exits), output: joinOutput(output) }
 }
 
 const failureOf = (
   done: ReadonlyArray<Done>,
-  said: Said,
+  output: RunOutput,
   signal: AbortSignal,
   report: ApplyReport,
 ): RunnerError | undefined => {
@@ -134,33 +145,33 @@ const failureOf = (
     // Nothing was written: the plain error says it all.
     return done.every(({ result }) => E.isLeft(result)) ? broken : interrupted(broken, report)
   }
-  const end = endOf(done, said)
+  const end = endOf(done, output)
   return end.exitCode !== 0 && signal.aborted
     ? interrupted(stopped(signal, 'run calicoctl'), report)
     : calicoctlFailure(end, report, remedy)
 }
 
-const toExecution = (done: ReadonlyArray<Done>, { batch, signal }: Task): Execution => {
+const toExecution = (done: ReadonlyArray<Done>, batch: Batch, signal: AbortSignal): Execution => {
   const texts = Object.fromEntries(
-    done.flatMap(({ verb, result }) => (E.isRight(result) ? [[verb, result.right.said]] : [])),
+    done.flatMap(({ verb, result }) => (E.isRight(result) ? [[verb, result.right.output]] : [])),
   )
-  const said: Said = [{ batch, texts }]
+  const output: RunOutput = [{ batch, texts }]
   return {
     ended: true,
-    causes: causesIn(said),
+    itemErrors: errorsIn(output),
     // What a calicoctl had sent when it was killed may be carried out after it is read back.
     unanswered: new Set(signal.aborted ? verbs.flatMap((verb) => batch[verb].map(nameOf)) : []),
-    failure: (report) => failureOf(done, said, signal, report),
-    warnings: complaints(endOf(done, said)),
+    failure: (report) => failureOf(done, output, signal, report),
+    warnings: complaints(endOf(done, output)),
   }
 }
 
-const removeFolder = async (folder: string): Promise<Removal> => {
+const removeFolder = async (folder: string): Promise<Deletion> => {
   try {
     await rm(folder, { recursive: true, force: true })
-    return nothingRemoved
+    return nothingDeleted
   } catch (error) {
-    return { ...nothingRemoved, left: [{ name: folder, cause: String((error as NotStarted).code) }] }
+    return { ...nothingDeleted, left: [{ name: folder, cause: String((error as NotStarted).code) }] }
   }
 }
 
@@ -170,17 +181,26 @@ const removeFolder = async (folder: string): Promise<Removal> => {
  */
 export const localTransport =
   (calicoctl: string): Transport =>
-  (cluster, _settings, { calico, plan }) =>
-    attempt(async (must) => {
-      if (cluster.kubeconfig === undefined) return must(E.left<RunnerError>(noKubeconfig))
-      const kubeconfig = await must(cluster.kubeconfig())
+  (context, { plan: { batch } }) =>
+    task(async (unwrap, fail) => {
+      const { cluster, calico, signal } = context
+      if (cluster.kubeconfig === undefined) return fail(noKubeconfig)
+      const kubeconfig = await unwrap(cluster.kubeconfig())
       const folder = join(tmpdir(), `typed-calico-${randomUUID()}`)
+      let forget = (): void => undefined
       return {
-        access: writingAccess(plan.batch, calico),
+        access: writingAccess(batch, calico),
         grants: [],
         makes: [],
-        refuse: () => TE.right(undefined),
-        execute: async (task) => toExecution(await run(task, calicoctl, kubeconfig, folder), task),
-        clear: () => removeFolder(folder),
+        refuse: TE.right(undefined),
+        execute: async () => {
+          forget = removeAtExit(folder)
+          return toExecution(await run(context, { calicoctl, kubeconfig, folder, batch }), batch, signal)
+        },
+        clear: async () => {
+          const removal = await removeFolder(folder)
+          if (removal.left.length === 0) forget()
+          return removal
+        },
       }
     })

@@ -7,7 +7,7 @@ export interface Ended {
   /** 128 and the signal's number where it was killed. */
   readonly exitCode: number
   /** What it printed, stdout and stderr as they came; the last of it. */
-  readonly said: string
+  readonly output: string
 }
 
 /** The program could not be started: the code of the operating system, as `ENOENT`. */
@@ -16,7 +16,7 @@ export interface NotStarted {
 }
 
 const killAfterMs = 2_000
-const mostSaid = 4_000_000
+const mostOutput = 4_000_000
 
 /**
  * Runs a program, with its arguments as they are and no shell. When the signal fires it is asked to end, and then made
@@ -30,7 +30,7 @@ export const runProgram = (
 ): Promise<E.Either<NotStarted, Ended>> =>
   new Promise((resolve) => {
     const child = spawn(path, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let said = ''
+    let output = ''
     let ended: number | undefined
     let kill: NodeJS.Timeout | undefined
     const settle = (result: E.Either<NotStarted, Ended>): void => {
@@ -43,7 +43,7 @@ export const runProgram = (
     }
     const stop = (): void => {
       if (ended !== undefined) {
-        settle(E.right({ exitCode: ended, said }))
+        settle(E.right({ exitCode: ended, output }))
         return
       }
       child.kill('SIGTERM')
@@ -51,7 +51,7 @@ export const runProgram = (
     }
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        said = `${said}${text}`.slice(-mostSaid)
+        output = `${output}${text}`.slice(-mostOutput)
       })
     }
     child.on('error', (error: NodeJS.ErrnoException) => {
@@ -59,9 +59,9 @@ export const runProgram = (
     })
     child.on('exit', (code, killedBy) => {
       ended = code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy])
-      if (signal.aborted) settle(E.right({ exitCode: ended, said }))
+      if (signal.aborted) settle(E.right({ exitCode: ended, output }))
     })
-    child.on('close', () => settle(E.right({ exitCode: ended ?? 1, said })))
+    child.on('close', () => settle(E.right({ exitCode: ended ?? 1, output })))
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })

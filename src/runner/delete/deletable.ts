@@ -1,12 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
+import type { ResourceType } from '../../cluster/port.js'
 import { tieredKinds } from '../../model/kind.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses } from '../../net/interval.js'
-import type { Present } from '../state/live-resource.js'
+import type { Name } from '../report.js'
+import type { CallContext } from '../run-context.js'
+import type { LiveResource } from '../state/live-resource.js'
 import { storageType } from '../state/stored-resource.js'
-import { type Found, unobstructed } from './delete-owned.js'
+import { type SearchResult, unobstructed } from './search-result.js'
 
 const InTier = t.type({ metadata: t.type({ name: t.string }), spec: t.type({ tier: t.string }) })
 const Block = t.type({ spec: t.type({ cidr: t.string, allocations: t.array(t.unknown) }) })
@@ -22,13 +24,12 @@ const blocks: ResourceType = { ...storageType('IPPool'), resource: 'ipamblocks',
 
 /** What of a kind matches; or why that cannot be told. A kind that is not served has nothing. */
 const anyOf = async <A>(
-  cluster: Cluster,
+  context: CallContext,
   type: ResourceType,
   codec: t.Decoder<unknown, A>,
   matches: (object: A) => string | undefined,
-  options: CallOptions,
 ): Promise<string | undefined> => {
-  const listed = await cluster.list(type, options)()
+  const listed = await context.cluster.list(type, { signal: context.signal })()
   if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
   for (const object of listed.right.items) {
     const decoded = codec.decode(object)
@@ -39,19 +40,14 @@ const anyOf = async <A>(
 }
 
 const inTier = async (
-  cluster: Cluster,
+  context: CallContext,
   type: ResourceType,
   tier: string,
-  options: CallOptions,
 ): Promise<string | undefined> => {
   const found = await Promise.all(
     tieredKinds.map((kind) =>
-      anyOf(
-        cluster,
-        beside(type, storageType(kind)),
-        InTier,
-        ({ metadata, spec }) => (spec.tier === tier ? `${kind} ${metadata.name} is in it` : undefined),
-        options,
+      anyOf(context, beside(type, storageType(kind)), InTier, ({ metadata, spec }) =>
+        spec.tier === tier ? `${kind} ${metadata.name} is in it` : undefined,
       ),
     ),
   )
@@ -65,41 +61,41 @@ const inside = (cidr: string, pool: string): boolean => {
 
 /** Why a resource of the owner's cannot go although it is the owner's. */
 const obstacle = async (
-  cluster: Cluster,
-  { ref: { type }, resource }: Present,
-  options: CallOptions,
+  context: CallContext,
+  { ref: { type }, resource }: LiveResource,
 ): Promise<string | undefined> => {
-  if (resource?.kind === 'Tier') return inTier(cluster, type, resource.metadata.name, options)
+  if (resource?.kind === 'Tier') return inTier(context, type, resource.metadata.name)
   if (resource?.kind !== 'IPPool') return undefined
   const { cidr } = resource.spec
-  return anyOf(
-    cluster,
-    beside(type, blocks),
-    Block,
-    ({ spec }) =>
-      inside(spec.cidr, cidr) && spec.allocations.some((one) => one !== null)
-        ? `addresses of its block ${spec.cidr} are in use`
-        : undefined,
-    options,
+  return anyOf(context, beside(type, blocks), Block, ({ spec }) =>
+    inside(spec.cidr, cidr) && spec.allocations.some((one) => one !== null)
+      ? `addresses of its block ${spec.cidr} are in use`
+      : undefined,
   )
 }
 
 /** Policies first, then what they refer to; tiers and pools last, when nothing of the owner uses them any more. */
-const rank = ({ ref }: Present): number => {
+const rank = ({ ref }: LiveResource): number => {
   if (ref.type.kind.endsWith('Policy')) return 0
   return ref.type.kind === 'Tier' || ref.type.kind === 'IPPool' ? 2 : 1
 }
 
 /**
  * What of these may be deleted now: one rank after the other, and of tiers and pools only those that nobody uses.
- * calicoctl looks too before it deletes them, and a direct deletion must be no worse.
+ * calicoctl looks too before it deletes them, and a direct deletion must be no worse. What is stuck holds nothing up.
  */
-export const removable = (
-  cluster: Cluster,
-  resources: ReadonlyArray<Present>,
-  options: CallOptions,
-): Promise<Found> => {
-  const now = Math.min(...resources.map(rank))
-  const next = resources.filter((it) => rank(it) === now)
-  return unobstructed(next, (present) => obstacle(cluster, present, options))
+export const deletable = async (
+  context: CallContext,
+  resources: ReadonlyArray<LiveResource>,
+  failed: ReadonlySet<Name> = new Set(),
+): Promise<SearchResult> => {
+  const going = resources.filter(({ waitsFor }) => waitsFor !== undefined)
+  const open = resources.filter(({ name, waitsFor }) => waitsFor === undefined && !failed.has(name))
+  const now = Math.min(...open.map(rank))
+  const result = await unobstructed(
+    open.filter((it) => rank(it) === now),
+    (live) => obstacle(context, live),
+  )
+  const deferred = open.filter((it) => rank(it) !== now).map(({ name }) => name)
+  return { ...result, owned: [...going, ...result.owned], deferred }
 }

@@ -1,16 +1,19 @@
-import type { CallOptions, Cluster, KubeObject, ResourceType } from '../../cluster/port.js'
+import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { jobs, pods } from '../../cluster/resource-types.js'
-import type { Emit } from '../event.js'
+import type { CallContext } from '../run-context.js'
+import { toOwnedObject } from '../state/owned-object.js'
 import { isOwned, runLabel } from '../state/owner-labels.js'
-import { type Found, joinRemovals, type Removal, sweep } from './delete-owned.js'
-import { findOwned, listLabelled, type Scope, toProven } from './find-owned.js'
+import { deleteUntilGone } from './delete-until-gone.js'
+import { type Deletion, joinDeletions } from './deletion.js'
+import { findOwned, listLabelled, type Scope } from './find-owned.js'
+import type { SearchResult } from './search-result.js'
 
 const names = (run: string): RegExp => new RegExp(`^typed-calico-${run}(-\\d+){0,2}-[a-z0-9]{5}$`)
 
 /**
  * Whether a Job of the owner's runs made the pod. Kubernetes names it after its Job, with the index if it is an
- * Indexed Job, and five characters more; and it has its Job's marks: a copy of the labels on a pod of another name is
- * no such pod.
+ * Indexed Job, and five characters more; and it has its Job's labels and annotation: a copy of them on a pod of
+ * another name is no such pod.
  */
 export const isRunPod = (owner: string, { metadata }: KubeObject): boolean => {
   const { name, namespace = '', labels = {} } = metadata
@@ -26,30 +29,28 @@ const isControlled = ({ metadata }: KubeObject): boolean =>
   metadata.ownerReferences?.some((reference) => reference.kind === jobs.kind) === true
 
 /** The pods of the owner's runs. They go with their Job; only what a Job has left behind is deleted by itself. */
-export const findRunPods = async (cluster: Cluster, scope: Scope, options: CallOptions): Promise<Found> => {
-  const { objects, ...others } = await listLabelled(cluster, pods, scope, options, scope.home)
-  const proven = objects
-    .filter((pod) => isRunPod(scope.owner, pod))
+const findRunPods = async (context: CallContext, scope: Scope): Promise<SearchResult> => {
+  const { objects, ...others } = await listLabelled(context, pods, scope, scope.namespace)
+  const owned = objects
+    .filter((pod) => isRunPod(context.settings.owner, pod))
     .map((pod) => {
-      const found = toProven(pods, pod)
+      const found = toOwnedObject(pods, pod)
       if (found.waitsFor !== undefined) return { ...found, waitsFor: 'the kubelet of its node' }
-      return isControlled(pod) ? { ...found, waitsFor: 'the cluster to remove it with its Job' } : found
+      return isControlled(pod) ? { ...found, waitsFor: 'the cluster to delete it with its Job' } : found
     })
-  return { proven, ...others }
+  return { owned, ...others }
 }
 
 /**
- * Removes what runs have made, and waits for their pods to be gone: when nothing is left, nothing of them writes any
+ * Deletes what runs have made, and waits for their pods to be gone: when nothing is left, nothing of them writes any
  * more. One run's, or with a scope of no run, those of all that the owner ever started.
  */
-export const reap = async (
-  cluster: Cluster,
+export const deleteRun = async (
+  context: CallContext,
   types: ReadonlyArray<ResourceType>,
   scope: Scope,
-  emit: Emit,
-  options: CallOptions,
-): Promise<Removal> => {
-  const objects = await sweep(cluster, () => findOwned(cluster, types, scope, options), emit, options)
-  const pods = await sweep(cluster, () => findRunPods(cluster, scope, options), emit, options)
-  return joinRemovals([objects, pods])
+): Promise<Deletion> => {
+  const objects = await deleteUntilGone(context, () => findOwned(context, types, scope))
+  const ofPods = await deleteUntilGone(context, () => findRunPods(context, scope))
+  return joinDeletions([objects, ofPods])
 }

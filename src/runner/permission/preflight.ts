@@ -3,24 +3,23 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { stringify } from 'yaml'
 import { inParallel } from '../../async/parallel.js'
-import { attempt, type Must } from '../../async/task.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
+import { task, type Unwrap } from '../../async/task.js'
 import { accessReviews, apiVersionOf } from '../../cluster/resource-types.js'
 import type { MissingPermissions, RunnerError } from '../error.js'
+import type { CallContext } from '../run-context.js'
 import { type Access, escalation, grantedAccess, type Need, neededAccess, printAccess } from './access.js'
 
 const Review = t.type({ status: t.type({ allowed: t.boolean }) })
 
 const allowed = async (
-  cluster: Cluster,
+  context: CallContext,
   access: Access,
-  must: Must<RunnerError>,
-  options: CallOptions,
+  unwrap: Unwrap<RunnerError>,
 ): Promise<boolean> => {
   const { orName: _orName, ...attributes } = access
   const [resource, subresource] = access.resource.split('/')
-  const answer = await must(
-    cluster.create(
+  const answer = await unwrap(
+    context.cluster.create(
       accessReviews,
       {
         apiVersion: apiVersionOf(accessReviews),
@@ -34,7 +33,7 @@ const allowed = async (
           },
         },
       },
-      options,
+      context,
     ),
   )
   const review = Review.decode(answer)
@@ -71,22 +70,21 @@ const yamlFor = (missing: ReadonlyArray<Access>): string => {
 const missingPermissions = (missing: ReadonlyArray<Access>): MissingPermissions => ({
   _tag: 'MissingPermissions',
   message: `these credentials may not: ${missing.slice(0, 8).map(printAccess).join('; ')}${missing.length > 8 ? `; and ${missing.length - 8} more` : ''}`,
-  hint: 'an administrator can grant that with the ClusterRole in `yaml`, bound to who runs this; or use rbac: { serviceAccount }',
+  hint: 'ask an administrator to apply the ClusterRole in `yaml` and bind it to these credentials, or use rbac: { serviceAccount }',
   missing: missing.map(printAccess),
   yaml: yamlFor(missing),
 })
 
 /** What of this these credentials may not do. Asks, and changes nothing. */
 export const missingAccess = (
-  cluster: Cluster,
+  context: CallContext,
   need: Need,
-  options: CallOptions,
 ): TaskEither<RunnerError, ReadonlyArray<Access>> =>
-  attempt(async (must) => {
+  task(async (unwrap) => {
     /** Those that are refused when asked for as `as` puts them: each question once. */
     const refused = async (accesses: ReadonlyArray<Access>, as: (access: Access) => Access) => {
       const asked = new Map(accesses.map((access) => [printAccess(as(access)), as(access)]))
-      const answers = await inParallel([...asked.values()], (it) => allowed(cluster, it, must, options))
+      const answers = await inParallel([...asked.values()], (it) => allowed(context, it, unwrap))
       const no = new Set([...asked.keys()].filter((_, index) => answers[index] === false))
       return accesses.filter((access) => no.has(printAccess(as(access))))
     }
@@ -106,12 +104,8 @@ export const missingAccess = (
  * Asks the cluster, before anything is written, whether the Runner may do all that the run needs. The rights that
  * it hands out it must have itself, unless it may escalate and bind.
  */
-export const preflight = (
-  cluster: Cluster,
-  need: Need,
-  options: CallOptions,
-): TaskEither<RunnerError, void> =>
-  attempt(async (must) => {
-    const missing = await must(missingAccess(cluster, need, options))
-    if (missing.length > 0) return must(E.left<RunnerError>(missingPermissions(missing)))
+export const preflight = (context: CallContext, need: Need): TaskEither<RunnerError, void> =>
+  task(async (unwrap, fail) => {
+    const missing = await unwrap(missingAccess(context, need))
+    if (missing.length > 0) fail(missingPermissions(missing))
   })

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { checkEach, checkList } from '../../check/check-list.js'
-import { type Invalid, type Issue, unlessIssues } from '../../error.js'
+import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import type { Kind, Resource } from '../../model/resource.js'
 import { nameOf } from '../../model/resource-id.js'
 
@@ -15,15 +15,24 @@ const notChosen = (resource: Resource, kinds: ReadonlyArray<Kind>): Issue => ({
   resource: nameOf(resource),
 })
 
+const notAList: Issue = {
+  rule: 'wrong-type',
+  path: [],
+  message: 'expected a list of resources',
+  hint: 'pass a list, also of one: [networkPolicy(…)]',
+}
+
 /** The input as resources, before the cluster is asked for its version: refused is what no Calico takes. */
-export const readInput = (input: ReadonlyArray<unknown>, kinds: ReadonlyArray<Kind>): Checked =>
-  E.chain((resources: ReadonlyArray<Resource>) => {
+export const readInput = (input: ReadonlyArray<unknown>, kinds: ReadonlyArray<Kind>): Checked => {
+  if (!Array.isArray(input)) return E.left(invalid([notAList]))
+  return E.chain((resources: ReadonlyArray<Resource>) => {
     const others = resources.filter(({ kind }) => !kinds.includes(kind))
     return unlessIssues(
       others.map((resource) => notChosen(resource, kinds)),
       resources,
     )
   })(checkList(input, { calico: 'any' }))
+}
 
 /** The resources, if the cluster's Calico takes them. */
 export const checkInput = (resources: ReadonlyArray<Resource>, calico: string): Checked =>

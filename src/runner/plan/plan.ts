@@ -1,9 +1,11 @@
 import type { Resource } from '../../model/resource.js'
 import { nameOf, resourceId } from '../../model/resource-id.js'
-import type { PlanItem } from '../report.js'
-import { changedFields, digestOf } from '../state/diff.js'
-import type { Present, PresentByName } from '../state/live-resource.js'
-import { appliedAnnotation, marks } from '../state/owner-labels.js'
+import type { Name, PlanItem } from '../report.js'
+import { printAppliedFields } from '../state/applied-fields.js'
+import { changedFields } from '../state/diff.js'
+import { withTypes } from '../state/essence.js'
+import type { LiveByName, LiveResource } from '../state/live-resource.js'
+import { appliedAnnotation, ownerLabels } from '../state/owner-labels.js'
 import { withNamespace } from '../state/stored-resource.js'
 import type { Batch } from './batch.js'
 
@@ -11,31 +13,38 @@ import type { Batch } from './batch.js'
 export interface Plan {
   readonly items: ReadonlyArray<PlanItem>
   readonly batch: Batch
-  readonly remove: ReadonlyArray<Present>
+  readonly remove: ReadonlyArray<LiveResource>
 }
 
-/** The resource with the owner's marks on it, as it will be on the cluster. */
-export const marked = (owner: string, resource: Resource): Resource => {
-  const placed = withNamespace(resource)
-  const { labels, annotations } = marks(owner, resourceId(placed))
+const withAnnotations = (resource: Resource, annotations: Readonly<Record<string, string>>): Resource =>
+  ({
+    ...resource,
+    metadata: { ...resource.metadata, annotations: { ...resource.metadata.annotations, ...annotations } },
+  }) as Resource
+
+/** The resource as it will be sent: placed, with its types, the owner's labels, and a record of what was sent. */
+export const withOwnerLabels = (owner: string, resource: Resource): Resource => {
+  const placed = withTypes(withNamespace(resource))
+  const { labels, annotations } = ownerLabels(owner, resourceId(placed))
   const { name, namespace } = placed.metadata as { readonly name: string; readonly namespace?: string }
-  return {
+  const owned = {
     apiVersion: placed.apiVersion,
     kind: placed.kind,
     metadata: {
       name,
       ...(namespace === undefined ? {} : { namespace }),
       labels: { ...placed.metadata.labels, ...labels },
-      annotations: { ...placed.metadata.annotations, ...annotations, [appliedAnnotation]: digestOf(placed) },
+      annotations: { ...placed.metadata.annotations, ...annotations },
     },
     spec: placed.spec,
   } as Resource
+  return withAnnotations(owned, { [appliedAnnotation]: printAppliedFields(owned) })
 }
 
-const withVersion = (resource: Resource, present: Present): Resource =>
+const withVersion = (resource: Resource, live: LiveResource): Resource =>
   ({
     ...resource,
-    metadata: { ...resource.metadata, resourceVersion: present.only.resourceVersion },
+    metadata: { ...resource.metadata, resourceVersion: live.only.resourceVersion },
   }) as Resource
 
 /** Those of these names belong to the cluster, whoever made them: others rely on what they say. */
@@ -44,25 +53,36 @@ const isShared = ({ kind, metadata }: Resource): boolean =>
   (metadata.name === 'default' &&
     ['FelixConfiguration', 'BGPConfiguration', 'KubeControllersConfiguration', 'Tier'].includes(kind))
 
-type Step = { readonly item: PlanItem; readonly create?: Resource; readonly replace?: Resource }
+/** What is stored under an old name cannot be replaced under its new one: it makes room for it. */
+const writing = (wanted: Resource, live: LiveResource): Pick<Step, 'create' | 'replace' | 'remove'> =>
+  live.outdated ? { create: wanted, remove: live } : { replace: withVersion(wanted, live) }
 
-const stepFor = (wanted: Resource, present: Present | undefined, adopt: boolean): Step => {
+type Step = {
+  readonly item: PlanItem
+  readonly create?: Resource
+  readonly replace?: Resource
+  readonly remove?: LiveResource
+}
+
+const stepFor = (wanted: Resource, live: LiveResource | undefined, options: CompareOptions): Step => {
+  const { adopt = false, ignore = [] } = options
   const name = nameOf(wanted)
-  if (present === undefined) return { item: { name, action: 'create' }, create: wanted }
-  if (!present.owned && isShared(wanted)) {
+  if (live === undefined) return { item: { name, action: 'create' }, create: wanted }
+  if (!live.owned && isShared(wanted)) {
     const cause = 'all of the cluster shares it: it is never taken over, and adopt does not help'
     return { item: { name, action: 'conflict', cause } }
   }
-  if (!present.owned && !adopt) {
+  if (!live.owned && !adopt) {
     return { item: { name, action: 'conflict', cause: 'it exists and is not of this owner' } }
   }
-  if (present.resource === undefined) {
+  const { resource } = live
+  if (resource === undefined) {
     return { item: { name, action: 'conflict', cause: 'what is stored under its name cannot be read' } }
   }
-  const changes = changedFields(present.resource, wanted)
+  const changes = changedFields({ ...live, resource }, wanted, ignore)
   return changes.length === 0
     ? { item: { name, action: 'unchanged' } }
-    : { item: { name, action: 'update', changes }, replace: withVersion(wanted, present) }
+    : { item: { name, action: 'update', changes }, ...writing(wanted, live) }
 }
 
 export interface PlanOptions {
@@ -72,18 +92,30 @@ export interface PlanOptions {
   readonly adopt?: boolean
 }
 
-/** Compares what is wanted (marked as the owner's) with what is there. Writes nothing. */
+/** The same, with the fields that the Runner's settings leave to others. */
+export interface CompareOptions extends PlanOptions {
+  readonly ignore?: ReadonlyArray<string>
+}
+
+const outdatedById = (live: LiveByName): ReadonlyMap<Name, LiveResource> =>
+  new Map([...live.values()].filter(({ outdated }) => outdated).map((it) => [it.id, it]))
+
+/** Compares what is wanted (labelled as the owner's) with what is there. Writes nothing. */
 export const makePlan = (
   wanted: ReadonlyArray<Resource>,
-  present: PresentByName,
-  options: PlanOptions,
+  live: LiveByName,
+  options: CompareOptions,
 ): Plan => {
-  const steps = wanted.map((resource) =>
-    stepFor(resource, present.get(nameOf(resource)), options.adopt === true),
-  )
+  const outdated = outdatedById(live)
   const names = new Set(wanted.map(nameOf))
-  const remove =
-    options.prune === true ? [...present.values()].filter((it) => it.owned && !names.has(it.name)) : []
+  const steps = wanted.map((resource) => {
+    const name = nameOf(resource)
+    return stepFor(resource, live.get(name) ?? outdated.get(name), options)
+  })
+  const twice = [...outdated.values()].filter((it) => it.owned && names.has(it.id) && live.has(it.id))
+  const surplus =
+    options.prune === true ? [...live.values()].filter((it) => it.owned && !names.has(it.id)) : []
+  const remove = [...steps.flatMap((step) => step.remove ?? []), ...twice, ...surplus]
   return {
     items: [
       ...steps.map((step) => step.item),

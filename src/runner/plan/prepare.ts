@@ -1,52 +1,38 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
 import type { Resource } from '../../model/resource.js'
 import type { RunnerError } from '../error.js'
-import type { Emit } from '../event.js'
-import type { Settings } from '../settings.js'
-import { type Calico, inspectCalico } from '../state/calico-cluster.js'
-import { type PresentByName, readPresentOf } from '../state/live-resource.js'
+import { type CallContext, type RunContext, withCalico } from '../run-context.js'
+import { type LiveByName, readLiveOf } from '../state/live-resource.js'
 import { apiServers, exemption } from './api-server-exemption.js'
 import { checkInput, readInput } from './check-input.js'
-import { makePlan, marked, type Plan, type PlanOptions } from './plan.js'
+import { makePlan, type Plan, type PlanOptions, withOwnerLabels } from './plan.js'
 
 export interface Prepared {
-  readonly calico: Calico
   readonly wanted: ReadonlyArray<Resource>
-  readonly present: PresentByName
+  readonly live: LiveByName
   readonly plan: Plan
 }
 
 /** Checks the input, looks at the cluster, and compares. Reads only. */
 export const prepare = (
-  cluster: Cluster,
-  settings: Settings,
+  call: CallContext,
   input: ReadonlyArray<unknown>,
-  emit: Emit,
-  options: PlanOptions & CallOptions,
-): TaskEither<RunnerError, Prepared> =>
-  attempt(async (must) => {
+  options: PlanOptions,
+): TaskEither<RunnerError, { readonly context: RunContext; readonly prepared: Prepared }> =>
+  task(async (unwrap) => {
+    const { cluster, emit, settings } = call
+    const { owner, kinds } = settings
     emit({ _tag: 'Started', step: 'check' })
-    const resources = await must(readInput(input, settings.kinds))
+    const resources = await unwrap(readInput(input, kinds))
     emit({ _tag: 'Started', step: 'inspect' })
-    const calico = await must(inspectCalico(cluster, options))
-    const checked = await must(checkInput(resources, calico.version))
-    const exempt =
-      settings.lockout === 'exempt' ? [exemption(settings.owner, await apiServers(cluster, options))] : []
-    const wanted = [...exempt, ...checked].map((resource) => marked(settings.owner, resource))
+    const context = await unwrap(withCalico(call))
+    const checked = await unwrap(checkInput(resources, context.calico.version))
+    const exempt = settings.lockout === 'exempt' ? [exemption(owner, await apiServers(cluster, call))] : []
+    const wanted = [...exempt, ...checked].map((resource) => withOwnerLabels(owner, resource))
     emit({ _tag: 'Started', step: 'plan' })
-    const present = await must(
-      readPresentOf(
-        cluster,
-        settings.owner,
-        calico,
-        wanted,
-        options.prune === true ? settings.kinds : [],
-        options,
-      ),
-    )
-    const plan = makePlan(wanted, present, options)
+    const live = await unwrap(readLiveOf(context, wanted, options.prune === true ? kinds : []))
+    const plan = makePlan(wanted, live, { ...options, ignore: settings.ignore })
     emit({ _tag: 'Planned', items: plan.items.map(({ name, action }) => ({ name, action })) })
-    return { calico, wanted, present, plan }
+    return { context, prepared: { wanted, live, plan } }
   })

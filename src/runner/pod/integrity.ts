@@ -1,13 +1,13 @@
-import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster, KubeObject } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
+import type { KubeObject } from '../../cluster/port.js'
 import { configMaps } from '../../cluster/resource-types.js'
 import { digestOfText, type Shard } from '../calicoctl/input.js'
 import type { RunnerError } from '../error.js'
 import { runLabel } from '../state/owner-labels.js'
-import { configMapName, type RunSpec } from './job.js'
+import { configMapName } from './job.js'
 import { shardsOf } from './job-plan.js'
+import type { JobRunContext } from './job-run-context.js'
 
 const holds = (object: KubeObject | undefined, { file, digest }: Shard): boolean => {
   const { data, immutable } = (object ?? {}) as { readonly data?: unknown; readonly immutable?: unknown }
@@ -27,18 +27,16 @@ export type InputIds = ReadonlyMap<string, string>
  * another: two looks that see the same UIDs, before the pod starts and after it ended, leave no moment in between.
  */
 export const verifyInput = (
-  cluster: Cluster,
-  spec: RunSpec,
-  before: InputIds | undefined,
-  options: CallOptions,
+  { cluster, spec, signal }: JobRunContext,
+  before?: InputIds,
 ): TaskEither<RunnerError, InputIds> =>
-  attempt(async (must) => {
+  task(async (unwrap, fail) => {
     const labelSelector = `${runLabel}=${spec.run}`
-    const { items } = await must(
-      cluster.list(configMaps, { ...options, namespace: spec.namespace, labelSelector }),
+    const { items } = await unwrap(
+      cluster.list(configMaps, { signal, namespace: spec.namespace, labelSelector }),
     )
     const found = new Map(items.map((item) => [item.metadata.name, item]))
-    const changed = shardsOf(spec.waves)
+    const changed = shardsOf(spec.jobs)
       .map((shard) => ({ shard, name: configMapName(spec.run, shard) }))
       .filter(({ shard, name }) => {
         const object = found.get(name)
@@ -49,12 +47,10 @@ export const verifyInput = (
       return new Map(items.map(({ metadata }) => [metadata.name, metadata.uid ?? '']))
     }
     const names = changed.map(({ name }) => `ConfigMap(${spec.namespace}/${name})`)
-    return must(
-      E.left<RunnerError>({
-        _tag: 'InputChanged',
-        message: `someone has changed the input of calicoctl: ${names.join(', ')}`,
-        hint: 'find out who may write ConfigMaps in the namespace of the run, and read what the policies are now with plan()',
-        objects: names,
-      }),
-    )
+    return fail({
+      _tag: 'InputChanged',
+      message: `someone has changed the input of calicoctl: ${names.join(', ')}`,
+      hint: 'find out who may write ConfigMaps in the namespace of the run, and read what the policies are now with plan()',
+      objects: names,
+    })
   })

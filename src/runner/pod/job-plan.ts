@@ -2,14 +2,14 @@ import type { Resource } from '../../model/resource.js'
 import { type Shard, shards } from '../calicoctl/input.js'
 import { type Batch, inOrder, isLast, sizeOf, verbs } from '../plan/batch.js'
 
-/** What one pod is given. */
-export interface Part {
+/** What one pod is given: some of the batch, and the files that hold it. */
+export interface ShardGroup {
   readonly batch: Batch
   readonly shards: ReadonlyArray<Shard>
 }
 
-/** What one Job is given: a part for each of its pods, which run at once. Waves go one after the other. */
-export type Wave = ReadonlyArray<Part>
+/** What one Job is given: a group for each of its pods, which run at once. Jobs go one after the other. */
+export type JobPlan = ReadonlyArray<ShardGroup>
 
 const only = (batch: Batch, keep: (resource: Resource) => boolean): Batch => ({
   create: batch.create.filter(keep),
@@ -37,12 +37,12 @@ const jobsFor = (batch: Batch, partSize: number): ReadonlyArray<ReadonlyArray<Ba
  * The batch as Jobs and their pods. A small one is one pod, in order. Of a large one all that policies refer to goes
  * first, in a Job of its own; then the policies, in pods that run at once.
  */
-export const waves = (batch: Batch, partSize: number): ReadonlyArray<Wave> => {
+export const planJobs = (batch: Batch, partSize: number): ReadonlyArray<JobPlan> => {
   const groups = sizeOf(batch) <= partSize ? [batch] : [only(batch, (it) => !isLast(it)), only(batch, isLast)]
   const planned = groups.filter((group) => sizeOf(group) > 0).flatMap((group) => jobsFor(group, partSize))
   const files = shards(planned.flat()).values()
-  return planned.map((wave) => wave.map((part) => ({ batch: part, shards: files.next().value ?? [] })))
+  return planned.map((plan) => plan.map((part) => ({ batch: part, shards: files.next().value ?? [] })))
 }
 
-export const shardsOf = (all: ReadonlyArray<Wave>): ReadonlyArray<Shard> =>
-  all.flatMap((wave) => wave.flatMap((part) => part.shards))
+export const shardsOf = (jobs: ReadonlyArray<JobPlan>): ReadonlyArray<Shard> =>
+  jobs.flatMap((groups) => groups.flatMap(({ shards }) => shards))

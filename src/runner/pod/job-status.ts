@@ -21,24 +21,24 @@ export type JobState =
   | NoPod
   | Exclude<PodState, { readonly _tag: 'Ended' }>
 
-/** Which part the pod works at: an Indexed Job tells its pods, and any other has one part. */
+/** Which group the pod works at: an Indexed Job tells its pods, and any other has one. */
 const indexOf = ({ metadata }: KubeObject): number =>
   Number(metadata.annotations?.['batch.kubernetes.io/job-completion-index'] ?? 0)
 
 type Waiting = Extract<PodState, { readonly _tag: 'Waiting' }>
 
-const together = (waiting: ReadonlyArray<Waiting>, ended: number, parts: number): Waiting | undefined => {
+const together = (waiting: ReadonlyArray<Waiting>, ended: number, groups: number): Waiting | undefined => {
   const [first] = waiting
-  if (first === undefined || parts === 1) return first
+  if (first === undefined || groups === 1) return first
   const runs = waiting.some(({ phase }) => phase === 'Running')
-  return { ...first, phase: runs ? 'Running' : first.phase, reason: `${ended} of ${parts} pods have ended` }
+  return { ...first, phase: runs ? 'Running' : first.phase, reason: `${ended} of ${groups} pods have ended` }
 }
 
 /**
  * Follows the pods of one Job. What has ended is remembered, whatever becomes of its pod. Trouble that may pass counts
  * only when no pod gets on: one that finds no room waits for those that run. Trouble that stays counts at once.
  */
-export const followJob = (parts: number): ((pods: ReadonlyArray<KubeObject>) => JobState) => {
+export const followJob = (groups: number): ((pods: ReadonlyArray<KubeObject>) => JobState) => {
   const ended = new Map<number, EndedPod>()
   let running: ReadonlySet<string | undefined> = new Set()
   return (pods) => {
@@ -54,11 +54,11 @@ export const followJob = (parts: number): ((pods: ReadonlyArray<KubeObject>) => 
     const none: NoPod = { _tag: 'NoPod', lost, begun: ended.size > 0 }
     if (lost) return none
     if (open.length === 0) {
-      const all = Array.from({ length: parts }, (_, index) => ended.get(index) ?? [])
-      return ended.size === parts ? { _tag: 'Ended', pods: all.flat() } : none
+      const all = Array.from({ length: groups }, (_, index) => ended.get(index) ?? [])
+      return ended.size === groups ? { _tag: 'Ended', pods: all.flat() } : none
     }
     const problems = open.flatMap(({ state }) => (state._tag === 'Problem' ? [state] : []))
     const waiting = open.flatMap(({ state }) => (state._tag === 'Waiting' ? [state] : []))
-    return problems.find(({ final }) => final) ?? together(waiting, ended.size, parts) ?? problems[0] ?? none
+    return problems.find(({ final }) => final) ?? together(waiting, ended.size, groups) ?? problems[0] ?? none
   }
 }

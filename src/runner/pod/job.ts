@@ -2,10 +2,10 @@ import type { KubeObject, OwnerReference } from '../../cluster/port.js'
 import { apiVersionOf, jobs } from '../../cluster/resource-types.js'
 import { environment, type Program } from '../calicoctl/image.js'
 import type { Shard } from '../calicoctl/input.js'
+import type { PodSettings } from '../options.js'
 import { type Verb, verbs } from '../plan/batch.js'
-import type { PodSettings } from '../settings.js'
-import { marks, runLabel } from '../state/owner-labels.js'
-import type { Wave } from './job-plan.js'
+import { ownerLabels, runLabel } from '../state/owner-labels.js'
+import type { JobPlan } from './job-plan.js'
 import { podLabels } from './pod-labels.js'
 
 /** What the Job and all that it owns are made of. */
@@ -19,7 +19,7 @@ export interface RunSpec {
   readonly serviceAccount: string
   readonly program: Program
   readonly pod: PodSettings
-  readonly waves: ReadonlyArray<Wave>
+  readonly jobs: ReadonlyArray<JobPlan>
   /** After so many seconds the cluster ends the pod, whoever is still there to ask. */
   readonly deadlineSeconds: number
   readonly ttlSeconds: number
@@ -34,24 +34,24 @@ export const jobName = (run: string, number: number): string =>
 export const configMapName = (run: string, shard: Shard): string =>
   `${runName(run)}-${shard.file.replace('.yaml', '')}`
 
-const runMarks = (spec: RunSpec, kind: string, name: string) => {
-  const { labels, annotations } = marks(spec.owner, { kind, namespace: spec.namespace, name })
+const runLabels = (spec: RunSpec, kind: string, name: string) => {
+  const { labels, annotations } = ownerLabels(spec.owner, { kind, namespace: spec.namespace, name })
   return {
     labels: { ...labels, [runLabel]: spec.run, 'app.kubernetes.io/managed-by': 'typed-calico' },
     annotations,
   }
 }
 
-/** Metadata of an object of the run: named, marked as the owner's, and collected by the cluster with the Job. */
+/** Metadata of an object of the run: named, labelled as the owner's, and collected by the cluster with the Job. */
 export const runMetadata = (spec: RunSpec, kind: string, name: string, job?: OwnerReference) => ({
   name,
   namespace: spec.namespace,
-  ...runMarks(spec, kind, name),
+  ...runLabels(spec, kind, name),
   ...(job === undefined ? {} : { ownerReferences: [job] }),
 })
 
 const podMetadata = (spec: RunSpec, name: string) => {
-  const { annotations } = runMarks(spec, jobs.kind, name)
+  const { annotations } = runLabels(spec, jobs.kind, name)
   return {
     labels: podLabels(spec),
     annotations: { 'linkerd.io/inject': 'disabled', ...spec.pod.annotations, ...annotations },
@@ -60,17 +60,17 @@ const podMetadata = (spec: RunSpec, name: string) => {
 
 /**
  * Where a container finds its input: the pods of an Indexed Job by their index. It ends in `/` there, for the folder
- * of a part is a link in a projected volume, and calicoctl follows no other.
+ * of a group is a link in a projected volume, and calicoctl follows no other.
  */
-const folder = (wave: Wave, verb: Verb): string =>
-  wave.length === 1 ? `/in/${verb}` : `/in/${verb}/$(JOB_COMPLETION_INDEX)/`
+const folder = (plan: JobPlan, verb: Verb): string =>
+  plan.length === 1 ? `/in/${verb}` : `/in/${verb}/$(JOB_COMPLETION_INDEX)/`
 
-const container = (spec: RunSpec, wave: Wave, verb: Verb) => ({
+const container = (spec: RunSpec, plan: JobPlan, verb: Verb) => ({
   name: verb,
   image: spec.program.image,
   imagePullPolicy: spec.program.pullPolicy,
   command: spec.program.command,
-  args: [verb, '-f', folder(wave, verb)],
+  args: [verb, '-f', folder(plan, verb)],
   env: environment,
   resources: spec.pod.resources ?? {
     requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
@@ -88,16 +88,16 @@ const container = (spec: RunSpec, wave: Wave, verb: Verb) => ({
   ],
 })
 
-const inputVolume = (spec: RunSpec, wave: Wave, verb: Verb) => ({
+const inputVolume = (spec: RunSpec, plan: JobPlan, verb: Verb) => ({
   name: `in-${verb}`,
   projected: {
-    sources: wave.flatMap(({ shards }, index) =>
+    sources: plan.flatMap(({ shards }, index) =>
       shards
         .filter((shard) => shard.verb === verb)
         .map((shard) => ({
           configMap: {
             name: configMapName(spec.run, shard),
-            ...(wave.length === 1 ? {} : { items: [{ key: shard.file, path: `${index}/${shard.file}` }] }),
+            ...(plan.length === 1 ? {} : { items: [{ key: shard.file, path: `${index}/${shard.file}` }] }),
           },
         })),
     ),
@@ -116,7 +116,7 @@ const tokenVolume = {
   },
 }
 
-const podSpec = (spec: RunSpec, wave: Wave) => {
+const podSpec = (spec: RunSpec, plan: JobPlan) => {
   const {
     labels: _labels,
     annotations: _annotations,
@@ -124,7 +124,7 @@ const podSpec = (spec: RunSpec, wave: Wave) => {
     imagePullSecrets,
     ...pod
   } = spec.pod
-  const used = verbs.filter((verb) => wave.some(({ batch }) => batch[verb].length > 0))
+  const used = verbs.filter((verb) => plan.some(({ batch }) => batch[verb].length > 0))
   return {
     ...pod,
     ...(imagePullSecrets === undefined
@@ -143,46 +143,46 @@ const podSpec = (spec: RunSpec, wave: Wave) => {
       fsGroup: 65534,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    containers: used.map((verb) => container(spec, wave, verb)),
-    volumes: [...used.map((verb) => inputVolume(spec, wave, verb)), tokenVolume],
+    containers: used.map((verb) => container(spec, plan, verb)),
+    volumes: [...used.map((verb) => inputVolume(spec, plan, verb)), tokenVolume],
   }
 }
 
 /** So many pods of a run at once: each sends one request after the other, and an API server has others to serve. */
 const podsAtOnce = 4
 
-/** A part whose calicoctl fails ends by itself, and is not tried again: the others go on. */
-const counts = (parts: number) =>
-  parts === 1
+/** A group whose calicoctl fails ends by itself, and is not tried again: the others go on. */
+const counts = (groups: number) =>
+  groups === 1
     ? { backoffLimit: 0, completions: 1, parallelism: 1 }
     : {
         completionMode: 'Indexed',
-        backoffLimit: parts,
+        backoffLimit: groups,
         backoffLimitPerIndex: 0,
-        completions: parts,
-        parallelism: Math.min(parts, podsAtOnce),
+        completions: groups,
+        parallelism: Math.min(groups, podsAtOnce),
       }
 
 /** All of a run goes with its first Job: that one stays until the later ones have had their time. */
-const timeToLive = ({ waves, deadlineSeconds, ttlSeconds }: RunSpec, number: number): number =>
-  number === 1 && waves.length > 1 ? deadlineSeconds + ttlSeconds : ttlSeconds
+const timeToLive = ({ jobs: all, deadlineSeconds, ttlSeconds }: RunSpec, number: number): number =>
+  number === 1 && all.length > 1 ? deadlineSeconds + ttlSeconds : ttlSeconds
 
 /**
  * A Job of one run. The first is made before all else and owns the rest, so that the cluster removes all of it by
  * itself after `deadlineSeconds` + `ttlSeconds`, whatever becomes of the client. Its pods cannot start before the
  * service account exists, and that is made last.
  */
-export const job = (spec: RunSpec, wave: Wave, number = 1, first?: OwnerReference): KubeObject => {
+export const job = (spec: RunSpec, plan: JobPlan, number = 1, first?: OwnerReference): KubeObject => {
   const name = jobName(spec.run, number)
   return {
     apiVersion: apiVersionOf(jobs),
     kind: jobs.kind,
     metadata: runMetadata(spec, jobs.kind, name, first),
     spec: {
-      ...counts(wave.length),
+      ...counts(plan.length),
       activeDeadlineSeconds: spec.deadlineSeconds,
       ttlSecondsAfterFinished: timeToLive(spec, number),
-      template: { metadata: podMetadata(spec, name), spec: podSpec(spec, wave) },
+      template: { metadata: podMetadata(spec, name), spec: podSpec(spec, plan) },
     },
   }
 }

@@ -1,21 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
 import { namespaces } from '../../cluster/resource-types.js'
 import { isEnforced } from '../../model/kind.js'
 import type { Kind, Resource } from '../../model/resource.js'
 import { nameOf } from '../../model/resource-id.js'
-import type { Reason } from '../../policy/evaluate/evaluate.js'
-import type { Workload } from '../../policy/evaluate/flow.js'
+import type { Reason } from '../../policy/evaluate/reason.js'
 import { verdict } from '../../policy/evaluate/verdict.js'
+import type { Workload } from '../../policy/world/flow.js'
 import type { Lockout, RunnerError } from '../error.js'
 import { type ApiServer, apiServers } from '../plan/api-server-exemption.js'
 import { sizeOf } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
-import type { Settings } from '../settings.js'
-import type { Calico } from '../state/calico-cluster.js'
-import { readPresent } from '../state/live-resource.js'
+import type { CallContext, RunContext } from '../run-context.js'
+import { readLive } from '../state/live-resource.js'
 import { storedKindsOf } from '../state/stored-resource.js'
 import { jobLabels, podLabels } from './pod-labels.js'
 
@@ -29,18 +27,12 @@ const decisive: ReadonlySet<Kind> = new Set<Kind>([
 ])
 
 /** The pod of a run, as policies see it. */
-const runnerPod = async (
-  cluster: Cluster,
-  settings: Settings,
-  namespace: string,
-  indexed: boolean,
-  options: CallOptions,
-): Promise<Workload> => {
-  const found = await cluster.get({ type: namespaces, name: namespace }, options)()
+const runnerPod = async (context: CallContext, namespace: string, indexed: boolean): Promise<Workload> => {
+  const found = await context.cluster.get({ type: namespaces, name: namespace }, context)()
   return {
     _tag: 'Workload',
     namespace,
-    labels: { ...jobLabels(indexed), ...podLabels({ ...settings, namespace, run: 'unknown' }) },
+    labels: { ...jobLabels(indexed), ...podLabels({ ...context.settings, namespace, run: 'unknown' }) },
     ...(E.isRight(found) ? { namespaceLabels: found.right.metadata.labels ?? {} } : {}),
   }
 }
@@ -77,28 +69,26 @@ const lockout = (reason: Reason, resources: ReadonlyArray<Resource>, already: bo
  * would then only run into its deadline. What cannot be read, or hangs on what is not known, proves nothing.
  */
 export const refuseLockout = (
-  cluster: Cluster,
-  settings: Settings,
-  calico: Calico,
+  context: RunContext,
   namespace: string,
   { wanted, plan }: Pick<Prepared, 'wanted' | 'plan'>,
-  options: CallOptions,
 ): TaskEither<RunnerError, void> =>
-  attempt(async (must) => {
+  task(async (_unwrap, fail) => {
+    const { cluster, settings, calico } = context
     if (settings.pod.hostNetwork === true) return
     const indexed = sizeOf(plan.batch) > settings.partSize
     const kinds = storedKindsOf(calico.version).filter((kind) => decisive.has(kind))
     const [servers, pod, read] = await Promise.all([
-      apiServers(cluster, options),
-      runnerPod(cluster, settings, namespace, indexed, options),
-      readPresent(cluster, settings.owner, { kinds, calico }, options)(),
+      apiServers(cluster, context),
+      runnerPod(context, namespace, indexed),
+      readLive(context, { kinds })(),
     ])
     if (E.isLeft(read)) return
     const present = [...read.right.values()].flatMap(({ resource }) => resource ?? [])
     const now = deciding(present, pod, servers)
-    if (now !== undefined) return must(E.left<RunnerError>(lockout(now, present, true)))
+    if (now !== undefined) return fail(lockout(now, present, true))
     const names = new Set(wanted.map(nameOf))
     const after = [...present.filter((resource) => !names.has(nameOf(resource))), ...wanted]
     const then = deciding(after, pod, servers)
-    if (then !== undefined) return must(E.left<RunnerError>(lockout(then, wanted, false)))
+    if (then !== undefined) return fail(lockout(then, wanted, false))
   })

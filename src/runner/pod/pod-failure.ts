@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type CalicoctlEnd, calicoctlFailure, complaints } from '../calicoctl/exit-error.js'
-import { joinSaid } from '../calicoctl/output.js'
+import { joinOutput } from '../calicoctl/output.js'
 import type { PodProblem, RunnerError } from '../error.js'
 import { bad, interrupted } from '../error.js'
 import type { ApplyReport } from '../report.js'
@@ -46,34 +46,34 @@ const podFailed = (
 })
 
 /** Go's words for a connection that cannot be made, in one line of what was said. */
-const noNetwork = (said: string): string | undefined => {
+const noNetwork = (output: string): string | undefined => {
   const words = /dial tcp |i\/o timeout|TLS handshake timeout|no route to host/
-  const line = said.split('\n').find((one) => words.test(one))
+  const line = output.split('\n').find((one) => words.test(one))
   return line?.slice(Math.max(0, line.indexOf('dial tcp ')))
 }
 
-const endOf = (pods: ReadonlyArray<EndedPod>, said: string): CalicoctlEnd => ({
+const endOf = (pods: ReadonlyArray<EndedPod>, output: string): CalicoctlEnd => ({
   exitCode: Math.max(0, ...pods.flatMap(({ exits }) => exits.map((exit) => exit.exitCode))),
-  said,
+  output,
 })
 
 /** What is to be told of a run by a pod that did not fail. */
-export const podWarnings = ({ result, said }: PodExecution): ReadonlyArray<string> =>
+export const podWarnings = ({ result, output }: PodExecution): ReadonlyArray<string> =>
   E.isRight(result) && result.right._tag === 'Ended'
-    ? complaints(endOf(result.right.pods, joinSaid(said)))
+    ? complaints(endOf(result.right.pods, joinOutput(output)))
     : []
 
 /** Why a run by a pod failed; `undefined` when every item is as it should be. */
 export const podFailure = (execution: PodExecution, report: ApplyReport): RunnerError | undefined => {
   const { result } = execution
-  const said = joinSaid(execution.said)
+  const output = joinOutput(execution.output)
   // Nothing was given to calicoctl yet: the plain error says it all.
   if (E.isLeft(result)) {
     const plain = result.left._tag === 'Busy' || result.left._tag === 'InputChanged'
     return plain ? result.left : interrupted(result.left, report)
   }
   if (result.right._tag === 'Failed') return podFailed(result.right, report)
-  const unreachable = report.items.every(bad) ? noNetwork(said) : undefined
+  const unreachable = report.items.every(bad) ? noNetwork(output) : undefined
   if (unreachable !== undefined) {
     const problem = {
       problem: 'ApiServerUnreachable',
@@ -84,5 +84,5 @@ export const podFailure = (execution: PodExecution, report: ApplyReport): Runner
   }
   const remedy = (version: string) =>
     `set \`image.name\` to an image of calicoctl ${version}, or leave it out`
-  return calicoctlFailure(endOf(result.right.pods, said), report, remedy)
+  return calicoctlFailure(endOf(result.right.pods, output), report, remedy)
 }

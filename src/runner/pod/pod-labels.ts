@@ -1,4 +1,4 @@
-import type { PodSettings } from '../settings.js'
+import type { PodSettings } from '../options.js'
 import { ownerLabel, runLabel } from '../state/owner-labels.js'
 
 /** A namespace that Gardener locks: pods there say what they need. */

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { inParallel } from '../../async/parallel.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster, KubeObject, ObjectMeta, OwnerReference } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
+import type { KubeObject, ObjectMeta, OwnerReference } from '../../cluster/port.js'
 import {
   apiVersionOf,
   configMaps,
@@ -13,15 +13,15 @@ import {
 } from '../../cluster/resource-types.js'
 import { objectId, printId } from '../../model/resource-id.js'
 import type { Shard } from '../calicoctl/input.js'
-import { home } from '../delete/run-namespace.js'
+import { runNamespace } from '../delete/run-namespace.js'
 import type { Busy, RunnerError } from '../error.js'
-import type { Emit } from '../event.js'
 import type { Grant } from '../permission/grants.js'
 import { digestAnnotation } from '../state/owner-labels.js'
 import { createOnce } from './create.js'
 import { type InputIds, verifyInput } from './integrity.js'
 import { configMapName, job, type RunSpec, runMetadata, runName } from './job.js'
-import { shardsOf, type Wave } from './job-plan.js'
+import { type JobPlan, shardsOf } from './job-plan.js'
+import type { JobRunContext } from './job-run-context.js'
 import { binding, type Piece, role } from './rbac.js'
 
 const leaseName = (owner: string): string => `typed-calico-${owner}`
@@ -44,13 +44,9 @@ const busy = (holder: string): Busy => ({
  * but the resourceVersions: two runs that both slip through end in a conflict, not in a mix.
  */
 export const acquireLease =
-  (
-    cluster: Cluster,
-    spec: RunSpec,
-    anchor: OwnerReference,
-    options: CallOptions,
-  ): TaskEither<RunnerError, KubeObject> =>
+  (context: JobRunContext, anchor: OwnerReference): TaskEither<RunnerError, KubeObject> =>
   async () => {
+    const { cluster, spec } = context
     const name = leaseName(spec.owner)
     const lease: KubeObject = {
       apiVersion: apiVersionOf(leases),
@@ -58,9 +54,9 @@ export const acquireLease =
       metadata: runMetadata(spec, leases.kind, name, anchor),
       spec: { holderIdentity: spec.run, leaseDurationSeconds: spec.deadlineSeconds + spec.ttlSeconds },
     }
-    const created = await createOnce(cluster, leases, lease, options)()
+    const created = await createOnce(context, leases, lease)()
     if (E.isRight(created) || created.left._tag !== 'AlreadyExists') return created
-    const held = await cluster.get({ type: leases, namespace: spec.namespace, name }, options)()
+    const held = await cluster.get({ type: leases, namespace: spec.namespace, name }, context)()
     return E.left(busy(E.isRight(held) ? holderOf(held.right) : 'one that has just ended'))
   }
 
@@ -77,7 +73,7 @@ const withDigest = (metadata: ObjectMeta, { digest }: Shard): ObjectMeta => ({
 })
 
 const inputs = (spec: RunSpec, anchor: OwnerReference): ReadonlyArray<Piece> =>
-  shardsOf(spec.waves).map((shard) => ({
+  shardsOf(spec.jobs).map((shard) => ({
     type: configMaps,
     object: {
       apiVersion: apiVersionOf(configMaps),
@@ -111,52 +107,52 @@ export interface Provisioned {
  * `grants` is empty where a service account that exists is used.
  */
 export const provision = (
-  cluster: Cluster,
-  spec: RunSpec,
+  context: JobRunContext,
   grants: ReadonlyArray<Grant>,
-  emit: Emit,
-  options: CallOptions,
 ): TaskEither<RunnerError, Provisioned> =>
-  attempt(async (must) => {
+  task(async (unwrap) => {
+    const { spec, emit } = context
     const make = async ({ type, object }: Piece): Promise<KubeObject> => {
-      const made = await must(createOnce(cluster, type, object, options))
+      const made = await unwrap(createOnce(context, type, object))
       emit({ _tag: 'Created', object: printId(objectId(object)) })
       return made
     }
     if (spec.makeNamespace) {
-      await make({ type: namespaces, object: home(spec.owner, spec.run, spec.namespace) })
+      await make({ type: namespaces, object: runNamespace(spec.owner, spec.run, spec.namespace) })
     }
-    const made = await make({ type: jobs, object: job(spec, spec.waves[0] ?? []) })
+    const made = await make({ type: jobs, object: job(spec, spec.jobs[0] ?? []) })
     const anchor = referenceTo(made)
-    const lease = await must(acquireLease(cluster, spec, anchor, options))
+    const lease = await unwrap(acquireLease(context, anchor))
     emit({ _tag: 'Created', object: printId(objectId(lease)) })
     await inParallel(inputs(spec, anchor), make)
     const [clusterGrant, ...namespaceGrants] = grants
     if (clusterGrant === undefined) {
-      return { job: made, inputs: await must(verifyInput(cluster, spec, undefined, options)) }
+      return { job: made, inputs: await unwrap(verifyInput(context)) }
     }
     const subject = { owner: spec.owner, run: spec.run, name: runName(spec.run), namespace: spec.namespace }
     const clusterAnchor = referenceTo(await make(role(subject, clusterGrant)))
     await inParallel(namespaceGrants, (grant) => make(role(subject, grant, clusterAnchor)))
     await inParallel(grants, (grant) => make(binding(subject, grant, clusterAnchor)))
-    const seen = await must(verifyInput(cluster, spec, undefined, options))
+    const seen = await unwrap(verifyInput(context))
     await make(account(spec, anchor))
     return { job: made, inputs: seen }
   })
 
+/** A Job after the first one of its run. */
+export interface NextJob {
+  readonly plan: JobPlan
+  readonly number: number
+  readonly first: KubeObject
+}
+
 /** A later Job of the same run, by its number: it stands on what the first one owns, and goes with it. */
 export const startNext = (
-  cluster: Cluster,
-  spec: RunSpec,
-  wave: Wave,
-  first: KubeObject,
-  number: number,
-  emit: Emit,
-  options: CallOptions,
+  context: JobRunContext,
+  { plan, number, first }: NextJob,
 ): TaskEither<RunnerError, KubeObject> =>
-  attempt(async (must) => {
-    const object = job(spec, wave, number, referenceTo(first))
-    const made = await must(createOnce(cluster, jobs, object, options))
-    emit({ _tag: 'Created', object: printId(objectId(object)) })
+  task(async (unwrap) => {
+    const object = job(context.spec, plan, number, referenceTo(first))
+    const made = await unwrap(createOnce(context, jobs, object))
+    context.emit({ _tag: 'Created', object: printId(objectId(object)) })
     return made
   })

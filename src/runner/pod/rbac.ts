@@ -7,7 +7,7 @@ import {
   roles,
 } from '../../cluster/resource-types.js'
 import type { Grant } from '../permission/grants.js'
-import { marks, runLabel } from '../state/owner-labels.js'
+import { ownerLabels, runLabel } from '../state/owner-labels.js'
 
 interface Subject {
   readonly owner: string
@@ -20,7 +20,7 @@ interface Subject {
 
 const metadata = (subject: Subject, kind: string, namespace: string | undefined, anchor?: OwnerReference) => {
   const identity = { kind, name: subject.name, ...(namespace === undefined ? {} : { namespace }) }
-  const { labels, annotations } = marks(subject.owner, identity)
+  const { labels, annotations } = ownerLabels(subject.owner, identity)
   return {
     name: subject.name,
     ...(namespace === undefined ? {} : { namespace }),

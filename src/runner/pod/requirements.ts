@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
 import {
   clusterRoleBindings,
   clusterRoles,
@@ -19,36 +18,32 @@ import type { RunnerError } from '../error.js'
 import { type Access, accessTo } from '../permission/access.js'
 import { type Grant, grantsFor } from '../permission/grants.js'
 import { type Batch, sizeOf, verbs } from '../plan/batch.js'
-import type { Prepared } from '../plan/prepare.js'
+import type { CallContext, RunContext } from '../run-context.js'
 import type { Settings } from '../settings.js'
 import { configMapName, jobName, runName } from './job.js'
-import { shardsOf, waves } from './job-plan.js'
+import { planJobs, shardsOf } from './job-plan.js'
 
 /** Where the run's objects live, and what its pod may do. */
-export interface Place {
+export interface Requirements {
   readonly namespace: string
   readonly makeNamespace: boolean
   readonly grants: ReadonlyArray<Grant>
 }
 
 /** One that is named in the options and does not exist is made. What cannot be read is taken to be there. */
-const isToBeMade = async (cluster: Cluster, name: string, options: CallOptions): Promise<boolean> => {
-  const found = await cluster.get({ type: namespaces, name }, options)()
+const isToBeMade = async (context: CallContext, name: string): Promise<boolean> => {
+  const found = await context.cluster.get({ type: namespaces, name }, context)()
   return E.isLeft(found) && found.left._tag === 'NotFound'
 }
 
-export const placeFor = (
-  cluster: Cluster,
-  settings: Settings,
-  { calico, plan }: Prepared,
-  options: CallOptions,
-): TaskEither<RunnerError, Place> =>
-  attempt(async (must) => {
+export const requirementsFor = (context: RunContext, batch: Batch): TaskEither<RunnerError, Requirements> =>
+  task(async (unwrap) => {
+    const { cluster, calico, settings } = context
     const { namespace: named } = settings
     return {
-      namespace: named ?? (await must(cluster.target(options))).namespace,
-      makeNamespace: named !== undefined && (await isToBeMade(cluster, named, options)),
-      grants: settings.rbac === 'provision' ? grantsFor(plan.batch, calico) : [],
+      namespace: named ?? (await unwrap(cluster.target(context))).namespace,
+      makeNamespace: named !== undefined && (await isToBeMade(context, named)),
+      grants: settings.rbac === 'provision' ? grantsFor(batch, calico) : [],
     }
   })
 
@@ -58,7 +53,7 @@ const made = ['create', 'list', 'delete'] as const
 export const accessFor = (
   { rbac }: Settings,
   batch: Batch,
-  { namespace, makeNamespace }: Place,
+  { namespace, makeNamespace }: Requirements,
 ): ReadonlyArray<Access> => {
   if (sizeOf(batch) === 0) return []
   const items = verbs.flatMap((verb) => batch[verb])
@@ -90,11 +85,11 @@ export const accessFor = (
 export const makesFor = (
   batch: Batch,
   { partSize }: Settings,
-  { namespace, makeNamespace, grants }: Place,
+  { namespace, makeNamespace, grants }: Requirements,
 ): ReadonlyArray<string> => {
   const run = 'RUN'
   const name = runName(run)
-  const planned = waves(batch, partSize)
+  const planned = planJobs(batch, partSize)
   const own = (kind: string): string => `${kind}(${namespace}/${name})`
   return [
     ...(makeNamespace ? [`Namespace(${namespace})`] : []),

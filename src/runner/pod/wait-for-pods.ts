@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { deadline } from '../../async/deadline.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster, KubeObject } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
+import type { KubeObject } from '../../cluster/port.js'
 import { events, jobs, pods } from '../../cluster/resource-types.js'
 import type { PodProblem, RunnerError } from '../error.js'
-import type { Emit } from '../event.js'
+import { type CallContext, inGrace } from '../run-context.js'
 import { runLabel } from '../state/owner-labels.js'
+import type { JobRunContext } from './job-run-context.js'
 import { type EndedPod, followJob } from './job-status.js'
 
 const Warning = t.type({
@@ -19,12 +19,11 @@ const Warning = t.type({
 
 /** What the cluster warns of about a Job and its pods: the last five. None where events cannot be read. */
 export const warningsAbout = async (
-  cluster: Cluster,
+  { cluster, signal }: CallContext,
   namespace: string,
   jobName: string,
-  options: CallOptions,
 ): Promise<ReadonlyArray<string>> => {
-  const listed = await cluster.list(events, { ...options, namespace, fieldSelector: 'type=Warning' })()
+  const listed = await cluster.list(events, { signal, namespace, fieldSelector: 'type=Warning' })()
   if (E.isLeft(listed)) return []
   return listed.right.items
     .flatMap((event) => {
@@ -36,7 +35,7 @@ export const warningsAbout = async (
     .slice(-5)
 }
 
-/** How the pods of a run ended. `Ended` has one for each part. */
+/** How the pods of a run ended. `Ended` has one for each group. */
 export type PodOutcome =
   | { readonly _tag: 'Ended'; readonly pods: ReadonlyArray<EndedPod> }
   | {
@@ -46,19 +45,6 @@ export type PodOutcome =
       readonly detail: string
       readonly events: ReadonlyArray<string>
     }
-
-export interface RunPlace {
-  readonly run: string
-  /** The Job whose pods they are. */
-  readonly job: KubeObject
-  /** How many parts the Job has: pods that are to end. */
-  readonly parts: number
-  readonly namespace: string
-  /** Whether the run has made its service account itself: that one was missing at first, and is there now. */
-  readonly provisioned: boolean
-  /** How long a problem that may pass by itself is waited for. */
-  readonly patienceMs: number
-}
 
 type Trouble = Omit<Extract<PodOutcome, { _tag: 'Failed' }>, '_tag' | 'events'>
 
@@ -104,51 +90,53 @@ const ownedBy =
 
 /** Follows a Job's pods by short polls, which see what a lost watch event would not tell, until all have ended. */
 export const awaitPods = (
-  cluster: Cluster,
-  { run, job, parts, namespace, provisioned, patienceMs }: RunPlace,
-  emit: Emit,
-  options: CallOptions,
+  context: JobRunContext,
+  job: KubeObject,
+  groups: number,
 ): TaskEither<RunnerError, PodOutcome> =>
-  attempt(async (must) => {
-    const follow = followJob(parts)
+  task(async (unwrap) => {
+    const { cluster, settings, emit, signal } = context
+    const { run, namespace } = context.spec
+    const { name } = job.metadata
+    const provisioned = settings.rbac === 'provision'
+    const follow = followJob(groups)
     let shown = ''
     let troubleSince: number | undefined
+    let trouble: Trouble | undefined
     const show = (phase: string, reason?: string) => {
       const text = reason === undefined ? phase : `${phase} (${reason})`
       if (text === shown) return
       shown = text
       emit({ _tag: 'Pod', phase, ...(reason === undefined ? {} : { reason }) })
     }
-    const warnings = (call = options) => warningsAbout(cluster, namespace, job.metadata.name, call)
-    const failed = async ({ problem, reason, detail }: Trouble, call = options): Promise<PodOutcome> => ({
+    const failed = async (why: Trouble, within: CallContext = context): Promise<PodOutcome> => ({
       _tag: 'Failed',
-      problem,
-      reason,
-      detail,
-      events: await warnings(call),
+      problem: why.problem,
+      reason: why.reason,
+      detail: why.detail,
+      events: await warningsAbout(within, namespace, name),
     })
-    let trouble: Trouble | undefined
     const impatient = (): boolean => {
       troubleSince ??= Date.now()
-      return Date.now() - troubleSince >= patienceMs
+      return Date.now() - troubleSince >= settings.patienceMs
     }
     const jobNow = async (): Promise<KubeObject | undefined> => {
-      const found = await cluster.get({ type: jobs, namespace, name: job.metadata.name }, options)()
-      return E.isLeft(found) && found.left._tag === 'NotFound' ? undefined : must(found)
+      const found = await cluster.get({ type: jobs, namespace, name }, context)()
+      return E.isLeft(found) && found.left._tag === 'NotFound' ? undefined : unwrap(found)
     }
     for (let round = 0; ; round++) {
-      const selector = { namespace, labelSelector: `${runLabel}=${run}` }
-      const listed = await cluster.list(pods, { ...options, ...selector })()
+      const labelSelector = `${runLabel}=${run}`
+      const listed = await cluster.list(pods, { signal, namespace, labelSelector })()
       if (E.isLeft(listed) && listed.left._tag === 'TimedOut') {
         const detail = `${shown.trim() === '' ? 'there was no pod yet' : `the pod was ${shown}`} when the time was up`
         const late = trouble ?? { problem: 'DeadlineExceeded', reason: 'TimedOut', detail }
-        return failed(late, { signal: deadline(2_000) })
+        return failed(late, inGrace(context, 2_000))
       }
-      const found = (await must(listed)).items.filter(ownedBy(job))
+      const found = (await unwrap(listed)).items.filter(ownedBy(job))
       const state = follow(found)
       if (state._tag === 'NoPod') {
-        const said = round % 5 === 4 ? await warnings() : []
-        const why = withoutPod(await jobNow(), said, { lost: state.lost, provisioned })
+        const warnings = round % 5 === 4 ? await warningsAbout(context, namespace, name) : []
+        const why = withoutPod(await jobNow(), warnings, { lost: state.lost, provisioned })
         // What keeps the next pod out may go with the one that has just ended.
         const passes = state.begun && why?.problem === 'NotAdmitted' && !impatient()
         if (why !== undefined && !passes) return failed(why)
@@ -162,10 +150,6 @@ export const awaitPods = (
         show(state._tag === 'Waiting' ? state.phase : state.problem, state.reason)
         if (state._tag === 'Problem' && (state.final || impatient())) return failed(state)
       }
-      await sleep(
-        round < 40 ? 150 : 500,
-        undefined,
-        options.signal === undefined ? {} : { signal: options.signal },
-      ).catch(() => undefined)
+      await sleep(round < 40 ? 150 : 500, undefined, { signal }).catch(() => undefined)
     }
   })

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
 import { minorOf, oldestMinor, releaseOf } from '../../model/calico-version.js'
 import type { NoCalico, RunnerError } from '../error.js'
@@ -58,7 +58,7 @@ export const groupOf = async (cluster: Cluster, options: CallOptions): Promise<C
  * **Source**: `calicoctl/calicoctl/commands/common/version_mismatch.go`.
  */
 export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEither<RunnerError, Calico> =>
-  attempt(async (must) => {
+  task(async (unwrap) => {
     const look = (group: CalicoGroup) =>
       cluster.get({ type: clusterInformations(group), name: 'default' }, options)()
     const first = await look('crd.projectcalico.org')
@@ -68,15 +68,15 @@ export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEithe
       (await groupOf(cluster, options)) === 'projectcalico.org'
     const found = elsewhere ? await look('projectcalico.org') : first
     if (E.isLeft(found) && found.left._tag === 'NotFound') {
-      return must(
+      return unwrap(
         noCalico(
           'there is no Calico on this cluster: no ClusterInformation "default" in crd.projectcalico.org/v1 or projectcalico.org/v3',
           'is this the right context? Calico with its Kubernetes datastore is needed',
         ),
       )
     }
-    const information = ClusterInformation.decode(await must(found))
-    return must(
+    const information = ClusterInformation.decode(await unwrap(found))
+    return unwrap(
       E.isRight(information)
         ? decodeVersion(
             information.right.spec.calicoVersion,

@@ -1,89 +1,87 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { attempt } from '../../async/task.js'
-import type { CallOptions, Cluster, KubeObject, ResourceType } from '../../cluster/port.js'
+import { task } from '../../async/task.js'
+import type { KubeObject } from '../../cluster/port.js'
 import type { Kind, Resource } from '../../model/resource.js'
 import { printId } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import type { Name } from '../report.js'
-import type { Calico } from './calico-cluster.js'
-import type { Proven } from './owned-object.js'
+import type { RunContext } from '../run-context.js'
+import { type AppliedFields, readAppliedFields } from './applied-fields.js'
+import { type Managers, managersOf } from './managers.js'
+import { type OwnedObject, toOwnedObject } from './owned-object.js'
 import { appliedAnnotation, isOwned, ownerSelector } from './owner-labels.js'
 import { fromStored, type StoredBy, storageType } from './stored-resource.js'
 
 /** A Calico resource as the cluster has it. */
-export interface Present extends Proven {
+export interface LiveResource extends OwnedObject {
+  /** What it is, whatever the name it is stored under; `name` says that, too, where it is an old one. */
+  readonly id: Name
   readonly owned: boolean
+  /** It is stored under a name of an older release. */
+  readonly outdated: boolean
   /** As it is stored. */
   readonly object: KubeObject
   /** `undefined` where it does not decode: newer than this library, or written around Calico's validation. */
   readonly resource: Resource | undefined
-  /** The digest of what was applied; absent on what the Runner did not apply. */
-  readonly applied: string | undefined
+  /** What was applied; absent on what the Runner did not apply. */
+  readonly applied: AppliedFields | undefined
+  readonly managers: Managers
 }
 
-export type PresentByName = ReadonlyMap<Name, Present>
+export type LiveByName = ReadonlyMap<Name, LiveResource>
 
-const toPresent = (owner: string, type: ResourceType, object: KubeObject, calico: StoredBy): Present => {
-  const { name, namespace, uid = '', resourceVersion = '', finalizers = [] } = object.metadata
-  const stored = fromStored(object, calico.version)
+const toLive = (owner: string, calico: StoredBy, kind: Kind, object: KubeObject): LiveResource => {
+  const { id, outdated, metadata, resource } = fromStored(object, calico.version)
+  const stored = outdated ? `, stored as ${object.metadata.name}` : ''
   return {
-    name: printId(stored.id),
-    ref: { type, name, ...(namespace === undefined ? {} : { namespace }) },
-    only: { uid, resourceVersion },
-    ...(object.metadata.deletionTimestamp === undefined
-      ? {}
-      : { waitsFor: `its finalizers: ${finalizers.join(', ')}` }),
-    owned: isOwned(owner, stored.id, stored.metadata),
+    ...toOwnedObject(storageType(kind, calico.group), object),
+    id: printId(id),
+    name: `${printId(id)}${stored}`,
+    outdated,
+    owned: isOwned(owner, id, metadata),
     object,
-    resource: stored.resource,
-    applied: stored.metadata.annotations?.[appliedAnnotation],
+    resource,
+    applied: readAppliedFields(metadata.annotations?.[appliedAnnotation]),
+    managers: managersOf(object),
   }
 }
 
 interface Query {
   readonly kinds: ReadonlyArray<Kind>
-  /** The cluster's Calico, which decides on stored names; by their prefix where its version is not known. */
-  readonly calico: StoredBy
   /** Only what carries the owner's label. */
   readonly labelled?: boolean
 }
 
 /** The cluster's objects of some kinds, by name. A kind that the cluster does not serve has none. */
-export const readPresent = (
-  cluster: Cluster,
-  owner: string,
-  query: Query,
-  options: CallOptions,
-): TaskEither<RunnerError, PresentByName> =>
-  attempt(async (must) => {
-    const selector = query.labelled === true ? { labelSelector: ownerSelector(owner) } : {}
+export const readLive = (
+  { cluster, settings: { owner }, calico, signal }: RunContext<StoredBy>,
+  { kinds, labelled = false }: Query,
+): TaskEither<RunnerError, LiveByName> =>
+  task(async (unwrap) => {
+    const options = labelled ? { signal, labelSelector: ownerSelector(owner) } : { signal }
     const lists = await Promise.all(
-      query.kinds.map(async (kind) => {
-        const type = storageType(kind, query.calico.group)
-        const listed = await cluster.list(type, { ...options, ...selector })()
+      kinds.map(async (kind) => {
+        const listed = await cluster.list(storageType(kind, calico.group), options)()
         if (E.isLeft(listed) && listed.left._tag === 'NotFound') return []
-        return (await must(listed)).items.map((object) => toPresent(owner, type, object, query.calico))
+        return (await unwrap(listed)).items.map((object) => toLive(owner, calico, kind, object))
       }),
     )
-    return new Map(lists.flat().map((present) => [present.name, present]))
+    return new Map(lists.flat().map((live) => [live.name, live]))
   })
 
-/** The present state of the kinds of these resources; and what the owner has of the kinds in `owned`. */
-export const readPresentOf = (
-  cluster: Cluster,
-  owner: string,
-  calico: Calico,
+/** What the cluster has of the kinds of these resources; and what the owner has of the kinds in `owned`. */
+export const readLiveOf = (
+  context: RunContext,
   resources: ReadonlyArray<Resource>,
   owned: ReadonlyArray<Kind>,
-  options: CallOptions,
-): TaskEither<RunnerError, PresentByName> =>
-  attempt(async (must) => {
+): TaskEither<RunnerError, LiveByName> =>
+  task(async (unwrap) => {
     const given = new Set(resources.map((resource) => resource.kind))
     const others = owned.filter((kind) => !given.has(kind))
     const [ofGiven, ofOthers] = await Promise.all([
-      must(readPresent(cluster, owner, { kinds: [...given], calico }, options)),
-      must(readPresent(cluster, owner, { kinds: others, calico, labelled: true }, options)),
+      unwrap(readLive(context, { kinds: [...given] })),
+      unwrap(readLive(context, { kinds: others, labelled: true })),
     ])
     return new Map([...ofGiven, ...ofOthers])
   })

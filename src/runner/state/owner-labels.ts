@@ -23,7 +23,7 @@ export const digestAnnotation = `${domain}/sha256`
 const self = (owner: string, id: ResourceId): string => `${owner}:${printId(id)}`
 
 /** What makes an object this owner's, to be put on it. */
-export const marks = (
+export const ownerLabels = (
   owner: string,
   id: ResourceId,
 ): Required<Pick<ObjectMeta, 'labels' | 'annotations'>> => ({

@@ -1,10 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject, ObjectMeta, ResourceType } from '../../cluster/port.js'
+import type { Invalid } from '../../error.js'
+import { minorOf } from '../../model/calico-version.js'
 import { storageVersion } from '../../model/envelope.js'
 import { isKindIn, kindFacts } from '../../model/kind.js'
 import { type Kind, kinds, type Resource } from '../../model/resource.js'
 import { namespaceOf, type ResourceId, resourceId } from '../../model/resource-id.js'
 import { fromStorage, toStorageName } from '../../model/storage.js'
+import { mergedMetadata } from './kept-metadata.js'
+import { without } from './without.js'
 
 /** The groups of Calico's custom resources: its own internal one, or, in native mode (3.32), that of its API. */
 export type CalicoGroup = 'crd.projectcalico.org' | 'projectcalico.org'
@@ -43,22 +47,51 @@ export const withNamespace = (resource: Resource): Resource =>
 /** A stored object, as far as it can be read. */
 export interface Stored {
   readonly id: ResourceId
+  /** It is stored under a name of an older release, which the cluster's still reads: under `default.web` for `web`. */
+  readonly outdated: boolean
   readonly metadata: Pick<ObjectMeta, 'labels' | 'annotations'>
   readonly resource: Resource | undefined
 }
 
-/** The resource that an object is stored for. What does not decode keeps what can be told without. */
-export const fromStored = (object: KubeObject, calico: string | undefined): Stored => {
-  const decoded = fromStorage(object, calico === undefined ? {} : { calico })
-  if (E.isRight(decoded)) {
-    return {
-      id: resourceId(decoded.right),
-      metadata: decoded.right.metadata,
-      resource: decoded.right,
-    }
-  }
-  const { name, namespace } = object.metadata
-  const own = object.apiVersion === storageVersion ? name.replace(/^default\./, '') : name
-  const id = { kind: object.kind, namespace, name: own }
-  return { id, metadata: object.metadata, resource: undefined }
+/** The first releases of each way to store names. */
+const eras: ReadonlyArray<string> = ['3.20', '3.29', '3.32']
+
+/** The names under which a resource may be stored on a cluster: as its release does, and as older ones did. */
+const storedNames = (id: ResourceId, calico: string | undefined): ReadonlyArray<string> => {
+  const passed = eras.filter((era) => calico === undefined || minorOf(era) <= minorOf(calico))
+  return passed.map((era) => toStorageName(id, era)).reverse()
 }
+
+/** Reading is open: what a newer Calico, or a controller, has written beside what is known is passed over. */
+const decodeOpen = (object: KubeObject): E.Either<Invalid, Resource> => {
+  const { apiVersion, kind, metadata, spec } = object
+  const known = { apiVersion, kind, metadata, spec }
+  const decoded = fromStorage(known)
+  if (E.isRight(decoded)) return decoded
+  const unknown = decoded.left.issues.filter(({ rule }) => rule === 'unknown-key').map(({ path }) => path)
+  return unknown.length === 0 ? decoded : fromStorage(unknown.reduce(without, known as unknown))
+}
+
+/**
+ * The resource that an object is stored for. What does not decode keeps what can be told without. One that is stored under
+ * a name that no release gives it is a copy, and not what it says that it is.
+ */
+export const fromStored = (object: KubeObject, calico: string | undefined): Stored => {
+  const { name, namespace } = object.metadata
+  const decoded = decodeOpen(object)
+  const isInternal = object.apiVersion === storageVersion
+  const own = isInternal ? name.replace(/^default\./, '') : name
+  const plain = { kind: object.kind, namespace, name: own }
+  if (E.isLeft(decoded))
+    return { id: plain, outdated: false, metadata: mergedMetadata(object), resource: undefined }
+  const resource = decoded.right
+  const id = resourceId(resource)
+  const names = isInternal ? storedNames(id, calico) : [id.name]
+  const { metadata } = resource
+  return names.includes(name)
+    ? { id, outdated: names[0] !== name, metadata, resource }
+    : { id: { ...plain, name }, outdated: false, metadata, resource: named(resource, name) }
+}
+
+const named = (resource: Resource, name: string): Resource =>
+  ({ ...resource, metadata: { ...resource.metadata, name } }) as Resource

@@ -1,18 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { inParallel } from '../../async/parallel.js'
-import { attempt } from '../../async/task.js'
+import { task } from '../../async/task.js'
 import type { ClusterError } from '../../cluster/error.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { nameOf } from '../../model/resource-id.js'
-import { nothingRemoved } from '../delete/delete-owned.js'
+import { nothingDeleted } from '../delete/deletion.js'
 import type { BadOption, RunnerError } from '../error.js'
 import { again, bad, interrupted, listed } from '../error.js'
 import { writingAccess } from '../permission/access.js'
-import { inRanks, type Write } from '../plan/batch.js'
+import { type Batch, inRanks, type Write } from '../plan/batch.js'
 import type { ApplyReport, Name } from '../report.js'
+import type { RunContext } from '../run-context.js'
 import { storageType } from '../state/stored-resource.js'
-import type { Execution, Task, Transport } from './transport.js'
+import type { Execution, Transport } from './transport.js'
 
 const group = 'projectcalico.org'
 
@@ -42,7 +43,7 @@ interface Written {
 }
 
 /** Tiers, then what policies refer to, then policies: of each a few at once. Goes on after the failure of one item. */
-const write = async ({ cluster, batch, emit, signal }: Task): Promise<Written> => {
+const write = async ({ cluster, emit, signal }: RunContext, batch: Batch): Promise<Written> => {
   emit({ _tag: 'Started', step: 'write' })
   const failures = new Map<Name, ClusterError>()
   let end: ClusterError | undefined
@@ -70,7 +71,7 @@ const itemsFailed = (report: ApplyReport): RunnerError => {
 
 const toExecution = ({ failures, end }: Written): Execution => ({
   ended: true,
-  causes: (_verb, failed) =>
+  itemErrors: (_verb, failed) =>
     new Map(
       failed.map((name) => {
         const untold = end === undefined ? 'it is not as it was written' : `not tried: ${end.message}`
@@ -89,11 +90,12 @@ const toExecution = ({ failures, end }: Written): Execution => ({
  * Kubernetes' API itself, where it serves `projectcalico.org/v3`: POST for what is absent, PUT at the version that was
  * read for what is ours. Makes nothing on the cluster but the resources.
  */
-export const apiTransport: Transport = (cluster, _settings, { calico, plan }, options) =>
-  attempt(async (must) => {
-    const served = await cluster.group(group, options)()
-    if (E.isLeft(served) && served.left._tag === 'NotFound') return must(E.left<RunnerError>(notServed))
-    if ((await must(served)).version !== 'v3') return must(E.left<RunnerError>(notServed))
+export const apiTransport: Transport = (context, { plan }) =>
+  task(async (unwrap, fail) => {
+    const { cluster, calico } = context
+    const served = await cluster.group(group, context)()
+    if (E.isLeft(served) && served.left._tag === 'NotFound') return fail(notServed)
+    if ((await unwrap(served)).version !== 'v3') return fail(notServed)
     return {
       // As calicoctl's rights would be there, without what it reads.
       access: writingAccess(plan.batch, { ...calico, group }).filter(
@@ -101,8 +103,8 @@ export const apiTransport: Transport = (cluster, _settings, { calico, plan }, op
       ),
       grants: [],
       makes: [],
-      refuse: () => TE.right(undefined),
-      execute: async (task) => toExecution(await write(task)),
-      clear: async () => nothingRemoved,
+      refuse: TE.right(undefined),
+      execute: async () => toExecution(await write(context, plan.batch)),
+      clear: async () => nothingDeleted,
     }
   })

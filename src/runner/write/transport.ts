@@ -1,30 +1,15 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CallOptions, Cluster } from '../../cluster/port.js'
-import type { Removal } from '../delete/delete-owned.js'
+import type { Deletion } from '../delete/deletion.js'
 import type { RunnerError } from '../error.js'
-import type { Emit } from '../event.js'
 import type { Access } from '../permission/access.js'
 import type { Grant } from '../permission/grants.js'
-import type { Batch, Verb } from '../plan/batch.js'
+import type { Verb } from '../plan/batch.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ApplyReport, Name } from '../report.js'
-import type { Settings } from '../settings.js'
-import type { Calico } from '../state/calico-cluster.js'
-
-/** One run: what it is to write, and until when. */
-export interface Task {
-  readonly cluster: Cluster
-  readonly settings: Settings
-  readonly calico: Calico
-  readonly batch: Batch
-  readonly run: string
-  readonly timeoutMs: number
-  readonly emit: Emit
-  readonly signal: AbortSignal
-}
+import type { RunContext } from '../run-context.js'
 
 /** Why each of `failed` did not become what it was to be, as far as it was told. Both in the order of the input. */
-export type Causes = (
+export type ItemErrors = (
   verb: Verb,
   failed: ReadonlyArray<Name>,
   done: ReadonlyArray<Name>,
@@ -34,7 +19,7 @@ export type Causes = (
 export interface Execution {
   /** Whether nothing of it writes any more; otherwise it is `clear` that ends it. */
   readonly ended: boolean
-  readonly causes: Causes
+  readonly itemErrors: ItemErrors
   /** What was sent and not answered: it may be written later than it is read back. */
   readonly unanswered: ReadonlySet<Name>
   /** Why the run failed; `undefined` when every item is as it should be. */
@@ -44,30 +29,25 @@ export interface Execution {
 }
 
 /** How one plan would be written: what that needs and makes, and the writing itself. */
-export interface Route {
+export interface WritePlan {
   /** What the Runner's own credentials must be allowed to, beside reading back, deleting and `grants`. */
   readonly access: ReadonlyArray<Access>
   /** The rights that it hands out. */
   readonly grants: ReadonlyArray<Grant>
-  /** What it makes for itself on the cluster, and removes. */
+  /** What it makes for itself on the cluster, and deletes. */
   readonly makes: ReadonlyArray<string>
   /** The image of its pod. */
   readonly image?: string
   /** What would end badly is refused here, before anything is written. */
-  readonly refuse: () => TaskEither<RunnerError, void>
-  /** Writes. Never fails: how it went is a value. */
-  readonly execute: (task: Task) => Promise<Execution>
-  /** Removes what it made, and ends what may still write. */
-  readonly clear: (task: Task, graceMs: number) => Promise<Removal>
+  readonly refuse: TaskEither<RunnerError, void>
+  /** Writes, as the run of this id. Never fails: how it went is a value. */
+  readonly execute: (run: string) => Promise<Execution>
+  /** Deletes what that run made, and ends what may still write. */
+  readonly clear: (run: string, graceMs: number) => Promise<Deletion>
 }
 
 /**
  * A way to bring resources onto a cluster. What is to be written is decided before it, what became of it is read back
- * after it, both the same for all. Opening the route reads only; `BadOption` where the cluster does not have this way.
+ * after it, both the same for all. Planning reads only; `BadOption` where the cluster does not have this way.
  */
-export type Transport = (
-  cluster: Cluster,
-  settings: Settings,
-  prepared: Prepared,
-  options: CallOptions,
-) => TaskEither<RunnerError, Route>
+export type Transport = (context: RunContext, prepared: Prepared) => TaskEither<RunnerError, WritePlan>

@@ -9,13 +9,14 @@ import { parseJson } from '../../cluster/reply.js'
 import { apiVersionOf } from '../../cluster/resource-types.js'
 import type { ApiResponse, Method } from '../../cluster/transport.js'
 import { minorOf } from '../../model/calico-version.js'
+import { completeSpec } from '../../model/complete.js'
 import { isTiered } from '../../model/kind.js'
 import { decode } from '../../model/resource.js'
-import { tierOf } from '../tier.js'
+import { tierOf } from '../calico/tier.js'
 import { type Failure, failureOf, invalidField } from './failure.js'
 import { identify } from './kind.js'
 import type { Layout } from './layout.js'
-import { completed } from './spec.js'
+import { overlapOf } from './pool-overlap.js'
 
 type Result<A> = Promise<E.Either<Failure, A>>
 
@@ -47,6 +48,12 @@ const validated = (
       : `error with the following fields:\n${fields.map((field) => `-  ${field}\n`).join('')}`
   return E.left({ _tag: 'Other', text })
 }
+
+/** The resource as Calico's client completes it before it writes. */
+const completed = (object: KubeObject, version: string): KubeObject => ({
+  ...object,
+  spec: completeSpec(object.kind, object.spec, version),
+})
 
 export const createClient = (
   run: ProgramRun,
@@ -85,29 +92,37 @@ export const createClient = (
 
   const get: Client['get'] = (object) => ask('GET', object, objectPath(refOf(object)))
 
+  const list: Client['list'] = async (kind, namespace) => {
+    const type = typeOf(kind)
+    const path = collectionPath(type, namespace)
+    if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
+    const response = await send('GET', path.right)
+    if (response.status >= 400) return E.left(failureOf(response, kind))
+    const page = decodePage(type)(parseJson(response.body))
+    return E.isRight(page)
+      ? E.right({ ...page.right, items: page.right.items.map(fromStored) })
+      : E.left({ _tag: 'Other', text: `a list of ${kind} cannot be read` })
+  }
+
+  /** What is read before a resource is created: the tier of a policy; other pools, and the blocks of addresses. */
+  const lookUp = async (object: KubeObject): Result<unknown> => {
+    const { apiVersion, kind } = object
+    if (isTiered(kind) && minorOf(version) >= 29)
+      return get({ apiVersion, kind: 'Tier', metadata: { name: tierOf(object) } })
+    if (kind !== 'IPPool') return E.right(undefined)
+    const pools = await list(kind, undefined)
+    if (E.isLeft(pools)) return pools
+    const overlap = overlapOf(object, pools.right.items)
+    return overlap === undefined ? list('IPAMBlock', undefined) : E.left(overlap)
+  }
+
   return {
     get,
-    list: async (kind, namespace) => {
-      const type = typeOf(kind)
-      const path = collectionPath(type, namespace)
-      if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
-      const response = await send('GET', path.right)
-      if (response.status >= 400) return E.left(failureOf(response, kind))
-      const list = decodePage(type)(parseJson(response.body))
-      return E.isRight(list)
-        ? E.right({ ...list.right, items: list.right.items.map(fromStored) })
-        : E.left({ _tag: 'Other', text: `a list of ${kind} cannot be read` })
-    },
+    list,
     create: async (object) => {
-      if (isTiered(object.kind) && minorOf(version) >= 29) {
-        const tier = await get({
-          apiVersion: object.apiVersion,
-          kind: 'Tier',
-          metadata: { name: tierOf(object) },
-        })
-        if (E.isLeft(tier)) return tier
-      }
-      const full = completed(object)
+      const full = completed(object, version)
+      const looked = await lookUp(full)
+      if (E.isLeft(looked)) return looked
       const valid = validated(full, version, 'create')
       if (E.isLeft(valid)) return valid
       const { name, namespace, resourceVersion = '', labels, annotations } = full.metadata
@@ -132,7 +147,7 @@ export const createClient = (
       return ask('POST', object, collectionPath(type, namespace), stored)
     },
     update: async (object) => {
-      const full = completed(object)
+      const full = completed(object, version)
       const valid = validated(full, version, 'replace')
       if (E.isLeft(valid)) return valid
       const ref = refOf(object)

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { placed } from './action.js'
-import { type Call, failed, type Printed } from './call.js'
+import { type Call, failed, type Printed, worded } from './call.js'
 import type { Failure } from './failure.js'
 import { calicoApiVersion, kindNamed } from './kind.js'
 import { printGet, type Shown } from './print.js'
@@ -38,10 +38,11 @@ export const get = async (call: Call): Promise<Printed> => {
   const output = options.get('output') ?? 'ps'
   if (printGet(output, []) === undefined) return failed(`unrecognized output format '${output}'`)
   const unfit = await mismatch(call)
-  if (unfit !== undefined) return failed(`Failed to get resources: ${unfit}`)
+  if (unfit !== undefined) return failed(worded(call.version, `Failed to get resources: ${unfit}`))
   const [alias = '', ...names] = words
   const kind = kindNamed(alias)
-  if (kind === undefined) return failed(`Failed to get resources: resource type '${alias}' is not supported`)
+  if (kind === undefined)
+    return failed(worded(call.version, `Failed to get resources: resource type '${alias}' is not supported`))
   const { shown, failures } = names.length === 0 ? await all(call, kind) : await named(call, kind, names)
   const stdout = printGet(output, shown) ?? ''
   return failures.length === 0 ? { stdout } : { stdout, error: failures.join('\n') }

@@ -6,7 +6,7 @@ import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import { toStorageName } from '../../model/storage.js'
-import { inTier, tierOf } from '../tier.js'
+import { inTier } from '../calico/tier.js'
 import { storedType } from './kind.js'
 import { fromStored, toStored } from './storage.js'
 
@@ -18,12 +18,6 @@ export interface Layout {
   readonly fromStored: (object: KubeObject) => KubeObject
 }
 
-/** A policy of 3.29 and later, with its tier; its label is stored for other tiers than the default, and from 3.32 on for all. */
-const tiered = (object: KubeObject, release: string): KubeObject => {
-  if (!isTiered(object.kind) || minorOf(release) < 29) return object
-  return minorOf(release) >= 32 || tierOf(object) !== 'default' ? inTier(object) : object
-}
-
 /**
  * As custom resources of Calico's own. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`; for tiers
  * `libcalico-go/lib/clientv3/networkpolicy.go`.
@@ -31,7 +25,7 @@ const tiered = (object: KubeObject, release: string): KubeObject => {
 const internal = (release: string): Layout => ({
   typeOf: storedType,
   storedName: (kind, name) => toStorageName({ kind, name }, release),
-  toStored: (object, apiVersion) => toStored(tiered(object, release), apiVersion, release),
+  toStored: (object, apiVersion) => toStored(object, apiVersion, release),
   fromStored: (object) => {
     const shown = fromStored(object, release)
     return isTiered(object.kind) && minorOf(release) >= 29 ? inTier(shown) : shown
@@ -48,9 +42,11 @@ const native: Layout = {
 
 const Groups = t.type({ groups: t.array(t.type({ name: t.string })) })
 
-/** Since 3.32 by what the cluster serves. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
+/** Since 3.32 as the environment says, or else by what the cluster serves: of both, Calico's own. **Source**: 3.32 `libcalico-go/lib/backend/k8s/discovery.go`. */
 export const layoutFor = async (run: ProgramRun, release: string): Promise<Layout> => {
   if (minorOf(release) < 32) return internal(release)
+  const wanted = run.env.CALICO_API_GROUP ?? ''
+  if (wanted !== '') return /^projectcalico\.org\/v3$/i.test(wanted) ? native : internal(release)
   const headers = { accept: 'application/json' }
   const { body } = await run.send({ method: 'GET', path: '/apis', query: {}, headers })
   const served = Groups.decode(parseJson(body))

@@ -2,26 +2,19 @@ import type { KubeObject, ObjectMeta } from '../../cluster/port.js'
 import { parseJson } from '../../cluster/reply.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
-import { toStorageName } from '../../model/storage.js'
+import { metadataAnnotation } from '../../model/storage.js'
+import { storedObject } from '../../model/stored-object.js'
+import { tierOf } from '../calico/tier.js'
 import { calicoApiVersion } from './kind.js'
-
-const metadataAnnotation = 'projectcalico.org/metadata'
-
-const isOurs = (key: string): boolean =>
-  key.includes('projectcalico.org/') || key.includes('operator.tigera.io/')
-
-const ours = (entries: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(entries).filter(([key]) => isOurs(key)))
-
-const sorted = (entries: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const unprefixed = /^(knp|ossg)\./
 
 /** Since 3.29 the name that was given is kept beside the stored one. **Source**: as for `toStored`. */
-const shownName = (stored: string, kept: string | undefined, release: string): string => {
-  if (minorOf(release) >= 32) return stored
-  if (minorOf(release) >= 29) return kept ?? stored.replace(/^default\./, '')
+const shownName = (object: KubeObject, kept: string | undefined, release: string): string => {
+  const stored = object.metadata.name
+
+  if (minorOf(release) >= 29)
+    return kept ?? (tierOf(object) === 'default' ? stored.replace(/^default\./, '') : stored)
   return unprefixed.test(stored) ? stored : stored.slice(stored.indexOf('.') + 1)
 }
 
@@ -40,29 +33,18 @@ const convertUid = (uid: string): string => {
   return converted.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/**
- * The resource as the custom resource that calicoctl writes: what Kubernetes does not keep of its metadata goes
- * into an annotation. **Source**: `libcalico-go/lib/backend/k8s/resources/resources.go`.
- */
+/** The resource as the custom resource that calicoctl writes. */
 export const toStored = (object: KubeObject, apiVersion: string, release: string): KubeObject => {
-  const { name, namespace, resourceVersion, uid, labels, annotations, ...rest } = object.metadata
-  const kept = {
-    ...(isTiered(object.kind) && minorOf(release) >= 29 ? { name } : {}),
-    ...rest,
-    ...(labels === undefined ? {} : { labels: sorted(labels) }),
-    ...(annotations === undefined ? {} : { annotations: sorted(annotations) }),
-  }
-  const own = ours(labels)
+  const { resourceVersion, uid, ...metadata } = object.metadata
+  const stored = storedObject({ ...object, metadata }, release)
   return {
     ...object,
+    ...stored,
     apiVersion,
     metadata: {
-      name: toStorageName({ kind: object.kind, name }, release),
-      ...(namespace === undefined ? {} : { namespace }),
+      ...stored.metadata,
       ...(resourceVersion === undefined ? {} : { resourceVersion }),
       ...(uid === undefined ? {} : { uid: convertUid(uid) }),
-      ...(Object.keys(own).length === 0 ? {} : { labels: own }),
-      annotations: { [metadataAnnotation]: JSON.stringify(kept), ...ours(annotations) },
     },
   }
 }
@@ -86,7 +68,7 @@ export const fromStored = (stored: KubeObject, release: string): KubeObject => {
     metadata: {
       ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
       ...hidden,
-      name: isTiered(stored.kind) ? shownName(name, hidden.name, release) : name,
+      name: isTiered(stored.kind) ? shownName(stored, hidden.name, release) : name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(resourceVersion === undefined ? {} : { resourceVersion }),
       ...(uid === undefined ? {} : { uid: convertUid(uid) }),

@@ -1,7 +1,9 @@
-import type { Printed } from './call.js'
+import { type Printed, worded } from './call.js'
 
 /** What a command that writes did, as calicoctl counts it. */
 export interface Results {
+  /** calicoctl's own: `v3.28.5`. */
+  readonly version: string
   readonly command: string
   readonly total: number
   readonly handled: number
@@ -33,17 +35,18 @@ const partial = ({ command, total, handled, kind }: Results): string =>
 
 /** **Source**: `calicoctl/calicoctl/commands/apply.go`, `create.go`, `replace.go`, `delete.go`. */
 export const summarise = (results: Results): Printed => {
-  const { command, handled, kind, failures } = results
+  const { version, command, handled, kind, failures } = results
   if (command === 'delete') {
     const stdout = handled > 0 ? success(results) : ''
     const of = kind === undefined ? '' : `'${kind}' `
     const lines = failures.map((failure) => `Failed to delete ${of}resource: ${failure}\n`)
     return failures.length === 0 ? { stdout } : { stdout, error: lines.join('') }
   }
-  if (handled === 0) return { stdout: '', error: nothing(results) }
+  if (handled === 0) return { stdout: '', error: worded(version, nothing(results)) }
   if (failures.length === 0) return { stdout: success(results) }
-  if (command === 'replace') return { stdout: partial(results), error: `Hit error: ${failures.at(-1)}` }
+  if (command === 'replace')
+    return { stdout: partial(results), error: worded(version, `Hit error: ${failures.at(-1)}`) }
   const hit = command === 'apply' ? 'Hit error(s)' : 'Hit error'
   const stdout = handled - failures.length > 0 ? partial(results) : ''
-  return { stdout, error: `${hit}: ${list(failures)}` }
+  return { stdout, error: worded(version, `${hit}: ${list(failures)}`) }
 }

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../../cluster/port.js'
-import type { Call, Printed } from './call.js'
+import { minorOf } from '../../model/calico-version.js'
+import { type Call, type Printed, worded } from './call.js'
 import { calicoApiVersion } from './kind.js'
 
 const clusterInformation: KubeObject = {
@@ -23,14 +24,20 @@ const release = (version: string): string => version.replace(/^v/, '').split('-'
 export const mismatch = async ({ client, version, args }: Call): Promise<string | undefined> => {
   if (args.options.has('allow-version-mismatch')) return undefined
   const found = await client.get(clusterInformation)
-  const override = 'Use --allow-version-mismatch to override.\n'
+  const override = `Use --allow-version-mismatch to override${minorOf(version) < 31 ? '.\n' : ''}`
   if (E.isLeft(found)) {
     if (found.left._tag === 'Missing') return undefined
-    return `Unable to get Cluster Information to verify version mismatch: ${found.left.text}\n${override}`
+    return worded(
+      version,
+      `Unable to get Cluster Information to verify version mismatch: ${found.left.text}\n${override}`,
+    )
   }
   const cluster = release(textOf(found.right, 'calicoVersion'))
   if (cluster === '' || cluster === release(version)) return undefined
-  return `Version mismatch.\nClient Version:   ${version}\nCluster Version:  ${cluster}\n${override}`
+  return worded(
+    version,
+    `Version mismatch.\nClient Version:   ${version}\nCluster Version:  ${cluster}\n${override}`,
+  )
 }
 
 /** `calicoctl version`. */

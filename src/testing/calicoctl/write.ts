@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { actions, placed, skips } from './action.js'
-import { type Call, failed, type Printed } from './call.js'
+import { type Call, failed, type Printed, worded } from './call.js'
 import { readInput } from './input.js'
 import { summarise } from './summary.js'
 import { mismatch } from './version.js'
@@ -15,12 +15,12 @@ const pause =
 
 /** `calicoctl create|apply|replace|delete -f`: one resource after the other, going on after a failure. */
 export const write = async (call: Call): Promise<Printed> => {
-  const { args, client, run } = call
+  const { args, client, run, version } = call
   const { command, options } = args
   const unfit = await mismatch(call)
   if (unfit !== undefined) return failed(unfit)
   const input = readInput(run.files, options.get('filename') ?? '', options.has('skip-empty'))
-  if (E.isLeft(input)) return failed(input.left)
+  if (E.isLeft(input)) return failed(worded(version, input.left))
   const objects = input.right
   if (objects.length === 0) return { stdout: 'No resources specified\n' }
 
@@ -37,5 +37,5 @@ export const write = async (call: Call): Promise<Printed> => {
   }
   const [first, ...others] = objects
   const kind = others.every((object) => object.kind === first?.kind) ? first?.kind : undefined
-  return summarise({ command, total: objects.length, handled, kind, failures })
+  return summarise({ version, command, total: objects.length, handled, kind, failures })
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../../model/resource.js'
 import { type Layout, layoutOfKind, layoutUnder, sortKeys } from './layout.js'
+import type { Printable } from './print.js'
 import { escapeUnprintable, wellFormed } from './scalar.js'
 
 /**
@@ -9,8 +10,11 @@ import { escapeUnprintable, wellFormed } from './scalar.js'
  * @example
  * toJson(networkPolicy('a', 'shop')).split('\n')[1] // => '  "apiVersion": "projectcalico.org/v3",'
  */
-export const toJson = (...resources: ReadonlyArray<Resource>): string => {
-  const ordered = resources.map((resource) => inOrder(resource, layoutOfKind(resource.kind)))
+export const toJson = (...resources: ReadonlyArray<Resource>): string => printJson(resources)
+
+/** The objects as `toJson` prints resources. */
+export const printJson = (objects: ReadonlyArray<Printable>): string => {
+  const ordered = objects.map((resource) => inOrder(resource, layoutOfKind(resource.kind)))
   return `${escapeUnprintable(JSON.stringify(ordered.length === 1 ? ordered[0] : ordered, null, 2))}\n`
 }
 

@@ -15,12 +15,19 @@ import { printScalar, printString } from './scalar.js'
  * toYaml({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'yes' }, spec: {} })
  * // => 'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata:\n  name: "yes"\nspec: {}\n'
  */
-export const toYaml = (...resources: ReadonlyArray<Resource>): string => {
-  return resources.map(printDocument).join('---\n')
+export const toYaml = (...resources: ReadonlyArray<Resource>): string => printYaml(resources)
+
+/** A resource, or an object of another form with the fields of one. */
+export interface Printable {
+  readonly kind: string
 }
 
+/** The objects as `toYaml` prints resources. */
+export const printYaml = (objects: ReadonlyArray<Printable>): string =>
+  objects.map(printDocument).join('---\n')
+
 /** The slice lays the string out in memory while it is young: half the work of the garbage collector. */
-const printDocument = (resource: Resource): string =>
+const printDocument = (resource: Printable): string =>
   `${printMap(printComment(resource, '\n'), resource, layoutOfKind(resource.kind))}\n`.slice(1)
 
 /*

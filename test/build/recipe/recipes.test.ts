@@ -8,8 +8,8 @@ import { blockMetadata, guardrails, protectNodes } from '../../../src/build/reci
 import { allowWithinNamespace, isolateNamespace } from '../../../src/build/recipe/within-namespace.js'
 import { check } from '../../../src/check/check.js'
 import type { Resource } from '../../../src/model/resource.js'
-import type { Endpoint, Flow } from '../../../src/policy/evaluate/flow.js'
 import { verdict } from '../../../src/policy/evaluate/verdict.js'
+import type { Endpoint, Flow } from '../../../src/policy/world/flow.js'
 import { toYaml } from '../../../src/yaml/print/print.js'
 import { oracleTests } from '../../conformance/oracle.js'
 

@@ -9,6 +9,11 @@ const one = (rule: string, field: string, bad: unknown, good: unknown, at = `spe
   at,
 })
 
+const since3_32 = (rule: string, field: string, bad: unknown, good: unknown): Case => ({
+  ...one(rule, field, bad, good),
+  calico: '3.32',
+})
+
 export const cases: ReadonlyArray<Case> = [
   one('key-value-list', 'featureDetectOverride', 'a', 'a=true,,b=false'),
   one('openstack-region', 'openstackRegion', 'x'.repeat(47), 'x'.repeat(46)),
@@ -99,6 +104,37 @@ export const cases: ReadonlyArray<Case> = [
     refuses: felix({ iptablesLockTimeout: '5s' }),
     takes: felix({ iptablesLockTimeout: '5s' }),
     takesIn: '3.31',
+  },
+  {
+    rule: 'removed-field',
+    fact: 'a word that 3.32 no longer has',
+    calico: '3.32',
+    refuses: felix({ bpfRedirectToPeer: 'L2Only' }),
+    takes: felix({ bpfRedirectToPeer: 'L2Only' }),
+    takesIn: '3.31',
+    at: 'spec.bpfRedirectToPeer',
+  },
+  {
+    rule: 'newer-field',
+    fact: 'a field that was given to an older minor later than to a newer one',
+    calico: '3.31.3',
+    refuses: felix({ logActionRateLimit: '10/second' }),
+    takes: felix({ logActionRateLimit: '10/second' }),
+    takesIn: '3.30.6',
+    at: 'spec.logActionRateLimit',
+  },
+  since3_32('log-rate-limit', 'logActionRateLimit', '10 per second', '10/second'),
+  since3_32('dscp', 'istioDSCPMark', 'AF44', 'AF43'),
+  since3_32('dscp', 'istioDSCPMark', 64, 63),
+  since3_32('number-range', 'ipv4NormalRoutePriority', 0, 1),
+  since3_32('number-range', 'bpfMaglevMaxServices', 3_001, 3_000),
+  {
+    rule: 'felix-node-selector',
+    fact: 'a selector of nodes for all of them',
+    refuses: felix({ nodeSelector: 'all()' }),
+    takes: of('FelixConfiguration')({ nodeSelector: 'all()' }, { name: 'some' }),
+    calico: '3.32',
+    at: 'spec.nodeSelector',
   },
   {
     rule: 'route-table-one-of',

@@ -155,7 +155,7 @@ cluster('warns of a calicoctl that failed where all is as it should be', async (
 withWorkshop('writes by the transport that is asked for', async (place) => {
   const tagOf = async (...args: ReadonlyArray<string>) => {
     const { code, stderr } = await place.call(['apply', 'web.yaml', '--yes', ...args])
-    return [code, ...(/^(?:\w+: .*|.*--calicoctl is for.*)$/m.exec(stderr) ?? [])].join(' ')
+    return [code, ...(/^(?:\w+: .*|.*--calicoctl works only with.*)$/m.exec(stderr) ?? [])].join(' ')
   }
   const none = 'NoCalicoctl: calicoctl cannot be run as "./none": there is no such program'
   assert.is(await tagOf('--calicoctl', './none'), `1 ${none}`)
@@ -179,7 +179,7 @@ withWorkshop('needs no rights to clean up what the transport does not leave, and
   await place.call(['apply', 'deny.ts'])
   await grant(place, [{ apiGroups: ['crd.projectcalico.org'], resources: ['*'], verbs: ['*'] }])
   const env = { KUBECONFIG: place.reader }
-  const unsearched = /^Not searched for want of rights: clusterrolebindings, .*, jobs in shop, /m
+  const unsearched = /^Not searched, for lack of permission: clusterrolebindings, .*, jobs in shop, /m
   for (const args of [
     ['--transport', 'api'],
     ['--calicoctl', './none'],
@@ -220,7 +220,7 @@ withWorkshop('asks for an owner, and refuses one that cannot be', async (place) 
     place.call(['status', '--owner', 'Not Mine']),
   ])
   assert.equal([none?.code, bad?.code], [64, 64])
-  assert.match(none?.stderr ?? '', 'pass --owner NAME')
+  assert.match(none?.stderr ?? '', 'BadUsage: --owner is required')
 })
 
 withWorkshop('prints the role that an administrator has to grant', async (place) => {

@@ -1,6 +1,10 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { exportedResources } from '../../../src/cli/input/module.js'
+import { exportedResources, loadModule } from '../../../src/cli/input/module.js'
 import { networkPolicy } from '../../../src/index.js'
 
 const exported = suite('exportedResources')
@@ -29,6 +33,39 @@ exported('finds the exports of a CommonJS module', async () => {
 exported('takes for a resource what means to be one, for check to refuse', async () => {
   const wrong = { kind: 'NetworkPolicy', metadata: {} }
   assert.equal(await exportedResources({ wrong }), [wrong])
+})
+
+exported('refuses an array that contains itself', async () => {
+  const list: Array<unknown> = [a]
+  list.push([list])
+  try {
+    await exportedResources({ list })
+    assert.unreachable()
+  } catch (error) {
+    assert.match(String(error), 'an array that it exports contains itself')
+  }
+})
+
+exported('takes one array twice', async () => {
+  const list = [a]
+  assert.equal(await exportedResources({ list, all: [list, list] }), [a])
+})
+
+exported('names a module that does not finish loading in time', async () => {
+  const file = join(tmpdir(), `typed-calico-${process.pid}.mjs`)
+  writeFileSync(
+    file,
+    'const timer = setInterval(() => {}, 1000)\nglobalThis.endIt = () => clearInterval(timer)\nawait new Promise(() => {})\n',
+  )
+  try {
+    const loaded = await loadModule(file, 200)
+    assert.ok(E.isLeft(loaded))
+    assert.match(loaded.left.message, /\.mjs cannot be loaded: .*it has not finished loading after 0\.2 s/)
+  } finally {
+    const { endIt } = globalThis as { endIt?: () => void }
+    endIt?.()
+    rmSync(file)
+  }
 })
 
 exported.run()

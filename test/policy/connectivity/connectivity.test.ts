@@ -4,7 +4,7 @@ import { globalNetworkPolicy, globalNetworkSet, networkPolicy, type Resource } f
 import { connectivity } from '../../../src/policy/connectivity/connectivity.js'
 import { compareConnectivity } from '../../../src/policy/connectivity/diff.js'
 import { printChanges, printConnectivity } from '../../../src/policy/connectivity/print-connectivity.js'
-import type { Endpoint, Network } from '../../../src/policy/evaluate/flow.js'
+import type { Endpoint, Network } from '../../../src/policy/world/flow.js'
 
 const test = suite('connectivity, by example')
 

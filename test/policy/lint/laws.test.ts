@@ -4,20 +4,21 @@ import * as assert from 'uvu/assert'
 import type { Resource } from '../../../src/model/resource.js'
 import { printResource } from '../../../src/model/resource-id.js'
 import type { Rule } from '../../../src/model/rule.js'
-import { isPolicy, typesOf } from '../../../src/policy/evaluate/any-policy.js'
-import type { Flow } from '../../../src/policy/evaluate/flow.js'
-import { effectiveLabels } from '../../../src/policy/evaluate/flow.js'
-import { know } from '../../../src/policy/evaluate/peer.js'
-import { selectsPod } from '../../../src/policy/evaluate/policy-set.js'
-import { endMatcher, packetMatches } from '../../../src/policy/evaluate/rule-match.js'
-import { type Certainty, every } from '../../../src/policy/evaluate/three-valued.js'
-import { verdict } from '../../../src/policy/evaluate/verdict.js'
+import { scopeHolds } from '../../../src/policy/compile/end-holds.js'
+import { both, type Certainty } from '../../../src/policy/compile/three-valued.js'
+import { endsOf } from '../../../src/policy/evaluate/judge.js'
+import { packetHolds, sentOf } from '../../../src/policy/evaluate/packet-holds.js'
+import { worldOf } from '../../../src/policy/evaluate/policy-world.js'
 import { covers } from '../../../src/policy/lint/covers.js'
-import { selectorOf } from '../../../src/policy/lint/endpoints.js'
+import { everythingAsked } from '../../../src/policy/lint/endpoints.js'
 import { type Finding, lint } from '../../../src/policy/lint/lint.js'
 import { matchOf } from '../../../src/policy/lint/match.js'
 import type { LintRuleName } from '../../../src/policy/lint/rule.js'
+import { isPolicy, typesOf } from '../../../src/policy/world/any-policy.js'
+import type { Flow } from '../../../src/policy/world/flow.js'
+import { effectiveLabels } from '../../../src/policy/world/known-labels.js'
 import { matches } from '../../../src/selector/match.js'
+import { verdict } from '../asked.js'
 import { someFlow, someFlows, someResources, someRules } from './worlds.js'
 
 const laws = suite('what lint claims, by the verdicts of random flows')
@@ -73,12 +74,18 @@ const speaks = (place: Place, resources: ReadonlyArray<Resource>, flow: Flow, ce
 
 /** Of a policy of that namespace, where there are no labelled networks. */
 const ruleMatches = (rule: Rule, flow: Flow, namespace: string): Certainty => {
-  const ends = { from: know(flow.from, []), to: know(flow.to, []) }
-  return every([
-    endMatcher(rule.source ?? {}, namespace)(ends.from),
-    endMatcher(rule.destination ?? {}, namespace)(ends.to),
-    packetMatches(rule, flow, ends),
-  ])
+  const metadata = { name: 'a', namespace }
+  const spec = { types: ['Ingress'], ingress: [rule] } as const
+  const world = worldOf([{ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata, spec }])
+  const compiled = world.policies.tiers[0]?.policies[0]?.rules.Ingress?.[0]
+  if (compiled === undefined) throw new Error('no rule')
+  const [from, to] = [flow.from, flow.to].map((end) => world.peers.resolve(end).at[0])
+  if (from === undefined || to === undefined) throw new Error('no peer')
+  return [
+    world.evaluator.endHolds(compiled.source, from.peer),
+    world.evaluator.endHolds(compiled.destination, to.peer),
+    packetHolds(compiled.packet, sentOf(flow), endsOf(world, { from, to })),
+  ].reduce(both)
 }
 
 laws('a rule that covers another matches all that it matches', () => {
@@ -88,7 +95,7 @@ laws('a rule that covers another matches all that it matches', () => {
       if (!covers(matchOf(one, 'shop'), matchOf(other, 'shop'))) return
       count++
       for (const flow of flows) {
-        if (ruleMatches(other, flow, 'shop') === 'yes') assert.is(ruleMatches(one, flow, 'shop'), 'yes')
+        if (ruleMatches(other, flow, 'shop') === 2) assert.is(ruleMatches(one, flow, 'shop'), 2)
       }
     }),
     { numRuns: 5_000 },
@@ -194,19 +201,27 @@ laws('where nothing is allowed, all that the tier is asked about is denied', () 
 })
 
 laws('the endpoints of a policy are those that it applies to', () => {
+  let asked = 0
   fc.assert(
     fc.property(someResources, someFlows, (resources, flows) => {
       for (const policy of resources) {
-        const selector = isPolicy(policy) ? selectorOf(policy) : undefined
+        const selector = isPolicy(policy) ? everythingAsked(policy) : undefined
         if (selector === undefined) continue
         if (policy.kind !== 'NetworkPolicy' && policy.kind !== 'GlobalNetworkPolicy') continue
+        const world = worldOf([policy])
+        const scope = world.policies.tiers[0]?.policies[0]?.scope
         for (const { from } of flows) {
-          if (from._tag !== 'Workload') continue
-          assert.is(matches(selector, effectiveLabels(from)), selectsPod(policy)(know(from, [])))
+          if (from._tag !== 'Workload' || scope === undefined) continue
+          const own = world.peers.resolve(from).at[0].peer.own
+          const selects = own && scopeHolds(scope, own)
+          // Not known where it hangs on labels of the namespace.
+          if (selects !== 1) assert.is(selects === 2, matches(selector, effectiveLabels(from)))
+          asked += selects === 1 ? 0 : 1
         }
       }
     }),
   )
+  assert.ok(asked > 500, `${asked}`)
 })
 
 laws.run()

@@ -7,7 +7,7 @@ import type { Protocol } from '../../../src/model/protocol.js'
 import type { Resource } from '../../../src/model/resource.js'
 import type { Rule } from '../../../src/model/rule.js'
 import type { Tier } from '../../../src/model/tier.js'
-import type { Address, Flow, Workload } from '../../../src/policy/evaluate/flow.js'
+import type { Address, Flow, Workload } from '../../../src/policy/world/flow.js'
 
 const apiVersion = 'projectcalico.org/v3'
 

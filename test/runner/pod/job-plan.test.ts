@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkSet, networkPolicy, tier } from '../../../src/index.js'
 import type { Batch } from '../../../src/runner/plan/batch.js'
-import { waves } from '../../../src/runner/pod/job-plan.js'
+import { planJobs } from '../../../src/runner/pod/job-plan.js'
 
 const parted = suite('a batch in parts')
 
@@ -12,13 +12,13 @@ const sets = [globalNetworkSet('set').nets('192.0.2.0/24'), tier('tier').order(1
 
 /** Each wave as the names in each of its parts. */
 const namesIn = (batch: Batch, partSize: number) =>
-  waves(batch, partSize).map((wave) =>
+  planJobs(batch, partSize).map((wave) =>
     wave.map(({ batch: { create, replace } }) => [...create, ...replace].map((it) => it.metadata.name)),
   )
 
 parted('a small one is one pod, with both verbs', () => {
   const batch = { create: [...policies(0, 2), ...sets], replace: policies(2, 3) }
-  const [wave, ...others] = waves(batch, 5)
+  const [wave, ...others] = planJobs(batch, 5)
   assert.equal(others, [])
   assert.equal(
     wave?.map(({ shards }) => shards.map(({ file }) => file)),
@@ -50,7 +50,7 @@ parted('no part is empty, over the size or without a file, and no two files have
   for (let count = 1; count < 60; count++) {
     for (const partSize of [1, 2, 3, 7, 50]) {
       const batch = { create: [...sets, ...policies(0, count)], replace: policies(count, 2 * count) }
-      const parts = waves(batch, partSize).flat()
+      const parts = planJobs(batch, partSize).flat()
       const files = parts.flatMap(({ shards }) => shards.map(({ file }) => file))
       assert.is(new Set(files).size, files.length)
       assert.ok(parts.every(({ shards }) => shards.length > 0))

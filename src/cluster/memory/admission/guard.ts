@@ -9,6 +9,8 @@ export interface Asker {
   readonly name: string
   /** Whether RBAC lets them do something else. */
   readonly may: (wanted: Attributes) => boolean
+  /** What the cluster has under the name. */
+  readonly stored: Store['get']
 }
 
 export type GuardedVerb = 'create' | 'update' | 'delete'
@@ -33,6 +35,6 @@ export const createGuard =
   (store: Store, ask: AskGuard | undefined): Guard =>
   (user, verb, type, object) => {
     const may: Asker['may'] = (wanted) => isAllowed(store, user, wanted)
-    const message = ask?.({ name: user.name, may }, verb, type, object)
+    const message = ask?.({ name: user.name, may, stored: store.get }, verb, type, object)
     return message === undefined ? undefined : { code: 403, reason: 'Forbidden', message }
   }

@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../port.js'
 import * as known from '../../resource-types.js'
+import type { StructuralSchema } from './structural-schema.js'
 
 /** A kind that the API server serves, with what the server must know to treat it right. */
 export interface ServedType extends ResourceType {
@@ -10,6 +11,8 @@ export interface ServedType extends ResourceType {
   /** Whether a PUT must name the resourceVersion that it replaces. */
   readonly casOnly: boolean
   readonly shortNames: ReadonlyArray<string>
+  /** What a definition says of its objects. */
+  readonly schema?: StructuralSchema
 }
 
 /** Of the types of the port, what is particular to the server. */

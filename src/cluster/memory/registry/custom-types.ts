@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { KubeObject } from '../../port.js'
 import { builtIn, type ServedType, types } from '../kinds/served-type.js'
+import { StructuralSchema } from '../kinds/structural-schema.js'
 import type { Store } from './store.js'
 
 const Definition = t.type({
@@ -14,7 +15,10 @@ const Definition = t.type({
   versions: t.array(
     t.intersection([
       t.type({ name: t.string, served: t.boolean }),
-      t.partial({ subresources: t.partial({ status: t.unknown }) }),
+      t.partial({
+        subresources: t.partial({ status: t.unknown }),
+        schema: t.partial({ openAPIV3Schema: StructuralSchema }),
+      }),
     ]),
   ),
 })
@@ -26,7 +30,7 @@ export const typesOf = (definition: KubeObject): ReadonlyArray<ServedType> => {
   const { group, scope, names, versions } = decoded.right
   return versions
     .filter(({ served }) => served)
-    .map(({ name, subresources }) => ({
+    .map(({ name, subresources, schema }) => ({
       group,
       version: name,
       resource: names.plural,
@@ -36,6 +40,7 @@ export const typesOf = (definition: KubeObject): ReadonlyArray<ServedType> => {
       generation: true,
       casOnly: true,
       shortNames: names.shortNames ?? [],
+      ...(schema?.openAPIV3Schema === undefined ? {} : { schema: schema.openAPIV3Schema }),
     }))
 }
 

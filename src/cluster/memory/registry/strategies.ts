@@ -1,7 +1,7 @@
-import type { ResourceType } from '../../port.js'
 import { array, record } from '../kinds/json.js'
-import { storageKey, types } from '../kinds/served-type.js'
+import { type ServedType, storageKey, types } from '../kinds/served-type.js'
 import { type Strategy, unchanged } from '../kinds/strategy.js'
+import { boundErrors, type StructuralSchema, withDefaults } from '../kinds/structural-schema.js'
 import { jobStrategy } from './job-strategy.js'
 import { dnsLabel, pathSegment } from './metadata.js'
 import { podStrategy } from './pod-strategy.js'
@@ -88,4 +88,14 @@ const strategies: Readonly<Record<string, Strategy>> = {
 
 const none: Strategy = {}
 
-export const strategyOf = (type: ResourceType): Strategy => strategies[storageKey(type)] ?? none
+/** Of a kind that a definition brings. */
+const custom = (schema: StructuralSchema): Strategy => ({
+  defaults: (object) => {
+    const filled = record(withDefaults(schema, object))
+    return { ...object, ...filled, metadata: object.metadata }
+  },
+  validate: (object) => boundErrors(schema, object),
+})
+
+export const strategyOf = (type: ServedType): Strategy =>
+  strategies[storageKey(type)] ?? (type.schema === undefined ? none : custom(type.schema))

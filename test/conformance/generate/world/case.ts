@@ -35,9 +35,8 @@ const some = (arbitrary: fc.Arbitrary<unknown>, maxLength: number): fc.Arbitrary
 const resourcesOf = (...parts: ReadonlyArray<fc.Arbitrary<ReadonlyArray<Manifest>>>) =>
   fc
     .tuple(...parts)
-    .chain((all) =>
-      fc.shuffledSubarray([...distinct(all.flat())], { minLength: distinct(all.flat()).length }),
-    )
+    .map((all) => [...distinct(all.flat())])
+    .chain((all) => fc.shuffledSubarray(all, { minLength: all.length }))
 
 const ends = { namespaces, serviceAccounts, pods }
 const aims = fc.array(aim, { minLength: flowsPerWorld, maxLength: flowsPerWorld })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import type { Node, Pod, World } from '../../world.js'
 import {
   accountNames,
-  claimedLabels,
-  labels,
+  calicoLabels,
+  kubernetesLabels,
   namespaceNames,
   nodeNames,
   portNames,
@@ -15,12 +15,12 @@ import {
 
 /** All of them, so that no policy lies in a namespace that is not there. */
 export const namespaces: fc.Arbitrary<World['namespaces']> = fc
-  .tuple(...namespaceNames.map(() => labels))
+  .tuple(...namespaceNames.map(() => kubernetesLabels))
   .map((all) => all.map((labels, i) => ({ name: namespaceNames[i] ?? '', labels })))
 
 const accounts = namespaceNames.flatMap((namespace) => accountNames.map((name) => ({ namespace, name })))
 export const serviceAccounts: fc.Arbitrary<World['serviceAccounts']> = fc
-  .tuple(...accounts.map(() => fc.option(labels, { freq: 3 })))
+  .tuple(...accounts.map(() => fc.option(kubernetesLabels, { freq: 3 })))
   .map((all) => all.flatMap((labels, i) => (labels && accounts[i] ? [{ ...accounts[i], labels }] : [])))
 
 /** Names more than once, of one protocol and of several. */
@@ -37,7 +37,7 @@ const pod = (i: number): fc.Arbitrary<Pod> =>
   fc
     .record({
       namespace: fc.constantFrom(...namespaceNames),
-      labels: fc.tuple(labels, seldom(claimedLabels, 6)).map(([own, claimed]) => ({ ...own, ...claimed })),
+      labels: kubernetesLabels,
       families: fc.constantFrom([4], [4, 6], [4, 6], [6, 4], [6]),
       serviceAccount: fc.constantFrom(...accountNames),
       node: fc.constantFrom(...nodeNames),
@@ -85,7 +85,7 @@ export const hostEndpoint = fc
       undefined,
     ),
     labels: fc
-      .tuple(labels, fc.record({ host: value }, { requiredKeys: [] }))
+      .tuple(calicoLabels, fc.record({ host: value }, { requiredKeys: [] }))
       .map(([own, host]) => ({ ...own, ...host })),
     ips: someOf(addresses.flatMap(({ ips }) => ips)),
     withIps: fc.boolean(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {
-  labels,
+  calicoLabels,
   namespaceNames,
   nets,
   outside,
@@ -13,17 +13,31 @@ import {
 
 const name = fc.constantFrom('a', 'b', 'deny', 'zoo')
 const members = someOf(
-  [...nets[4], ...nets[6], '10.0.0.2', '10.0.0.3/32', 'fd00::3', '10.0.0.3/31', ...outside[4]],
+  [
+    ...nets[4],
+    ...nets[6],
+    '10.0.0.2',
+    '10.0.0.3/32',
+    'fd00::3',
+    '10.0.0.3/31',
+    '10.0.0.6/30',
+    'fd00::3/126',
+    ...outside[4],
+  ],
   3,
 )
 const spec = fc.record({ nets: members })
 
 /** Of a namespace, whose labels it then has, or of none. */
 export const networkSet = fc.oneof(
-  fc.record({ kind: fc.constant('GlobalNetworkSet'), metadata: fc.record({ name, labels }), spec }),
+  fc.record({
+    kind: fc.constant('GlobalNetworkSet'),
+    metadata: fc.record({ name, labels: calicoLabels }),
+    spec,
+  }),
   fc.record({
     kind: fc.constant('NetworkSet'),
-    metadata: fc.record({ name, namespace: fc.constantFrom(...namespaceNames), labels }),
+    metadata: fc.record({ name, namespace: fc.constantFrom(...namespaceNames), labels: calicoLabels }),
     spec,
   }),
 )

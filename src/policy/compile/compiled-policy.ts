@@ -1,0 +1,94 @@
+import type { PolicyType } from '../../model/policy.js'
+import { namespaceOf, printId } from '../../model/resource-id.js'
+import type { Action, Rule } from '../../model/rule.js'
+import { type AnyPolicy, directions, isGlobal, typesOf } from '../world/any-policy.js'
+import type { GivenPolicy } from '../world/world-parts.js'
+import { type PacketTest, packetTest } from './packet-test.js'
+import { selectorOf } from './policy-selector.js'
+import type { EndTest, Scope, TestTable } from './test-table.js'
+
+/** One rule, ready to be asked. */
+export interface CompiledRule {
+  /** Each has its own, from 0 on. */
+  readonly id: number
+  /** The policy's name, as `NetworkPolicy(shop/api)`, and its tier. */
+  readonly policy: string
+  readonly tier: string
+  readonly direction: PolicyType
+  /** Its place among those of its direction. */
+  readonly index: number
+  readonly action: Action
+  readonly source: EndTest
+  readonly destination: EndTest
+  readonly packet: PacketTest
+  readonly rule: Rule
+}
+
+/** A policy, its selectors read. */
+export interface CompiledPolicy extends GivenPolicy {
+  /** `NetworkPolicy(shop/api)`. */
+  readonly name: string
+  readonly tier: string
+  readonly scope: Scope
+  /** The chains it is in: what comes before conntrack or DNAT is for hosts alone. */
+  readonly hook: 'normal' | 'untracked' | 'preDNAT'
+  readonly rules: { readonly [D in PolicyType]?: ReadonlyArray<CompiledRule> }
+}
+
+const scopeOfPolicy = (policy: AnyPolicy, tests: TestTable): Scope => {
+  const selector = selectorOf(policy)
+  if (selector === undefined) return 'unreadable'
+  const { spec } = policy
+  const text = JSON.stringify([
+    namespaceOf(policy),
+    spec.selector,
+    isGlobal(policy) && spec.serviceAccountSelector !== undefined,
+    isGlobal(policy) ? policy.spec.namespaceSelector : undefined,
+    spec.serviceAccountSelector,
+  ])
+  return selector._tag === 'All' ? 'all' : tests.selectors.intern(`policy ${text}`, () => selector)
+}
+
+const hookOf = (policy: AnyPolicy): CompiledPolicy['hook'] => {
+  if (!isGlobal(policy)) return 'normal'
+  if (policy.spec.doNotTrack === true) return 'untracked'
+  return policy.spec.preDNAT === true ? 'preDNAT' : 'normal'
+}
+
+export const compilePolicy = ({ resource, origin }: GivenPolicy, tests: TestTable): CompiledPolicy => {
+  const namespace = namespaceOf(resource)
+  const name = printId({ kind: origin, namespace, name: resource.metadata.name })
+  const tier = resource.spec.tier || 'default'
+  const types = typesOf(resource)
+  const rulesOf = (direction: PolicyType, field: 'ingress' | 'egress'): ReadonlyArray<CompiledRule> =>
+    (resource.spec[field] ?? []).map((rule, index) => {
+      const source = tests.endTest(rule.source ?? {}, namespace, true)
+      const destination = tests.endTest(rule.destination ?? {}, namespace, false)
+      const packet = packetTest(rule, { source, destination }, tests)
+      return {
+        id: tests.nextRule(),
+        policy: name,
+        tier,
+        direction,
+        index,
+        action: rule.action,
+        source,
+        destination,
+        packet,
+        rule,
+      }
+    })
+  return {
+    resource,
+    origin,
+    name,
+    tier,
+    scope: scopeOfPolicy(resource, tests),
+    hook: hookOf(resource),
+    rules: Object.fromEntries(
+      directions
+        .filter(({ direction }) => types.includes(direction))
+        .map(({ direction, field }) => [direction, rulesOf(direction, field)]),
+    ),
+  }
+}

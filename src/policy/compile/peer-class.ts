@@ -1,0 +1,77 @@
+import type { NamedPort } from '../world/flow.js'
+import type { ServiceMember } from '../world/service-endpoints.js'
+import type { NetId } from './net-table.js'
+import type { Holding } from './selector-table.js'
+
+/** Pods, hosts and sets that no selector and no named port tells apart. */
+export interface EntityClass {
+  readonly id: number
+  readonly holding: Holding
+  /** Those that rules name; `undefined` where they are not known. */
+  readonly ports: ReadonlyArray<NamedPort> | undefined
+}
+
+/** What rules can see of an endpoint with one of its addresses. */
+export interface PeerTraits {
+  /** A pod, by its own labels: what policies select. */
+  readonly own: EntityClass | undefined
+  readonly family: 4 | 6 | undefined
+  readonly hasAddress: boolean
+  /** What is at the address: the pod itself, and sets and host endpoints that contain it. */
+  readonly entities: ReadonlyArray<EntityClass>
+  /** What may be there, where the address is not known. */
+  readonly perhaps: ReadonlyArray<EntityClass>
+  /** The networks that rules name, and it is in. */
+  readonly nets: ReadonlySet<NetId>
+  readonly services: ReadonlyArray<ServiceMember>
+  /** Whether host endpoints have it, whose own policies are asked as well. */
+  readonly hosts: ReadonlyArray<EntityClass>
+  /** Whether a node has it. */
+  readonly isNode: boolean
+}
+
+/** Peers that no policy tells apart. */
+export interface PeerClass extends PeerTraits {
+  readonly id: number
+}
+
+const keyOf = ({ own, family, hasAddress, entities, nets, services, hosts, isNode }: PeerTraits): string =>
+  [
+    own?.id,
+    family,
+    hasAddress,
+    entities.map(({ id }) => id).sort(),
+    [...nets].sort(),
+    services.map((it) => `${it.service}:${it.protocol}:${it.port}`).sort(),
+    hosts.map(({ id }) => id).sort(),
+    isNode,
+  ].join(';')
+
+/** Gives each class of peers once. */
+export const peerClasses = (): ((traits: PeerTraits) => PeerClass) => {
+  const classes = new Map<string, PeerClass>()
+  return (traits) => {
+    const key = keyOf(traits)
+    const there = classes.get(key)
+    if (there !== undefined) return there
+    const fresh: PeerClass = { id: classes.size, ...traits }
+    classes.set(key, fresh)
+    return fresh
+  }
+}
+
+export const entityClasses = (): ((
+  holding: Holding,
+  ports: ReadonlyArray<NamedPort> | undefined,
+) => EntityClass) => {
+  const classes = new Map<string, EntityClass>()
+  return (holding, ports) => {
+    const texts = ports?.map(({ name, port, protocol = 'TCP' }) => `${name}:${port}:${protocol}`).sort()
+    const key = `${holding.id} ${texts?.join() ?? 'unknown'}`
+    const there = classes.get(key)
+    if (there !== undefined) return there
+    const fresh: EntityClass = { id: classes.size, holding, ports }
+    classes.set(key, fresh)
+    return fresh
+  }
+}

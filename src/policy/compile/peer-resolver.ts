@@ -1,0 +1,173 @@
+import { addressValue, familyAt } from '../../net/cidr.js'
+import type { Labels } from '../../selector/ast.js'
+import { addressesOf, type Entity, entityOfWorkload } from '../world/entity.js'
+import type { Endpoint, Workload } from '../world/flow.js'
+import type { FilledWorkload } from '../world/known-labels.js'
+import type { ServiceMember } from '../world/service-endpoints.js'
+import type { NetId } from './net-table.js'
+import { type EntityClass, entityClasses, type PeerClass, peerClasses } from './peer-class.js'
+import type { TestTable } from './test-table.js'
+
+/** Everything but policies that a world knows. */
+export interface GivenEndpoints {
+  /** By `namespace/name`. */
+  readonly pods: ReadonlyMap<string, Workload>
+  readonly namespaces: ReadonlyMap<string, Labels>
+  /** By `namespace/name`; `undefined` where nobody has said which there are. */
+  readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
+  /** Network sets and host endpoints. */
+  readonly entities: ReadonlyArray<Entity>
+  readonly services: ReadonlyMap<bigint, ReadonlyArray<ServiceMember>>
+  readonly nodes: ReadonlySet<bigint>
+}
+
+/** An endpoint with one of its addresses, or with none that is known. */
+export interface PeerAt {
+  readonly family: 4 | 6 | undefined
+  readonly peer: PeerClass
+}
+
+/** An endpoint, with what rules look at worked out once. */
+export interface ResolvedPeer {
+  readonly endpoint: Endpoint
+  readonly isPod: boolean
+  readonly at: readonly [PeerAt, ...ReadonlyArray<PeerAt>]
+}
+
+export interface PeerResolver {
+  readonly resolve: (endpoint: Endpoint) => ResolvedPeer
+  /** An address that is no pod's. */
+  readonly resolveOutside: (address: bigint | undefined, ip: string) => ResolvedPeer
+  /** A pod with what the world knows of its namespace and service account. */
+  readonly filledIn: (pod: Workload) => FilledWorkload
+}
+
+const groupBy = <K, A>(pairs: Iterable<readonly [K, A]>): ReadonlyMap<K, ReadonlyArray<A>> => {
+  const groups = new Map<K, Array<A>>()
+  for (const [key, item] of pairs) {
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/** The pod, with what the world knows of its namespace and service account. */
+const filledIn = (pod: Workload, { namespaces, serviceAccounts }: GivenEndpoints): FilledWorkload => {
+  const ofNamespace = pod.namespaceLabels ?? namespaces.get(pod.namespace)
+  const account = pod.serviceAccount
+  const ofAccount =
+    pod.serviceAccountLabels ?? (account ? serviceAccounts?.get(`${pod.namespace}/${account}`) : undefined)
+  const isGone = Boolean(account) && serviceAccounts !== undefined && ofAccount === undefined
+  return {
+    ...pod,
+    ...(ofNamespace === undefined ? {} : { namespaceLabels: ofNamespace }),
+    ...(ofAccount === undefined ? {} : { serviceAccountLabels: ofAccount }),
+    ...(isGone ? { accountIsGone: true } : {}),
+  }
+}
+
+export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResolver => {
+  const peerClass = peerClasses()
+  const entityClass = entityClasses()
+  const known = new Map<Entity, EntityClass>()
+  const make = (entity: Entity): EntityClass =>
+    entityClass(
+      tests.selectors.holdingOf(entity.known),
+      entity.ports?.filter(({ name }) => tests.portNames.has(name)) ??
+        (tests.portNames.size === 0 ? [] : undefined),
+    )
+  const classOf = (entity: Entity): EntityClass => {
+    const there = known.get(entity) ?? make(entity)
+    known.set(entity, there)
+    return there
+  }
+  const sets = given.entities.filter(({ _tag }) => _tag === 'NetworkSet')
+  const setsByNet = groupBy(
+    sets.flatMap((set) =>
+      set.nets.flatMap((net) => {
+        const id = tests.nets.intern(net)
+        return id === undefined ? [] : [[id, set] as const]
+      }),
+    ),
+  )
+  const hosts = groupBy(
+    given.entities.flatMap((it) =>
+      it._tag === 'HostEndpoint'
+        ? it.nets.flatMap((net) => addressValue(net) ?? []).map((address) => [address, it] as const)
+        : [],
+    ),
+  )
+  let pods: ReadonlyMap<bigint, ReadonlyArray<Workload>> | undefined
+  const podsAt = (address: bigint): ReadonlyArray<Workload> => {
+    pods ??= groupBy(
+      [...given.pods.values()].flatMap((pod) => addressesOf(pod).map((it) => [it, pod] as const)),
+    )
+    return pods.get(address) ?? []
+  }
+  const setsOf = (nets: ReadonlyArray<NetId>): ReadonlyArray<Entity> =>
+    nets.flatMap((id) => setsByNet.get(id) ?? [])
+  const unique = (classes: ReadonlyArray<EntityClass>): ReadonlyArray<EntityClass> => [...new Set(classes)]
+  let everySet: ReadonlyArray<EntityClass> | undefined
+
+  const at = (
+    own: EntityClass | undefined,
+    address: bigint | undefined,
+    there: ReadonlyArray<EntityClass> = own === undefined ? [] : [own],
+  ): PeerAt => {
+    if (address === undefined) {
+      everySet ??= unique(sets.map(classOf))
+      const peer = peerClass({
+        own,
+        family: undefined,
+        hasAddress: false,
+        entities: there,
+        perhaps: everySet,
+        nets: new Set(),
+        services: [],
+        hosts: [],
+        isNode: false,
+      })
+      return { family: undefined, peer }
+    }
+    const nets = tests.nets.containing(address)
+    const family = familyAt(address)
+    const found = (hosts.get(address) ?? []).map(classOf)
+    const peer = peerClass({
+      own,
+      family,
+      hasAddress: true,
+      entities: unique([...there, ...setsOf(nets).map(classOf), ...found]),
+      perhaps: [],
+      nets: new Set(nets.filter((id) => tests.ruleNets.has(id))),
+      services: (given.services.get(address) ?? []).filter(({ service }) => tests.services.has(service)),
+      hosts: own === undefined ? unique(found) : [],
+      isNode: own === undefined && given.nodes.has(address),
+    })
+    return { family, peer }
+  }
+
+  const podClassesAt = (address: bigint | undefined): ReadonlyArray<EntityClass> =>
+    (address === undefined ? [] : podsAt(address)).map((pod) =>
+      classOf(entityOfWorkload(filledIn(pod, given))),
+    )
+
+  return {
+    filledIn: (pod) => filledIn(pod, given),
+    resolveOutside: (address, ip) => ({
+      endpoint: { _tag: 'Address', ip },
+      isPod: false,
+      at: [at(undefined, address)],
+    }),
+    resolve: (endpoint) => {
+      if (endpoint._tag === 'Address') {
+        const address = addressValue(endpoint.ip)
+        return { endpoint, isPod: false, at: [at(undefined, address, podClassesAt(address))] }
+      }
+      const pod = filledIn(endpoint, given)
+      const own = make(entityOfWorkload(pod))
+      const [first, ...rest] = addressesOf(endpoint)
+      return { endpoint: pod, isPod: true, at: [at(own, first), ...rest.map((it) => at(own, it))] }
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import type { Version } from '../../model/calico-version.js'
+import type { Tier } from '../../model/tier.js'
+import type { GivenPolicy } from '../world/world-parts.js'
+import { type CompiledPolicy, compilePolicy } from './compiled-policy.js'
+import { compareTiers, type TierFacts, tierFacts } from './ordered-tiers.js'
+import { comparePolicies } from './policy-order.js'
+import type { Scope, TestTable } from './test-table.js'
+
+/** A tier with its policies, in the order in which they are asked. */
+export interface CompiledTier extends TierFacts {
+  readonly policies: ReadonlyArray<CompiledPolicy>
+}
+
+/** Every policy that has a say, in order. */
+export interface PolicySet {
+  readonly tiers: ReadonlyArray<CompiledTier>
+  /** Those that ask for a scope, each with its place in the whole order. */
+  readonly byScope: ReadonlyMap<Scope, ReadonlyArray<RankedPolicy>>
+}
+
+export interface RankedPolicy {
+  readonly policy: CompiledPolicy
+  readonly tier: CompiledTier
+  readonly rank: number
+}
+
+const ranked = (tiers: ReadonlyArray<CompiledTier>): PolicySet => {
+  const byScope = new Map<Scope, Array<RankedPolicy>>()
+  let rank = 0
+  for (const tier of tiers) {
+    for (const policy of tier.policies) {
+      const those = byScope.get(policy.scope)
+      const item = { policy, tier, rank: rank++ }
+      if (those === undefined) byScope.set(policy.scope, [item])
+      else those.push(item)
+    }
+  }
+  return { tiers, byScope }
+}
+
+/** What a set is made of: policies that are there already are not made anew. */
+export interface PolicySetParts {
+  readonly tiers: ReadonlyArray<Tier>
+  readonly policies: ReadonlyArray<CompiledPolicy>
+  readonly calico: Version
+}
+
+export const compileAll = (
+  policies: ReadonlyArray<GivenPolicy>,
+  tests: TestTable,
+): ReadonlyArray<CompiledPolicy> => policies.map((policy) => compilePolicy(policy, tests))
+
+/** The policies in order. Where they were nearly in order, that is quick. */
+export const policySet = ({ tiers, policies, calico }: PolicySetParts): PolicySet => {
+  const factsOf = tierFacts(tiers)
+  const byTier = new Map<string, Array<CompiledPolicy>>()
+  for (const policy of policies) {
+    const those = byTier.get(policy.tier)
+    if (those === undefined) byTier.set(policy.tier, [policy])
+    else those.push(policy)
+  }
+  const compare = comparePolicies(calico)
+  return ranked(
+    [...byTier]
+      .map(([name, those]) => ({ ...factsOf(name), policies: those.sort(compare) }))
+      .sort(compareTiers),
+  )
+}
+
+/** What becomes of a set: policies that go, by name, and those that come. */
+export interface PolicyChange {
+  readonly tiers: ReadonlyArray<Tier>
+  readonly calico: Version
+  readonly gone: ReadonlySet<string>
+  readonly added: ReadonlyArray<CompiledPolicy>
+}
+
+/** Where a policy goes among those that are in order. */
+const placeOf = (
+  policy: CompiledPolicy,
+  among: ReadonlyArray<CompiledPolicy>,
+  compare: ReturnType<typeof comparePolicies>,
+): number => {
+  let [from, until] = [0, among.length]
+  while (from < until) {
+    const middle = (from + until) >> 1
+    const other = among[middle]
+    if (other !== undefined && compare(other, policy) < 0) from = middle + 1
+    else until = middle
+  }
+  return from
+}
+
+/** The set with some policies more or less; those that stay are neither compiled nor sorted again. */
+export const changePolicies = (
+  { tiers }: PolicySet,
+  { tiers: given, calico, gone, added }: PolicyChange,
+): PolicySet => {
+  const compare = comparePolicies(calico)
+  const factsOf = tierFacts(given)
+  const byTier = new Map<string, Array<CompiledPolicy>>()
+  for (const { name, policies } of tiers)
+    byTier.set(name, gone.size === 0 ? [...policies] : policies.filter((it) => !gone.has(it.name)))
+  for (const policy of added) {
+    const those = byTier.get(policy.tier) ?? []
+    byTier.set(policy.tier, those)
+    those.splice(placeOf(policy, those, compare), 0, policy)
+  }
+  return ranked(
+    [...byTier]
+      .filter(([, policies]) => policies.length > 0)
+      .map(([name, policies]) => ({ ...factsOf(name), policies }))
+      .sort(compareTiers),
+  )
+}

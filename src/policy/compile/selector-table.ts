@@ -1,0 +1,136 @@
+import type { Labels, Selector } from '../../selector/ast.js'
+import { mapConditions } from '../../selector/map-conditions.js'
+import { compile, type Next } from '../../selector/match.js'
+import { type Restriction, restrictionsOf } from './selector-restriction.js'
+import { followAll, type IsOpen } from './selector-steps.js'
+import type { Certainty } from './three-valued.js'
+
+/** A selector's place in the table. */
+export type SelectorId = number
+
+/** The labels that a selector is asked of; `open` is what else may be there, with a word that tells such ways apart. */
+export interface KnownLabels {
+  readonly labels: Labels
+  readonly open?: { readonly name: string; readonly isOpen: IsOpen }
+}
+
+/** Which selectors hold for some labels. Labels that no selector tells apart share one value. */
+export interface Holding {
+  readonly id: number
+  readonly test: (selector: SelectorId) => Certainty
+  readonly yes: Iterable<SelectorId>
+  readonly maybe: Iterable<SelectorId>
+}
+
+/** Each selector once, read once, found by what labels have. */
+export interface SelectorTable {
+  /** The selector that a text stands for, made when the text is new. */
+  readonly intern: (text: string, make: () => Selector) => SelectorId
+  readonly selectorOf: (id: SelectorId) => Selector
+  readonly holdingOf: (known: KnownLabels) => Holding
+  /** Grows whenever what was told apart before may now be told apart further. */
+  readonly version: () => number
+}
+
+const keysOf = (selector: Selector, into: Set<string>): void => {
+  mapConditions(selector, (condition) => {
+    if ('key' in condition) into.add(condition.key)
+    return condition
+  })
+}
+
+type Buckets = Map<string, Array<SelectorId>>
+
+const bucketOf = (buckets: Buckets, name: string): Array<SelectorId> => {
+  const bucket = buckets.get(name) ?? []
+  buckets.set(name, bucket)
+  return bucket
+}
+
+const namesOf = ({ key, values }: Restriction): ReadonlyArray<string> =>
+  values === undefined ? [key] : values.map((value) => `${key}=${value}`)
+
+/** Selectors by what they ask for, each in the least crowded place: few of them are tried on any labels. */
+const candidatesIndex = () => {
+  const buckets: Buckets = new Map()
+  const others: Array<SelectorId> = []
+  const crowd = (restriction: Restriction): number =>
+    namesOf(restriction).reduce((sum, name) => sum + 1 + (buckets.get(name)?.length ?? 0), 0)
+  return {
+    add: (id: SelectorId, selector: Selector): void => {
+      const [first, ...rest] = restrictionsOf(selector)
+      if (first === undefined) {
+        others.push(id)
+        return
+      }
+      const best = rest.reduce((least, it) => (crowd(it) < crowd(least) ? it : least), first)
+      for (const name of new Set(namesOf(best))) bucketOf(buckets, name).push(id)
+    },
+    of: (labels: Labels): ReadonlyArray<SelectorId> => {
+      const found = [others]
+      for (const key of Object.keys(labels)) {
+        for (const name of [key, `${key}=${labels[key]}`]) {
+          const bucket = buckets.get(name)
+          if (bucket !== undefined) found.push(bucket)
+        }
+      }
+      return found.flat()
+    },
+  }
+}
+
+export const selectorTable = (): SelectorTable => {
+  const ids = new Map<string, SelectorId>()
+  const selectors: Array<{ readonly selector: Selector; readonly first: Next }> = []
+  const keys = new Set<string>()
+  const index = candidatesIndex()
+  const groups = new Map<string, Holding>()
+  const holdings = new Map<string, Holding>()
+
+  const textOf = ({ labels, open }: KnownLabels): string => {
+    const parts: Array<string> = [open?.name ?? '']
+    for (const key of Object.keys(labels)) if (keys.has(key)) parts.push(`${key}=${labels[key]}`)
+    return JSON.stringify(parts.sort())
+  }
+  const evaluate = ({ labels, open }: KnownLabels): Holding => {
+    const yes = new Set<SelectorId>()
+    const maybe = new Set<SelectorId>()
+    const isOpen = open?.isOpen ?? (() => false)
+    const asked = open === undefined ? index.of(labels) : selectors.keys()
+    for (const id of asked) {
+      const answer = followAll(selectors[id]?.first ?? false, labels, isOpen)
+      if (answer === 2) yes.add(id)
+      else if (answer === 1) maybe.add(id)
+    }
+    const inOrder = (some: ReadonlySet<SelectorId>) => [...some].sort((a, b) => a - b).join()
+    const signature = `${inOrder(yes)} ${inOrder(maybe)}`
+    const there = holdings.get(signature)
+    if (there !== undefined) return there
+    const test = (id: SelectorId): Certainty => (yes.has(id) ? 2 : maybe.has(id) ? 1 : 0)
+    const holding: Holding = { id: holdings.size, test, yes, maybe }
+    holdings.set(signature, holding)
+    return holding
+  }
+  return {
+    intern: (text, make) => {
+      const there = ids.get(text)
+      if (there !== undefined) return there
+      const id = selectors.length
+      const selector = make()
+      ids.set(text, id)
+      selectors.push({ selector, first: compile(selector) })
+      keysOf(selector, keys)
+      index.add(id, selector)
+      groups.clear()
+      return id
+    },
+    selectorOf: (id) => selectors[id]?.selector ?? { _tag: 'All' },
+    holdingOf: (known) => {
+      const text = textOf(known)
+      const group = groups.get(text) ?? evaluate(known)
+      groups.set(text, group)
+      return group
+    },
+    version: () => selectors.length,
+  }
+}

@@ -1,0 +1,104 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Invalid } from '../error.js'
+import type { IPVersion } from '../model/rule.js'
+import type { ResolvedPeer } from './compile/peer-resolver.js'
+import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
+import { changeWorld } from './evaluate/change-world.js'
+import { judge, type Pair } from './evaluate/judge.js'
+import type { PolicyWorld } from './evaluate/policy-world.js'
+import type { Verdict } from './evaluate/reason.js'
+import { type Explanation, explainFlow } from './query/explain.js'
+import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
+import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
+import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
+import type { Endpoint, Network, Packet } from './world/flow.js'
+import { readWorld } from './world/read-world.js'
+import type { Given } from './world/world.js'
+import type { WorldParts } from './world/world-parts.js'
+
+/** An end of a flow: a pod of the world as `namespace/name`, an address, or an endpoint that is described. */
+export type Peer = string | Endpoint
+
+/** A flow between ends of a compiled world. */
+export interface PeerFlow extends Packet {
+  readonly from: Peer
+  readonly to: Peer
+  /** Where both ends have addresses of both families, and it matters. */
+  readonly ipVersion?: IPVersion
+}
+
+export interface WorldChange {
+  readonly put?: Given
+  readonly remove?: ReadonlyArray<string>
+}
+
+/** A world that was compiled. Values are taken as they are when they are first asked about. */
+export interface CompiledWorld {
+  /** Whether the flow gets through, and what had a say. */
+  readonly verdict: (flow: PeerFlow) => Verdict
+  /** The same, with every rule that was asked, also those that did not match. */
+  readonly explain: (flow: PeerFlow) => Explanation
+  /** Who can talk to whom, by classes: all pods of the world, and more endpoints and networks by their names. */
+  readonly connectivity: (more?: Readonly<Record<string, Endpoint | Network>>) => ClassConnectivity
+  /** The policies that select a pod, in the order in which they are asked. */
+  readonly policiesOf: (peer: Peer) => ReadonlyArray<SelectingPolicy>
+  /** What a selector finds: pods, host endpoints, network sets, or nothing. */
+  readonly peersOf: (selector: string) => E.Either<Invalid, SelectedPeers>
+  /** What a policy applies to, by its name as `NetworkPolicy(shop/api)`; `undefined` where there is none of that name. */
+  readonly peersOfPolicy: (policy: string) => SelectedPeers | undefined
+  /** The rules that none of the flows meets. */
+  readonly unusedRules: (flows: Iterable<PeerFlow>) => ReadonlyArray<RulePlace>
+  /**
+   * The world after a change, without compiling anew what stays: manifests to put in, in place of those of the same kind
+   * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
+   */
+  readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
+  /** Policies that select no pod, and pods that no policy selects. */
+  readonly idle: () => Idle
+}
+
+const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
+  const named = new Map<string, ResolvedPeer>()
+  const described = new WeakMap<Endpoint, ResolvedPeer>()
+  const resolve = (name: string): ResolvedPeer => {
+    const endpoint = world.endpoints.pods.get(name) ?? ({ _tag: 'Address', ip: name } as const)
+    const peer = world.peers.resolve(endpoint)
+    named.set(name, peer)
+    return peer
+  }
+  const resolveEndpoint = (endpoint: Endpoint): ResolvedPeer => {
+    const peer = world.peers.resolve(endpoint)
+    described.set(endpoint, peer)
+    return peer
+  }
+  return (peer) =>
+    typeof peer === 'string'
+      ? (named.get(peer) ?? resolve(peer))
+      : (described.get(peer) ?? resolveEndpoint(peer))
+}
+
+export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorld => {
+  const peerOf = remembered(world)
+  const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
+  const verdict = (flow: PeerFlow): Verdict => judge(world, peersOf(flow), flow, flow.ipVersion)
+  return {
+    verdict,
+    explain: (flow) => explainFlow(world, peersOf(flow), flow, flow.ipVersion),
+    connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
+    policiesOf: (peer) => policiesOf(world, peerOf(peer)),
+    peersOf: (selector) => peersOfSelector(world, selector),
+    peersOfPolicy: (policy) => peersOfPolicy(world, policy),
+    unusedRules: (flows) =>
+      unusedRules(
+        world,
+        (function* () {
+          for (const flow of flows) yield verdict(flow)
+        })(),
+      ),
+    idle: () => idle(world),
+    with: ({ put = [], remove = [] }) =>
+      E.map((parts: WorldParts) => compiledWorld(changeWorld(world, parts, remove), staged))(
+        readWorld({ resources: put }, { calico: world.calico, staged }),
+      ),
+  }
+}

@@ -1,0 +1,150 @@
+import { printAddresses } from '../../net/cidr.js'
+import { type Interval, join } from '../../net/interval.js'
+import type { ResolvedPeer } from '../compile/peer-resolver.js'
+import type { PolicyWorld } from '../evaluate/policy-world.js'
+import type { Endpoint, Network } from '../world/flow.js'
+import { partsIn } from './network-parts.js'
+import { connectionSets } from './peer-pair.js'
+import type { Connection, ConnectionSet } from './traffic.js'
+
+/** An endpoint by its name; the part of a network where not all of it fares alike. */
+export interface Member {
+  readonly name: string
+  readonly addresses?: ReadonlyArray<string>
+}
+
+/** Endpoints that no policy tells apart. */
+export interface PeerGroup {
+  /** Its place among the classes. */
+  readonly id: number
+  readonly isPod: boolean
+  readonly members: ReadonlyArray<Member>
+}
+
+/** What gets through from any member of a class to any member of another. */
+export interface ClassConnection extends ConnectionSet {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Who can talk to whom, by classes of peers that no policy tells apart: it grows with what differs, and not with pods
+ * squared. A class with itself stands for any two of its members.
+ */
+export interface ClassConnectivity {
+  readonly classes: ReadonlyArray<PeerGroup>
+  readonly between: (from: number, to: number) => ConnectionSet
+  /** Each pair of classes with a pod in it. */
+  readonly connections: () => Iterable<ClassConnection>
+  /** Each pair of endpoints with a pod in it, made as they are taken. */
+  readonly pairs: () => Iterable<Connection>
+}
+
+interface Group {
+  readonly id: number
+  readonly peer: ResolvedPeer
+  readonly members: Array<{ readonly name: string; readonly spans: Array<Interval<bigint>> }>
+}
+
+/** An endpoint, and the classes that its parts are in. */
+interface Named {
+  readonly name: string
+  readonly isPod: boolean
+  readonly parts: ReadonlyArray<{ readonly id: number; readonly span?: Interval<bigint> }>
+}
+
+const keyOf = ({ at, isPod }: ResolvedPeer): string =>
+  `${isPod} ${at.map(({ peer, family }) => `${peer.id}/${family}`).join()}`
+
+const grouped = (world: PolicyWorld, endpoints: Iterable<readonly [string, Endpoint | Network]>) => {
+  const partsOf = partsIn(world)
+  const groups = new Map<string, Group>()
+  const groupOf = (peer: ResolvedPeer): Group => {
+    const key = keyOf(peer)
+    const group = groups.get(key) ?? { id: groups.size, peer, members: [] }
+    groups.set(key, group)
+    return group
+  }
+  const all: Array<Named> = []
+  for (const [name, endpoint] of endpoints) {
+    const parts = partsOf(endpoint).map(({ peer, span }) => {
+      const group = groupOf(peer)
+      const last = group.members.at(-1)
+      const member = last?.name === name ? last : { name, spans: [] }
+      if (member !== last) group.members.push(member)
+      if (span !== undefined) member.spans.push(span)
+      return { id: group.id, ...(span === undefined ? {} : { span }) }
+    })
+    all.push({ name, isPod: endpoint._tag === 'Workload', parts })
+  }
+  return { all, groups: [...groups.values()] }
+}
+
+type SetOf = (from: number, to: number) => ConnectionSet
+
+const inParts = (from: Named, to: Named, setOf: SetOf): ReadonlyArray<Connection> => {
+  const found = new Map<ConnectionSet, Array<Interval<bigint>>>()
+  for (const a of from.parts) {
+    for (const b of to.parts) {
+      const set = setOf(a.id, b.id)
+      const spans = found.get(set) ?? []
+      found.set(set, spans)
+      spans.push(...[a.span ?? b.span ?? []].flat())
+    }
+  }
+  return [...found].map(([{ allowed, unknown }, spans]) => ({
+    from: from.name,
+    to: to.name,
+    ...(found.size === 1 ? {} : { addresses: join(spans).map(printAddresses) }),
+    allowed,
+    unknown,
+  }))
+}
+
+function* pairsOf(all: ReadonlyArray<Named>, setOf: SetOf): Generator<Connection> {
+  for (const from of all) {
+    for (const to of all) {
+      if (!from.isPod && !to.isPod) continue
+      const [[a, ...more], [b, ...others]] = [from.parts, to.parts]
+      if (a === undefined || b === undefined || more.length + others.length > 0) {
+        yield* inParts(from, to, setOf)
+      } else {
+        const { allowed, unknown } = setOf(a.id, b.id)
+        yield { from: from.name, to: to.name, allowed, unknown }
+      }
+    }
+  }
+}
+
+export const classConnectivity = (
+  world: PolicyWorld,
+  endpoints: Iterable<readonly [string, Endpoint | Network]>,
+): ClassConnectivity => {
+  const { all, groups } = grouped(world, endpoints)
+  const sets = connectionSets(world)
+  const rows: Array<Array<ConnectionSet | undefined>> = groups.map(() => [])
+  const between: SetOf = (from, to) => {
+    const [row, a, b] = [rows[from], groups[from], groups[to]]
+    if (row === undefined || a === undefined || b === undefined) return { allowed: [], unknown: [] }
+    const set = row[to] ?? sets({ from: a.peer, to: b.peer })
+    row[to] = set
+    return set
+  }
+  return {
+    classes: groups.map(({ id, peer, members }) => ({
+      id,
+      isPod: peer.isPod,
+      members: members.map(({ name, spans }) => ({
+        name,
+        ...(spans.length === 0 ? {} : { addresses: join(spans).map(printAddresses) }),
+      })),
+    })),
+    between,
+    *connections() {
+      for (const { id: from, peer } of groups)
+        for (const { id: to, peer: other } of groups)
+          if (peer.isPod || other.isPod) yield { from, to, ...between(from, to) }
+    },
+    pairs: () => pairsOf(all, between),
+  }
+}

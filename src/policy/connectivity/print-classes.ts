@@ -1,0 +1,98 @@
+import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
+import { printSet } from './print-connectivity.js'
+import type { ConnectionSet } from './traffic.js'
+
+/** `json` and `csv` for tools, `markdown` for a review, `mermaid` and `dot` for a picture. */
+export type ClassFormat = 'text' | 'json' | 'csv' | 'markdown' | 'mermaid' | 'dot'
+
+/** So many members are named; the others are counted. */
+const mostNamed = 3
+
+const nameOf = ({ members }: PeerGroup): string => {
+  const names = members.map(({ name, addresses }) =>
+    addresses === undefined ? name : `${name} (${addresses.join(', ')})`,
+  )
+  const rest = names.length - mostNamed
+  return rest > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${rest} more` : names.join(', ')
+}
+
+interface Row {
+  readonly from: PeerGroup
+  readonly to: PeerGroup
+  readonly set: ConnectionSet
+}
+
+const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row> =>
+  [...connections()].flatMap(({ from, to, ...set }) => {
+    const [a, b] = [classes[from], classes[to]]
+    return a === undefined || b === undefined ? [] : [{ from: a, to: b, set }]
+  })
+
+/** Where anything gets through, or may. */
+const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.length > 0
+
+/** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
+const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
+
+const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
+  text: (whole) =>
+    rowsOf(whole)
+      .map(({ from, to, set }) => `${nameOf(from)} → ${nameOf(to)}: ${printSet(set)}`)
+      .join('\n'),
+  json: (whole) =>
+    JSON.stringify({ classes: whole.classes, connections: [...whole.connections()] }, undefined, 2),
+  csv: (whole) =>
+    [
+      'from,to,allowed,unknown',
+      ...rowsOf(whole).map(({ from, to, set: { allowed, unknown } }) =>
+        [
+          nameOf(from),
+          nameOf(to),
+          printSet({ allowed, unknown: [] }),
+          unknown.length === 0 ? '' : printSet({ allowed: unknown, unknown: [] }),
+        ]
+          .map(field)
+          .join(),
+      ),
+    ].join('\n'),
+  markdown: (whole) =>
+    [
+      '| from | to | traffic |',
+      '|---|---|---|',
+      ...rowsOf(whole).map(
+        ({ from, to, set }) => `| ${cell(nameOf(from))} | ${cell(nameOf(to))} | ${cell(printSet(set))} |`,
+      ),
+    ].join('\n'),
+  mermaid: (whole) =>
+    [
+      'flowchart LR',
+      ...whole.classes.map((group) => `  c${group.id}["${label(nameOf(group))}"]`),
+      ...rowsOf(whole)
+        .filter(isOpen)
+        .map(({ from, to, set }) => `  c${from.id} -->|"${label(printSet(set))}"| c${to.id}`),
+    ].join('\n'),
+  dot: (whole) =>
+    [
+      'digraph connectivity {',
+      ...whole.classes.map((group) => `  c${group.id} [label="${label(nameOf(group))}"]`),
+      ...rowsOf(whole)
+        .filter(isOpen)
+        .map(({ from, to, set }) => `  c${from.id} -> c${to.id} [label="${label(printSet(set))}"]`),
+      '}',
+    ].join('\n'),
+}
+
+/**
+ * Who can talk to whom by classes, as text for people, for tools or for a picture. A class is named by its first
+ * members. Pictures leave out what lets nothing through.
+ *
+ * @example
+ * const world = orThrow(compile({ pods: [{ _tag: 'Workload', namespace: 'shop', name: 'web' }] }))
+ * printClasses(world.connectivity(), 'text') // => 'shop/web → shop/web: everything'
+ */
+export const printClasses = (connectivity: ClassConnectivity, format: ClassFormat): string =>
+  printers[format](connectivity)

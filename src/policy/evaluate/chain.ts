@@ -1,0 +1,153 @@
+import type { PolicyType } from '../../model/policy.js'
+import type { Action } from '../../model/rule.js'
+import type { CompiledRule } from '../compile/compiled-policy.js'
+import { scopeHolds } from '../compile/end-holds.js'
+import type { PeerClass } from '../compile/peer-class.js'
+import type { CompiledTier, PolicySet, RankedPolicy } from '../compile/policy-set.js'
+import type { EndTest, Scope } from '../compile/test-table.js'
+import { both, type Certainty, either } from '../compile/three-valued.js'
+import { meansProtocol } from './packet-holds.js'
+import type { Reason } from './reason.js'
+
+/** What a class of peers is asked: a rule of a policy, or where there is none the end of a tier, which takes all. */
+export interface Ask {
+  /** The tier's place in the chain. */
+  readonly tier: number
+  readonly action: Action
+  readonly rule?: CompiledRule
+  /** Whether it is asked at all: whether the policy is the peer's, and the rule means it. */
+  readonly isAsked: Certainty
+  /** The same for equal asks. */
+  readonly key: string
+  readonly reason: Reason
+  readonly uncertain: Reason
+  /** As another end leaves it open: perhaps, or surely. */
+  readonly perhaps: OpenAsk
+  readonly surely: OpenAsk
+}
+
+/** An ask that the other end leaves open: it hangs on protocol and ports alone, or on what is not known of the ends. */
+export interface OpenAsk {
+  readonly ask: Ask
+  readonly match: Certainty
+}
+
+/** What a peer's packets of one direction are asked, in order. */
+export type Chain = ReadonlyArray<Ask>
+
+export type EndHolds = (test: EndTest, peer: PeerClass) => Certainty
+
+type AskParts = Omit<Ask, 'perhaps' | 'surely' | 'uncertain'>
+
+const askOf = (parts: AskParts): Ask => {
+  const ask: Ask = {
+    ...parts,
+    uncertain: { ...parts.reason, certain: false },
+    get perhaps() {
+      return perhaps
+    },
+    get surely() {
+      return surely
+    },
+  }
+  const perhaps: OpenAsk = { ask, match: 1 }
+  const surely: OpenAsk = { ask, match: 2 }
+  return ask
+}
+
+const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
+  const { direction, action, policy, index } = rule
+  const ignores = rule.packet.http ? { ignores: 'HTTP' as const } : {}
+  const reason = { direction, tier: rule.tier, policy, rule: index, action, certain: true, ...ignores }
+  const key = `${rule.id}${isAsked === 2 ? '' : '?'}`
+  return askOf({ tier, action, rule, isAsked, key, reason })
+}
+
+const endAsk = (tier: CompiledTier, place: number, direction: PolicyType, isAsked: Certainty): Ask => {
+  const action = tier.defaultAction
+  const reason = { direction, tier: tier.name, action, certain: true }
+  const key = `end ${tier.name}${isAsked === 2 ? '' : '?'}`
+  return askOf({ tier: place, action, isAsked, key, reason })
+}
+
+interface Applying extends RankedPolicy {
+  readonly selects: Certainty
+}
+
+/** The policies that are, or may be, the peer's, in order. */
+export const policiesOfPeer = ({ own }: PeerClass, { byScope }: PolicySet): ReadonlyArray<Applying> => {
+  if (own === undefined) return []
+  const scopes: ReadonlyArray<Scope> = ['all', 'unreadable', ...own.holding.yes, ...own.holding.maybe]
+  const found: Array<Applying> = []
+  for (const scope of scopes)
+    for (const it of byScope.get(scope) ?? []) found.push({ ...it, selects: scopeHolds(scope, own) })
+  return found.sort((a, b) => a.rank - b.rank)
+}
+
+/**
+ * A pod's chain. A tier in which no policy is the pod's has no say.
+ *
+ * **Source**: `felix/rules/endpoints.go`, endpointIptablesChain.
+ */
+export const chainOf = (
+  peer: PeerClass,
+  direction: PolicyType,
+  set: PolicySet,
+  endHolds: EndHolds,
+): Chain => {
+  const asks: Array<Ask> = []
+  const ends = new Map<CompiledTier, Certainty>()
+  const close = (tier: CompiledTier, place: number): void => {
+    asks.push(endAsk(tier, place, direction, ends.get(tier) ?? 0))
+  }
+  let current: CompiledTier | undefined
+  let place = 0
+  for (const { policy, tier, selects } of policiesOfPeer(peer, set)) {
+    const rules = policy.rules[direction]
+    if (policy.hook !== 'normal' || rules === undefined) continue
+    if (current !== undefined && current !== tier) close(current, place++)
+    current = tier
+    ends.set(tier, either(ends.get(tier) ?? 0, selects))
+    for (const rule of rules) {
+      const mine = direction === 'Egress' ? rule.source : rule.destination
+      const isAsked = both(selects, endHolds(mine, peer))
+      if (isAsked !== 0) asks.push(ruleAsk(rule, place, isAsked))
+    }
+  }
+  if (current !== undefined) close(current, place)
+  return asks
+}
+
+/** The chain, as far as packets of a protocol are asked. */
+export const forProtocol = (chain: Chain, protocol: number): Chain =>
+  chain.filter(({ rule }) => rule === undefined || meansProtocol(rule.packet, protocol))
+
+/** Whether nothing is left to ask a packet of a protocol that the chain is for. */
+const isWhole = ({ ask: { rule }, match }: OpenAsk): boolean =>
+  match === 2 && (rule === undefined || rule.packet.isPlain)
+
+/** What the other end leaves open. Of a chain `forProtocol`, as far as its packets get. */
+export const leftOpen = (
+  chain: Chain,
+  direction: PolicyType,
+  other: PeerClass,
+  { endHolds, isForProtocol }: { readonly endHolds: EndHolds; readonly isForProtocol: boolean },
+): ReadonlyArray<OpenAsk> => {
+  const open: Array<OpenAsk> = []
+  let passed = -1
+  for (const ask of chain) {
+    const { rule, isAsked } = ask
+    if (ask.tier === passed) continue
+    const test = direction === 'Egress' ? rule?.destination : rule?.source
+    const match = test === undefined ? isAsked : both(isAsked, endHolds(test, other))
+    if (match === 0) continue
+    const item = match === 2 ? ask.surely : ask.perhaps
+    open.push(item)
+    if (!isForProtocol || ask.action === 'Log' || !isWhole(item)) continue
+    // Nothing gets further in this tier; past it, only what something has passed on.
+    passed = ask.tier
+    if (ask.action !== 'Pass' && !open.some((it) => it.ask.tier === ask.tier && it.ask.action === 'Pass'))
+      break
+  }
+  return open
+}

@@ -1,0 +1,87 @@
+import type { Resource } from '../../model/resource.js'
+import { namespaceOf, printId, printResource } from '../../model/resource-id.js'
+import { changePolicies, compileAll } from '../compile/policy-set.js'
+import type { Workload } from '../world/flow.js'
+import { withChanges } from '../world/layered-map.js'
+import type { EndpointSlice } from '../world/service-endpoints.js'
+import type { GivenPolicy, WorldParts } from '../world/world-parts.js'
+import { assemble, endpointsOf, type PolicyWorld } from './policy-world.js'
+
+const nameOfPolicy = ({ resource, origin }: GivenPolicy): string =>
+  printId({ kind: origin, namespace: namespaceOf(resource), name: resource.metadata.name })
+
+const nameOfSlice = ({ metadata }: EndpointSlice): string =>
+  printId({ kind: 'EndpointSlice', namespace: metadata.namespace, name: metadata.name ?? '' })
+
+/** The list with items of the same name replaced, or taken away. */
+const replaced = <A>(
+  list: ReadonlyArray<A>,
+  put: ReadonlyArray<A>,
+  nameOf: (item: A) => string,
+  removed: ReadonlySet<string>,
+): ReadonlyArray<A> => {
+  if (put.length + removed.size === 0) return list
+  const gone = new Set([...removed, ...put.map(nameOf)])
+  const left = list.filter((item) => !gone.has(nameOf(item)))
+  return left.length === list.length && put.length === 0 ? list : [...left, ...put]
+}
+
+const taken = (kind: string, removed: ReadonlySet<string>): ReadonlyMap<string, undefined> => {
+  const start = `${kind}(`
+  return new Map(
+    [...removed].flatMap((it) => (it.startsWith(start) ? [[it.slice(start.length, -1), undefined]] : [])),
+  )
+}
+
+/**
+ * The world with some things put in, in place of those of the same kind and name, and others taken away. Nothing that
+ * stays is compiled anew; the world itself stays as it is.
+ */
+export const changeWorld = (
+  world: PolicyWorld,
+  put: WorldParts,
+  remove: ReadonlyArray<string>,
+): PolicyWorld => {
+  const { parts, tests, calico } = world
+  const removed = new Set(remove)
+  const pods = withChanges<string, Workload>(parts.pods, new Map([...taken('Pod', removed), ...put.pods]))
+  const tiers = replaced(parts.tiers, put.tiers, printResource, removed)
+  const changed: WorldParts = {
+    policies:
+      put.policies.length + removed.size === 0
+        ? parts.policies
+        : replaced(parts.policies, put.policies, nameOfPolicy, removed),
+    tiers,
+    others: replaced<Resource>(parts.others, put.others, printResource, removed),
+    pods,
+    nodes: withChanges(parts.nodes, new Map([...taken('Node', removed), ...put.nodes])),
+    namespaces: withChanges(parts.namespaces, new Map([...taken('Namespace', removed), ...put.namespaces])),
+    serviceAccounts:
+      parts.serviceAccounts === undefined && put.serviceAccounts === undefined
+        ? undefined
+        : withChanges(
+            parts.serviceAccounts ?? new Map(),
+            new Map([...taken('ServiceAccount', removed), ...(put.serviceAccounts ?? [])]),
+          ),
+    slices:
+      parts.slices === undefined && put.slices === undefined
+        ? undefined
+        : replaced(parts.slices ?? [], put.slices ?? [], nameOfSlice, removed),
+  }
+  const gone = new Set([...removed, ...put.policies.map(nameOfPolicy)])
+  const policies = changePolicies(world.policies, {
+    tiers,
+    calico,
+    gone,
+    added: compileAll(put.policies, tests),
+  })
+  const isOfPodsAlone =
+    changed.others === parts.others &&
+    changed.slices === parts.slices &&
+    changed.namespaces === parts.namespaces &&
+    changed.nodes === parts.nodes
+  const endpoints = isOfPodsAlone
+    ? { ...world.endpoints, pods, serviceAccounts: changed.serviceAccounts }
+    : endpointsOf(changed)
+  return assemble(changed, calico, { tests, policies, endpoints })
+}

@@ -1,0 +1,92 @@
+import { endHolds, type KnownServices, namedPortsAt } from '../compile/end-holds.js'
+import type { PeerClass } from '../compile/peer-class.js'
+import type { PolicySet } from '../compile/policy-set.js'
+import type { EndTest, NamedPortTest } from '../compile/test-table.js'
+import { type Chain, chainOf, type EndHolds, forProtocol, leftOpen, type OpenAsk } from './chain.js'
+import type { PeerFacts } from './packet-holds.js'
+
+/** What one class of peers and another ask of each other's packets. Not there for an end that is no pod. */
+export interface OpenChains {
+  readonly egress: ReadonlyArray<OpenAsk> | undefined
+  readonly ingress: ReadonlyArray<OpenAsk> | undefined
+}
+
+/** Answers about classes of peers, each worked out once. */
+export interface Evaluator {
+  readonly facts: PeerFacts
+  readonly endHolds: EndHolds
+  readonly chain: (peer: PeerClass, direction: 'Ingress' | 'Egress') => Chain
+  readonly open: (from: PeerClass, to: PeerClass) => OpenChains
+  /** As far as packets of a protocol are asked, and remembered. */
+  readonly between: (from: PeerClass, to: PeerClass, protocol: number) => OpenChains
+}
+
+export interface EvaluatorFacts extends KnownServices {
+  readonly hasApplicationLayer: boolean
+}
+
+/** So many pairs of classes are remembered; then it begins anew. */
+const mostPairs = 500_000
+
+interface Numbered {
+  readonly id: number
+}
+
+/** Worked out once for each two, by their numbers; as often as they come where there are too many. */
+const once = <A extends Numbered, B extends Numbered, C>(
+  make: (a: A, b: B) => C,
+  most = Infinity,
+): ((a: A, b: B) => C) => {
+  let rows: Array<Array<C | undefined>> = []
+  let count = 0
+  return (a, b) => {
+    const there = rows[a.id]?.[b.id]
+    if (there !== undefined) return there
+    if (++count > most) {
+      rows = []
+      count = 1
+    }
+    const made = make(a, b)
+    const row = rows[a.id] ?? []
+    rows[a.id] = row
+    row[b.id] = made
+    return made
+  }
+}
+
+const directionIds = { Ingress: { id: 0 }, Egress: { id: 1 } } as const
+
+export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
+  const byPeer = once((peer: PeerClass, test: EndTest) => endHolds(test, peer, known))
+  const holds: EndHolds = (test, peer) => byPeer(peer, test)
+  const ports = once((peer: PeerClass, test: NamedPortTest) => namedPortsAt(test, peer))
+  const chains = once((peer: PeerClass, { id }: Numbered) =>
+    chainOf(peer, id === directionIds.Ingress.id ? 'Ingress' : 'Egress', set, holds),
+  )
+  const chain: Evaluator['chain'] = (peer, direction) => chains(peer, directionIds[direction])
+  const openTo = (from: PeerClass, to: PeerClass, chainFor: Evaluator['chain'], isForProtocol: boolean) => {
+    const how = { endHolds: holds, isForProtocol }
+    return {
+      egress: from.own && leftOpen(chainFor(from, 'Egress'), 'Egress', to, how),
+      ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
+    }
+  }
+  const forOne = once(({ id }: Numbered, _: Numbered) => {
+    const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
+    const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
+    return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
+  })
+  const protocols = Array.from({ length: 256 }, (_, id) => ({ id }))
+  const [any = { id: 0 }] = protocols
+  return {
+    endHolds: holds,
+    chain,
+    open: (from, to) => openTo(from, to, chain, false),
+    between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
+    facts: {
+      namedPorts: (test, peer) => ports(peer, test),
+      isServiceKnown: known.isKnown,
+      hasApplicationLayer: known.hasApplicationLayer,
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { Protocol } from '../../model/protocol.js'
+import type { IPVersion } from '../../model/rule.js'
+import type { Labels } from '../../selector/ast.js'
+
+/** A port that rules may name. **Shape**: `port` 1 to 65535. */
+export interface NamedPort {
+  readonly name: string
+  readonly port: number
+  /** TCP when left out, as in Kubernetes. */
+  readonly protocol?: 'TCP' | 'UDP' | 'SCTP'
+}
+
+/**
+ * A pod, with what Calico knows of it. What is left out is not known, and what hangs on it is `unknown`; only a pod
+ * without `labels` has none. For a pod without a service account, `serviceAccount` is empty.
+ */
+export interface Workload {
+  readonly _tag: 'Workload'
+  readonly namespace: string
+  /** For texts about it. */
+  readonly name?: string
+  readonly labels?: Labels
+  /** The namespace's own labels; `projectcalico.org/name` and `kubernetes.io/metadata.name` are added. */
+  readonly namespaceLabels?: Labels
+  readonly serviceAccount?: string
+  readonly serviceAccountLabels?: Labels
+  readonly ip?: string
+  /** In place of `ip`, where it has an address of each family. */
+  readonly ips?: ReadonlyArray<string>
+  /** The ports with a name; in the short form they are ports of TCP. */
+  readonly namedPorts?: Readonly<Record<string, number>> | ReadonlyArray<NamedPort>
+}
+
+/** An address that is no endpoint of Calico's: the internet, a node without a HostEndpoint, a service of the cluster. */
+export interface Address {
+  readonly _tag: 'Address'
+  readonly ip: string
+}
+
+/**
+ * Many such addresses, as CIDRs. The internet and all else is `{ _tag: 'Network', nets: ['0.0.0.0/0'] }`.
+ */
+export interface Network {
+  readonly _tag: 'Network'
+  readonly nets: ReadonlyArray<string>
+}
+
+/** One end of a flow. */
+export type Endpoint = Workload | Address
+
+/** What is sent, whoever sends it. */
+export interface Packet {
+  readonly protocol: Protocol
+  /** The destination's port, for protocols that have ports. */
+  readonly port?: number
+  /** Any when left out. */
+  readonly sourcePort?: number
+  readonly icmp?: { readonly type: number; readonly code: number }
+}
+
+/** A connection that is tried: from one end to a port of the other. */
+export interface Flow extends Packet {
+  readonly from: Endpoint
+  readonly to: Endpoint
+  /** Where both ends have addresses of both families, and it matters. */
+  readonly ipVersion?: IPVersion
+}

@@ -1,0 +1,61 @@
+import type { Resource } from '../../model/resource.js'
+import type { Tier } from '../../model/tier.js'
+import type { Labels } from '../../selector/ast.js'
+import { type AnyPolicy, isPolicy } from './any-policy.js'
+import type { Workload } from './flow.js'
+import type { EndpointSlice } from './service-endpoints.js'
+
+/** The kind of a policy where people see it: Kubernetes' own look like Calico's to Felix, but for their names. */
+export type PolicyOrigin =
+  | 'NetworkPolicy'
+  | 'GlobalNetworkPolicy'
+  | 'KubernetesNetworkPolicy'
+  | 'KubernetesClusterNetworkPolicy'
+  | 'StagedNetworkPolicy'
+  | 'StagedGlobalNetworkPolicy'
+  | 'StagedKubernetesNetworkPolicy'
+
+/** A policy in Calico's own terms, and what it is elsewhere. */
+export interface GivenPolicy {
+  readonly resource: AnyPolicy
+  readonly origin: PolicyOrigin
+}
+
+/** A world, read: what was given, and of what nobody has said, nothing. */
+export interface WorldParts {
+  readonly policies: ReadonlyArray<GivenPolicy>
+  readonly tiers: ReadonlyArray<Tier>
+  /** Network sets, host endpoints, profiles, configuration. */
+  readonly others: ReadonlyArray<Resource>
+  /** By `namespace/name`. */
+  readonly pods: ReadonlyMap<string, Workload>
+  readonly namespaces: ReadonlyMap<string, Labels>
+  /** By `namespace/name`; `undefined` where nobody has said which there are. */
+  readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
+  /** Addresses of nodes, each by the node's name. */
+  readonly nodes: ReadonlyMap<string, ReadonlyArray<bigint>>
+  /** `undefined` where nobody has said what is behind services. */
+  readonly slices: ReadonlyArray<EndpointSlice> | undefined
+}
+
+const originOf = (policy: AnyPolicy): PolicyOrigin =>
+  policy.kind === 'NetworkPolicy' && policy.metadata.name.startsWith('knp.default.')
+    ? 'KubernetesNetworkPolicy'
+    : policy.kind
+
+const isEnforced = ({ kind }: AnyPolicy): boolean =>
+  kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
+
+/** A world of Calico's resources alone. Staged policies have no say. */
+export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
+  policies: resources.flatMap((resource) =>
+    isPolicy(resource) && isEnforced(resource) ? [{ resource, origin: originOf(resource) }] : [],
+  ),
+  tiers: resources.filter((it) => it.kind === 'Tier'),
+  others: resources.filter((it) => !isPolicy(it) && it.kind !== 'Tier'),
+  pods: new Map(),
+  namespaces: new Map(),
+  serviceAccounts: undefined,
+  nodes: new Map(),
+  slices: undefined,
+})

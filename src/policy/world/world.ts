@@ -1,0 +1,34 @@
+import type { Workload } from './flow.js'
+
+/** Manifests as values, typed or plain, a list of them, or a text of YAML or JSON with any number of them. */
+export type Given = string | ReadonlyArray<unknown>
+
+/**
+ * All that has a say, each as it stands in a cluster. Everything may be left out; what is not given is not known, and
+ * what hangs on it is `unknown`.
+ *
+ * **Shape**: each list may be objects or the text of a file. In which of the lists a manifest stands makes no
+ * difference: its kind counts, so a whole `kubectl get -o yaml` may go into `resources`. Service accounts and
+ * EndpointSlices, where there are any, or a list of them that is empty, are all there are.
+ */
+export interface World {
+  /**
+   * Policies of Calico, of Kubernetes (`networking.k8s.io/v1`) and of `policy.networking.k8s.io`, tiers, network sets,
+   * host endpoints, profiles, configuration.
+   */
+  readonly resources?: Given
+  readonly namespaces?: Given
+  readonly serviceAccounts?: Given
+  /** Pods of Kubernetes, or `Workload`s with a `name`. Pods on the host's network and those that are done are none. */
+  readonly pods?: Given | ReadonlyArray<Workload>
+  readonly nodes?: Given
+  readonly services?: Given
+  readonly endpointSlices?: Given
+}
+
+export interface CompileOptions {
+  /** The Calico whose order of policies holds: `'3.28'` unless another is named. Ties are broken otherwise since 3.32. */
+  readonly calico?: string
+  /** `enforced` takes staged policies as if they were in force: for a preview. They have no say otherwise. */
+  readonly staged?: 'ignored' | 'enforced'
+}

@@ -1,0 +1,74 @@
+import type { FieldChange, PlanItem } from '../report.js'
+import type { PlanReport } from './plan-report.js'
+
+export type PlanColour = 'green' | 'yellow' | 'red' | 'magenta' | 'dim'
+
+export interface PrintOptions {
+  /** With the values of the fields that change: a terminal may show them, a shared log hardly should. */
+  readonly values?: boolean
+  /** Puts a line in a colour. */
+  readonly paint?: (colour: PlanColour, line: string) => string
+}
+
+const actions = {
+  create: ['+', 'green'],
+  update: ['~', 'yellow'],
+  delete: ['-', 'red'],
+  conflict: ['!', 'magenta'],
+  unchanged: ['=', 'dim'],
+} as const
+
+const changes = { added: ['+', 'green'], removed: ['-', 'red'], changed: ['~', 'yellow'] } as const
+
+type Line = readonly [colour: PlanColour | undefined, text: string]
+
+const valuesOf = ({ change, from, to }: FieldChange): string => {
+  if (change === 'added') return `: ${JSON.stringify(to)}`
+  return `: ${JSON.stringify(from)}${change === 'changed' ? ` → ${JSON.stringify(to)}` : ''}`
+}
+
+const changeLine = (change: FieldChange, values: boolean): Line => {
+  const [mark, colour] = changes[change.change]
+  return [colour, `    ${mark} ${change.field}${values ? valuesOf(change) : ''}`]
+}
+
+const itemLines = (item: PlanItem, values: boolean): ReadonlyArray<Line> => {
+  const [mark, colour] = actions[item.action]
+  const cause = item.action === 'conflict' ? `: ${item.cause}` : ''
+  const line: Line = [colour, `${mark} ${item.action.padEnd(9)} ${item.name}${cause}`]
+  return item.action === 'update' ? [line, ...item.changes.map((it) => changeLine(it, values))] : [line]
+}
+
+const grantLines = ({ grants }: PlanReport): ReadonlyArray<Line> =>
+  grants.flatMap(({ namespace, rules }) =>
+    rules.map(({ verbs, resources, resourceNames }): Line => {
+      const named = resourceNames === undefined ? '' : ` named ${resourceNames.join(', ')}`
+      const where = namespace === undefined ? '' : ` in ${namespace}`
+      return [undefined, `  ${verbs.join(', ')} ${resources.join(', ')}${named}${where}`]
+    }),
+  )
+
+const podLines = (plan: PlanReport): ReadonlyArray<Line> => {
+  if (plan.image === undefined) return []
+  const may = plan.grants.length === 0 ? '.' : ', which may:'
+  return [[undefined, `By a pod of ${plan.image}${may}`], ...grantLines(plan)]
+}
+
+const missingLines = ({ missing }: PlanReport): ReadonlyArray<Line> =>
+  missing.length === 0
+    ? []
+    : [
+        ['red', 'apply would refuse: these credentials may not'],
+        ...missing.map((access): Line => ['red', `  ${access}`]),
+      ]
+
+/** The plan as text for people: each resource, what its pod may do, and which permissions are missing. */
+export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string => {
+  const { values = false, paint = (_colour, line) => line } = options
+  const lines = [
+    ...plan.items.flatMap((item) => itemLines(item, values)),
+    ...podLines(plan),
+    ...missingLines(plan),
+  ]
+  return lines.map(([colour, text]) => (colour === undefined ? text : paint(colour, text))).join('\n')
+}
