@@ -117,9 +117,29 @@ convert('puts peers and ports of an egress rule into its destination', () => {
   })
 })
 
-convert('has Ingress alone for a policy without policyTypes, as Calico has', () => {
-  assert.equal(specOf({ egress: [{}] }).types, ['Ingress'])
+convert('has the types that the API server fills in, and with lenient those of calicoctl', () => {
+  const egress = [{ ports: [{ port: 53 }] }]
+  assert.equal(specOf({}).types, ['Ingress'])
+  assert.equal(specOf({ egress }).types, ['Ingress', 'Egress'])
+  assert.equal(specOf({ policyTypes: [], egress }).types, ['Ingress', 'Egress'])
+  assert.equal(specOf({ egress }, { lenient: true }).types, ['Ingress'])
+  assert.equal(specOf({ policyTypes: ['Ingress'], egress }).types, ['Ingress'])
   assert.equal(specOf({ policyTypes: ['Egress', 'Ingress'] }).types, ['Ingress', 'Egress'])
+})
+
+convert('takes a policy without a podSelector for all pods', () => {
+  const { podSelector: _, ...spec } = { podSelector: {}, policyTypes: ['Ingress'] }
+  const given = { ...policy({}), spec }
+  assert.is(orThrow(fromKubernetes(given)).spec.selector, pods)
+})
+
+convert('refuses In and NotIn without values', () => {
+  for (const operator of ['In', 'NotIn']) {
+    const podSelector = { matchExpressions: [{ key: 'a', operator, values: [] }] }
+    assert.equal(issues(policy({ podSelector })), [
+      'spec.podSelector.matchExpressions[0].values operator-values',
+    ])
+  }
 })
 
 convert('refuses what Calico refuses, with the place in the given policy', () => {
@@ -139,6 +159,17 @@ convert('checks the result for Calico 3.28, or for the one that is named', () =>
   assert.is(issues(dotted).length, 1)
   assert.equal(issues(dotted, { calico: '3.30' }).length, 1)
   assert.equal(issues(dotted, { calico: '3.32' }), [])
+})
+
+convert('offers a name where that of the policy has dots, whole and right', () => {
+  const dotted = policy({}, { name: 'gardener.cloud--allow.dns' })
+  for (const calico of ['3.28', '3.29', '3.30', '3.31']) {
+    const converted = fromKubernetes(dotted, { calico })
+    assert.ok(E.isLeft(converted), calico)
+    for (const { hint } of converted.left.issues) assert.match(hint ?? '', '"gardener-cloud--allow-dns"')
+    const renamed = policy({}, { name: 'gardener-cloud--allow-dns' })
+    assert.equal(issues(renamed, { calico }), [])
+  }
 })
 
 /** What Calico would widen, the issue that says so, and what Calico makes of it. */
@@ -176,6 +207,35 @@ const widenings: ReadonlyArray<readonly [spec: object, issue: string, calico: ob
     {},
   ],
   [{ policyTypes: ['egress'] }, 'spec.policyTypes[0] unknown-policy-type', {}],
+  [
+    { ingress: [{ ports: [{ protocol: 'tcp', port: 80 }] }] },
+    'spec.ingress[0].ports[0].protocol kubernetes-protocol',
+    { ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [80] } }] },
+  ],
+  [
+    { ingress: [{ from: [{}] }] },
+    'spec.ingress[0].from[0] empty-peer',
+    { ingress: [{ action: 'Allow', source: { selector: pods } }] },
+  ],
+  [
+    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/16', except: ['10.0.1.0/24', '10.1.0.0/24'] } }] }] },
+    'spec.ingress[0].from[0].ipBlock.except[1] except-outside-cidr',
+    {
+      ingress: [
+        { action: 'Allow', source: { nets: ['10.0.0.0/16'], notNets: ['10.0.1.0/24', '10.1.0.0/24'] } },
+      ],
+    },
+  ],
+  [
+    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/16', except: ['10.0.0.0/16'] } }] }] },
+    'spec.ingress[0].from[0].ipBlock.except[0] except-outside-cidr',
+    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/16'], notNets: ['10.0.0.0/16'] } }] },
+  ],
+  [
+    { podSelector: { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] } },
+    'spec.podSelector.matchExpressions[0].values operator-values',
+    { selector: `${pods} && has(a)` },
+  ],
   [
     { podSelector: { matchLabels: { a: "b' || has(c) || d == 'e" } } },
     'spec.podSelector.matchLabels.a label-syntax',
