@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
   policy: ['convert', 'yaml', 'check', 'net', 'model', 'selector', 'error'],
   cluster: ['async', 'error'],
   runner: ['cluster', 'policy', 'check', 'yaml', 'net', 'model', 'async', 'error'],
-  testing: ['cluster', 'check', 'yaml', 'model', 'error'],
+  testing: ['cluster', 'check', 'yaml', 'net', 'model', 'error'],
   fleet: ['runner', 'check', 'model', 'error'],
   cli: [
     'async',

@@ -1,10 +1,10 @@
 // @alone
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nodes, packed } from './packed.js'
+import { nodes, packed, packedWithClientNode2 } from './packed.js'
 
 const onNode = suite('the packed package on Node')
 const { consumer } = packed()
@@ -37,11 +37,31 @@ const programs = {
 }
 for (const [file, text] of Object.entries(programs)) writeFileSync(join(consumer, file), text)
 
-const run = (node: string, ...args: ReadonlyArray<string>) => {
+const runIn = (folder: string, node: string, ...args: ReadonlyArray<string>) => {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' }
-  const { status, stdout, stderr } = spawnSync(node, args, { cwd: consumer, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd: folder, env, encoding: 'utf8' })
   return { status, stdout: stdout.trim(), stderr: stderr.trim() }
 }
+
+const run = (node: string, ...args: ReadonlyArray<string>) => runIn(consumer, node, ...args)
+
+const clientNodeIn = (folder: string) => {
+  const file = join(folder, 'node_modules/@kubernetes/client-node/package.json')
+  return { folder, version: String(JSON.parse(readFileSync(file, 'utf8')).version) }
+}
+const oldClientNode = clientNodeIn(consumer)
+const newClientNode = clientNodeIn(packedWithClientNode2())
+
+/** client-node 2 loads an undici that needs Node 22.19. */
+const clientNodesOn = (node: string) => {
+  const [major = 0, minor = 0] = run(node, '-p', 'process.versions.node').stdout.split('.').map(Number)
+  return major > 22 || (major === 22 && minor >= 19) ? [oldClientNode, newClientNode] : [oldClientNode]
+}
+
+onNode('comes with client-node 1, and can be given 2', () => {
+  assert.match(oldClientNode.version, /^1\./)
+  assert.match(newClientNode.version, /^2\./)
+})
 
 for (const { name, path } of nodes()) {
   for (const file of Object.keys(programs)) {
@@ -62,18 +82,20 @@ for (const { name, path } of nodes()) {
     })
   }
 
-  onNode(`the cluster of a kubeconfig is asked on ${name}`, () => {
-    const program = `
-      const { createRunner, kubeCluster } = require('typed-calico/runner')
-      const kubeconfig = JSON.stringify({ apiVersion: 'v1', kind: 'Config', 'current-context': 'c',
-        contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }], users: [{ name: 'u', user: {} }],
-        clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1', 'insecure-skip-tls-verify': true } }] })
-      require('node:fs').writeFileSync('kubeconfig', kubeconfig)
-      createRunner({ owner: 'me', cluster: kubeCluster({ kubeconfig: 'kubeconfig' }) }).status()
-        .then(() => console.log('?'), (error) => console.log(error.message))`
-    const { stdout, stderr } = run(path, '-e', program)
-    assert.match(stdout, /ECONNREFUSED|Unreachable/, `${stdout}${stderr}`)
-  })
+  for (const { folder, version } of clientNodesOn(path)) {
+    onNode(`the cluster of a kubeconfig is asked on ${name} with client-node ${version}`, () => {
+      const program = `
+        const { createRunner, kubeCluster } = require('typed-calico/runner')
+        const kubeconfig = JSON.stringify({ apiVersion: 'v1', kind: 'Config', 'current-context': 'c',
+          contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }], users: [{ name: 'u', user: {} }],
+          clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:1', 'insecure-skip-tls-verify': true } }] })
+        require('node:fs').writeFileSync('kubeconfig', kubeconfig)
+        createRunner({ owner: 'me', cluster: kubeCluster({ kubeconfig: 'kubeconfig' }) }).status()
+          .then(() => console.log('?'), (error) => console.log(error.message))`
+      const { stdout, stderr } = runIn(folder, path, '-e', program)
+      assert.match(stdout, /ECONNREFUSED|Unreachable/, `${stdout}${stderr}`)
+    })
+  }
 
   onNode(`the command works on ${name}`, () => {
     const folder = mkdtempSync(join(consumer, 'policies-'))

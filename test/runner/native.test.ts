@@ -108,4 +108,27 @@ native('keeps a tier that others use, and a pool whose addresses are in use', as
   assert.equal((await mine.status()).resources, [{ name: 'IPPool(pods)', drifted: false }])
 })
 
+for (const mode of ['native', 'default'] as const) {
+  native(`a pool and a staged policy of Kubernetes are created by pod, in ${mode} mode`, async () => {
+    const cluster = memoryCluster({ namespaces: ['shop'], calico: '3.32.1', native: mode === 'native' })
+    const staged = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'StagedKubernetesNetworkPolicy',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { podSelector: {}, policyTypes: ['Ingress'] },
+    }
+    const runner = createRunner({ owner: 'own', cluster, namespace: 'shop', transport: 'pod' })
+    const { items } = await runner.apply([staged, pool])
+    assert.equal(
+      items.map(({ outcome }) => outcome),
+      ['created', 'created'],
+    )
+    const again = await runner.plan([staged, pool])
+    assert.equal(
+      again.items.map(({ action }) => action),
+      ['unchanged', 'unchanged'],
+    )
+  })
+}
+
 native.run()

@@ -3,6 +3,7 @@ import { orThrow } from '../../error.js'
 import type { ClusterError } from '../error.js'
 import type { KubeObject } from '../port.js'
 import { apiVersionOf } from '../resource-types.js'
+import { controlNamespaces } from './controllers/namespace-controller.js'
 import type { Registry } from './registry/registry.js'
 
 const namespace = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
@@ -55,5 +56,9 @@ const seed = (registry: Registry, object: KubeObject): E.Either<ClusterError, Ku
 
 /** Puts the objects into the cluster before anybody looks. Throws when one of them is not acceptable. */
 export const seedAll = (registry: Registry, objects: ReadonlyArray<KubeObject>): void => {
-  for (const object of objects) orThrow(seed(registry, object))
+  for (const object of objects) {
+    orThrow(seed(registry, object))
+    // Pods need the service account that each namespace is given.
+    if (object.kind === 'Namespace') controlNamespaces(registry)
+  }
 }

@@ -26,6 +26,8 @@ export interface PeerTraits {
   readonly services: ReadonlyArray<ServiceMember>
   /** Whether host endpoints have it, whose own policies are asked as well. */
   readonly hosts: ReadonlyArray<EntityClass>
+  /** Whether a node has it. */
+  readonly isNode: boolean
 }
 
 /** Peers that no policy tells apart. */
@@ -33,7 +35,7 @@ export interface PeerClass extends PeerTraits {
   readonly id: number
 }
 
-const keyOf = ({ own, family, hasAddress, entities, nets, services, hosts }: PeerTraits): string =>
+const keyOf = ({ own, family, hasAddress, entities, nets, services, hosts, isNode }: PeerTraits): string =>
   [
     own?.id,
     family,
@@ -42,6 +44,7 @@ const keyOf = ({ own, family, hasAddress, entities, nets, services, hosts }: Pee
     [...nets].sort(),
     services.map((it) => `${it.service}:${it.protocol}:${it.port}`).sort(),
     hosts.map(({ id }) => id).sort(),
+    isNode,
   ].join(';')
 
 /** Gives each class of peers once. */

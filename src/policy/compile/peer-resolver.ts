@@ -18,6 +18,7 @@ export interface GivenEndpoints {
   /** Network sets and host endpoints. */
   readonly entities: ReadonlyArray<Entity>
   readonly services: ReadonlyMap<bigint, ReadonlyArray<ServiceMember>>
+  readonly nodes: ReadonlySet<bigint>
 }
 
 /** An endpoint with one of its addresses, or with none that is known. */
@@ -125,6 +126,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         nets: new Set(),
         services: [],
         hosts: [],
+        isNode: false,
       })
       return { family: undefined, peer }
     }
@@ -140,6 +142,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       nets: new Set(nets.filter((id) => tests.ruleNets.has(id))),
       services: (given.services.get(address) ?? []).filter(({ service }) => tests.services.has(service)),
       hosts: own === undefined ? unique(found) : [],
+      isNode: own === undefined && given.nodes.has(address),
     })
     return { family, peer }
   }

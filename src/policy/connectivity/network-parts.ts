@@ -17,6 +17,7 @@ const single = (address: bigint): Interval<bigint> => ({ from: address, until: a
 const boundaries = ({ tests, endpoints }: PolicyWorld): ReadonlyArray<Interval<bigint>> => [
   ...[...tests.ruleNets].map(tests.nets.intervalOf),
   ...endpoints.entities.flatMap(({ nets }) => nets.flatMap((net) => networkInterval(net) ?? [])),
+  ...[...endpoints.nodes].map(single),
   ...[...endpoints.services].flatMap(([address, members]) =>
     members.some(({ service }) => tests.services.has(service)) ? [single(address)] : [],
   ),

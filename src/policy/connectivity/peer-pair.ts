@@ -31,10 +31,10 @@ const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
   `${ask.key}${match === 2 ? '' : '~'}${ask.rule === undefined ? '' : traitsFor(ask.rule.packet, ends)}`
 
 /** The same for ways that let the same through. */
-const keyOf = ({ way, ends, open }: OpenWay): string => {
+const keyOf = ({ way, ends, open }: OpenWay, { hosts }: Judge): string => {
   const side = (asks: ReadonlyArray<OpenAsk> | undefined): string =>
     asks?.map((it) => askText(it, ends)).join() ?? 'none'
-  return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way.from.peer) || isBeyond(way.to.peer)}`
+  return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way, hosts)}`
 }
 
 /** `verdict`, asked once for each piece of traffic that the rules tell apart. */
@@ -69,7 +69,7 @@ export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => Co
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
     const ways = waysBetween(peers).map((way) => openWay(judge, way))
-    const key = ways.map(keyOf).join('|')
+    const key = ways.map((way) => keyOf(way, judge)).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
     const made = decide(judge, ways)

@@ -54,6 +54,7 @@ export const changeWorld = (
     tiers,
     others: replaced<Resource>(parts.others, put.others, printResource, removed),
     pods,
+    nodes: withChanges(parts.nodes, new Map([...taken('Node', removed), ...put.nodes])),
     namespaces: withChanges(parts.namespaces, new Map([...taken('Namespace', removed), ...put.namespaces])),
     serviceAccounts:
       parts.serviceAccounts === undefined && put.serviceAccounts === undefined
@@ -77,7 +78,8 @@ export const changeWorld = (
   const isOfPodsAlone =
     changed.others === parts.others &&
     changed.slices === parts.slices &&
-    changed.namespaces === parts.namespaces
+    changed.namespaces === parts.namespaces &&
+    changed.nodes === parts.nodes
   const endpoints = isOfPodsAlone
     ? { ...world.endpoints, pods, serviceAccounts: changed.serviceAccounts }
     : endpointsOf(changed)

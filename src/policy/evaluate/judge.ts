@@ -13,6 +13,15 @@ import type { Decision, Reason, Verdict } from './reason.js'
 export interface Judge {
   readonly evaluator: Evaluator
   readonly felix: FelixFacts
+  readonly hosts: HostFacts
+}
+
+/** What policies of hosts, which are not asked here, may have a say in. */
+export interface HostFacts {
+  /** Whether some host endpoint does not say what addresses it has: then any address may be a host's. */
+  readonly mayBeAnywhere: boolean
+  /** Whether policies of hosts may be asked on the way to or from pods. */
+  readonly areOnTheWay: boolean
 }
 
 export interface Pair<A> {
@@ -50,11 +59,24 @@ const dropped = (by: NonNullable<Reason['encapsulation']>): Verdict => ({
 })
 
 /** Whether an end has policies that are not asked here: those of a host, or of nobody knows what. */
-export const isBeyond = ({ own, hosts, hasAddress }: PeerClass): boolean =>
-  own === undefined && (hosts.length > 0 || !hasAddress)
+const isBeyondEnd = ({ own, hosts, hasAddress }: PeerClass, { mayBeAnywhere }: HostFacts): boolean =>
+  own === undefined && (hosts.length > 0 || !hasAddress || mayBeAnywhere)
 
-const beyond = ({ endpoint }: ResolvedPeer, { peer }: PeerAt): ReadonlyArray<string> => {
-  if (!isBeyond(peer) || endpoint._tag !== 'Address') return []
+/**
+ * A node to a pod of its own is never asked, and some of ICMPv6 from a pod to its node is let through before policy. Which
+ * node a pod is on is not looked at.
+ */
+const isOfNode = ({ from, to }: Pair<PeerAt>): boolean => from.peer.isNode || to.peer.isNode
+
+export const isBeyond = ({ from, to }: Pair<PeerAt>, hosts: HostFacts): boolean =>
+  hosts.areOnTheWay || isOfNode({ from, to }) || isBeyondEnd(from.peer, hosts) || isBeyondEnd(to.peer, hosts)
+
+const onTheWay = ['what the policies of host endpoints on the way let through']
+
+const beyond = ({ endpoint }: ResolvedPeer, { peer }: PeerAt, hosts: HostFacts): ReadonlyArray<string> => {
+  if (endpoint._tag !== 'Address') return []
+  if (peer.isNode) return [`what the node at ${endpoint.ip} lets through`]
+  if (!isBeyondEnd(peer, hosts)) return []
   return [
     peer.hasAddress
       ? `what the host endpoint at ${endpoint.ip} lets through`
@@ -78,7 +100,8 @@ export const decideWay = (
 ): Verdict => {
   const ends = endsOf(by, way)
   const egress = open.egress && evaluateDirection(open.egress, sent, ends)
-  if (egress?.decision === 'denied') return egress
+  const isNode = isOfNode(way)
+  if (egress?.decision === 'denied' && !isNode) return egress
   const ingress = open.ingress && evaluateDirection(open.ingress, sent, ends)
   const reasons =
     egress === undefined
@@ -86,8 +109,8 @@ export const decideWay = (
       : ingress === undefined
         ? egress.reasons
         : [...egress.reasons, ...ingress.reasons]
-  if (ingress?.decision === 'denied') return { decision: 'denied', reasons }
-  const hasHost = isBeyond(way.from.peer) || isBeyond(way.to.peer)
+  if (ingress?.decision === 'denied' && !isNode) return { decision: 'denied', reasons }
+  const hasHost = isBeyond(way, by.hosts)
   const isUnknown = egress?.decision === 'unknown' || ingress?.decision === 'unknown' || hasHost
   return { decision: isUnknown ? 'unknown' : 'allowed', reasons }
 }
@@ -97,8 +120,9 @@ const missingOn = (by: Judge, peers: Pair<ResolvedPeer>, way: Pair<PeerAt>, sent
   const ends = endsOf(by, way)
   return [
     ...missingFor([...(open.egress ?? []), ...(open.ingress ?? [])], peers, way, { sent, ends }),
-    ...beyond(peers.from, way.from),
-    ...beyond(peers.to, way.to),
+    ...beyond(peers.from, way.from, by.hosts),
+    ...beyond(peers.to, way.to, by.hosts),
+    ...(by.hosts.areOnTheWay ? onTheWay : []),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { release, type Version } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
+import type { CompiledPolicy } from '../compile/compiled-policy.js'
 import { type GivenEndpoints, type PeerResolver, peerResolver } from '../compile/peer-resolver.js'
 import { compileAll, type PolicySet, policySet } from '../compile/policy-set.js'
 import { type TestTable, testTable } from '../compile/test-table.js'
@@ -8,7 +9,7 @@ import { felixFacts } from '../world/felix-facts.js'
 import { serviceMembers } from '../world/service-endpoints.js'
 import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { evaluator } from './evaluator.js'
-import type { Judge } from './judge.js'
+import type { HostFacts, Judge } from './judge.js'
 
 /** A world, compiled: each selector, network and port read once, endpoints in classes as they are asked about. */
 export interface PolicyWorld extends Judge {
@@ -29,13 +30,26 @@ export const endpointsOf = ({
   namespaces,
   serviceAccounts,
   slices = [],
+  nodes,
 }: WorldParts): GivenEndpoints => ({
   pods,
   namespaces,
   serviceAccounts,
   entities: entitiesOf(others, namespaces),
   services: serviceMembers(slices),
+  nodes: new Set([...nodes.values()].flat()),
 })
+
+const isForHosts = ({ resource, hook }: CompiledPolicy): boolean =>
+  hook !== 'normal' || ('applyOnForward' in resource.spec && resource.spec.applyOnForward === true)
+
+const hostFacts = ({ others }: WorldParts, { tiers }: PolicySet): HostFacts => {
+  const hosts = others.filter((it) => it.kind === 'HostEndpoint')
+  return {
+    mayBeAnywhere: hosts.some(({ spec }) => (spec.expectedIPs ?? []).length === 0),
+    areOnTheWay: hosts.length > 0 && tiers.some(({ policies }) => policies.some(isForHosts)),
+  }
+}
 
 /** What is asked of policies and endpoints that were compiled. */
 export const assemble = (
@@ -52,6 +66,7 @@ export const assemble = (
     policies,
     endpoints,
     felix,
+    hosts: hostFacts(parts, policies),
     peers: peerResolver(tests, endpoints),
     evaluator: evaluator(policies, { isKnown, hasApplicationLayer: felix.hasApplicationLayer }),
   }

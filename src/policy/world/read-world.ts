@@ -9,6 +9,7 @@ import { enforced } from './enforced.js'
 import type { Workload } from './flow.js'
 import { kubernetesPolicy } from './kubernetes-policy.js'
 import { isManifest, type Manifest, manifestsOf } from './manifest.js'
+import { nodeAddresses } from './node-addresses.js'
 import { workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
 import type { World } from './world.js'
@@ -23,6 +24,7 @@ interface Collected {
   readonly pods: Map<string, Workload>
   readonly namespaces: Map<string, Labels>
   readonly serviceAccounts: Map<string, Labels>
+  readonly nodes: Map<string, ReadonlyArray<bigint>>
   readonly slices: Array<EndpointSlice>
 }
 
@@ -66,6 +68,7 @@ const addManifest = (into: Collected, manifest: Manifest, reading: Reading): voi
   } else if (kind === 'Namespace') into.namespaces.set(metadata.name, metadata.labels ?? {})
   else if (kind === 'ServiceAccount')
     into.serviceAccounts.set(keyOf(metadata.namespace, metadata.name), metadata.labels ?? {})
+  else if (kind === 'Node') into.nodes.set(metadata.name, nodeAddresses(manifest))
   else if (kind === 'EndpointSlice') into.slices.push(manifest as unknown as EndpointSlice)
   else if (kind === 'Pod') {
     const pod = workloadOf(manifest, reading.calico)
@@ -97,6 +100,7 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     pods: new Map(),
     namespaces: new Map(),
     serviceAccounts: new Map(),
+    nodes: new Map(),
     slices: [],
   }
   const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world

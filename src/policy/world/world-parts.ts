@@ -32,6 +32,8 @@ export interface WorldParts {
   readonly namespaces: ReadonlyMap<string, Labels>
   /** By `namespace/name`; `undefined` where nobody has said which there are. */
   readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
+  /** Addresses of nodes, each by the node's name. */
+  readonly nodes: ReadonlyMap<string, ReadonlyArray<bigint>>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
 }
@@ -54,5 +56,6 @@ export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   pods: new Map(),
   namespaces: new Map(),
   serviceAccounts: undefined,
+  nodes: new Map(),
   slices: undefined,
 })

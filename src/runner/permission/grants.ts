@@ -35,8 +35,9 @@ const rule = (
   ...(resourceNames === undefined ? {} : { resourceNames }),
 })
 
-/** The tier of a policy; none of what is no policy. */
+/** The tier of a policy; none of what is no policy. Kubernetes' own, staged, are in the default one. */
 export const tierOf = ({ kind, spec }: Resource | KubeObject): ReadonlyArray<string> => {
+  if (kind === 'StagedKubernetesNetworkPolicy') return ['default']
   if (!isTiered(kind)) return []
   const fields = Object(spec)
   return typeof fields.tier === 'string' ? [fields.tier] : ['default']
@@ -83,9 +84,18 @@ const within = (batch: Batch, namespace: string | undefined): Batch => {
   return { create: inside(batch.create), replace: inside(batch.replace) }
 }
 
+/** A new pool is compared with the others, and with the blocks of addresses that are in use. */
+const poolRules = ({ create }: Batch, calico: Calico): ReadonlyArray<PolicyRule> =>
+  create.some(({ kind }) => kind === 'IPPool')
+    ? [rule(calico, 'ippools', ['list']), rule(calico, 'ipamblocks', ['list'])]
+    : []
+
 /** Calico 3.29 and later look up the tier of each policy before they write it. */
 const tierRules = (batch: Batch, calico: Calico): ReadonlyArray<PolicyRule> => {
-  const tiers = verbs.flatMap((verb) => batch[verb]).flatMap(tierOf)
+  const looked = verbs
+    .flatMap((verb) => batch[verb])
+    .filter(({ kind }) => isTiered(kind) || guardsTiers(calico))
+  const tiers = looked.flatMap(tierOf)
   return hasTiers(calico) && tiers.length > 0 ? [rule(calico, 'tiers', ['get'], unique(tiers))] : []
 }
 
@@ -100,6 +110,7 @@ export const grantsFor = (batch: Batch, calico: Calico): ReadonlyArray<Grant> =>
       rules: [
         rule(calico, 'clusterinformations', ['get'], ['default']),
         ...tierRules(batch, calico),
+        ...poolRules(batch, calico),
         ...rulesOf(within(batch, undefined), calico),
       ],
     },

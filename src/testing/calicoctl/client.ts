@@ -16,6 +16,7 @@ import { tierOf } from '../calico/tier.js'
 import { type Failure, failureOf, invalidField } from './failure.js'
 import { identify } from './kind.js'
 import type { Layout } from './layout.js'
+import { overlapOf } from './pool-overlap.js'
 
 type Result<A> = Promise<E.Either<Failure, A>>
 
@@ -91,29 +92,37 @@ export const createClient = (
 
   const get: Client['get'] = (object) => ask('GET', object, objectPath(refOf(object)))
 
+  const list: Client['list'] = async (kind, namespace) => {
+    const type = typeOf(kind)
+    const path = collectionPath(type, namespace)
+    if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
+    const response = await send('GET', path.right)
+    if (response.status >= 400) return E.left(failureOf(response, kind))
+    const page = decodePage(type)(parseJson(response.body))
+    return E.isRight(page)
+      ? E.right({ ...page.right, items: page.right.items.map(fromStored) })
+      : E.left({ _tag: 'Other', text: `a list of ${kind} cannot be read` })
+  }
+
+  /** What is read before a resource is created: the tier of a policy; other pools, and the blocks of addresses. */
+  const lookUp = async (object: KubeObject): Result<unknown> => {
+    const { apiVersion, kind } = object
+    if (isTiered(kind) && minorOf(version) >= 29)
+      return get({ apiVersion, kind: 'Tier', metadata: { name: tierOf(object) } })
+    if (kind !== 'IPPool') return E.right(undefined)
+    const pools = await list(kind, undefined)
+    if (E.isLeft(pools)) return pools
+    const overlap = overlapOf(object, pools.right.items)
+    return overlap === undefined ? list('IPAMBlock', undefined) : E.left(overlap)
+  }
+
   return {
     get,
-    list: async (kind, namespace) => {
-      const type = typeOf(kind)
-      const path = collectionPath(type, namespace)
-      if (E.isLeft(path)) return E.left({ _tag: 'Other', text: path.left })
-      const response = await send('GET', path.right)
-      if (response.status >= 400) return E.left(failureOf(response, kind))
-      const list = decodePage(type)(parseJson(response.body))
-      return E.isRight(list)
-        ? E.right({ ...list.right, items: list.right.items.map(fromStored) })
-        : E.left({ _tag: 'Other', text: `a list of ${kind} cannot be read` })
-    },
+    list,
     create: async (object) => {
-      if (isTiered(object.kind) && minorOf(version) >= 29) {
-        const tier = await get({
-          apiVersion: object.apiVersion,
-          kind: 'Tier',
-          metadata: { name: tierOf(object) },
-        })
-        if (E.isLeft(tier)) return tier
-      }
       const full = completed(object, version)
+      const looked = await lookUp(full)
+      if (E.isLeft(looked)) return looked
       const valid = validated(full, version, 'create')
       if (E.isLeft(valid)) return valid
       const { name, namespace, resourceVersion = '', labels, annotations } = full.metadata

@@ -5,10 +5,13 @@ export const calicoApiVersion = 'projectcalico.org/v3'
 
 type StoredFacts = Pick<KindFacts, 'plural' | 'namespaced'>
 
-const clusterInformation: StoredFacts = { plural: 'clusterinformations', namespaced: false }
+/** Kinds that users do not write. */
+const others: Readonly<Record<string, StoredFacts>> = {
+  ClusterInformation: { plural: 'clusterinformations', namespaced: false },
+  IPAMBlock: { plural: 'ipamblocks', namespaced: false },
+}
 
-const factsOf = (kind: string): StoredFacts | undefined =>
-  isKind(kind) ? kindFacts[kind] : kind === 'ClusterInformation' ? clusterInformation : undefined
+const factsOf = (kind: string): StoredFacts | undefined => (isKind(kind) ? kindFacts[kind] : others[kind])
 
 /** Where calicoctl keeps a kind: as a custom resource. **Source**: `libcalico-go/lib/backend/k8s/k8s.go`. */
 export const storedType = (kind: string): ResourceType => {

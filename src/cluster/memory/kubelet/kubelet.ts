@@ -114,7 +114,9 @@ export const createKubelet = ({ ground, fault, backoffMs }: KubeletOptions): Con
       schedule(registry, pod, spec.right)
       return undefined
     }
-    return running.has(pod.metadata.uid ?? '') ? undefined : start(registry, pod, spec.right)
+    // What runs already, and not by this kubelet, was put into the cluster so.
+    const isRunning = running.has(pod.metadata.uid ?? '') || record(pod.status).phase === 'Running'
+    return isRunning ? undefined : start(registry, pod, spec.right)
   }
 
   const forget = (registry: Registry): void => {
