@@ -1,27 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type ConvertOptions, fromKubernetes } from '../../src/convert/from-kubernetes.js'
-import { orThrow, printPath } from '../../src/error.js'
+import { fromKubernetes } from '../../src/convert/from-kubernetes.js'
+import { orThrow } from '../../src/error.js'
+import { ingress, issues, pods, policy, specOf } from './kubernetes-policy.js'
 
 const convert = suite('fromKubernetes')
-
-const policy = (spec: object, metadata: object = { name: 'web', namespace: 'shop' }): object => ({
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'NetworkPolicy',
-  metadata,
-  spec: { podSelector: {}, ...spec },
-})
-const specOf = (spec: object, options?: ConvertOptions) => orThrow(fromKubernetes(policy(spec), options)).spec
-const ingress = (rule: object, options?: ConvertOptions) => specOf({ ingress: [rule] }, options).ingress
-const issues = (value: unknown, options?: ConvertOptions): ReadonlyArray<string> => {
-  const converted = fromKubernetes(value, options)
-  return E.isLeft(converted)
-    ? converted.left.issues.map(({ path, rule }) => `${printPath(path)} ${rule}`)
-    : []
-}
-
-const pods = "projectcalico.org/orchestrator == 'k8s'"
 
 convert('keeps name and namespace, and nothing else of the metadata', () => {
   const metadata = { name: 'web', namespace: 'shop', labels: { a: 'b' }, annotations: { c: 'd' }, uid: 'x' }
@@ -133,15 +117,6 @@ convert('takes a policy without a podSelector for all pods', () => {
   assert.is(orThrow(fromKubernetes(given)).spec.selector, pods)
 })
 
-convert('refuses In and NotIn without values', () => {
-  for (const operator of ['In', 'NotIn']) {
-    const podSelector = { matchExpressions: [{ key: 'a', operator, values: [] }] }
-    assert.equal(issues(policy({ podSelector })), [
-      'spec.podSelector.matchExpressions[0].values operator-values',
-    ])
-  }
-})
-
 convert('refuses what Calico refuses, with the place in the given policy', () => {
   const ports = (port: object) => policy({ ingress: [{ ports: [port] }] })
   assert.equal(issues(ports({ port: 'http', endPort: 90 })), [
@@ -169,85 +144,6 @@ convert('offers a name where that of the policy has dots, whole and right', () =
     for (const { hint } of converted.left.issues) assert.match(hint ?? '', '"gardener-cloud--allow-dns"')
     const renamed = policy({}, { name: 'gardener-cloud--allow-dns' })
     assert.equal(issues(renamed, { calico }), [])
-  }
-})
-
-/** What Calico would widen, the issue that says so, and what Calico makes of it. */
-const widenings: ReadonlyArray<readonly [spec: object, issue: string, calico: object]> = [
-  [
-    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.1' } }] }] },
-    'spec.ingress[0].from[0].ipBlock.cidr ip-block-format',
-    { ingress: [{ action: 'Allow' }] },
-  ],
-  [
-    {
-      ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', 'x', '10.2.0.0/16'] } }] }],
-    },
-    'spec.ingress[0].from[0].ipBlock.except[1] ip-block-format',
-    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/8'], notNets: ['10.1.0.0/16'] } }] },
-  ],
-  [
-    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }] }] },
-    'spec.ingress[0].from[0] ip-block-with-selector',
-    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/8'] } }] },
-  ],
-  [
-    { ingress: [{ ports: [{ protocol: 'UDP', endPort: 90 }] }] },
-    'spec.ingress[0].ports[0].endPort end-port-without-port',
-    { ingress: [{ action: 'Allow', protocol: 'UDP' }] },
-  ],
-  [
-    { ingress: [{ ports: [{ protocol: '' }] }] },
-    'spec.ingress[0].ports[0].protocol empty-protocol',
-    { ingress: [{ action: 'Allow' }] },
-  ],
-  [
-    { podSelector: { matchExpressions: [{ key: 'a', operator: 'in', values: ['b'] }] } },
-    'spec.podSelector.matchExpressions[0].operator unknown-operator',
-    {},
-  ],
-  [{ policyTypes: ['egress'] }, 'spec.policyTypes[0] unknown-policy-type', {}],
-  [
-    { ingress: [{ ports: [{ protocol: 'tcp', port: 80 }] }] },
-    'spec.ingress[0].ports[0].protocol kubernetes-protocol',
-    { ingress: [{ action: 'Allow', protocol: 'TCP', destination: { ports: [80] } }] },
-  ],
-  [
-    { ingress: [{ from: [{}] }] },
-    'spec.ingress[0].from[0] empty-peer',
-    { ingress: [{ action: 'Allow', source: { selector: pods } }] },
-  ],
-  [
-    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/16', except: ['10.0.1.0/24', '10.1.0.0/24'] } }] }] },
-    'spec.ingress[0].from[0].ipBlock.except[1] except-outside-cidr',
-    {
-      ingress: [
-        { action: 'Allow', source: { nets: ['10.0.0.0/16'], notNets: ['10.0.1.0/24', '10.1.0.0/24'] } },
-      ],
-    },
-  ],
-  [
-    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/16', except: ['10.0.0.0/16'] } }] }] },
-    'spec.ingress[0].from[0].ipBlock.except[0] except-outside-cidr',
-    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/16'], notNets: ['10.0.0.0/16'] } }] },
-  ],
-  [
-    { podSelector: { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] } },
-    'spec.podSelector.matchExpressions[0].values operator-values',
-    { selector: `${pods} && has(a)` },
-  ],
-  [
-    { podSelector: { matchLabels: { a: "b' || has(c) || d == 'e" } } },
-    'spec.podSelector.matchLabels.a label-syntax',
-    { selector: `${pods} && a == 'b' || has(c) || d == 'e'` },
-  ],
-]
-
-convert('refuses what Calico would widen without a word, and converts it when told to', () => {
-  for (const [spec, issue, calico] of widenings) {
-    assert.equal(issues(policy(spec)), [issue])
-    const converted = specOf(spec, { lenient: true })
-    assert.equal(converted, { order: 1000, selector: pods, types: ['Ingress'], ...calico }, issue)
   }
 })
 
