@@ -14,7 +14,7 @@ const written = async (mode: Mode, writer: Writer, kind: Kind, spec: Spec): Prom
   const type = typeOf(mode, kind)
   const object = resource(kind, spec)
   if (writer === 'API') ok(await cluster.create(type, object)())
-  else assert.is((await run(cluster, 'create', object)).stderr, '')
+  else assert.is((await run(cluster, 'create', object)).exitCode, 0)
   return ok(await cluster.get({ type, ...object.metadata })())
 }
 

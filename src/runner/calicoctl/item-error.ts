@@ -18,18 +18,25 @@ const starts = [
   'failed to update the resource',
   'admission webhook ',
   '\\S+ "[^"\\s]*" is (?:forbidden|invalid): ',
-  '\\S+ is forbidden: User ',
+  '[^\\s"]+ is forbidden: User ',
 ]
 
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
-/** What precedes the list. Since 3.31 in lower case, in which an error of the list may begin, too: then its bracket tells. */
-const header =
-  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$|(?:hit error(?:\(s\))?|failed to \w+ [^:\n]*): (\[[\s\S]*)$/
-
+/**
+ * What follows the first line that says so. Since 3.31 that is in lower case, in which an error of the list may begin, too:
+ * then its bracket tells. Each part of the text is looked at once, however long it is.
+ */
 const listOf = (output: string): string | undefined => {
-  const found = header.exec(output)
-  return found?.[1] ?? found?.[2]
+  const head = /Hit error(?:\(s\))?|Failed to \w+ |hit error(?:\(s\))?|failed to \w+ /g
+  const rest = /[^:\n]*/y
+  for (let found = head.exec(output); found !== null; found = head.exec(output)) {
+    rest.lastIndex = head.lastIndex
+    const end = head.lastIndex + (rest.exec(output)?.[0].length ?? 0)
+    if (output.startsWith(/^[HF]/.test(found[0]) ? ': ' : ': [', end)) return output.slice(end + 2)
+    head.lastIndex = end
+  }
+  return undefined
 }
 
 /** What client-go logs to stderr: `W1129 10:00:00.000000 1 warnings.go:70] unknown field "status"`. No cause of anything. */

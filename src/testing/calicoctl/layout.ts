@@ -12,6 +12,7 @@ import { fromStored, toStored } from './storage.js'
 
 /** How a release of Calico stores its resources on a cluster. */
 export interface Layout {
+  readonly isNative: boolean
   readonly typeOf: (kind: string) => ResourceType
   readonly storedName: (kind: string, name: string) => string
   readonly toStored: (object: KubeObject, apiVersion: string) => KubeObject
@@ -23,6 +24,7 @@ export interface Layout {
  * `libcalico-go/lib/clientv3/networkpolicy.go`.
  */
 const internal = (release: string): Layout => ({
+  isNative: false,
   typeOf: storedType,
   storedName: (kind, name) => toStorageName({ kind, name }, release),
   toStored: (object, apiVersion) => toStored(object, apiVersion, release),
@@ -34,6 +36,7 @@ const internal = (release: string): Layout => ({
 
 /** As they are: what goes without saying, the cluster adds. */
 const native: Layout = {
+  isNative: true,
   typeOf: (kind) => ({ ...storedType(kind), group: 'projectcalico.org', version: 'v3' }),
   storedName: (_kind, name) => name,
   toStored: (object, apiVersion) => ({ ...object, apiVersion }),
