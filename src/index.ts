@@ -47,7 +47,8 @@ export {
 export type { SelectorInput } from './build/stored.js'
 export { type TierBuilder, tier } from './build/tier.js'
 export { type CheckOptions, check, checkRules } from './check/check.js'
-export type { CheckRule } from './check/engine/constraint.js'
+export { type DecodeAndCheckOptions, decodeAndCheck } from './check/decode-and-check.js'
+export type { CheckRule, RefusedBy } from './check/engine/constraint.js'
 export { type ConvertOptions, fromKubernetes } from './convert/from-kubernetes.js'
 export {
   explain,

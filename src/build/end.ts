@@ -11,7 +11,7 @@ export interface ServiceAccounts {
 /** A Kubernetes service, standing for its endpoints. Since Calico 3.20. */
 export interface Service {
   readonly name: string
-  /** Needed in a global policy; the policy's own namespace otherwise. */
+  /** Needed in a global policy. In a policy of a namespace the builder writes the policy's own, where none is given. */
   readonly namespace?: string
 }
 

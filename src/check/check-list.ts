@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
-import { decode, type Resource } from '../model/resource.js'
+import type { Resource } from '../model/resource.js'
 import { nameOf, printUnread } from '../model/resource-id.js'
 import { withoutServerMetadata } from '../model/server-metadata.js'
 import { type CheckOptions, check } from './check.js'
+import { decodeAndCheckAs } from './decode-and-check.js'
 
 /** A resource that is in a list twice: it is item `index`, and was item `first` before. */
 export interface Duplicate {
@@ -59,9 +60,7 @@ export const checkList = (
   values: ReadonlyArray<unknown>,
   options: CheckOptions = {},
 ): E.Either<Invalid, ReadonlyArray<Resource>> =>
-  readList(values, (value) =>
-    E.chain((resource: Resource) => check(withoutServerMetadata(resource), options))(decode(value)),
-  )
+  readList(values, (value) => decodeAndCheckAs(value, options, withoutServerMetadata))
 
 /** What was decoded before, checked: for another version, say. */
 export const checkEach = (

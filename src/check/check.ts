@@ -7,6 +7,7 @@ import {
   type CheckRule,
   type Command,
   type Constraint,
+  type Context,
   compile,
   type Find,
   none,
@@ -60,17 +61,30 @@ const findOf = ({ version, byKind }: Checks, kind: Kind): Find<Resource, Issue> 
 }
 
 /** Without what the oldest release takes. */
-const ofAny = (issues: ReadonlyArray<Issue>, resource: Resource, command: Command): ReadonlyArray<Issue> => {
+const ofAny = (issues: ReadonlyArray<Issue>, context: Context): ReadonlyArray<Issue> => {
   const checks = checksOf({ calico: printVersion(oldest) })
   if (E.isLeft(checks) || issues.length === 0) return issues
   const idOf = ({ rule, path }: Issue): string => `${rule} ${printPath(path)}`
-  const found = findOf(checks.right, resource.kind)(resource, { calico: oldest, command, resource })
+  const found = findOf(checks.right, context.resource.kind)(context.resource, { ...context, calico: oldest })
   const ofOldest = new Set(found.map(idOf))
   return issues.filter((issue) => ofOldest.has(idOf(issue)))
 }
 
 /** As `decode`: nobody reads more than these. */
 const mostIssues = 1_000
+
+const findIn = (
+  resource: Resource,
+  options: CheckOptions,
+  { hasHoles = false }: Pick<Context, 'hasHoles'>,
+): E.Either<Invalid, ReadonlyArray<Issue>> => {
+  const checks = checksOf(options)
+  if (E.isLeft(checks)) return checks
+  const context = { calico: checks.right.version, command: options.command ?? 'create', resource, hasHoles }
+  const ofNewest = findOf(checks.right, resource.kind)(resource, context)
+  const found = options.calico === anyVersion ? ofAny(ofNewest, context) : ofNewest
+  return E.right(found.slice(0, mostIssues))
+}
 
 /**
  * The resource, if Calico will take it: everything that calicoctl and Calico's client check before they write, for
@@ -86,17 +100,20 @@ const mostIssues = 1_000
  * check({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec }) // => Left: ports-need-protocol
  */
 export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
-  const checks = checksOf(options)
-  if (E.isLeft(checks)) return checks
-  const context = { calico: checks.right.version, command: options.command ?? 'create', resource }
-  const ofNewest = findOf(checks.right, resource.kind)(resource, context)
-  const found = options.calico === anyVersion ? ofAny(ofNewest, resource, context.command) : ofNewest
-  if (found.length === 0) return E.right(resource)
+  const found = findIn(resource, options, {})
+  if (E.isLeft(found)) return found
+  if (found.right.length === 0) return E.right(resource)
   const name = printResource(resource)
   return unlessIssues(
-    found.slice(0, mostIssues).map((issue) => ({ ...issue, resource: name })),
+    found.right.map((issue) => ({ ...issue, resource: name })),
     resource,
   )
+}
+
+/** What is wrong in those parts of a resource that did decode, beside what is wrong with the others. */
+export const checkParts = (parts: Resource, options: CheckOptions): ReadonlyArray<Issue> => {
+  const found = findIn(parts, options, { hasHoles: true })
+  return E.isLeft(found) ? found.left.issues : found.right
 }
 
 /** Every rule of `check`. A rule that changed with a release is there once for each of its forms. */

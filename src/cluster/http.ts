@@ -3,6 +3,7 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import * as E from 'fp-ts/lib/Either.js'
+import { conceal, secretsOf } from './redact.js'
 import type { ApiRequest, ApiResponse, SendFailure } from './transport.js'
 
 /** Where requests go and what lets them in. */
@@ -131,6 +132,12 @@ const open = (
   }
 }
 
+/** What a server answers to what it does not accept may echo the credentials: they get no further. */
+const without =
+  (secrets: ReadonlyArray<string>) =>
+  (response: ApiResponse): ApiResponse =>
+    response.status < 400 ? response : { ...response, body: conceal(response.body, secrets) }
+
 /** Sends one request. Tells apart what never left from what may have arrived. */
 export const sendHttp = (
   connection: Connection,
@@ -146,7 +153,8 @@ export const sendHttp = (
         sent = true
       }),
     )
-    outgoing.on('response', (response) => read(response, settle))
+    const secrets = secretsOf(connection.headers, connection.auth)
+    outgoing.on('response', (response) => read(response, (reply) => settle(E.map(without(secrets))(reply))))
     outgoing.on('error', (error) => settle(E.left(failureOf(error, sent, connection.server))))
     outgoing.end(request.body)
   })

@@ -17,3 +17,21 @@ export const redact = (message: string): string => {
     .replace(/"(?:[^"\\]|\\.){254,}"/gs, '"…"')
   return short.length <= longest ? short : `${short.slice(0, longest)}…`
 }
+
+/** A text without these very secrets, whatever they look like. */
+export const conceal = (text: string, secrets: ReadonlyArray<string>): string =>
+  [...secrets]
+    .filter((secret) => secret.length > 0)
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
+
+/** The secrets of an Authorization header and of `user:password`, in the forms in which a server may echo them. */
+export const secretsOf = (
+  headers: Readonly<Record<string, string>>,
+  auth: string | undefined,
+): ReadonlyArray<string> => {
+  const given = (headers.authorization ?? '').replace(/^\S+\s+/, '')
+  const encoded = auth === undefined ? [] : [Buffer.from(auth).toString('base64')]
+  const password = auth?.slice(auth.indexOf(':') + 1) ?? ''
+  return [given, ...encoded, password]
+}

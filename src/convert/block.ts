@@ -1,17 +1,11 @@
 import type { EntityRule } from '../model/entity-rule.js'
 import type { IPBlock } from '../model/kubernetes-network-policy.js'
-import { family, firstAddress, type Network, parseNetwork, printAddress } from '../net/ip-address.js'
-
-/** The network as Go prints it: its first address, and IPv4 inside of IPv6 as IPv4. */
-const print = (network: Network): string => {
-  const first = firstAddress(network)
-  return `${printAddress(first)}/${family(first) === 4 ? network.fixed - 96 : network.fixed}`
-}
+import { parseNetwork, printNetwork } from '../net/ip-address.js'
 
 /** The CIDR with its host bits zero; none for what is no CIDR. */
 export const toNet = (cidr: string): string | undefined => {
   const network = parseNetwork(cidr)
-  return network === undefined ? undefined : print(network)
+  return network === undefined ? undefined : printNetwork(network)
 }
 
 /** As Calico reads it: of a CIDR that is none, nothing is left, and of exceptions those before the first that is none. */

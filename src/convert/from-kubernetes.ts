@@ -5,7 +5,7 @@ import { type Invalid, type Issue, unlessIssues } from '../error.js'
 import { decodeAs } from '../model/codec/codec.js'
 import { isPlain } from '../model/codec/json.js'
 import { total, unreadable } from '../model/codec/total.js'
-import { KubernetesNetworkPolicy } from '../model/kubernetes-network-policy.js'
+import { KubernetesNetworkPolicy, type KubernetesRules } from '../model/kubernetes-network-policy.js'
 import type { NetworkPolicy } from '../model/network-policy.js'
 import type { PolicyType } from '../model/policy.js'
 import { egressRules, ingressRules } from './rules.js'
@@ -30,11 +30,20 @@ export const notOne = (value: unknown): Issue | undefined =>
 /** The order that Calico gives to all of Kubernetes' policies. */
 const order = 1000
 
-/** Without any of the two, Ingress: also for a policy that has egress rules, as Calico has it. */
-const typesOf = (given: ReadonlyArray<string> = []): ReadonlyArray<PolicyType> => {
+/** Calico takes a policy without either type for Ingress. */
+const typesOf = (given: ReadonlyArray<string>): ReadonlyArray<PolicyType> => {
   const types = (['Ingress', 'Egress'] as const).filter((type) => given.includes(type))
   return types.length === 0 ? ['Ingress'] : types
 }
+
+/** As the API server fills them in: Egress, too, where there are egress rules. */
+const defaultTypes = ({ egress = [] }: KubernetesRules): ReadonlyArray<PolicyType> =>
+  egress.length === 0 ? ['Ingress'] : ['Ingress', 'Egress']
+
+const withTypes = (policy: KubernetesNetworkPolicy): KubernetesNetworkPolicy =>
+  (policy.spec.policyTypes ?? []).length > 0
+    ? policy
+    : { ...policy, spec: { ...policy.spec, policyTypes: defaultTypes(policy.spec) } }
 
 const convert = ({ metadata, spec }: KubernetesNetworkPolicy): NetworkPolicy => {
   const ingress = (spec.ingress ?? []).flatMap(ingressRules)
@@ -49,7 +58,7 @@ const convert = ({ metadata, spec }: KubernetesNetworkPolicy): NetworkPolicy => 
     spec: {
       order,
       selector: podSelector(spec.podSelector),
-      types: typesOf(spec.policyTypes),
+      types: typesOf(spec.policyTypes ?? []),
       ...(ingress.length === 0 ? {} : { ingress }),
       ...(egress.length === 0 ? {} : { egress }),
     },
@@ -72,10 +81,10 @@ export interface ConvertOptions {
  * The Calico policy that Calico itself makes of a Kubernetes NetworkPolicy: `calicoctl convert` does the same. Name
  * and namespace stay; labels and annotations go; the order is 1000.
  *
- * Where `calicoctl convert` would silently allow more than the policy says (a CIDR that is none becomes "from
- * anyone"), it is refused; `lenient` takes it as Calico does. A policy without `policyTypes` is for ingress alone,
- * even if it has egress rules: Calico takes it so, for the API server has filled the field in by then. Write it out
- * in a policy that comes from a file. A list is refused: convert its items one by one.
+ * Where `calicoctl convert` would silently allow more than the policy says (it takes an invalid CIDR for "from
+ * anyone"), it is refused; `lenient` takes it as Calico does. A policy without `policyTypes` gets those that the API
+ * server fills in: Ingress, and Egress where it has egress rules; with `lenient`, Ingress alone, as `calicoctl convert`
+ * has it. A list is refused: convert its items one by one.
  *
  * **Errors**: `Invalid`: as `decode`; what cannot be said in Calico's terms; and as `check`, for Calico 3.28 unless
  * `calico` says otherwise. **Source**: `libcalico-go/lib/backend/k8s/conversion/conversion.go`.
@@ -98,6 +107,6 @@ export const fromKubernetes = (
     E.chain((policy) =>
       unlessIssues([...unsupported(policy), ...(lenient ? [] : widenings(policy))], policy),
     ),
-    E.map(convert),
+    E.map((policy) => convert(lenient ? policy : withTypes(policy))),
     E.chain((policy) => check(policy, { calico })),
   )

@@ -5,10 +5,13 @@ import type {
   KubernetesPort,
 } from '../model/kubernetes-network-policy.js'
 import type { LabelOperator, LabelSelector } from '../model/label-selector.js'
+import { protocolOf } from '../model/protocol.js'
+import { networkInterval } from '../net/cidr.js'
+import { encloses } from '../net/interval.js'
 import { toNet } from './block.js'
 import { type Find, ofParts } from './parts.js'
 
-/** Each is refused by Kubernetes' API server, so a policy that comes from a cluster has none of them. */
+/** Most are refused by Kubernetes' API server; some it takes with a warning. */
 const widening = (rule: string, path: Path, message: string, hint: string): Issue => ({
   rule,
   path,
@@ -19,7 +22,20 @@ const widening = (rule: string, path: Path, message: string, hint: string): Issu
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 64))
 
-const ofPort: Find<KubernetesPort> = ({ protocol, port, endPort }, path) => [
+/** What else Calico cannot read, it refuses itself. */
+const protocols: ReadonlyArray<string> = ['', 'TCP', 'UDP', 'SCTP']
+
+const ofPort: Find<KubernetesPort> = ({ protocol = 'TCP', port, endPort }, path) => [
+  ...(protocols.includes(protocol) || protocolOf(protocol) === undefined
+    ? []
+    : [
+        widening(
+          'kubernetes-protocol',
+          [...path, 'protocol'],
+          `${quote(protocol)} is not a protocol of Kubernetes' policies`,
+          'write TCP, UDP or SCTP, in capitals',
+        ),
+      ]),
   ...(endPort !== undefined && port === undefined
     ? [
         widening(
@@ -50,20 +66,51 @@ const ofCidr =
           widening(
             'ip-block-format',
             path,
-            `${quote(cidr)} is no CIDR: Calico would ${consequence}`,
-            'write an address, "/" and a length, such as 10.0.0.1/32',
+            `${quote(cidr)} is not a valid CIDR: Calico would ${consequence}`,
+            'write an address, "/" and a prefix length, such as 10.0.0.1/32',
           ),
         ]
       : []
 
+/** The API server wants an exception to be a part of the block, and not all of it. */
+const outside = (net: string, cidr: string, path: Path): ReadonlyArray<Issue> => {
+  const [part, whole] = [networkInterval(net), networkInterval(cidr)]
+  if (toNet(net) === undefined || toNet(cidr) === undefined || part === undefined || whole === undefined)
+    return []
+  const isPart = encloses([whole], part) && !encloses([part], whole)
+  return isPart
+    ? []
+    : [
+        widening(
+          'except-outside-cidr',
+          path,
+          `the exception ${quote(net)} is not a part of ${quote(cidr)}`,
+          'except takes CIDRs within cidr: remove it, or correct one of them',
+        ),
+      ]
+}
+
+const emptyPeer = (path: Path): Issue =>
+  widening(
+    'empty-peer',
+    path,
+    "a peer without a selector or an ipBlock: Calico would take it for all pods of the policy's namespace",
+    'leave from or to out to allow all peers, or write podSelector: {} for the pods of the namespace',
+  )
+
 const ofPeer: Find<KubernetesPeer> = ({ ipBlock, podSelector, namespaceSelector }, path) => {
-  if (ipBlock === undefined) return []
+  if (ipBlock === undefined) {
+    return podSelector === undefined && namespaceSelector === undefined ? [emptyPeer(path)] : []
+  }
   const { cidr, except = [] } = ipBlock
   const at = [...path, 'ipBlock']
   const exception = ofCidr('not leave it out, nor those that follow')
   return [
     ...ofCidr('allow any address')(cidr, [...at, 'cidr']),
-    ...except.flatMap((net, index) => exception(net, [...at, 'except', index])),
+    ...except.flatMap((net, index) => [
+      ...exception(net, [...at, 'except', index]),
+      ...outside(net, cidr, [...at, 'except', index]),
+    ]),
     ...(podSelector === undefined && namespaceSelector === undefined
       ? []
       : [
@@ -100,18 +147,27 @@ const ofLabel = (key: string, values: ReadonlyArray<string>, path: Path): Readon
       ]
     : []
 
+const ofValues = (operator: string, values: ReadonlyArray<string>, path: Path): ReadonlyArray<Issue> => {
+  const needsValues = operator === 'In' || operator === 'NotIn'
+  if (needsValues === values.length > 0) return []
+  const [message, hint] = needsValues
+    ? [`${operator} without values`, 'give the values that are meant']
+    : [`${operator} with values, which Calico would ignore`, 'remove the values, or write In or NotIn']
+  return [widening('operator-values', [...path, 'values'], message, hint)]
+}
+
 const ofSelector: Find<LabelSelector> = ({ matchLabels = {}, matchExpressions = [] }, path) => [
   ...Object.entries(matchLabels).flatMap(([key, value]) =>
     ofLabel(key, [value], [...path, 'matchLabels', key]),
   ),
   ...matchExpressions.flatMap(({ key, operator, values = [] }, index) => {
     const at = [...path, 'matchExpressions', index]
-    if (operators.includes(operator)) return ofLabel(key, values, at)
+    if (operators.includes(operator)) return [...ofLabel(key, values, at), ...ofValues(operator, values, at)]
     return [
       widening(
         'unknown-operator',
         [...at, 'operator'],
-        `${quote(operator)} is no operator: Calico would skip it, and select more`,
+        `${quote(operator)} is not an operator: Calico would skip it, and select more`,
         `one of ${operators.join(', ')}`,
       ),
     ]
@@ -126,13 +182,16 @@ const ofTypes = ({ spec: { policyTypes = [] } }: KubernetesNetworkPolicy): Reado
           widening(
             'unknown-policy-type',
             ['spec', 'policyTypes', index],
-            `${quote(type)} is no policy type: Calico would skip it`,
+            `${quote(type)} is not a policy type: Calico would skip it`,
             'one of Ingress, Egress',
           ),
         ],
   )
 
-/** What Calico converts without a word into a policy that allows more than the given one says. */
+/**
+ * What Calico converts without a word, though it says something else than it seems to: most of it into a policy that
+ * allows more.
+ */
 export const widenings = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> => [
   ...ofTypes(policy),
   ...ofParts(policy, { port: ofPort, peer: ofPeer, selector: ofSelector }),

@@ -49,14 +49,18 @@ export interface EntityRule {
   readonly services?: ServiceMatch
 }
 
-export const EntityRule: Codec<EntityRule> = object<EntityRule>('EntityRule', {
-  nets: optional(list(string)),
-  selector: optional(string),
-  namespaceSelector: optional(string),
-  ports: optional(list(Port)),
-  notNets: optional(list(string)),
-  notSelector: optional(string),
-  notPorts: optional(list(Port)),
-  serviceAccounts: optional(ServiceAccountMatch),
-  services: optional(ServiceMatch, '3.20'),
-})
+export const EntityRule: Codec<EntityRule> = object<EntityRule>(
+  'EntityRule',
+  {
+    nets: optional(list(string)),
+    selector: optional(string),
+    namespaceSelector: optional(string),
+    ports: optional(list(Port)),
+    notNets: optional(list(string)),
+    notSelector: optional(string),
+    notPorts: optional(list(Port)),
+    serviceAccounts: optional(ServiceAccountMatch),
+    services: optional(ServiceMatch, '3.20'),
+  },
+  /^domains$/,
+)

@@ -4,6 +4,9 @@ import { GlobalMetadata, NamespacedMetadata } from './metadata.js'
 /** Calico's API version, of every kind. */
 export const apiVersion = 'projectcalico.org/v3'
 
+/** Of the custom resources in which Calico keeps its own, where it has no API of its own in the API server. */
+export const storageVersion = 'crd.projectcalico.org/v1'
+
 /** A cluster-scoped resource. */
 export interface Global<K extends string, Spec> {
   readonly apiVersion: typeof apiVersion

@@ -1,8 +1,7 @@
 import { closest } from './codec/closest.js'
 import type { Plain } from './codec/json.js'
-import { apiVersion } from './envelope.js'
+import { apiVersion, storageVersion } from './envelope.js'
 import { isKind } from './kind.js'
-import { storageVersion } from './storage.js'
 
 const calicoVersions: ReadonlyArray<string> = [apiVersion, storageVersion]
 const calicoGroups: ReadonlyArray<string> = calicoVersions.map((version) => version.split('/')[0] ?? '')

@@ -10,6 +10,7 @@ export interface GlobalNetworkSetSpec {
 export const GlobalNetworkSetSpec: Codec<GlobalNetworkSetSpec> = object<GlobalNetworkSetSpec>(
   'GlobalNetworkSetSpec',
   { nets: optional(list(string)) },
+  /^allowedEgressDomains$/,
 )
 
 /** Nets that rules select by its labels; rules of a NetworkPolicy need `namespaceSelector: global()` for it. */

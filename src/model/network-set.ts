@@ -7,9 +7,13 @@ export interface NetworkSetSpec {
   readonly nets?: ReadonlyArray<string>
 }
 
-export const NetworkSetSpec: Codec<NetworkSetSpec> = object<NetworkSetSpec>('NetworkSetSpec', {
-  nets: optional(list(string)),
-})
+export const NetworkSetSpec: Codec<NetworkSetSpec> = object<NetworkSetSpec>(
+  'NetworkSetSpec',
+  {
+    nets: optional(list(string)),
+  },
+  /^allowedEgressDomains$/,
+)
 
 /** Nets that rules of its namespace select by its labels, as if they were endpoints. */
 export interface NetworkSet extends Namespaced<'NetworkSet', NetworkSetSpec> {}

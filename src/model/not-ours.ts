@@ -1,7 +1,9 @@
 import type { Issue } from '../error.js'
 import { closest } from './codec/closest.js'
 import { isPlain, type Plain } from './codec/json.js'
-import { apiVersion } from './envelope.js'
+import { enterpriseKinds } from './enterprise.js'
+import { apiVersion, storageVersion } from './envelope.js'
+import { isForeign } from './foreign.js'
 import { isKind, kinds } from './kind.js'
 
 interface KnownForeignKind {
@@ -12,10 +14,16 @@ interface KnownForeignKind {
 const isList = ({ kind }: Plain): boolean =>
   typeof kind === 'string' && kind.endsWith('List') && isKind(kind.slice(0, -'List'.length))
 
+const clusterPolicies: ReadonlySet<string> = new Set([
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+])
+
 /** Documents that are often found beside Calico's own, and what to do with each. */
 const knownForeignKinds: ReadonlyArray<KnownForeignKind> = [
   {
-    is: (document) => document.apiVersion === 'crd.projectcalico.org/v1',
+    is: (document) => document.apiVersion === storageVersion,
     issue: {
       rule: 'storage-form',
       path: ['apiVersion'],
@@ -39,6 +47,16 @@ const knownForeignKinds: ReadonlyArray<KnownForeignKind> = [
       path: ['apiVersion'],
       message: "this is a list of Kubernetes' own NetworkPolicies",
       hint: 'convert its items with fromKubernetes, one by one; the command `typed-calico convert` takes lists',
+    },
+  },
+  {
+    is: ({ apiVersion: version, kind }) =>
+      String(version).startsWith('policy.networking.k8s.io/') && clusterPolicies.has(String(kind)),
+    issue: {
+      rule: 'kubernetes-policy',
+      path: ['apiVersion'],
+      message: "this is one of Kubernetes' own policies for whole clusters",
+      hint: 'let kubectl apply it: Calico enforces it as it is, AdminNetworkPolicy in 3.29 to 3.31, ClusterNetworkPolicy from 3.32 on',
     },
   },
   {
@@ -70,9 +88,19 @@ const knownForeignKinds: ReadonlyArray<KnownForeignKind> = [
   },
 ]
 
+const show = (text: unknown): string => JSON.stringify(String(text).slice(0, 64))
+
 const unknownKind = ({ kind }: Plain): Issue => {
+  if (typeof kind === 'string' && enterpriseKinds.has(kind)) {
+    return {
+      rule: 'enterprise-kind',
+      path: ['kind'],
+      message: `${kind} is a kind of Calico Enterprise and Calico Cloud: open-source Calico does not have it`,
+      hint: 'remove it, or apply it with the calicoctl of that product',
+    }
+  }
   const meant = typeof kind === 'string' ? closest(kind, kinds) : undefined
-  const got = typeof kind === 'string' ? JSON.stringify(kind.slice(0, 64)) : 'none'
+  const got = typeof kind === 'string' ? show(kind) : 'none'
   return {
     rule: kind === undefined || kind === null ? 'missing-key' : 'unknown-kind',
     path: ['kind'],
@@ -81,6 +109,14 @@ const unknownKind = ({ kind }: Plain): Issue => {
       meant === undefined ? `the kinds are: ${kinds.join(', ')}` : `did you mean ${JSON.stringify(meant)}?`,
   }
 }
+
+/** Its API version says that it is none of Calico's, whatever its kind looks like. */
+const foreign = ({ apiVersion: version, kind }: Plain): Issue => ({
+  rule: 'unknown-kind',
+  path: ['apiVersion'],
+  message: `${show(kind)} of ${show(version)} is not a resource of Calico`,
+  hint: 'apply it with kubectl, or keep it in a file of its own',
+})
 
 const noResource = (value: unknown): Issue => ({
   rule: 'wrong-type',
@@ -94,5 +130,6 @@ export const notOurs = (value: unknown): Issue | undefined => {
   if (!isPlain(value)) return noResource(value)
   const known = knownForeignKinds.find(({ is }) => is(value))
   if (known !== undefined) return known.issue
+  if (isForeign(value)) return foreign(value)
   return isKind(value.kind) ? undefined : unknownKind(value)
 }

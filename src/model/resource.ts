@@ -1,9 +1,9 @@
-import * as E from 'fp-ts/lib/Either.js'
-import { type Invalid, invalid } from '../error.js'
+import type * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, unlessIssues } from '../error.js'
 import { BGPConfiguration } from './bgp-configuration.js'
 import { BGPFilter } from './bgp-filter.js'
 import { BGPPeer } from './bgp-peer.js'
-import { type Codec, type DecodeOptions, decodeAs } from './codec/codec.js'
+import { type Codec, type Decoded, type DecodeOptions, decodeParts } from './codec/codec.js'
 import { total, unreadable } from './codec/total.js'
 import { FelixConfiguration } from './felix/felix-configuration.js'
 import { GlobalNetworkPolicy } from './global-network-policy.js'
@@ -79,6 +79,19 @@ export const codecs: { readonly [K in Kind]: Codec<Kinds[K]> } = {
 const kindOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined
 
+/** As `decode`, with what of a resource did decode: nothing where the value is none of Calico's. */
+export const decodeResourceParts = (value: unknown, options: DecodeOptions = {}): Decoded<Resource> => {
+  const kind = total(() => kindOf(value), undefined)
+  const decoded = isKind(kind)
+    ? decodeParts<Resource>(codecs[kind] as Codec<Resource>, value, options)
+    : undefined
+  if (decoded?.issues.length === 0) return decoded
+  const other = total(() => notOurs(value), unreadable)
+  return other === undefined && decoded !== undefined
+    ? decoded
+    : { issues: [other ?? unreadable], parts: undefined }
+}
+
 /**
  * The value as a resource, checked for shape: kinds, fields and their types, nothing unknown at any depth. What
  * calicoctl takes in several spellings comes out in one: null and absent, the port `'80'`, a spec left out.
@@ -89,11 +102,6 @@ const kindOf = (value: unknown): unknown =>
  * decode({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' } }) // => Right, with spec: {}
  */
 export const decode = (value: unknown, options: DecodeOptions = {}): E.Either<Invalid, Resource> => {
-  const kind = total(() => kindOf(value), undefined)
-  const decoded = isKind(kind)
-    ? decodeAs<Resource>(codecs[kind] as Codec<Resource>, value, options)
-    : undefined
-  if (decoded !== undefined && E.isRight(decoded)) return decoded
-  const other = total(() => notOurs(value), unreadable)
-  return other === undefined && decoded !== undefined ? decoded : E.left(invalid([other ?? unreadable]))
+  const { issues, parts } = decodeResourceParts(value, options)
+  return unlessIssues(issues, parts as Resource)
 }

@@ -1,3 +1,4 @@
+import { copyOf } from './codec/hole.js'
 import type { StringMap } from './metadata.js'
 import type { Resource } from './resource.js'
 
@@ -21,8 +22,11 @@ const serverFields = [
 /** What `kubectl apply` keeps on an object: the object as it was applied, which calicoctl would not keep up to date. */
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
-const without = <A extends object>(value: A, keys: ReadonlyArray<string>): A =>
-  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as A
+const without = <A extends object>(value: A, keys: ReadonlyArray<string>): A => {
+  const copy = copyOf(value)
+  for (const key of keys) Reflect.deleteProperty(copy, key)
+  return copy
+}
 
 /** The names of the server's fields that a resource has: none for one that a person wrote. */
 export const serverMetadata = ({ metadata }: Resource): ReadonlyArray<string> => [
@@ -33,8 +37,9 @@ export const serverMetadata = ({ metadata }: Resource): ReadonlyArray<string> =>
 /** The resource as its author has it: itself, where there is nothing of the server's. */
 export const withoutServerMetadata = <R extends Resource>(resource: R): R => {
   if (serverMetadata(resource).length === 0) return resource
-  const { annotations, ...others } = without(resource.metadata, serverFields)
-  const own: StringMap = without(annotations ?? {}, [lastApplied])
+  const { annotations = {} } = resource.metadata
+  const own: StringMap = without(annotations, [lastApplied])
+  const metadata = without(resource.metadata, [...serverFields, 'annotations'])
   const kept = Object.keys(own).length === 0 ? {} : { annotations: own }
-  return { ...resource, metadata: { ...others, ...kept } }
+  return Object.assign(copyOf(resource), { metadata: Object.assign(metadata, kept) })
 }

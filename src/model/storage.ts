@@ -3,14 +3,11 @@ import { type Invalid, invalid } from '../error.js'
 import { minorOf } from './calico-version.js'
 import { isPlain, type Plain } from './codec/json.js'
 import { total, unreadable } from './codec/total.js'
-import { apiVersion } from './envelope.js'
+import { apiVersion, storageVersion } from './envelope.js'
 import { isTiered } from './kind.js'
 import { decode, type Resource } from './resource.js'
 
-/** Where Calico's own custom resources are in a cluster. */
-export const storageVersion = 'crd.projectcalico.org/v1'
-
-/** Where Calico keeps the metadata of a resource that it stores. */
+/** Where Calico keeps the metadata of a resource, on the object that it is stored as. */
 export const metadataAnnotation = 'projectcalico.org/metadata'
 
 /** Names that stand for policies of Kubernetes' or OpenStack's own: the prefix is part of them. */
@@ -83,7 +80,7 @@ const unreadableAnnotation = (): E.Either<Invalid, never> =>
       {
         rule: 'metadata-annotation',
         path: ['metadata', 'annotations', metadataAnnotation],
-        message: 'the annotation in which Calico keeps the metadata is no JSON',
+        message: 'the annotation in which Calico keeps the metadata is not JSON',
         hint: 'delete the object and apply its resource again; Calico itself cannot read it either',
         source: 'libcalico-go/lib/backend/k8s/resources/resources.go',
       },

@@ -1,8 +1,9 @@
 import { minorOf } from './calico-version.js'
 import { tierMarks } from './complete.js'
+import { storageVersion } from './envelope.js'
 import { isTiered } from './kind.js'
 import type { StringMap } from './metadata.js'
-import { metadataAnnotation, storageVersion, toStorageName } from './storage.js'
+import { metadataAnnotation, toStorageName } from './storage.js'
 
 /** A custom resource in which Calico keeps a resource: what `kubectl get …crd.projectcalico.org` shows. */
 export interface StoredObject {

@@ -138,3 +138,9 @@ export const printAddress = (words: Words): string => {
   if (length < 2) return hex.join(':')
   return `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`
 }
+
+/** The network as Go prints it: its first address, and IPv4 inside of IPv6 as IPv4. */
+export const printNetwork = (network: Network): string => {
+  const first = firstAddress(network)
+  return `${printAddress(first)}/${family(first) === 4 ? network.fixed - 96 : network.fixed}`
+}

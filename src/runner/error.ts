@@ -9,6 +9,9 @@ interface RunnerFailure<Tag extends string> extends Failure {
 /** The cluster has no Calico that the Runner can work with: no CRDs, no ClusterInformation, or too old. */
 export interface NoCalico extends RunnerFailure<'NoCalico'> {}
 
+/** Calico's datastore is locked while somebody moves or upgrades it. Nothing was written. */
+export interface DatastoreLocked extends RunnerFailure<'DatastoreLocked'> {}
+
 /** Objects of those names exist and are not this owner's. Nothing was written. */
 export interface Foreign extends RunnerFailure<'Foreign'> {
   readonly objects: ReadonlyArray<string>
@@ -114,6 +117,7 @@ export type RunnerError =
   | Invalid
   | ClusterError
   | NoCalico
+  | DatastoreLocked
   | Foreign
   | MissingPermissions
   | Busy

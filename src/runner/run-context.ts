@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { deadline } from '../async/deadline.js'
 import { task } from '../async/task.js'
@@ -34,9 +36,20 @@ export const beginCall = (cluster: Cluster, settings: Settings, options: Listene
   }
 }
 
-/** Looks up the cluster's Calico. */
+const pauseMs = 500
+
+/** Looks up the cluster's Calico. A datastore that is locked is waited for, for `patienceMs`. */
 export const withCalico = (call: CallContext): TaskEither<RunnerError, RunContext> =>
-  task(async (unwrap) => ({ ...call, calico: await unwrap(inspectCalico(call.cluster, call)) }))
+  task(async (unwrap) => {
+    const { cluster, settings, signal } = call
+    const until = Date.now() + settings.patienceMs
+    for (;;) {
+      const found = await inspectCalico(cluster, call)()
+      const waits = E.isLeft(found) && found.left._tag === 'DatastoreLocked' && Date.now() < until
+      if (!waits) return { ...call, calico: await unwrap(found) }
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+    }
+  })
 
 /** The same call with time of its own: to clear up and read back when the caller's is over. */
 export const inGrace = <C extends CallContext>(context: C, graceMs: number): C => ({

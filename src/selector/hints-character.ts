@@ -5,19 +5,19 @@ export const characters: ReadonlyArray<Hint> = [
   [
     /[\r\n]/y,
     'selector-character',
-    'A selector stands on one line, and here is a line break.',
+    'A selector must be on one line, and this is a line break.',
     'Remove it. In YAML, fold a long selector with `>-`, or put it in quotes.',
   ],
   [
     /[\s\p{C}]/uy,
     'selector-character',
-    'Only spaces and tabs may separate the words of a selector, and here is $code.',
+    'Only spaces and tabs may separate the words of a selector, and this is $code.',
     'Retype it as a space.',
   ],
   [
     /[\u2018-\u201f\u00ab\u00bb\u00b4`]/y,
     'selector-quote',
-    'Calico knows plain quotes only, and here is $code.',
+    'Calico accepts plain quotes only, and this is $code.',
     'Write values as "web" or \'web\'.',
   ],
 ]

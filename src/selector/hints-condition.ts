@@ -5,19 +5,19 @@ import { characters } from './hints-character.js'
 export const atStart: Hints = [
   [
     'selector-condition',
-    'A condition should begin here, but here is `$word`.',
+    'Expected a condition here, found `$word`.',
     'A condition is role == "web", has(role) or the like. Labels have only letters, digits and _ . / -',
   ],
   [
     /$/y,
     'selector-condition',
-    'A condition should follow, and the selector ends.',
+    'The selector ends where a condition should follow.',
     'Add a condition, such as has(role), or remove what asks for one.',
   ],
   [
     /\)/y,
     'selector-condition',
-    'A condition should stand before this parenthesis.',
+    'A condition is missing before this parenthesis.',
     'Add a condition, such as has(role). To match everything, write all().',
   ],
   [
@@ -29,10 +29,10 @@ export const atStart: Hints = [
   [
     /`/y,
     'selector-label',
-    'This label is none that Calico can read.',
+    'Calico cannot read this label.',
     'Labels have only letters, digits and _ . / - and no more than 512 of them.',
   ],
-  [/\*/y, 'selector-condition', '`*` is no condition.', 'To match everything, write all().'],
+  [/\*/y, 'selector-condition', '`*` is not a condition.', 'To match everything, write all().'],
   ...characters,
 ]
 
@@ -44,7 +44,7 @@ const after = (words: string, blank = ''): string => `(?<=(?<![\\w./-])(?:${word
 const instead = (ahead: string, operator: string): Hint => [
   new RegExp(ahead, 'iy'),
   'selector-operator',
-  'An operator should follow the label `$label`, but here is `$word`.',
+  'Expected an operator after the label `$label`, found `$word`.',
   `Did you mean \`${operator}\`?`,
 ]
 
@@ -52,20 +52,20 @@ const instead = (ahead: string, operator: string): Hint => [
 export const afterLabel: Hints = [
   [
     'selector-operator',
-    'An operator should follow the label `$label`, but here is `$word`.',
+    'Expected an operator after the label `$label`, found `$word`.',
     'The operators are ==, !=, in, not in, contains, starts with, ends with.',
   ],
   [
     /(?<=[\w./-]{512})[\w./-]/y,
     'selector-label',
-    'A label has 512 characters at most, and here is one more.',
+    'A label has at most 512 characters, and this one is longer.',
     'Shorten the label. Kubernetes takes 317: a prefix of 253, a slash, a name of 63.',
   ],
   [
     new RegExp(`${after('has|all|global', '[ \\t]+')}\\(`, 'y'),
     'selector-condition',
-    'No space may stand before this parenthesis.',
-    'Write $label( in one piece.',
+    'There must be no space before this parenthesis.',
+    'Write $label( without the space.',
   ],
   [
     new RegExp(`${after('has')}\\(`, 'y'),
@@ -76,13 +76,13 @@ export const afterLabel: Hints = [
   [
     new RegExp(`${after('all|global')}\\(`, 'y'),
     'selector-condition',
-    '`$label` takes nothing.',
+    '`$label` takes no argument.',
     'Write $label().',
   ],
   [
     new RegExp(`${after('has|all|global', '[ \\t]*')}\\(`, 'iy'),
     'selector-condition',
-    '`$label` must be in small letters.',
+    '`$label` must be in lower case.',
     'Write has(role), all() or global().',
   ],
   [
@@ -94,19 +94,19 @@ export const afterLabel: Hints = [
   [
     /\(/y,
     'selector-condition',
-    '`$label(` means nothing to Calico.',
-    'There are has(role), all(), global().',
+    'Calico has no function `$label`.',
+    'Its functions are has(role), all() and global().',
   ],
   [
     new RegExp(`${after('all|global', '[ \\t]*')}${ended}`, 'iy'),
     'selector-condition',
-    '`$label` lacks its parentheses.',
+    '`$label` needs its parentheses.',
     'Write all() or global().',
   ],
   [
     new RegExp(`${ended}|exists`, 'iy'),
     'selector-operator',
-    'An operator should follow the label `$label`.',
+    'Expected an operator after the label `$label`.',
     'Did you mean has($label)?',
   ],
   instead('=|:|is\\b|eq\\b|equals', '=='),
@@ -127,7 +127,7 @@ export const afterLabel: Hints = [
   [
     /["']/y,
     'selector-operator',
-    'An operator should stand between the label `$label` and its value.',
+    'An operator is missing between the label `$label` and its value.',
     'Did you mean `==`?',
   ],
   ...characters,

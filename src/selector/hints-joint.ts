@@ -3,14 +3,14 @@ import { characters } from './hints-character.js'
 
 const joined = (hint: string): Words => [
   'selector-operator',
-  'Conditions are joined with `&&` or `||`, but here is `$word`.',
+  'Expected `&&` or `||` between conditions, found `$word`.',
   hint,
 ]
 
 /** After a condition, where `&&`, `||` or the end should be. */
 export const joint: Hints = [
   joined('Add && or || before it.'),
-  [/\)/y, 'selector-parenthesis', 'This parenthesis was never opened.', 'Remove it, or open it before.'],
+  [/\)/y, 'selector-parenthesis', 'This parenthesis was never opened.', 'Remove it, or open one before it.'],
   [/[&,;]|and\b/iy, ...joined('Did you mean `&&`?')],
   [/\||or\b/iy, ...joined('Did you mean `||`?')],
   [
@@ -22,7 +22,7 @@ export const joint: Hints = [
   [
     /[=!]|in\b|not\b|contains|starts|ends/iy,
     'selector-operator',
-    'An operator stands right after a label, and here a condition has ended.',
+    'An operator must follow a label, but a condition has just ended.',
     'Write a label before `$word`, or join conditions with `&&` or `||`.',
   ],
   ...characters,
@@ -30,5 +30,5 @@ export const joint: Hints = [
 
 /** A parenthesis without its partner. */
 export const openParenthesis: Hints = [
-  ['selector-parenthesis', 'This parenthesis is never closed.', 'Close it with )'],
+  ['selector-parenthesis', 'This parenthesis is never closed.', 'Close it with ).'],
 ]

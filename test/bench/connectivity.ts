@@ -1,11 +1,12 @@
 /**
- * Who can talk to whom among 1,000 pods under 100 policies, for all ports: all million pairs of them. Beside it, what a
- * single port of a pair costs when `verdict` is asked.
+ * Who can talk to whom among 1,000 pods under 100 policies, for all ports: all million pairs of them, and by classes. Beside
+ * it, what a single port of a pair costs when `verdict` is asked, and when a compiled world is.
  *
  *     npx tsx test/bench/connectivity.ts [--json | --markdown] [--quick]
  */
 import { orThrow } from '../../src/error.js'
 import { decode } from '../../src/model/resource.js'
+import { compile } from '../../src/policy/compile.js'
 import { connectivity } from '../../src/policy/connectivity/connectivity.js'
 import { compareConnectivity } from '../../src/policy/connectivity/diff.js'
 import { verdict } from '../../src/policy/evaluate/verdict.js'
@@ -41,6 +42,33 @@ const askVerdict = (): void => {
     verdict(resources, { from: pod(i), to: pod(i * 31), protocol: 'TCP', port: 8080 })
 }
 
+const named = Array.from({ length: pods }, (_, i) => ({
+  ...pod(i),
+  name: `pod-${i}`,
+  serviceAccount: '',
+  namedPorts: [],
+}))
+const compiled = orThrow(compile({ resources, pods: named }))
+const flows = Array.from({ length: some }, (_, i) => {
+  const [from, to] = [i % pods, (i * 31) % pods]
+  return {
+    from: `team-${from % 40}/pod-${from}`,
+    to: `team-${to % 40}/pod-${to}`,
+    protocol: 'TCP' as const,
+    port: 8080,
+    sourcePort: 40000,
+  }
+})
+const askCompiled = (): void => {
+  for (const flow of flows) compiled.verdict(flow)
+}
+const byClasses = (): number => {
+  const { connections } = orThrow(compile({ resources, pods: named })).connectivity()
+  let count = 0
+  for (const _ of connections()) count++
+  return count
+}
+
 const before = connectivity(resources, all)
 const after = connectivity(fewer, all)
 const sizes = { rounds: 5, warmup: 1 }
@@ -49,11 +77,19 @@ const figures = [
     pairs,
     [
       { name: 'connectivity, all ports of a pair', run: () => connectivity(resources, all) },
+      { name: 'connectivity by classes, compiled anew', run: byClasses },
       { name: 'compareConnectivity, without one policy', run: () => compareConnectivity(before, after) },
     ],
     sizes,
   ),
-  ...race(some, [{ name: 'verdict, one port of a pair', run: askVerdict }], sizes),
+  ...race(
+    some,
+    [
+      { name: 'verdict of a compiled world', run: askCompiled },
+      { name: 'verdict, one port of a pair', run: askVerdict },
+    ],
+    sizes,
+  ),
 ]
 
 report({

@@ -9,6 +9,18 @@ import { eq, has } from '../../src/selector/condition.js'
 
 const policies = suite('a policy')
 
+policies('writes out the namespace of a service that it shares', () => {
+  const services = { name: 'web' }
+  const { spec } = networkPolicy('api', 'shop')
+    .allowIngress({ source: { services } })
+    .allowEgress({ destination: { services: { name: 'dns', namespace: 'kube-system' } } })
+    .egress(egress.deny({ destination: { services } }))
+  assert.equal(spec.ingress?.[0]?.source?.services, { name: 'web', namespace: 'shop' })
+  assert.equal(spec.egress?.[0]?.destination?.services, { name: 'dns', namespace: 'kube-system' })
+  assert.equal(spec.egress?.[1]?.destination?.services, { name: 'web', namespace: 'shop' })
+  assert.equal(services, { name: 'web' })
+})
+
 const policy = networkPolicy('api', 'shop')
 
 policies('sets each field by the method of its name', () => {

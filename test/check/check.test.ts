@@ -79,7 +79,7 @@ checking('is explained in words, with what to do', () => {
     text,
     [
       'Invalid: 1 issue',
-      '  NetworkPolicy(shop/a) · spec.ingress[0].source.nets[0]: "10.0.0.1" has no length [net-needs-length]',
+      '  NetworkPolicy(shop/a) · spec.ingress[0].source.nets[0]: "10.0.0.1" has no prefix length [net-needs-length]',
       '    → write 10.0.0.1/32',
     ].join('\n'),
   )
@@ -180,6 +180,23 @@ checking('takes linear time for a policy of many faults, and tells the first tho
   )
   const result = check(policy)
   assert.is(E.isLeft(result) && result.left.issues.length, 1_000)
+})
+
+checking('offers a name that loses nothing of the one that is given', () => {
+  const hints = (policyName: string, spec: object, calico: string) => {
+    const policy = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'GlobalNetworkPolicy',
+      metadata: { name: policyName },
+      spec,
+    } as const
+    const checked = check(policy, { calico })
+    return E.isLeft(checked) ? checked.left.issues.map(({ hint }) => hint) : []
+  }
+  assert.equal(hints('gardener.cloud--x', {}, '3.30'), ['name it "gardener-cloud--x"'])
+  assert.equal(hints('gardener.cloud--x', {}, '3.28'), ['such as "gardener-cloud--x"'])
+  assert.equal(hints('gardener.cloud--x', { tier: 'ops' }, '3.30'), ['name it "ops.gardener-cloud--x"'])
+  assert.equal(hints('web', { tier: 'ops' }, '3.30'), ['name it "ops.web"'])
 })
 
 checking.run()

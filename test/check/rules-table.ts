@@ -25,17 +25,20 @@ const when = (all: ReadonlyArray<CheckRule>): string => {
   return everywhere ? 'all' : texts.join('; ')
 }
 
+const by = (all: ReadonlyArray<CheckRule>): string =>
+  [...new Set(all.map((rule) => rule.by ?? 'calicoctl'))].join(', ')
+
 const row = (name: string): string => {
   const all = forms(name)
   const [first] = all
   if (first === undefined) throw new Error(`no rule ${name}`)
-  return `| ${[`\`${name}\``, cell(first.what), cell(first.remedy), when(all), cell(first.source)].join(' | ')} |`
+  return `| ${[`\`${name}\``, cell(first.what), cell(first.remedy), when(all), by(all), cell(first.source)].join(' | ')} |`
 }
 
 const names = [...new Set(checkRules.map((rule) => rule.name))].sort()
 
 export const { document, withTable } = rulesTable('docs/04-check.md', 'test/check/rules-table.ts', [
-  '| rule | what is wrong | what to do | Calico | where Calico says so |',
-  '|---|---|---|---|---|',
+  '| rule | what is wrong | what to do | Calico | who refuses it | where Calico says so |',
+  '|---|---|---|---|---|---|',
   ...names.map(row),
 ])

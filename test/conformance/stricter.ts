@@ -1,3 +1,4 @@
+import { checkRules } from '../../src/check/check.js'
 import type { Invalid, Issue } from '../../src/error.js'
 import { fold } from '../../src/model/codec/lenient.js'
 
@@ -49,6 +50,9 @@ const ofText: Readonly<Record<string, Reason>> = {
   },
 }
 
+/** What `check` refuses of its own accord. */
+const ours = new Set(checkRules.flatMap(({ name, by }) => (by === 'typed-calico' ? [name] : [])))
+
 const lastKey = ({ path }: Issue): string => String(path.at(-1))
 
 const isCaseOf = (issue: Issue): boolean => {
@@ -60,7 +64,8 @@ const isCaseOf = (issue: Issue): boolean => {
 
 const widenings = [
   ...['unknown-policy-type', 'unknown-operator', 'ip-block-format', 'ip-block-with-selector', 'label-syntax'],
-  ...['end-port-without-port', 'empty-protocol'],
+  ...['end-port-without-port', 'empty-protocol', 'operator-values', 'empty-peer', 'except-outside-cidr'],
+  'kubernetes-protocol',
 ]
 
 /** Of a Kubernetes policy: without one, Calico takes the rest of the peer or of the expression for "any". */
@@ -104,6 +109,10 @@ const ofValues: Readonly<Record<string, Reason>> = {
   'an empty word': {
     why: 'Calico keeps it for a field that knows two or three words, and it says nothing',
     is: ({ rule, message }) => rule === 'unknown-value' && message.endsWith('got ""'),
+  },
+  'what Calico takes and cannot work': {
+    why: 'rules that match nothing, or that the nodes cannot program; the table of `check` marks them with typed-calico',
+    is: ({ rule }) => ours.has(rule),
   },
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",

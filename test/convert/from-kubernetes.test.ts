@@ -1,27 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type ConvertOptions, fromKubernetes } from '../../src/convert/from-kubernetes.js'
-import { orThrow, printPath } from '../../src/error.js'
+import { fromKubernetes } from '../../src/convert/from-kubernetes.js'
+import { orThrow } from '../../src/error.js'
+import { ingress, issues, pods, policy, specOf } from './kubernetes-policy.js'
 
 const convert = suite('fromKubernetes')
-
-const policy = (spec: object, metadata: object = { name: 'web', namespace: 'shop' }): object => ({
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'NetworkPolicy',
-  metadata,
-  spec: { podSelector: {}, ...spec },
-})
-const specOf = (spec: object, options?: ConvertOptions) => orThrow(fromKubernetes(policy(spec), options)).spec
-const ingress = (rule: object, options?: ConvertOptions) => specOf({ ingress: [rule] }, options).ingress
-const issues = (value: unknown, options?: ConvertOptions): ReadonlyArray<string> => {
-  const converted = fromKubernetes(value, options)
-  return E.isLeft(converted)
-    ? converted.left.issues.map(({ path, rule }) => `${printPath(path)} ${rule}`)
-    : []
-}
-
-const pods = "projectcalico.org/orchestrator == 'k8s'"
 
 convert('keeps name and namespace, and nothing else of the metadata', () => {
   const metadata = { name: 'web', namespace: 'shop', labels: { a: 'b' }, annotations: { c: 'd' }, uid: 'x' }
@@ -117,9 +101,20 @@ convert('puts peers and ports of an egress rule into its destination', () => {
   })
 })
 
-convert('has Ingress alone for a policy without policyTypes, as Calico has', () => {
-  assert.equal(specOf({ egress: [{}] }).types, ['Ingress'])
+convert('has the types that the API server fills in, and with lenient those of calicoctl', () => {
+  const egress = [{ ports: [{ port: 53 }] }]
+  assert.equal(specOf({}).types, ['Ingress'])
+  assert.equal(specOf({ egress }).types, ['Ingress', 'Egress'])
+  assert.equal(specOf({ policyTypes: [], egress }).types, ['Ingress', 'Egress'])
+  assert.equal(specOf({ egress }, { lenient: true }).types, ['Ingress'])
+  assert.equal(specOf({ policyTypes: ['Ingress'], egress }).types, ['Ingress'])
   assert.equal(specOf({ policyTypes: ['Egress', 'Ingress'] }).types, ['Ingress', 'Egress'])
+})
+
+convert('takes a policy without a podSelector for all pods', () => {
+  const { podSelector: _, ...spec } = { podSelector: {}, policyTypes: ['Ingress'] }
+  const given = { ...policy({}), spec }
+  assert.is(orThrow(fromKubernetes(given)).spec.selector, pods)
 })
 
 convert('refuses what Calico refuses, with the place in the given policy', () => {
@@ -141,53 +136,14 @@ convert('checks the result for Calico 3.28, or for the one that is named', () =>
   assert.equal(issues(dotted, { calico: '3.32' }), [])
 })
 
-/** What Calico would widen, the issue that says so, and what Calico makes of it. */
-const widenings: ReadonlyArray<readonly [spec: object, issue: string, calico: object]> = [
-  [
-    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.1' } }] }] },
-    'spec.ingress[0].from[0].ipBlock.cidr ip-block-format',
-    { ingress: [{ action: 'Allow' }] },
-  ],
-  [
-    {
-      ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', 'x', '10.2.0.0/16'] } }] }],
-    },
-    'spec.ingress[0].from[0].ipBlock.except[1] ip-block-format',
-    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/8'], notNets: ['10.1.0.0/16'] } }] },
-  ],
-  [
-    { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }] }] },
-    'spec.ingress[0].from[0] ip-block-with-selector',
-    { ingress: [{ action: 'Allow', source: { nets: ['10.0.0.0/8'] } }] },
-  ],
-  [
-    { ingress: [{ ports: [{ protocol: 'UDP', endPort: 90 }] }] },
-    'spec.ingress[0].ports[0].endPort end-port-without-port',
-    { ingress: [{ action: 'Allow', protocol: 'UDP' }] },
-  ],
-  [
-    { ingress: [{ ports: [{ protocol: '' }] }] },
-    'spec.ingress[0].ports[0].protocol empty-protocol',
-    { ingress: [{ action: 'Allow' }] },
-  ],
-  [
-    { podSelector: { matchExpressions: [{ key: 'a', operator: 'in', values: ['b'] }] } },
-    'spec.podSelector.matchExpressions[0].operator unknown-operator',
-    {},
-  ],
-  [{ policyTypes: ['egress'] }, 'spec.policyTypes[0] unknown-policy-type', {}],
-  [
-    { podSelector: { matchLabels: { a: "b' || has(c) || d == 'e" } } },
-    'spec.podSelector.matchLabels.a label-syntax',
-    { selector: `${pods} && a == 'b' || has(c) || d == 'e'` },
-  ],
-]
-
-convert('refuses what Calico would widen without a word, and converts it when told to', () => {
-  for (const [spec, issue, calico] of widenings) {
-    assert.equal(issues(policy(spec)), [issue])
-    const converted = specOf(spec, { lenient: true })
-    assert.equal(converted, { order: 1000, selector: pods, types: ['Ingress'], ...calico }, issue)
+convert('offers a name where that of the policy has dots, whole and right', () => {
+  const dotted = policy({}, { name: 'gardener.cloud--allow.dns' })
+  for (const calico of ['3.28', '3.29', '3.30', '3.31']) {
+    const converted = fromKubernetes(dotted, { calico })
+    assert.ok(E.isLeft(converted), calico)
+    for (const { hint } of converted.left.issues) assert.match(hint ?? '', '"gardener-cloud--allow-dns"')
+    const renamed = policy({}, { name: 'gardener-cloud--allow-dns' })
+    assert.equal(issues(renamed, { calico }), [])
   }
 })
 

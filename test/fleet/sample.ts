@@ -107,29 +107,3 @@ export const sample: ReadonlyArray<object> = [
     spec: { exportV4: [{ action: 'Accept', cidr: '10.0.0.0/8', matchOperator: 'In' }], importV4: [] },
   },
 ]
-
-/** Those that came with tiers, in 3.29, and with policies on trial, in 3.30. */
-export const tiered: ReadonlyArray<object> = [
-  { apiVersion, kind: 'Tier', metadata: { name: 'security' }, spec: { order: 200 } },
-  {
-    apiVersion,
-    kind: 'NetworkPolicy',
-    metadata: { name: 'security.web', namespace: 'shop' },
-    spec: { tier: 'security', selector: 'all()', ingress: [{ action: 'Pass' }] },
-  },
-]
-
-export const staged: ReadonlyArray<object> = [
-  {
-    apiVersion,
-    kind: 'StagedNetworkPolicy',
-    metadata: { name: 'soon', namespace: 'shop' },
-    spec: { stagedAction: 'Set', egress: [{ action: 'Allow' }] },
-  },
-  {
-    apiVersion,
-    kind: 'StagedKubernetesNetworkPolicy',
-    metadata: { name: 'later', namespace: 'shop' },
-    spec: { stagedAction: 'Set', podSelector: {}, policyTypes: ['Ingress'] },
-  },
-]

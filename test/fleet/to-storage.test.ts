@@ -24,6 +24,7 @@ import { placeOf } from '../lab/place.js'
 import { calicoNode, calicoVersion } from '../lab/products.js'
 import { sample } from './sample.js'
 import { seen } from './seen.js'
+import { plain, sent } from './sent.js'
 
 const storing = suite('toStorage')
 
@@ -33,20 +34,6 @@ const real = go ? storing : storing.skip
 const calicoctl = go ? join(await ensure(placeOf(), await calicoNode()), 'calicoctl') : ''
 
 const kept = 'projectcalico.org/metadata'
-
-/** What a client sent: without what the server added, and without the time that Calico's client added. */
-const sent = ({ apiVersion, kind, metadata, spec }: KubeObject): object => {
-  const { name, namespace, labels, annotations = {} } = metadata
-  const text = (annotations[kept] ?? '').replace(/"creationTimestamp":"[^"]*",?/, '').replace(/,}$/, '}')
-  return JSON.parse(
-    JSON.stringify({
-      apiVersion,
-      kind,
-      metadata: { name, namespace, labels, annotations: { ...annotations, [kept]: text } },
-      spec,
-    }),
-  )
-}
 
 const typeOf = (kind: string) => {
   if (!isKind(kind)) throw new Error(kind)
@@ -64,8 +51,6 @@ const put = async (cluster: Cluster, objects: ReadonlyArray<StoredObject>): Prom
   for (const object of objects)
     orThrow(await cluster.create(typeOf(object.kind), object as unknown as KubeObject)())
 }
-
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 const namesIn = (calico: string): ReadonlyArray<string> =>
   orThrow(

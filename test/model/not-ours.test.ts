@@ -65,4 +65,31 @@ others('lists the kinds to who names none', () => {
     assert.match(said(value), /^wrong-type/)
 })
 
+others('goes by the API version first: a kind of another API is no misspelt kind of ours', () => {
+  const of = (apiVersion: string, kind: string) => said({ apiVersion, kind, metadata: { name: 'a' } })
+  assert.match(
+    of('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy'),
+    /^kubernetes-policy: let kubectl/,
+  )
+  assert.match(of('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'), /^kubernetes-policy: /)
+  assert.match(of('networking.gke.io/v1', 'GlobalNetworkPolicies'), /^unknown-kind: apply it with kubectl/)
+  assert.match(of('cilium.io/v2', 'NetworkPolicy'), /^unknown-kind: apply it with kubectl/)
+  assert.match(of('projectcalico.org/v3', 'GlobalNetworkPolicies'), /did you mean "GlobalNetworkPolicy"/)
+})
+
+others('names kinds and fields of Calico Enterprise as such', () => {
+  const of = (kind: string, spec: object) =>
+    said({ apiVersion: 'projectcalico.org/v3', kind, metadata: { name: 'a' }, spec })
+  assert.match(of('GlobalThreatFeed', {}), /^enterprise-kind: /)
+  const product = /^unknown-key: remove it, or apply the resource with the calicoctl of that product$/
+  assert.match(
+    of('GlobalNetworkPolicy', { egress: [{ action: 'Allow', destination: { domains: ['a.b'] } }] }),
+    product,
+  )
+  assert.match(of('NetworkSet', { allowedEgressDomains: ['a.b'] }), product)
+  assert.match(of('GlobalNetworkSet', { allowedEgressDomains: ['a.b'] }), product)
+  assert.match(of('FelixConfiguration', { dnsTrustedServers: ['10.0.0.1'] }), product)
+  assert.match(of('NetworkSet', { net: ['10.0.0.0/8'] }), /^unknown-key: did you mean "nets"/)
+})
+
 others.run()

@@ -5,7 +5,6 @@ import { KubeConfig } from '@kubernetes/client-node'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
-import type { KubeObject } from '../../src/cluster/port.js'
 import { networkPolicy } from '../../src/index.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
 import { type MemoryCluster, memoryCluster } from '../../src/testing/index.js'
@@ -18,6 +17,7 @@ import { calicoNode, otherCalicoctl } from '../lab/products.js'
 import { startMetronome } from '../metronome.js'
 import { runnerContract } from './contract.js'
 import { failureOf } from './observe.js'
+import { configFor, grant } from './served-access.js'
 
 const local = suite('the Runner by a calicoctl on this machine')
 
@@ -35,41 +35,6 @@ interface Served {
   readonly folder: string
   readonly kubeconfig: string
   readonly url: string
-}
-
-const configFor = (server: string, user: string | undefined) =>
-  JSON.stringify({
-    clusters: [
-      { name: 'served', cluster: { server, 'insecure-skip-tls-verify': true } },
-      { name: 'elsewhere', cluster: { server: 'https://192.0.2.1' } },
-    ],
-    users: [
-      { name: 'user', user: user === undefined ? {} : { token: tokenOf(user) } },
-      { name: 'other', user: { token: 'another-secret' } },
-    ],
-    contexts: [
-      { name: 'served', context: { cluster: 'served', user: 'user' } },
-      { name: 'elsewhere', context: { cluster: 'elsewhere', user: 'other' } },
-    ],
-    'current-context': 'elsewhere',
-  })
-
-/** What the user `writer` may do. */
-const grant = (rules: ReadonlyArray<object>): ReadonlyArray<KubeObject> => {
-  const name = 'writer'
-  const kind = 'ClusterRole'
-  const apiGroup = 'rbac.authorization.k8s.io'
-  const apiVersion = `${apiGroup}/v1`
-  return [
-    { apiVersion, kind, metadata: { name }, rules },
-    {
-      apiVersion,
-      kind: 'ClusterRoleBinding',
-      metadata: { name },
-      roleRef: { apiGroup, kind, name },
-      subjects: [{ apiGroup, kind: 'User', name }],
-    },
-  ]
 }
 
 const served = async (
@@ -161,8 +126,7 @@ local('hands over the one context, to nobody else, and takes it away again', () 
     assert.equal(
       read('modes')
         .trim()
-        .split('\n')
-        .map((text) => text.trim()),
+        .split(/\s*\n\s*/),
       ['700', '600 /calicoctl.cfg', '755 /create', '600 /kubeconfig', '600 /create/create-0000.yaml'],
     )
     assert.match(read('given'), /"current-context":"served"/)

@@ -9,7 +9,7 @@ export const runSpec: RunSpec = {
   namespace: 'shop',
   makeNamespace: false,
   serviceAccount: runName(run),
-  program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never' },
+  program: { image: 'docker.io/calico/ctl:v3.28.5', command: ['/no'], pullPolicy: 'Never', environment: [] },
   pod: {},
   jobs: [],
   deadlineSeconds: 60,

@@ -115,7 +115,7 @@ parse('tells one issue, with rule, hint, source and a caret under the place', ()
     {
       rule: 'selector-operator',
       path: [],
-      message: 'An operator should follow the label `role`, but here is `=`.',
+      message: 'Expected an operator after the label `role`, found `=`.',
       hint: 'Did you mean `==`?',
       source: 'libcalico-go/lib/selector/parser/parser.go',
       frame: "role = 'web'\n     ^",
@@ -125,7 +125,7 @@ parse('tells one issue, with rule, hint, source and a caret under the place', ()
     explain(result.left),
     [
       'Invalid: 1 issue',
-      '  An operator should follow the label `role`, but here is `=`. [selector-operator]',
+      '  Expected an operator after the label `role`, found `=`. [selector-operator]',
       "    role = 'web'",
       '         ^',
       '    → Did you mean `==`?',

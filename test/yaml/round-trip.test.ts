@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { check } from '../../src/check/check.js'
+import { decodeAndCheck } from '../../src/check/decode-and-check.js'
 import type { Issue } from '../../src/error.js'
-import { decode, type Resource } from '../../src/model/resource.js'
+import type { Resource } from '../../src/model/resource.js'
 import { toJson } from '../../src/yaml/print/json.js'
 import { toYaml } from '../../src/yaml/print/print.js'
 import { fromYaml } from '../../src/yaml/read/from-yaml.js'
@@ -20,7 +20,7 @@ for (const [form, print] of Object.entries({ YAML: toYaml, JSON: toJson })) {
   round(`is the same data, as ${form}`, () => {
     fc.assert(
       fc.property(resource, (value) => {
-        const { value: read, problems } = readDocument({ text: print(value), start: 0 }, false)
+        const { value: read, problems } = readDocument({ text: print(value), start: 0 })
         assert.equal(problems, [])
         assert.ok(isDeepStrictEqual(read, asText(value)))
       }),
@@ -32,7 +32,7 @@ for (const [form, print] of Object.entries({ YAML: toYaml, JSON: toJson })) {
     const wellFormed = resource.filter((value) => isDeepStrictEqual(value, asText(value)))
     fc.assert(
       fc.property(wellFormed, (value) =>
-        assert.equal(verdict(fromYaml(print(value))), verdict(one(E.chain(check<Resource>)(decode(value))))),
+        assert.equal(verdict(fromYaml(print(value))), verdict(one(decodeAndCheck(value)))),
       ),
       { numRuns: 500 },
     )

@@ -1,5 +1,6 @@
 import type { Issue } from '../../error.js'
 import type { Version } from '../../model/calico-version.js'
+import { unlessHole } from '../../model/codec/hole.js'
 import type { Resource } from '../../model/resource.js'
 
 /** What calicoctl is to do with the resource: `apply` and `replace` take a few things that `create` refuses. */
@@ -10,6 +11,8 @@ export interface Context {
   readonly calico: Version
   readonly command: Command
   readonly resource: Resource
+  /** Whether the resource has holes, where parts of it did not decode. */
+  readonly hasHoles?: boolean
 }
 
 /** Finds what is wrong in a value. */
@@ -106,7 +109,9 @@ export const inItems =
   (items, context) => {
     let found: Array<Issue> | undefined
     for (let index = 0; index < items.length; index++) {
-      const more = find(items[index] as A, context)
+      const item = context.hasHoles === true ? unlessHole(() => items[index], undefined) : items[index]
+      if (item === undefined) continue
+      const more = find(item, context)
       if (more.length === 0) continue
       found ??= []
       for (const issue of below(index, more)) found.push(issue)

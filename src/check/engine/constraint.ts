@@ -1,9 +1,16 @@
 import type { Issue, Path } from '../../error.js'
 import type { Version } from '../../model/calico-version.js'
+import { unlessHole } from '../../model/codec/hole.js'
 import { hasCome, hasGone, type Lifetime } from '../../model/lifetime.js'
 import { type Find, inItems, none, type OfField, type Part, together } from './compile.js'
 
 export { type Command, type Context, type Find, none } from './compile.js'
+
+/**
+ * Who refuses what breaks a rule: the API server, which calicoctl sends it to, or only this library, as Calico takes
+ * what can never work.
+ */
+export type RefusedBy = 'API server' | 'typed-calico'
 
 /** One of the reasons for which Calico refuses a resource, as data. */
 export interface CheckRule extends Lifetime {
@@ -15,6 +22,8 @@ export interface CheckRule extends Lifetime {
   readonly remedy: string
   /** Where Calico says so. */
   readonly source: string
+  /** Who refuses it; calicoctl, before it sends anything, where this is left out. */
+  readonly by?: RefusedBy
 }
 
 /** What a rule found in its value; `at` is relative to the value. */
@@ -41,7 +50,7 @@ export const unless = (holds: boolean, refusal: () => Refusal): ReadonlyArray<Re
 const holdsIn = (info: CheckRule, version: Version): boolean =>
   hasCome(info, version) && !hasGone(info, version)
 
-/** A rule and how to find what breaks it. */
+/** A rule and how to find what breaks it. One that looks at what did not decode finds nothing. */
 export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> => {
   const toIssue = ({ at, message, hint }: Refusal): Issue => ({
     rule: info.name,
@@ -51,7 +60,8 @@ export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> 
     source: info.source,
   })
   const search: Find<A, Issue> = (value, context) => {
-    const found = find(value, context)
+    const found =
+      context.hasHoles === true ? unlessHole(() => find(value, context), none) : find(value, context)
     return found.length === 0 ? none : found.map(toIssue)
   }
   return { rules: [info], parts: (version) => (holdsIn(info, version) ? [{ find: search }] : []) }
@@ -98,7 +108,10 @@ export const each = <A>(constraint: Constraint<A>): Constraint<ReadonlyArray<A>>
 /** The constraints, but only for a value that this test turns down: what is right is looked at once. */
 export const otherwise = <A>(holds: (value: A) => boolean, constraint: Constraint<A>): Constraint<A> =>
   anew<A, A>(constraint, (find) => ({
-    find: (value, context) => (holds(value) ? none : find(value, context)),
+    find: (value, context) => {
+      const isRight = context.hasHoles === true ? unlessHole(() => holds(value), false) : holds(value)
+      return isRight ? none : find(value, context)
+    },
   }))
 
 /** The constraint, but only for a value that has the field. */

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Issue, Path } from '../../error.js'
 import { newest, parseVersion, printVersion, type Version } from '../../model/calico-version.js'
+import { unlessHole } from '../../model/codec/hole.js'
 import type { FieldSchema, LiteralSchema, Schema } from '../../model/codec/schema.js'
 import { type Kind, type KindFacts, kindFacts } from '../../model/kind.js'
 import { hasCome, hasGone, type Lifetime } from '../../model/lifetime.js'
@@ -21,21 +22,22 @@ interface Bound {
 const newer: Bound = {
   info: {
     name: 'newer-field',
-    what: 'A field or value came with a later release of Calico than the one that is checked for.',
-    remedy: 'leave it out, or use that release',
+    what: 'A field or value is newer than the Calico release that is checked for.',
+    remedy: 'remove it, or upgrade Calico',
     source,
   },
-  why: (lifetime, version) => (hasCome(lifetime, version) ? undefined : `came with Calico ${lifetime.since}`),
+  why: (lifetime, version) => (hasCome(lifetime, version) ? undefined : `is new in Calico ${lifetime.since}`),
 }
 
 const removed: Bound = {
   info: {
     name: 'removed-field',
-    what: 'A field or value is no longer there in the release of Calico that is checked for.',
-    remedy: 'leave it out',
+    what: 'A field or value was removed in this release of Calico or an earlier one.',
+    remedy: 'remove it',
     source,
   },
-  why: (lifetime, version) => (hasGone(lifetime, version) ? `went with Calico ${lifetime.until}` : undefined),
+  why: (lifetime, version) =>
+    hasGone(lifetime, version) ? `was removed in Calico ${lifetime.until}` : undefined,
 }
 
 /** A bound as one version sees it: how to refuse what is beyond it. */
@@ -46,7 +48,7 @@ const refusing =
   (what, lifetime) => {
     const reason = why(lifetime, version)
     if (reason === undefined) return undefined
-    const message = `${what} ${reason}: ${printVersion(version)} refuses it`
+    const message = `${what} ${reason}: Calico ${printVersion(version)} refuses it`
     return (_, at, found) => void found.push({ at, message })
   }
 
@@ -60,7 +62,7 @@ const inObject = (fields: Readonly<Record<string, FieldSchema>>, refuse: Refuse)
     if (typeof value !== 'object' || value === null) return
     const object = value as Readonly<Record<string, unknown>>
     for (const [key, search] of searches) {
-      const given = object[key]
+      const given = unlessHole(() => object[key], undefined)
       if (given !== undefined) search(given, [...at, key], found)
     }
   }
@@ -145,15 +147,15 @@ export const kindKnown = (kind: Kind): Constraint<unknown> => {
   return rule(
     {
       name: 'newer-kind',
-      what: 'A kind came with a later release of Calico than the one that is checked for.',
-      remedy: 'use that release, or leave the resource out',
+      what: 'A kind is newer than the Calico release that is checked for.',
+      remedy: 'remove the resource, or upgrade Calico',
       source: 'calicoctl/calicoctl/resourcemgr, registerResource',
       until: since,
     },
     (_, { calico }) => [
       {
         at: ['kind'],
-        message: `the kind ${kind} came with Calico ${since}: ${printVersion(calico)} has none`,
+        message: `the kind ${kind} is new in Calico ${since}: Calico ${printVersion(calico)} does not know it`,
       },
     ],
   )

@@ -23,10 +23,10 @@ export const isCommunity = (text: string): boolean => standard.test(text) || lar
 
 /** Why a community is none, for a text of the right form or another. */
 export const communityFault = (text: string): string | undefined => {
-  if (!isCommunity(text)) return `${quoted(text)} is no community`
+  if (!isCommunity(text)) return `${quoted(text)} is not a valid community`
   const most = large.test(text) ? 0xffff_ffff : 0xffff
   const over = text.split(':').find((part) => Number(part) > most)
-  return over === undefined ? undefined : `the community ${quoted(text)} has ${over}: ${most} is the most`
+  return over === undefined ? undefined : `${over} in the community ${quoted(text)} is more than ${most}`
 }
 
 const source = validator('validateBGPConfigurationSpec')
@@ -35,8 +35,8 @@ const needed = <A extends object>(key: keyof A & string, what: string): Constrai
   rule(
     {
       name: 'bgp-field-missing',
-      what: 'A community lacks its name or value, or an advertised prefix its cidr or communities.',
-      remedy: 'give the field',
+      what: 'A community has no name or value, or an advertised prefix has no cidr or communities.',
+      remedy: 'set the field',
       source: api('bgpconfig.go'),
     },
     (value) =>
@@ -49,7 +49,7 @@ const needed = <A extends object>(key: keyof A & string, what: string): Constrai
 const communityValue: Constraint<string> = rule(
   {
     name: 'bgp-community',
-    what: 'A community is none.',
+    what: 'A BGP community is not valid.',
     remedy: 'write aa:nn with numbers up to 65535, or aa:nn:mm with numbers up to 4294967295',
     source: validator('validateCommunityValue'),
   },
@@ -62,8 +62,8 @@ const communityValue: Constraint<string> = rule(
 const used: Constraint<BGPConfigurationSpec> = rule(
   {
     name: 'bgp-communities-unused',
-    what: 'Communities are named, but no prefix is advertised with them.',
-    remedy: 'advertise a prefix with them in prefixAdvertisements, or leave them out',
+    what: 'Communities are defined, but no prefix is advertised with them.',
+    remedy: 'use them in prefixAdvertisements, or remove them',
     source,
   },
   ({ communities = [], prefixAdvertisements = [] }) =>
@@ -76,8 +76,8 @@ const used: Constraint<BGPConfigurationSpec> = rule(
 const defined: Constraint<BGPConfigurationSpec> = rule(
   {
     name: 'bgp-community-undefined',
-    what: 'A prefix is advertised with a community that is neither a value nor the name of one.',
-    remedy: 'name it in communities, or write its value',
+    what: 'A prefix is advertised with a community that is not defined.',
+    remedy: 'define it in communities, or write its value',
     source,
   },
   ({ communities = [], prefixAdvertisements = [] }) => {
@@ -87,7 +87,7 @@ const defined: Constraint<BGPConfigurationSpec> = rule(
         const fault = isCommunity(community) ? communityFault(community) : undefined
         if (fault === undefined && (isCommunity(community) || names.has(community))) return []
         const at = ['prefixAdvertisements', index, 'communities', place]
-        return [{ at, message: fault ?? `there is no community ${quoted(community)}` }]
+        return [{ at, message: fault ?? `the community ${quoted(community)} is not defined` }]
       }),
     )
   },
@@ -98,15 +98,15 @@ const ofMesh = ['nodeMeshPassword', 'nodeMeshMaxRestartTime'] as const
 const needsMesh: Constraint<BGPConfigurationSpec> = rule(
   {
     name: 'bgp-mesh-off',
-    what: 'The mesh of nodes is off, and yet it is configured.',
-    remedy: 'leave the field out, or set nodeToNodeMeshEnabled to true',
+    what: 'The node-to-node mesh is configured, but disabled.',
+    remedy: 'remove the field, or set nodeToNodeMeshEnabled to true',
     source,
   },
   (spec) =>
     spec.nodeToNodeMeshEnabled === false
       ? ofMesh
           .filter((key) => spec[key] !== undefined)
-          .map((key) => ({ at: [key], message: `${key} without the mesh of nodes` }))
+          .map((key) => ({ at: [key], message: `${key} has no effect while nodeToNodeMeshEnabled is false` }))
       : none,
 )
 
@@ -124,7 +124,7 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 const onlyInDefault: Constraint<BGPConfiguration> = rule(
   {
     name: 'bgp-default-only',
-    what: 'A field that is for all nodes stands in another configuration than "default".',
+    what: 'A cluster-wide field is set in a BGPConfiguration other than "default".',
     remedy: 'move it to the BGPConfiguration named "default"',
     source: client('bgpconfig.go, ValidateDefaultOnlyFields'),
   },
@@ -135,7 +135,7 @@ const onlyInDefault: Constraint<BGPConfiguration> = rule(
           .filter((key) => spec[key] !== undefined && !isEmptyList(spec[key]))
           .map((key) => ({
             at: ['spec', key],
-            message: `${key} in the BGPConfiguration ${quoted(name)}: it is for "default" only`,
+            message: `${key} is set in the BGPConfiguration ${quoted(name)}, but belongs in "default" only`,
           })),
 )
 

@@ -12,8 +12,8 @@ const source = validator('validateBGPFilterRule')
 const needsOperator: Constraint<BGPFilterRule> = rule(
   {
     name: 'filter-cidr-operator',
-    what: 'A filter has one of cidr and matchOperator without the other.',
-    remedy: 'give both, or neither',
+    what: 'A filter sets cidr without matchOperator, or the reverse.',
+    remedy: 'set both, or neither',
     source,
   },
   ({ cidr = '', matchOperator }) => {
@@ -30,7 +30,7 @@ const lengthNeedsCidr: Constraint<BGPFilterRule> = rule(
   {
     name: 'filter-length-needs-cidr',
     what: 'A filter has a prefixLength without a cidr.',
-    remedy: 'give the cidr that the lengths belong to',
+    remedy: 'set the cidr whose prefix lengths are meant',
     source,
     since: '3.30',
   },
@@ -44,15 +44,15 @@ const lengthNeedsCidr: Constraint<BGPFilterRule> = rule(
 const operationsAccept: Constraint<BGPFilterRule> = rule(
   {
     name: 'filter-operations-accept',
-    what: 'A filter changes routes that it rejects.',
-    remedy: 'set the action to Accept, or leave operations out',
+    what: 'A filter has operations for routes that it rejects.',
+    remedy: 'set the action to Accept, or remove operations',
     source: api('bgpfilter.go, BGPFilterRuleV4'),
     since: '3.32',
   },
   ({ action, operations = [] }) =>
     unless(operations.length === 0 || action === 'Accept', () => ({
       at: ['operations'],
-      message: `operations beside the action ${action}`,
+      message: `operations with the action ${action}`,
     })),
 )
 
@@ -61,7 +61,7 @@ const ofFamily = (version: 4 | 6): Constraint<string> =>
   rule(
     {
       name: 'filter-cidr-family',
-      what: 'A filter for one family of addresses has a cidr of the other.',
+      what: 'A filter for one address family has a cidr of the other.',
       remedy: 'move the filter to exportV4 and importV4, or to exportV6 and importV6',
       source: validator('validateIPv4Network and validateIPv6Network'),
     },
@@ -77,14 +77,14 @@ const prefixLength = (longest: 32 | 128): Constraint<number> =>
   rule(
     {
       name: 'filter-prefix-length',
-      what: 'The length of a prefix is not one of its family.',
+      what: 'A prefix length is too long for its address family.',
       remedy: 'use 0 to 32 for IPv4, 0 to 128 for IPv6',
       source: validator('validateBGPFilterPrefixLengthV4 and validateBGPFilterPrefixLengthV6'),
       since: '3.30',
     },
     (length) =>
       unless(length >= 0 && length <= longest, () => ({
-        message: `the length ${length} is not from 0 to ${longest}`,
+        message: `the prefix length ${length} is outside 0 to ${longest}`,
       })),
   )
 

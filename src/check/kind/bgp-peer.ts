@@ -30,7 +30,7 @@ const addressOf = (peer: string): string | undefined => {
 const peerAddress: Constraint<string> = form(
   {
     name: 'peer-ip',
-    what: 'The address of a peer is none, or its port is not from 1 to 65535.',
+    what: "A peer's address is not valid, or its port is outside 1 to 65535.",
     remedy: 'write 10.0.0.1, 10.0.0.1:179, fd00::1 or [fd00::1]:179',
     source: validator('processIPPort'),
   },
@@ -38,7 +38,7 @@ const peerAddress: Constraint<string> = form(
     const address = addressOf(text)
     return address !== undefined && parseAddress(address) !== undefined
   },
-  'no address of a peer',
+  'not a valid peer address',
 )
 
 type Key = keyof BGPPeerSpec & string
@@ -50,28 +50,28 @@ const excludes = (key: Key, others: ReadonlyArray<Key>, info: CheckRule): Constr
     isGiven(spec[key])
       ? others
           .filter((other) => isGiven(spec[other]))
-          .map((other) => ({ at: [other], message: `${other} cannot stand beside ${key}` }))
+          .map((other) => ({ at: [other], message: `${other} cannot be combined with ${key}` }))
       : none,
   )
 
 const localNode = excludes('nodeSelector', ['node'], {
   name: 'peer-one-node',
-  what: 'A peering has both node and nodeSelector.',
-  remedy: 'leave one of them out',
+  what: 'A BGPPeer sets both node and nodeSelector.',
+  remedy: 'remove one of them',
   source,
 })
 
 const remoteNode = excludes('peerSelector', ['peerIP', 'asNumber'], {
   name: 'peer-selector-exclusive',
-  what: 'A peering has a peerSelector beside peerIP or asNumber.',
-  remedy: 'leave them out: the selected nodes have their own',
+  what: 'A BGPPeer sets peerSelector together with peerIP or asNumber.',
+  remedy: 'remove them: the selected nodes have their own',
   source,
 })
 
 const localWorkload = excludes('localWorkloadSelector', ['peerIP', 'peerSelector'], {
   name: 'peer-workload-exclusive',
-  what: 'A peering with workloads has a peerIP or a peerSelector.',
-  remedy: 'leave them out: the peers are the selected workloads',
+  what: 'A BGPPeer sets localWorkloadSelector together with peerIP or peerSelector.',
+  remedy: 'remove them: the selected workloads are the peers',
   source,
   since: '3.30',
 })
@@ -79,8 +79,8 @@ const localWorkload = excludes('localWorkloadSelector', ['peerIP', 'peerSelector
 const workloadAS: Constraint<BGPPeerSpec> = rule(
   {
     name: 'peer-workload-as-number',
-    what: 'A peering with workloads has no asNumber.',
-    remedy: 'give the AS number of the workloads',
+    what: 'A BGPPeer sets localWorkloadSelector without asNumber.',
+    remedy: 'set the AS number of the workloads',
     source,
     since: '3.30',
   },
@@ -94,23 +94,23 @@ const workloadAS: Constraint<BGPPeerSpec> = rule(
 const oneNextHop: Constraint<BGPPeerSpec> = rule(
   {
     name: 'peer-next-hop',
-    what: 'A peering has both keepOriginalNextHop and nextHopMode.',
-    remedy: 'leave keepOriginalNextHop out: nextHopMode says it',
+    what: 'A BGPPeer sets both keepOriginalNextHop and nextHopMode.',
+    remedy: 'remove keepOriginalNextHop: nextHopMode replaces it',
     source,
     since: '3.30',
   },
   ({ keepOriginalNextHop, nextHopMode }) =>
     unless(!(keepOriginalNextHop === true && nextHopMode !== undefined), () => ({
       at: ['keepOriginalNextHop'],
-      message: 'keepOriginalNextHop beside nextHopMode',
+      message: 'keepOriginalNextHop cannot be combined with nextHopMode',
     })),
 )
 
 const reachable: Constraint<BGPPeerSpec> = rule(
   {
     name: 'peer-reachable-by',
-    what: 'The gateway to a peer is given without the peer, or is of another family.',
-    remedy: 'give peerIP and reachableBy of one family, or leave reachableBy out',
+    what: 'reachableBy is set without peerIP, or its address is of the other family.',
+    remedy: 'set peerIP and reachableBy to addresses of one family, or remove reachableBy',
     source: validator('validateReachableBy'),
   },
   ({ peerIP = '', reachableBy = '' }) => {

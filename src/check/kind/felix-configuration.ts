@@ -22,60 +22,60 @@ import { routeTables } from './route-table.js'
 export const keyValues: Constraint<string> = form(
   {
     name: 'key-value-list',
-    what: 'A list of settings is not name=value, by commas.',
+    what: 'A list of settings is not in the form name=value,name=value.',
     remedy: 'write it as "First=true,Second=false"',
     source: validator('validateKeyValueList'),
   },
   (text) =>
     text.trim() === '' || text.split(',').every((item) => item === '' || /^[\t\n\f\r ]*\w+=.*$/.test(item)),
-  'no list of name=value',
+  'not a list of name=value',
 )
 
 /** Where metrics are served: a host name or an address. */
 export const prometheusHost: Constraint<string> = form(
   {
     name: 'prometheus-host',
-    what: 'The host that metrics are served on is none.',
+    what: 'The host to serve metrics on is not valid.',
     remedy: 'use a host name or an address of at most 64 characters',
     source: validator('validatePrometheusHost'),
   },
   (text) => /^[a-zA-Z0-9:._+-]{1,64}$/.test(text),
-  'no host',
+  'not a valid host',
 )
 
 /** The keys are interfaces. */
 export const logFilters: Constraint<StringMap> = rule(
   {
     name: 'bpf-log-filter',
-    what: 'A log filter of BPF is for no interface.',
-    remedy: 'name an interface, or all, weps or heps',
+    what: 'The key of a BPF log filter is not an interface.',
+    remedy: 'use the name of an interface, or all, weps or heps',
     source: validator('validateBPFLogFilters'),
   },
   (filters) =>
     Object.keys(filters)
       .filter((key) => !/^[a-zA-Z0-9_.-]{1,15}$/.test(key))
-      .map((key) => ({ at: [key], message: `${quoted(key)} is no name of an interface` })),
+      .map((key) => ({ at: [key], message: `${quoted(key)} is not a valid interface name` })),
 )
 
 const overrideName: Constraint<HealthTimeoutOverride> = rule(
   {
     name: 'health-timeout-name',
-    what: 'The part of Felix whose silence is limited has no name that Felix could have given it.',
+    what: 'The name in a health timeout override cannot be that of a component of Felix.',
     remedy: 'use letters, digits, "_", "-" and spaces',
     source: validator('validateHealthTimeoutOverride'),
   },
   ({ name = '' }) =>
     unless(/^[a-zA-Z0-9_ -]+$/.test(name), () => ({
       at: ['name'],
-      message: `${quoted(name)} is no name of a part of Felix`,
+      message: `${quoted(name)} cannot be the name of a component of Felix`,
     })),
 )
 
 const positive: Constraint<string> = form(
   {
     name: 'health-timeout-negative',
-    what: 'A time-out is negative.',
-    remedy: 'leave the "-" out',
+    what: 'A timeout is negative.',
+    remedy: 'remove the "-"',
     source: validator('validateHealthTimeoutOverride'),
   },
   (text) => !text.startsWith('-') || !/[1-9]/.test(text),
@@ -94,14 +94,18 @@ const atLeast = (min: number): Constraint<number> => inRange(min, Number.MAX_SAF
 const nodePorts: Constraint<ReadonlyArray<number | string>> = rule(
   {
     name: 'node-port-ranges',
-    what: 'The ranges of node ports are more than 7, or have a name among them.',
-    remedy: 'give at most 7 numbers and ranges',
+    what: 'There are more than 7 node port ranges, or one of them is a name.',
+    remedy: 'use at most 7 numbers and ranges',
     source,
   },
   (ranges) => [
-    ...unless(ranges.length <= 7, () => ({ message: `there are ${ranges.length} ranges: 7 is the most` })),
+    ...unless(ranges.length <= 7, () => ({
+      message: `there are ${ranges.length} ranges: at most 7 are allowed`,
+    })),
     ...ranges.flatMap((range, index) =>
-      isNamed(range) ? [{ at: [index], message: `${quoted(String(range))} is the name of a port` }] : [],
+      isNamed(range)
+        ? [{ at: [index], message: `${quoted(String(range))} is a name, not a port or a range` }]
+        : [],
     ),
   ],
 )
@@ -109,7 +113,7 @@ const nodePorts: Constraint<ReadonlyArray<number | string>> = rule(
 const externalNode: Constraint<string> = form(
   {
     name: 'external-node',
-    what: 'An external node is no IPv4 address or CIDR.',
+    what: 'An external node is neither an IPv4 address nor an IPv4 CIDR.',
     remedy: 'write an IPv4 address or CIDR',
     source,
   },
@@ -118,7 +122,7 @@ const externalNode: Constraint<string> = form(
     const words = network === undefined ? parseAddress(text) : network.words
     return words !== undefined && family(words) === 4
   },
-  'no IPv4 address or CIDR',
+  'neither an IPv4 address nor an IPv4 CIDR',
 )
 
 const prefix = 'openstack-region-'
@@ -127,12 +131,12 @@ const longestRegion = 63 - prefix.length
 const region: Constraint<string> = form(
   {
     name: 'openstack-region',
-    what: 'The name of an OpenStack region cannot be part of the name of a namespace.',
+    what: "The name of an OpenStack region cannot become part of a namespace's name.",
     remedy: `use at most ${longestRegion} lower-case letters, digits and "-"`,
     source,
   },
   (text) => text.length <= longestRegion && isDnsLabel(text),
-  'no region that a namespace can be named after',
+  'not a name that a namespace can be made from',
 )
 
 const loose = each(looseNet)

@@ -11,13 +11,13 @@ const untrackedAndPreDNAT: Constraint<GlobalNetworkPolicySpec> = rule(
   {
     name: 'prednat-and-donottrack',
     what: 'A policy has both preDNAT and doNotTrack.',
-    remedy: 'make two policies of it',
+    remedy: 'split it into two policies',
     source,
   },
   ({ doNotTrack, preDNAT }) =>
     unless(!(doNotTrack === true && preDNAT === true), () => ({
       at: ['preDNAT'],
-      message: 'preDNAT and doNotTrack in one policy',
+      message: 'preDNAT and doNotTrack cannot be combined',
     })),
 )
 
@@ -25,7 +25,7 @@ const preDNATRules: Constraint<GlobalNetworkPolicySpec> = rule(
   {
     name: 'prednat-egress-rules',
     what: 'A policy with preDNAT has egress rules.',
-    remedy: 'put them into a policy without preDNAT: before DNAT there is only ingress',
+    remedy: 'move them to a policy without preDNAT: before DNAT there is only ingress',
     source,
   },
   ({ egress, preDNAT }) =>
@@ -39,7 +39,7 @@ const preDNATType: Constraint<GlobalNetworkPolicySpec> = rule(
   {
     name: 'prednat-egress-type',
     what: 'A policy with preDNAT has the type Egress.',
-    remedy: 'leave Egress out of types: before DNAT there is only ingress',
+    remedy: 'remove Egress from types: before DNAT there is only ingress',
     source,
   },
   ({ types, preDNAT }) => {
@@ -54,7 +54,7 @@ const preDNATType: Constraint<GlobalNetworkPolicySpec> = rule(
 const onForward: Constraint<GlobalNetworkPolicySpec> = rule(
   {
     name: 'apply-on-forward',
-    what: 'A policy has preDNAT or doNotTrack without applyOnForward.',
+    what: 'A policy sets preDNAT or doNotTrack without applyOnForward.',
     remedy: 'set applyOnForward to true',
     source,
   },

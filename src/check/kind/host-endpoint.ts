@@ -15,24 +15,24 @@ const target: Constraint<HostEndpointSpec> = rule(
   {
     name: 'host-endpoint-target',
     what: 'A host endpoint has neither an interface nor expected addresses.',
-    remedy: 'give interfaceName ("*" for all interfaces), expectedIPs, or both',
+    remedy: 'set interfaceName ("*" for all interfaces), expectedIPs, or both',
     source,
   },
   ({ interfaceName: name = '', expectedIPs = [] }) =>
     unless(name !== '' || expectedIPs.length > 0, () => ({
       at: ['interfaceName'],
-      message: 'there is neither an interfaceName nor an expectedIP',
+      message: 'neither interfaceName nor expectedIPs is set',
     })),
 )
 
 const onNode: Constraint<HostEndpointSpec> = rule(
   {
     name: 'host-endpoint-node',
-    what: 'A host endpoint has no node.',
-    remedy: 'give the name of the node as Calico has it: `calicoctl get nodes` lists them',
+    what: 'A host endpoint names no node.',
+    remedy: "set the node's name as Calico knows it: `calicoctl get nodes` lists them",
     source,
   },
-  ({ node = '' }) => unless(node !== '', () => ({ at: ['node'], message: 'there is no node' })),
+  ({ node = '' }) => unless(node !== '', () => ({ at: ['node'], message: 'node is not set' })),
 )
 
 /** A protocol whose ports an endpoint can name. */
@@ -41,7 +41,7 @@ export const portProtocol: Constraint<Protocol> = all(
   rule(
     {
       name: 'endpoint-port-protocol',
-      what: 'The named port of an endpoint is of a protocol without ports.',
+      what: 'A named port of an endpoint has a protocol without ports.',
       remedy: 'use TCP, UDP or SCTP',
       source: validator('validateEndpointPort and validateWorkloadEndpointPort'),
     },

@@ -13,11 +13,12 @@ const source = client('ippool.go, validateAndSetDefaults')
 const cidrFormat: Constraint<string> = rule(
   {
     name: 'pool-cidr',
-    what: 'The cidr of a pool is none.',
-    remedy: 'write an address, "/" and a length, such as 10.0.0.0/16',
+    what: 'The cidr of a pool is not valid.',
+    remedy: 'write an address, "/" and a prefix length, such as 10.0.0.0/16',
     source,
   },
-  (cidr) => unless(parseNetwork(cidr) !== undefined, () => ({ message: `${quoted(cidr)} is no CIDR` })),
+  (cidr) =>
+    unless(parseNetwork(cidr) !== undefined, () => ({ message: `${quoted(cidr)} is not a valid CIDR` })),
 )
 
 const linkLocal = ['169.254.0.0/16', 'fe80::/10'] as const
@@ -25,14 +26,14 @@ const linkLocal = ['169.254.0.0/16', 'fe80::/10'] as const
 const notLinkLocal: Constraint<string> = rule(
   {
     name: 'pool-link-local',
-    what: 'A pool overlaps the link-local addresses.',
-    remedy: 'choose other addresses: 169.254.0.0/16 and fe80::/10 are never routed',
+    what: 'A pool overlaps with link-local addresses.',
+    remedy: 'choose other addresses: 169.254.0.0/16 and fe80::/10 are not routed',
     source,
   },
   (cidr) =>
     linkLocal
       .filter((range) => overlaps(cidr, range))
-      .map((range) => ({ message: `the pool ${cidr} overlaps ${range}` })),
+      .map((range) => ({ message: `the pool ${cidr} overlaps with ${range}` })),
 )
 
 interface Sizes {
@@ -64,7 +65,7 @@ const poolOf = ({ cidr, blockSize = 0 }: IPPoolSpec): Pool | undefined => {
 const blockSize: Constraint<IPPoolSpec> = rule(
   {
     name: 'pool-block-size',
-    what: 'The blocks of a pool are larger or smaller than Calico allows.',
+    what: 'The block size of a pool is larger or smaller than Calico allows.',
     remedy: 'use 20 to 32 for IPv4, 116 to 128 for IPv6',
     source,
   },
@@ -73,7 +74,7 @@ const blockSize: Constraint<IPPoolSpec> = rule(
     if (pool === undefined) return none
     return unless(pool.blockSize >= pool.smallest && pool.blockSize <= pool.largest, () => ({
       at: ['blockSize'],
-      message: `the block size ${pool.blockSize} is not from ${pool.smallest} to ${pool.largest}`,
+      message: `the block size ${pool.blockSize} is outside ${pool.smallest} to ${pool.largest}`,
     }))
   },
 )
@@ -103,7 +104,7 @@ const isOn = (mode: string | undefined): boolean => mode !== undefined && mode !
 const oneTunnel: Constraint<IPPoolSpec> = rule(
   {
     name: 'pool-one-tunnel',
-    what: 'A pool has both IPIP and VXLAN.',
+    what: 'A pool uses both IPIP and VXLAN.',
     remedy: 'set one of ipipMode and vxlanMode to Never',
     source,
   },
@@ -117,8 +118,8 @@ const oneTunnel: Constraint<IPPoolSpec> = rule(
 const ipipFamily: Constraint<IPPoolSpec> = rule(
   {
     name: 'pool-ipip-ipv6',
-    what: 'A pool of IPv6 has IPIP.',
-    remedy: 'set ipipMode to Never: IPIP carries IPv4 only, VXLAN both',
+    what: 'An IPv6 pool uses IPIP.',
+    remedy: 'set ipipMode to Never: IPIP carries IPv4 only, while VXLAN carries both',
     source: validator('validateIPPoolSpec'),
   },
   (spec) =>

@@ -85,13 +85,13 @@ const standsFor: Readonly<Record<string, { readonly what: string; readonly updat
 export const writable: Constraint<Resource> = rule(
   {
     name: 'read-only-kind',
-    what: 'A kind stands for an object of Kubernetes: calicoctl cannot create it, and only a Node can be updated.',
-    remedy: 'change the object of Kubernetes that it stands for',
+    what: 'A kind represents an object of Kubernetes: calicoctl cannot create it, and can update only a Node.',
+    remedy: 'change the object of Kubernetes that it represents',
     source: 'libcalico-go/lib/backend/k8s/resources/profile.go, node.go and workloadendpoint.go',
   },
   ({ kind }, { command }) => {
     const found = standsFor[kind]
     if (found === undefined || (found.updated && command !== 'create')) return none
-    return [{ at: ['kind'], message: `a ${kind} stands for ${found.what}: calicoctl does not ${command} it` }]
+    return [{ at: ['kind'], message: `a ${kind} represents ${found.what}: calicoctl cannot ${command} it` }]
   },
 )

@@ -17,22 +17,22 @@ import { unlessEmpty } from '../value/text-number-list.js'
 const onlyDefault: Constraint<KubeControllersConfiguration> = rule(
   {
     name: 'kube-controllers-name',
-    what: 'The configuration of the controllers is not named "default".',
-    remedy: 'name it "default": there is only one',
+    what: 'A KubeControllersConfiguration is not named "default".',
+    remedy: 'name it "default": there can be only one',
     source: client('kubecontrollersconfig.go, Create'),
   },
   ({ metadata: { name } }, { command }) =>
     unless(name === 'default' || command === 'replace', () => ({
       at: ['metadata', 'name'],
-      message: `the name is ${quoted(name)}`,
+      message: `the name is ${quoted(name)}, not "default"`,
     })),
 )
 
 const syncLabels: Constraint<string> = rule(
   {
     name: 'sync-labels',
-    what: 'The labels of nodes are not synchronised: with Kubernetes as the datastore they always are.',
-    remedy: 'leave syncLabels out',
+    what: 'syncLabels is Disabled, but with the Kubernetes datastore node labels are always synchronised.',
+    remedy: 'remove syncLabels',
     source: 'libcalico-go/lib/backend/k8s/resources/kubecontrollersconfig.go, Validate',
   },
   (value) => unless(value !== 'Disabled', () => ({ message: 'syncLabels is Disabled' })),

@@ -10,8 +10,8 @@ const isForLoadBalancers = ({ allowedUses = [] }: IPPoolSpec): boolean => allowe
 const alone: Constraint<IPPoolSpec> = rule(
   {
     name: 'load-balancer-pool-use',
-    what: 'A pool for load balancers is used for something else, too.',
-    remedy: 'make two pools of it',
+    what: 'A pool for load balancers also has other uses.',
+    remedy: 'split it into two pools',
     source,
     since,
   },
@@ -20,7 +20,7 @@ const alone: Constraint<IPPoolSpec> = rule(
       !isForLoadBalancers(spec) || spec.allowedUses?.every((use) => use === 'LoadBalancer') === true,
       () => ({
         at: ['allowedUses'],
-        message: `allowedUses is ${spec.allowedUses?.join(', ')}: LoadBalancer stands alone`,
+        message: `allowedUses is ${spec.allowedUses?.join(', ')}: LoadBalancer must be the only one`,
       }),
     ),
 )
@@ -30,7 +30,7 @@ const tunnels = ['ipipMode', 'vxlanMode'] as const
 const withoutTunnel: Constraint<IPPoolSpec> = rule(
   {
     name: 'load-balancer-pool-tunnel',
-    what: 'A pool for load balancers has a tunnel.',
+    what: 'A pool for load balancers uses IPIP or VXLAN.',
     remedy: 'set ipipMode and vxlanMode to Never',
     source,
     since,
@@ -46,7 +46,7 @@ const withoutTunnel: Constraint<IPPoolSpec> = rule(
 const exported: Constraint<IPPoolSpec> = rule(
   {
     name: 'load-balancer-pool-export',
-    what: 'A pool for load balancers is kept from BGP.',
+    what: 'A pool for load balancers is not exported by BGP.',
     remedy: 'set disableBGPExport to false',
     source,
     since,
@@ -62,7 +62,7 @@ const everywhere: Constraint<IPPoolSpec> = rule(
   {
     name: 'load-balancer-pool-nodes',
     what: 'A pool for load balancers is limited to some nodes.',
-    remedy: 'leave nodeSelector out, or set it to all()',
+    remedy: 'remove nodeSelector, or set it to all()',
     source,
     since,
   },

@@ -11,23 +11,23 @@ const ofFamily = (version: 4 | 6): Constraint<string> =>
     form(
       {
         name: 'node-address',
-        what: 'The address that a node speaks BGP from is none, or is of the other family.',
-        remedy: 'write an address and the length of its network, such as 10.0.0.1/24',
+        what: "A node's BGP address is not valid, or is of the other family.",
+        remedy: 'write an address and its prefix length, such as 10.0.0.1/24',
         source: validator('ValidateCIDRv4 and ValidateCIDRv6'),
       },
       (text) => {
         const words = parseNetwork(text)?.words ?? parseAddress(text)
         return words !== undefined && family(words) === version
       },
-      `no IPv${version} address`,
+      `not an IPv${version} address`,
     ),
   )
 
 const notEmpty: Constraint<NodeBGPSpec> = rule(
   {
     name: 'node-bgp-empty',
-    what: 'The bgp of a node is empty.',
-    remedy: 'leave bgp out where the node does not speak it',
+    what: 'The bgp field of a node is empty.',
+    remedy: 'remove bgp if the node does not use it',
     source: validator('validateNodeSpec'),
   },
   (bgp) =>
@@ -46,12 +46,12 @@ const wireguardKey = unlessEmpty(
   form(
     {
       name: 'wireguard-key',
-      what: 'A public key of WireGuard is none.',
+      what: 'A WireGuard public key is not valid.',
       remedy: 'write the 32 bytes of the key in base64',
       source: validator('validateWireguardPublicKey'),
     },
     (text) => /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text),
-    'no key of WireGuard',
+    'not a WireGuard public key',
   ),
 )
 

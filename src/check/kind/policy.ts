@@ -8,6 +8,7 @@ import {
   noServicesInEgressSource,
   noServicesInIngressDestination,
   noServicesInIngressSource,
+  servicesNameNamespace,
 } from '../rule/service.js'
 import { reference } from '../value/reference.js'
 import { selector } from '../value/selector.js'
@@ -31,11 +32,12 @@ const hintsOnce: Constraint<ReadonlyArray<string>> = distinct({
 export const order: Constraint<number> = rule(
   {
     name: 'order-finite',
-    what: 'An order is no finite number, and so cannot be written in JSON.',
-    remedy: 'leave order out: the policy then goes last in its tier',
+    what: 'An order is infinite or not a number, which JSON cannot express.',
+    remedy: 'remove order: the policy then comes last in its tier',
     source: api('networkpolicy.go, NetworkPolicySpec'),
   },
-  (value) => unless(Number.isFinite(value), () => ({ message: `the order ${value} cannot be written` })),
+  (value) =>
+    unless(Number.isFinite(value), () => ({ message: `the order ${value} cannot be written in JSON` })),
 )
 
 const fewRules = atMost(1024, 'rules', { source: api('networkpolicy.go, NetworkPolicySpec'), since: '3.33' })
@@ -60,4 +62,4 @@ export const policyFields = (services: Constraint<EntityRule>) => {
 }
 
 /** The spec of a policy for one namespace. */
-export const policySpec: Constraint<PolicySpec> = fields<PolicySpec>(policyFields(all()))
+export const policySpec: Constraint<PolicySpec> = fields<PolicySpec>(policyFields(servicesNameNamespace))

@@ -21,36 +21,36 @@ const print = ({ min = 0, max = 0 }: RouteTableRange): string => `${min} to ${ma
 
 const rangeInfo: CheckRule = {
   name: 'route-table-range',
-  what: 'A range of routing tables is none: it ends before it begins, or leaves what there is.',
-  remedy: 'give min and max, from 1 to 4294967295; in routeTableRange, from 1 to 250',
+  what: 'A range of routing tables ends before it begins, or extends beyond the tables there are.',
+  remedy: 'set min and max, from 1 to 4294967295; in routeTableRange, from 1 to 250',
   source: validator('validateRouteTableIDRange and validateRouteTableRange'),
 }
 
 const idRange: Constraint<RouteTableRange> = rule(rangeInfo, (range): ReadonlyArray<Refusal> => {
   const { min = 0, max = 0 } = range
   return unless(min >= 1 && max >= min && max <= largestIndex, () => ({
-    message: `${print(range)} is no range of routing tables`,
+    message: `${print(range)} is not a range of routing tables`,
   }))
 })
 
 const legacyRange: Constraint<RouteTableRange> = rule(rangeInfo, (range): ReadonlyArray<Refusal> => {
   const { min = 0, max = 0 } = range
   return unless(min >= 1 && max >= min && max <= legacyLargest, () => ({
-    message: `${print(range)} is no range from 1 to ${legacyLargest}`,
+    message: `${print(range)} is not a range within 1 to ${legacyLargest}`,
   }))
 })
 
 const oneOf: Constraint<FelixConfigurationSpec> = rule(
   {
     name: 'route-table-one-of',
-    what: 'Both routeTableRange and routeTableRanges are given.',
-    remedy: 'leave routeTableRange out: it is deprecated',
+    what: 'Both routeTableRange and routeTableRanges are set.',
+    remedy: 'remove routeTableRange: it is deprecated',
     source: validator('validateFelixConfigSpec'),
   },
   ({ routeTableRange, routeTableRanges }) =>
     unless(routeTableRange === undefined || routeTableRanges === undefined, () => ({
       at: ['routeTableRange'],
-      message: 'routeTableRange beside routeTableRanges',
+      message: 'routeTableRange and routeTableRanges cannot be combined',
     })),
 )
 
@@ -66,7 +66,7 @@ const fewTables: Constraint<ReadonlyArray<RouteTableRange>> = rule(
   },
   (ranges) =>
     unless(tables(ranges) <= mostTables, () => ({
-      message: `the ranges hold ${tables(ranges)} tables: ${mostTables} is the most`,
+      message: `the ranges hold ${tables(ranges)} tables: at most ${mostTables} are allowed`,
     })),
 )
 

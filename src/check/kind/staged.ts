@@ -17,8 +17,8 @@ const nothingElse = <A extends StagedSpec>(allowed: ReadonlySet<string>): Constr
   rule(
     {
       name: 'staged-delete-alone',
-      what: 'A staged policy that stages a deletion says more than which policy.',
-      remedy: 'leave all fields of the spec out but stagedAction and tier',
+      what: 'A staged deletion says more than which policy to delete.',
+      remedy: 'keep only stagedAction and tier in the spec',
       source: validator('validateStagedNetworkPolicy and validateStagedGlobalNetworkPolicy'),
     },
     (spec) => {

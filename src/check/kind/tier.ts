@@ -29,8 +29,8 @@ const fixedOrder = (
   rule(
     {
       name: 'tier-order',
-      what: 'One of the tiers that Calico makes itself has another order than its own.',
-      remedy: 'give it its order, or choose another name for a tier of your own',
+      what: "The order of one of Calico's built-in tiers is changed.",
+      remedy: 'restore its order, or choose another name for a tier of your own',
       source: validator('validateTier'),
       ...bounds,
     },
@@ -39,7 +39,7 @@ const fixedOrder = (
       if (tier === undefined) return none
       return unless(orderOf(spec) === tier.order, () => ({
         at: ['spec', 'order'],
-        message: `the tier ${name} has the order ${orderOf(spec)}: Calico keeps it at ${tier.order}`,
+        message: `the order of the built-in tier ${name} is ${tier.order}, not ${orderOf(spec)}`,
       }))
     },
   )
@@ -47,9 +47,10 @@ const fixedOrder = (
 const fixedAction: Constraint<Tier> = rule(
   {
     name: 'tier-default-action',
-    what: 'One of the tiers that Calico makes itself has another default action than its own.',
-    remedy: 'give it its default action, or choose another name for a tier of your own',
+    what: "The default action of one of Calico's built-in tiers is changed.",
+    remedy: 'restore its default action, or choose another name for a tier of your own',
     source: api('tier.go, Tier'),
+    by: 'API server',
     since: '3.32',
   },
   ({ metadata: { name }, spec: { defaultAction = 'Deny' } }) => {
@@ -57,7 +58,7 @@ const fixedAction: Constraint<Tier> = rule(
     if (tier === undefined) return none
     return unless(defaultAction === tier.action, () => ({
       at: ['spec', 'defaultAction'],
-      message: `the tier ${name} has the default action ${defaultAction}: Calico keeps it at ${tier.action}`,
+      message: `the default action of the built-in tier ${name} is ${tier.action}, not ${defaultAction}`,
     }))
   },
 )

@@ -13,20 +13,20 @@ import { portProtocol } from './host-endpoint.js'
 const oneAddress: Constraint<string> = rule(
   {
     name: 'workload-network',
-    what: 'The network of a workload endpoint has more than one address.',
+    what: 'A network of a workload endpoint holds more than one address.',
     remedy: 'write the address with /32, or /128 for IPv6',
     source: validator('validateWorkloadEndpointSpec'),
   },
   (text) =>
     unless(!text.includes('/') || text.endsWith(text.includes(':') ? '/128' : '/32'), () => ({
-      message: `${quoted(text)} has more than one address`,
+      message: `${quoted(text)} holds more than one address`,
     })),
 )
 
 const named: Constraint<WorkloadEndpointPort> = rule(
   {
     name: 'workload-port-name',
-    what: 'The port of a workload endpoint has neither a name nor a port of the host.',
+    what: 'A port of a workload endpoint has neither a name nor a hostPort.',
     remedy: 'name it',
     source: validator('validateWorkloadEndpointPort'),
   },
@@ -37,12 +37,12 @@ const named: Constraint<WorkloadEndpointPort> = rule(
 const containerID = form(
   {
     name: 'container-id',
-    what: 'The id of a container is none.',
+    what: 'A container ID is not valid.',
     remedy: 'use letters, digits and "-", with a letter or digit at both ends',
     source: validator('validateContainerID'),
   },
   (text) => /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/.test(text),
-  'no id of a container',
+  'not a valid container ID',
 )
 
 const name = (what: string): Constraint<string> => unlessEmpty(reference(what))

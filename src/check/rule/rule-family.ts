@@ -42,8 +42,8 @@ const netsOf = (value: Rule): ReadonlyArray<Net> => {
 const oneFamily: Constraint<Rule> = rule(
   {
     name: 'nets-one-family',
-    what: 'The nets of a rule are of both families, IPv4 and IPv6.',
-    remedy: 'split the rule in two, one for each family',
+    what: 'A rule mixes IPv4 and IPv6 nets.',
+    remedy: 'split the rule in two, one for each address family',
     source: validator('validateRule'),
   },
   (value) => {
@@ -61,8 +61,8 @@ const oneFamily: Constraint<Rule> = rule(
 const asRule: Constraint<Rule> = rule(
   {
     name: 'nets-ip-version',
-    what: "A net is not of the rule's ipVersion.",
-    remedy: 'give nets of that family, or another ipVersion',
+    what: "A net does not belong to the rule's ipVersion.",
+    remedy: 'use nets of that family, or change ipVersion',
     source: validator('validateRule'),
   },
   (value) =>

@@ -7,43 +7,43 @@ import { atMost, distinct } from '../value/text-number-list.js'
 const httpNeedsTcp: Constraint<Rule> = rule(
   {
     name: 'http-needs-tcp',
-    what: 'HTTP is matched in a rule of another protocol than TCP.',
-    remedy: 'set protocol to TCP, or leave it out',
+    what: 'http is set in a rule for another protocol than TCP.',
+    remedy: 'set protocol to TCP, or remove it',
     source: validator('validateRule'),
   },
   ({ protocol }) =>
     unless(protocol === undefined || protocol === 'TCP' || protocol === 6, () => ({
       at: ['protocol'],
-      message: `HTTP is matched, but the protocol is ${protocol}`,
+      message: `http is set, but the protocol is ${protocol}`,
     })),
 )
 
 const httpByName: Constraint<Rule> = rule(
   {
     name: 'http-protocol-name',
-    what: 'Before Calico 3.33, a rule that matches HTTP has its protocol by name.',
-    remedy: "write protocol: 'TCP' for 6",
+    what: 'http is set with the protocol number 6: before Calico 3.33 the protocol must be given by name.',
+    remedy: "write 'TCP' for 6",
     source: validator('validateRule'),
     until: '3.33',
   },
   ({ protocol }) =>
     unless(protocol !== 6, () => ({
       at: ['protocol'],
-      message: 'HTTP is matched, and the protocol is given as 6',
+      message: 'http is set, but the protocol is the number 6',
     })),
 )
 
 const httpAllows: Constraint<Rule> = rule(
   {
     name: 'http-only-allow',
-    what: 'HTTP is matched in a rule that does not allow.',
-    remedy: 'allow what is wanted: the rest is denied at the end of the policies',
+    what: 'http is set in a rule whose action is not Allow.',
+    remedy: 'allow what you want: the rest is denied at the end of the tier',
     source: validator('validateRule'),
   },
   ({ action }) =>
     unless(action === 'Allow', () => ({
       at: ['http'],
-      message: `HTTP is matched, but the action is ${action}`,
+      message: `http is set, but the action is ${action}`,
     })),
 )
 
@@ -51,11 +51,12 @@ const httpAllows: Constraint<Rule> = rule(
 export const httpOnIngress: Constraint<Rule> = rule(
   {
     name: 'http-only-ingress',
-    what: 'HTTP is matched in an egress rule.',
-    remedy: 'match HTTP where the traffic arrives, in an ingress rule of the other side',
+    what: 'http is set in an egress rule.',
+    remedy: 'move http to an ingress rule on the receiving side',
     source: validator('validateNetworkPolicy and validateGlobalNetworkPolicy'),
   },
-  ({ http }) => unless(http === undefined, () => ({ at: ['http'], message: 'HTTP in an egress rule' })),
+  ({ http }) =>
+    unless(http === undefined, () => ({ at: ['http'], message: 'http is set in an egress rule' })),
 )
 
 /** HTTP goes with TCP and with Allow. */
@@ -64,8 +65,8 @@ export const ruleHttp: Constraint<Rule> = given('http', all(httpNeedsTcp, httpBy
 const oneOf: Constraint<HTTPPath> = rule(
   {
     name: 'http-path-one-of',
-    what: 'A path of HTTP has both or none of exact and prefix.',
-    remedy: 'give one of exact and prefix',
+    what: 'An HTTP path sets both exact and prefix, or neither.',
+    remedy: 'set one of exact and prefix',
     source: validator('validateHTTPPaths'),
   },
   ({ exact = '', prefix = '' }) =>
@@ -77,8 +78,8 @@ const oneOf: Constraint<HTTPPath> = rule(
 const format: Constraint<string> = rule(
   {
     name: 'http-path-format',
-    what: 'A path of HTTP does not begin with "/", or has a query, a fragment or a space.',
-    remedy: 'write only the path, from its first "/" on',
+    what: 'An HTTP path does not begin with "/", or contains "?", "#" or a space.',
+    remedy: 'write only the path, beginning with "/"',
     source: validator('validateHTTPPaths'),
   },
   (path) => {
@@ -87,21 +88,22 @@ const format: Constraint<string> = rule(
       return [{ message: `the path ${quoted(path)} does not begin with "/"` }]
     }
     const odd = /[ ?#]/.exec(path)
-    return odd === null ? none : [{ message: `the path ${quoted(path)} has ${quoted(odd[0])}` }]
+    return odd === null ? none : [{ message: `the path ${quoted(path)} contains ${quoted(odd[0])}` }]
   },
 )
 
 const length: Constraint<string> = rule(
   {
     name: 'http-path-too-long',
-    what: 'A path of HTTP has more than 1024 characters.',
+    what: 'An HTTP path has more than 1024 characters.',
     remedy: 'shorten it, or use prefix',
     source: api('policy_common.go, HTTPPath'),
+    by: 'API server',
     since: '3.32',
   },
   (path) =>
     unless(path.length <= 1024, () => ({
-      message: `the path has ${path.length} characters: 1024 is the most`,
+      message: `the path has ${path.length} characters: at most 1024 are allowed`,
     })),
 )
 
@@ -111,7 +113,7 @@ const path: Constraint<HTTPPath> = all(oneOf, fields<HTTPPath>({ exact: text, pr
 const methods: Constraint<ReadonlyArray<string>> = all(
   distinct({
     name: 'http-methods-repeat',
-    what: 'A method of HTTP is listed twice.',
+    what: 'An HTTP method is listed twice.',
     remedy: 'list each method once',
     source: validator('validateHTTPMethods'),
   }),

@@ -12,39 +12,63 @@ import {
   unless,
 } from '../engine/constraint.js'
 
+const isIcmp = (protocol: Protocol | undefined): boolean =>
+  protocol === 'ICMP' || protocol === 'ICMPv6' || protocol === 1 || protocol === 58
+
 const icmpNeedsProtocol: Constraint<Rule> = rule(
   {
     name: 'icmp-needs-protocol',
-    what: 'ICMP is matched in a rule of another protocol.',
+    what: 'icmp is set in a rule for another protocol.',
     remedy: 'set protocol to ICMP or ICMPv6',
     source: validator('validateRule'),
   },
   ({ protocol }) =>
-    unless(protocol === 'ICMP' || protocol === 'ICMPv6' || protocol === 1 || protocol === 58, () => ({
+    unless(isIcmp(protocol), () => ({
       at: ['icmp'],
-      message: `ICMP is matched, but the protocol is ${protocol === undefined ? 'not given' : protocol}`,
+      message:
+        protocol === undefined
+          ? 'icmp is set without a protocol'
+          : `icmp is set, but the protocol is ${protocol}`,
     })),
 )
 
 const icmpByName: Constraint<Rule> = rule(
   {
     name: 'icmp-protocol-name',
-    what: 'Before Calico 3.33, a rule that matches ICMP has its protocol by name.',
-    remedy: "write protocol: 'ICMP' for 1, 'ICMPv6' for 58",
+    what: 'icmp is set with a protocol number: before Calico 3.33 the protocol must be given by name.',
+    remedy: "write 'ICMP' for 1, 'ICMPv6' for 58",
     source: validator('validateRule'),
     until: '3.33',
   },
   ({ protocol }) =>
     unless(protocol !== 1 && protocol !== 58, () => ({
       at: ['protocol'],
-      message: `ICMP is matched, and the protocol is given as ${protocol}`,
+      message: `icmp is set, but the protocol is the number ${protocol}`,
+    })),
+)
+
+const notIcmpNeedsProtocol: Constraint<Rule> = rule(
+  {
+    name: 'not-icmp-needs-protocol',
+    what: 'notICMP is set in a rule for another protocol, which the nodes cannot program.',
+    remedy: 'set protocol to ICMP or ICMPv6',
+    source: 'felix/rules/policy.go, CalculateRuleMatch',
+    by: 'typed-calico',
+  },
+  ({ protocol, notICMP }) =>
+    unless(isIcmp(protocol) || notICMP?.type === undefined, () => ({
+      at: ['notICMP'],
+      message:
+        protocol === undefined
+          ? 'notICMP is set without a protocol'
+          : `notICMP is set, but the protocol is ${protocol}`,
     })),
 )
 
 const icmpVersion: CheckRule = {
   name: 'icmp-ip-version',
-  what: 'ICMP is not of ipVersion 4, or ICMPv6 not of ipVersion 6.',
-  remedy: 'ICMP goes with ipVersion 4, ICMPv6 with 6; or leave ipVersion out',
+  what: 'ICMP is combined with ipVersion 6, or ICMPv6 with ipVersion 4.',
+  remedy: 'use ipVersion 4 with ICMP and 6 with ICMPv6, or remove ipVersion',
   source: validator('validateRule'),
 }
 
@@ -54,7 +78,7 @@ const versionOf = (versions: ReadonlyMap<Protocol, 4 | 6>, value: Rule): Readonl
     .find((version) => version !== undefined && version !== value.ipVersion)
   return unless(needed === undefined, () => ({
     at: ['ipVersion'],
-    message: `the protocol goes with ipVersion ${needed}, but the rule's is ${value.ipVersion}`,
+    message: `the protocol needs ipVersion ${needed}, but the rule has ${value.ipVersion}`,
   }))
 }
 
@@ -70,6 +94,7 @@ const byNumber = new Map<Protocol, 4 | 6>([
 /** ICMP goes with its protocol, and the protocol with its family. */
 export const ruleIcmp: Constraint<Rule> = all(
   given('icmp', all(icmpNeedsProtocol, icmpByName)),
+  given('notICMP', notIcmpNeedsProtocol),
   given(
     'ipVersion',
     all(
@@ -87,28 +112,28 @@ const isFrom0To = (most: number, value: number): boolean =>
 const type: Constraint<number> = rule(
   {
     name: 'icmp-type',
-    what: 'A type of ICMP is not from 0 to 254.',
+    what: 'An ICMP type is outside 0 to 254.',
     remedy: 'use a number from 0 to 254, such as 8 for an echo request',
     source: api('policy_common.go, ICMPFields'),
   },
-  (value) => unless(isFrom0To(254, value), () => ({ message: `there is no ICMP type ${value}` })),
+  (value) => unless(isFrom0To(254, value), () => ({ message: `${value} is not a valid ICMP type` })),
 )
 
 const code: Constraint<number> = rule(
   {
     name: 'icmp-code',
-    what: 'A code of ICMP is not from 0 to 255.',
+    what: 'An ICMP code is outside 0 to 255.',
     remedy: 'use a number from 0 to 255',
     source: api('policy_common.go, ICMPFields'),
   },
-  (value) => unless(isFrom0To(255, value), () => ({ message: `there is no ICMP code ${value}` })),
+  (value) => unless(isFrom0To(255, value), () => ({ message: `${value} is not a valid ICMP code` })),
 )
 
 const codeNeedsType: Constraint<ICMPFields> = rule(
   {
     name: 'icmp-code-needs-type',
-    what: 'A code of ICMP is given without a type.',
-    remedy: 'give the type that the code belongs to',
+    what: 'An ICMP code is set without a type.',
+    remedy: 'set the type that the code belongs to',
     source: validator('validateICMPFields'),
   },
   (icmp) =>

@@ -19,8 +19,8 @@ const portLists = (value: Rule) =>
 const portsNeedProtocol: Constraint<Rule> = rule(
   {
     name: 'ports-need-protocol',
-    what: 'Ports are given without a protocol that has ports.',
-    remedy: 'set protocol to TCP, UDP or SCTP, or leave the ports out',
+    what: 'Ports are set, but the protocol is missing or has no ports.',
+    remedy: 'set protocol to TCP, UDP or SCTP, or remove the ports',
     source: validator('validateRule'),
   },
   (value) => {
@@ -30,7 +30,9 @@ const portsNeedProtocol: Constraint<Rule> = rule(
       .map(({ at }) => ({
         at,
         message:
-          protocol === undefined ? 'ports without a protocol' : `the protocol ${protocol} has no ports`,
+          protocol === undefined
+            ? 'ports are set without a protocol'
+            : `the protocol ${protocol} has no ports`,
       }))
   },
 )
@@ -38,7 +40,7 @@ const portsNeedProtocol: Constraint<Rule> = rule(
 const namedPortsNeedProtocol: Constraint<Rule> = rule(
   {
     name: 'named-ports-need-protocol',
-    what: 'Before Calico 3.32, named ports need a protocol, too.',
+    what: 'Named ports are set without a protocol: Calico accepts that from 3.32 on.',
     remedy: 'set protocol to TCP, UDP or SCTP',
     source: validator('validateRule'),
     until: '3.32',
@@ -48,7 +50,7 @@ const namedPortsNeedProtocol: Constraint<Rule> = rule(
       ? none
       : portLists(value)
           .filter(({ ports }) => ports.every(isNamed))
-          .map(({ at }): Refusal => ({ at, message: 'named ports without a protocol' })),
+          .map(({ at }): Refusal => ({ at, message: 'named ports are set without a protocol' })),
 )
 
 /** Ports go with a protocol that has them. */

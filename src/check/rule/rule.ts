@@ -1,7 +1,9 @@
 import type { EntityRule, ServiceAccountMatch } from '../../model/entity-rule.js'
 import type { Rule, RuleMetadata } from '../../model/rule.js'
-import { api } from '../engine/calico-source.js'
-import { all, type Constraint, fields } from '../engine/constraint.js'
+import { api, apimachinery } from '../engine/calico-source.js'
+import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
+import { quoted } from '../engine/quoted.js'
+import { isDnsSubdomain } from '../value/dns-name.js'
 import { annotations } from '../value/metadata.js'
 import { notNets, ruleNets } from '../value/net.js'
 import { ports } from '../value/port.js'
@@ -14,9 +16,27 @@ import { icmp, ruleIcmp } from './rule-icmp.js'
 import { rulePorts } from './rule-ports.js'
 import { services, servicesAlone, servicesWithoutPorts } from './service.js'
 
+const longestName = 253
 const bounds = { source: api('policy_common.go, EntityRule'), since: '3.33' } as const
 const fewNets = atMost(256, 'nets', bounds)
 const fewPorts = atMost(50, 'ports', bounds)
+
+/** Felix makes a selector of the names, and Kubernetes has no account of another name. */
+const serviceAccountNames: Constraint<ReadonlyArray<string>> = each(
+  rule(
+    {
+      name: 'service-account-name',
+      what: 'The name of a service account is not a valid DNS name.',
+      remedy: 'use the name of a service account: lower-case letters, digits, "-" and "."',
+      source: apimachinery('IsDNS1123Subdomain'),
+      by: 'typed-calico',
+    },
+    (name) =>
+      unless(name.length <= longestName && isDnsSubdomain(name), () => ({
+        message: `no service account can be named ${quoted(name)}`,
+      })),
+  ),
+)
 
 /** One end of the traffic. */
 export const entityRule: Constraint<EntityRule> = all(
@@ -28,7 +48,10 @@ export const entityRule: Constraint<EntityRule> = all(
     notNets: all(ruleNets, notNets, asSet, fewNets),
     notSelector: anySelector,
     notPorts: all(ports, fewPorts),
-    serviceAccounts: fields<ServiceAccountMatch>({ names: asSet, selector: anySelector }),
+    serviceAccounts: fields<ServiceAccountMatch>({
+      names: all(asSet, serviceAccountNames),
+      selector: anySelector,
+    }),
     services,
   }),
   servicesAlone,

@@ -1,31 +1,41 @@
 import type { Release } from '../../model/calico-version.js'
 import type { EntityRule, ServiceMatch } from '../../model/entity-rule.js'
 import { api, validator } from '../engine/calico-source.js'
-import { all, type Constraint, fields, given, otherwise, rule, unless } from '../engine/constraint.js'
+import {
+  all,
+  type CheckRule,
+  type Constraint,
+  fields,
+  given,
+  otherwise,
+  rule,
+  unless,
+} from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
 import { reference } from '../value/reference.js'
 
 const needsName: Constraint<ServiceMatch> = rule(
   {
     name: 'services-need-name',
-    what: 'A service is matched without its name.',
-    remedy: 'name the service: its labels cannot be matched, but those of its pods can, with a selector',
+    what: 'A match on services has no name.',
+    remedy: 'set the name of the service, or match its pods with a selector',
     source: validator('validateEntityRule'),
   },
-  ({ name = '' }) => unless(name !== '', () => ({ message: 'services has no name' })),
+  ({ name = '' }) => unless(name !== '', () => ({ message: 'services.name is not set' })),
 )
 
 const length: Constraint<string> = rule(
   {
     name: 'service-name-too-long',
     what: 'The name or namespace of a service has more than 253 characters.',
-    remedy: 'no service can have that name: correct it',
+    remedy: 'correct it: no service can have such a name',
     source: api('policy_common.go, ServiceMatch'),
+    by: 'API server',
     since: '3.33',
   },
   (text) =>
     unless(text.length <= 253, () => ({
-      message: `the name has ${text.length} characters: 253 is the most`,
+      message: `the name has ${text.length} characters: at most 253 are allowed`,
     })),
 )
 
@@ -49,14 +59,14 @@ export const servicesAlone: Constraint<EntityRule> = given(
   rule(
     {
       name: 'services-exclusive',
-      what: 'A service is matched together with selectors, nets or service accounts.',
-      remedy: 'split the rule in two: one for the service, one for the rest',
+      what: 'A match on services is combined with selectors, nets or service accounts.',
+      remedy: 'split the rule in two, one for the service and one for the rest',
       source: validator('validateEntityRule'),
     },
     (entity) =>
       others
         .filter((key) => isGiven(entity[key]))
-        .map((key) => ({ at: [key], message: `${key} cannot stand beside services` })),
+        .map((key) => ({ at: [key], message: `${key} cannot be combined with services` })),
   ),
 )
 
@@ -66,14 +76,14 @@ export const servicesWithoutPorts: Constraint<EntityRule> = given(
   rule(
     {
       name: 'services-with-ports',
-      what: 'A service is the destination, and ports are given.',
-      remedy: "leave the ports out: Calico takes the service's own",
+      what: 'The destination of a rule has both services and ports.',
+      remedy: "remove the ports: Calico uses the service's own",
       source: validator('validateRule'),
     },
     (entity) =>
       (['ports', 'notPorts'] as const)
         .filter((key) => isGiven(entity[key]))
-        .map((key) => ({ at: [key], message: `${key} beside the services of the destination` })),
+        .map((key) => ({ at: [key], message: `${key} cannot be combined with services in a destination` })),
   ),
 )
 
@@ -89,37 +99,45 @@ const never = (name: string, what: string, remedy: string, until?: Release): Con
 
 export const noServicesInEgressSource: Constraint<EntityRule> = never(
   'services-in-egress-source',
-  'A service is the source of an egress rule.',
-  'only the destination of an egress rule can be a service',
+  'services is used in the source of an egress rule.',
+  'move services to the destination: an egress rule is about where traffic goes',
 )
 
 export const noServicesInIngressSource: Constraint<EntityRule> = never(
   'services-in-ingress-source',
-  'Before Calico 3.21, a service cannot be the source of an ingress rule.',
-  'select its pods by their labels',
+  'services is used in the source of an ingress rule: Calico accepts that from 3.21 on.',
+  'select the pods by their labels',
   '3.21',
 )
 
 export const noServicesInIngressDestination: Constraint<EntityRule> = never(
   'services-in-ingress-destination',
-  'A service is the destination of an ingress rule.',
-  'only the source of an ingress rule can be a service',
+  'services is used in the destination of an ingress rule.',
+  "move services to the source, or select the policy's own pods by label",
 )
 
-/** For global policies, which are in no namespace. */
-export const servicesNeedNamespace: Constraint<EntityRule> = given(
-  'services',
-  rule(
-    {
-      name: 'services-need-namespace',
-      what: 'A GlobalNetworkPolicy matches a service without its namespace.',
-      remedy: 'give the namespace: a global policy is in none',
-      source: validator('validateGlobalNetworkPolicy'),
-    },
-    ({ services }) =>
+const needsNamespace = (info: Omit<CheckRule, 'name'>): Constraint<EntityRule> =>
+  given(
+    'services',
+    rule({ name: 'services-need-namespace', ...info }, ({ services }) =>
       unless((services?.namespace ?? '') !== '', () => ({
         at: ['services', 'namespace'],
-        message: `the service ${quoted(services?.name ?? '')} has no namespace`,
+        message: `the namespace of the service ${quoted(services?.name ?? '')} is not set`,
       })),
-  ),
-)
+    ),
+  )
+
+/** For global policies, which are in no namespace. */
+export const servicesNeedNamespace: Constraint<EntityRule> = needsNamespace({
+  what: 'A policy matches a service without naming its namespace.',
+  remedy: 'set services.namespace: a global policy has no namespace of its own',
+  source: validator('validateGlobalNetworkPolicy'),
+})
+
+/** For policies of a namespace: Calico looks for the service in no namespace, not in the policy's own. */
+export const servicesNameNamespace: Constraint<EntityRule> = needsNamespace({
+  what: 'A policy matches a service without naming its namespace.',
+  remedy: "set services.namespace, even to the policy's own: without it, the rule matches nothing",
+  source: 'libcalico-go/lib/backend/syncersv1/updateprocessors/rules.go, RuleAPIV2ToBackend',
+  by: 'typed-calico',
+})

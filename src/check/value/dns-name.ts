@@ -16,7 +16,7 @@ export const subdomainFault = (text: string): string => {
   const odd = /[^a-z0-9.-]/u.exec(text)
   if (odd !== null) {
     const which = /[A-Z]/.test(odd[0]) ? `the capital ${quoted(odd[0])}` : quoted(odd[0])
-    return `has ${which} at character ${odd.index + 1}: only a to z, 0 to 9, "-" and "." may be there`
+    return `has ${which} at character ${odd.index + 1}: only a to z, 0 to 9, "-" and "." are allowed`
   }
   const part = text.split('.').find((each) => !isDnsLabel(each)) ?? text
   if (part === '') return 'has nothing before, after or between its dots'

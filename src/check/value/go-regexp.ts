@@ -100,10 +100,10 @@ const compiles = (text: string): boolean => {
 export const goRegexp: Constraint<string> = form(
   {
     name: 'regexp-syntax',
-    what: 'A regular expression is none for Go.',
-    remedy: 'use the syntax of RE2: no look-around, no back-references',
+    what: 'A regular expression does not compile in Go.',
+    remedy: 'use RE2 syntax, which has no look-around and no back-references',
     source: validator('validateRegexp'),
   },
   compiles,
-  'no regular expression',
+  'not a regular expression that Go can compile',
 )

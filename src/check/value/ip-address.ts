@@ -7,27 +7,27 @@ import { form } from './text-number-list.js'
 export const ipAddress: Constraint<string> = form(
   {
     name: 'ip-address',
-    what: 'An address is none.',
-    remedy: 'write an IPv4 or IPv6 address, without a length',
+    what: 'An IP address is not valid.',
+    remedy: 'write an IPv4 or IPv6 address, without a prefix length',
     source: 'gopkg.in/go-playground/validator.v9, isIP',
   },
   (text) => parseAddress(text) !== undefined,
-  'no IP address',
+  'not an IP address',
 )
 
 const ofFamily = (version: 4 | 6, name: string, example: string): Constraint<string> =>
   form(
     {
       name,
-      what: `An IPv${version} address is none.`,
-      remedy: `write an address such as ${example}, without a length`,
+      what: `An IPv${version} address is not valid.`,
+      remedy: `write an address such as ${example}, without a prefix length`,
       source: validator('validateFelixConfigSpec and validateWorkloadEndpointSpec'),
     },
     (text) => {
       const words = parseAddress(text)
       return words !== undefined && family(words) === version
     },
-    `no IPv${version} address`,
+    `not an IPv${version} address`,
   )
 
 export const ipv4Address: Constraint<string> = ofFamily(4, 'ipv4-address', '10.0.0.1')
@@ -48,10 +48,10 @@ const mac = new RegExp(
 export const macAddress: Constraint<string> = form(
   {
     name: 'mac-address',
-    what: 'A MAC address is none.',
+    what: 'A MAC address is not valid.',
     remedy: 'write it as 66:b8:4b:a1:d5:00',
     source: validator('ValidateMAC'),
   },
   (text) => mac.test(text),
-  'no MAC address',
+  'not a MAC address',
 )

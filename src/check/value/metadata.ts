@@ -1,4 +1,5 @@
 import type { NamespacedMetadata, StringMap } from '../../model/metadata.js'
+import { metadataAnnotation } from '../../model/storage.js'
 import { apimachinery, client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, none, type Refusal, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
@@ -12,13 +13,14 @@ const longest = 63
 export const namespace: Constraint<string> = rule(
   {
     name: 'namespace-format',
-    what: 'A namespace is no DNS label of at most 63 characters: no namespace can have that name.',
-    remedy: 'use the name of a namespace: lower-case letters, digits and "-", at most 63',
+    what: 'The name of a namespace is not a DNS label of at most 63 characters.',
+    remedy: 'use at most 63 lower-case letters, digits and "-", as the namespace itself does',
     source: apimachinery('IsDNS1123Label'),
+    by: 'API server',
   },
   (text) =>
     unless(text === '' || (text.length <= longest && isDnsLabel(text)), () => ({
-      message: `${quoted(text)} is no name of a namespace`,
+      message: `${quoted(text)} is not a valid namespace name`,
     })),
 )
 
@@ -48,8 +50,8 @@ const keys =
 const labelKeys: Constraint<StringMap> = rule(
   {
     name: 'label-key',
-    what: 'The key of a label is none that Kubernetes allows.',
-    remedy: 'use letters, digits, "-", "_" and ".", at most 63, after an optional DNS name and "/"',
+    what: 'A label key is not valid in Kubernetes.',
+    remedy: 'use at most 63 letters, digits, "-", "_" and ".", optionally after a DNS name and "/"',
     source: validator('validateObjectMetaLabels'),
   },
   keys('label key', keyFault),
@@ -58,8 +60,8 @@ const labelKeys: Constraint<StringMap> = rule(
 const labelValues: Constraint<StringMap> = rule(
   {
     name: 'label-value',
-    what: 'The value of a label is none that Kubernetes allows.',
-    remedy: 'use at most 63 letters, digits, "-", "_" and ".", or put it into an annotation',
+    what: 'A label value is not valid in Kubernetes.',
+    remedy: 'use at most 63 letters, digits, "-", "_" and ".", or move the text to an annotation',
     source: validator('validateObjectMetaLabels'),
   },
   (labels) =>
@@ -75,11 +77,26 @@ export const labels: Constraint<StringMap> = all(labelKeys, labelValues)
 const annotationKeys: Constraint<StringMap> = rule(
   {
     name: 'annotation-key',
-    what: 'The key of an annotation is none that Kubernetes allows.',
-    remedy: 'use letters, digits, "-", "_" and ".", at most 63, after an optional DNS name and "/"',
+    what: 'An annotation key is not valid in Kubernetes.',
+    remedy: 'use at most 63 letters, digits, "-", "_" and ".", optionally after a DNS name and "/"',
     source: validator('validateObjectMetaAnnotations'),
   },
   keys('annotation key', (key) => keyFault(key.toLowerCase())),
+)
+
+/** Calico keeps a resource's metadata there itself. It ends up in a file where a stored object was copied. */
+const reservedAnnotation: Constraint<StringMap> = rule(
+  {
+    name: 'reserved-annotation',
+    what: `The annotation ${metadataAnnotation}, which Calico writes itself, is set.`,
+    remedy: 'remove it: it was left by reading a stored object; fromStorage reads one as what it stands for',
+    source: 'libcalico-go/lib/backend/k8s/resources/resources.go',
+  },
+  (annotations) =>
+    unless(!Object.hasOwn(annotations, metadataAnnotation), () => ({
+      at: [metadataAnnotation],
+      message: `the annotation ${metadataAnnotation} is Calico's own`,
+    })),
 )
 
 const mostBytes = 256 * 1024
@@ -94,8 +111,8 @@ const size = (map: StringMap, count: (text: string) => number): number => {
 const annotationSize: Constraint<StringMap> = rule(
   {
     name: 'annotations-too-large',
-    what: 'The keys and values of all annotations have more than 256 KiB together.',
-    remedy: 'keep what is large elsewhere, such as in a ConfigMap',
+    what: 'All annotation keys and values together exceed 256 KiB.',
+    remedy: 'keep large texts elsewhere, for example in a ConfigMap',
     source: validator('validateObjectMetaAnnotations'),
   },
   (annotations) => {
@@ -103,24 +120,24 @@ const annotationSize: Constraint<StringMap> = rule(
     if (size(annotations, (text) => text.length * 3) <= mostBytes) return none
     const total = size(annotations, bytes)
     return unless(total <= mostBytes, () => ({
-      message: `the annotations have ${total} bytes: ${mostBytes} is the most`,
+      message: `the annotations have ${total} bytes: at most ${mostBytes} are allowed`,
     }))
   },
 )
 
-/** What Calico lets a resource, or a rule of a policy, be annotated with. */
+/** What Calico lets a rule of a policy be annotated with. */
 export const annotations: Constraint<StringMap> = all(annotationKeys, annotationSize)
 
 const resourceVersion: Constraint<string> = rule(
   {
     name: 'resource-version-on-create',
-    what: 'A resourceVersion is given, and `calicoctl create` refuses that; `apply` and `replace` take it.',
-    remedy: 'leave resourceVersion out; it comes from a resource that was read from a cluster',
+    what: 'A resourceVersion is set. `calicoctl create` refuses that; `apply` and `replace` accept it.',
+    remedy: 'remove resourceVersion: it was left by reading the resource from a cluster',
     source: client('resources.go, Create'),
   },
   (version, { command }) =>
     unless(command !== 'create' || version === '', () => ({
-      message: `the resourceVersion ${quoted(version)} is given, but what is created has none yet`,
+      message: `a resource that is to be created cannot have the resourceVersion ${quoted(version)}`,
     })),
 )
 
@@ -129,6 +146,6 @@ export const metadata: Constraint<NamespacedMetadata> = fields<NamespacedMetadat
   name,
   namespace,
   labels,
-  annotations,
+  annotations: all(annotations, reservedAnnotation),
   resourceVersion,
 })

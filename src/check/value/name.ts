@@ -14,9 +14,9 @@ const isNamespacedPolicy = (kind: Kind): boolean => isTiered(kind) && kindFacts[
 const nameFormat: Constraint<string> = rule(
   {
     name: 'name-format',
-    what: 'A name is no DNS name.',
+    what: 'A name is not a valid DNS name.',
     remedy:
-      'use lower-case letters, digits, "-" and "." only, with a letter or digit at both ends of each part',
+      'use only lower-case letters, digits, "-" and "."; each part begins and ends with a letter or digit',
     source: validator('validateObjectMeta'),
   },
   (name) =>
@@ -39,7 +39,7 @@ const nameLength: Constraint<string> = rule(
   (name, { resource }) => {
     const most = resource.kind === 'Tier' ? tierLongest : longest
     return unless(name.length <= most, () => ({
-      message: `the name has ${name.length} characters: ${most} is the most`,
+      message: `the name has ${name.length} characters: at most ${most} are allowed`,
     }))
   },
 )
@@ -54,8 +54,8 @@ const ofKubernetes = /^(?:knp|ossg)\.default\./
 const nameDots: Constraint<string> = rule(
   {
     name: 'name-dots',
-    what: 'The name of a policy or tier has dots: none may be there before Calico 3.29, one from then on in a policy.',
-    remedy: 'write "-" for the dots',
+    what: 'The name of a policy or tier has too many dots: a policy may have one from Calico 3.29 on and none before, a tier never.',
+    remedy: 'replace the dots with "-"',
     source: validator('validateNetworkPolicy, validateGlobalNetworkPolicy and validateTier'),
   },
   (name, context) => {
@@ -76,11 +76,17 @@ const nameDots: Constraint<string> = rule(
 const tierOf = ({ resource: { spec } }: Context): string =>
   'tier' in spec && spec.tier !== undefined && spec.tier !== '' ? spec.tier : 'default'
 
+/** The name as one of the tier's, with all that tells it from others. */
+const inTier = (tier: string, name: string): string => {
+  const own = name.replaceAll('.', '-')
+  return tier === 'default' ? own : `${tier}.${own}`
+}
+
 const tierPrefix: Constraint<string> = rule(
   {
     name: 'name-tier-prefix',
-    what: 'From Calico 3.29 to 3.31, the name of a policy outside of the default tier begins with its tier and a dot, and no other dotted name is allowed.',
-    remedy: 'name it <tier>.<name>: that is right in every release that has tiers',
+    what: 'In Calico 3.29 to 3.31 a policy outside the default tier must be named <tier>.<name>, and no other name may have a dot.',
+    remedy: 'name it <tier>.<name>: every release that has tiers accepts that',
     source: 'libcalico-go/lib/names/policy.go, ValidateTieredPolicyName',
     since: '3.29',
     until: '3.32',
@@ -91,7 +97,7 @@ const tierPrefix: Constraint<string> = rule(
     const holds = name.includes('.') ? name.startsWith(`${tier}.`) : tier === 'default'
     return unless(holds, () => ({
       message: `the name ${quoted(name)} does not begin with the policy's tier, ${quoted(tier)}`,
-      hint: `name it ${quoted(`${tier}.${name.slice(name.indexOf('.') + 1)}`)}`,
+      hint: `name it ${quoted(inTier(tier, name))}`,
     }))
   },
 )
@@ -99,22 +105,23 @@ const tierPrefix: Constraint<string> = rule(
 const kubernetesName: Constraint<string> = rule(
   {
     name: 'name-of-kubernetes-policy',
-    what: 'Names that begin with knp.default. belong to the policies of Kubernetes.',
+    what: "Names that begin with knp.default. are reserved for Kubernetes' own policies.",
     remedy: 'choose another name, or change the NetworkPolicy of networking.k8s.io with kubectl',
     source: resources('networkpolicy.go'),
   },
   (name, { resource }) =>
     unless(!(isNamespacedPolicy(resource.kind) && name.startsWith('knp.default.')), () => ({
-      message: `the name ${quoted(name)} is Calico's name for a policy of Kubernetes: calicoctl does not write those`,
+      message: `the name ${quoted(name)} is reserved for a policy of Kubernetes: calicoctl does not write it`,
     })),
 )
 
 const storedName: Constraint<string> = rule(
   {
     name: 'stored-name-too-long',
-    what: 'Before Calico 3.32 a policy is stored as default.<name>, and that has more than 253 characters: calicoctl takes it, the API server does not.',
+    what: 'Before Calico 3.32 a policy is stored as default.<name>, and the API server refuses stored names of more than 253 characters.',
     remedy: 'use at most 245 characters',
     source: client('networkpolicy.go, convertPolicyNameForStorage'),
+    by: 'API server',
     until: '3.32',
   },
   (name, context) => {
@@ -122,7 +129,7 @@ const storedName: Constraint<string> = rule(
     return unless(name.length + 'default.'.length <= longest, () => ({
       message: `the name has ${name.length} characters, and Calico stores it with "default." before it: ${
         longest - 'default.'.length
-      } is the most`,
+      } are allowed`,
     }))
   },
 )

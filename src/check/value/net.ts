@@ -16,26 +16,26 @@ const bits = (text: string): 32 | 128 => (text.includes(':') ? 128 : 32)
 const netFormat: Constraint<string> = rule(
   {
     name: 'net-format',
-    what: 'A net is no CIDR.',
-    remedy: 'write the address, "/" and a length, such as 10.0.0.0/8 or fd00::/8',
+    what: 'A net is not a valid CIDR.',
+    remedy: 'write an address, "/" and a prefix length: 10.0.0.0/8 or fd00::/8',
     source: validator('validateRule'),
   },
   (text) =>
     unless(parseNetwork(text) !== undefined || parseAddress(text) !== undefined, () => ({
-      message: `${quoted(text)} is no CIDR`,
+      message: `${quoted(text)} is not a valid CIDR`,
     })),
 )
 
 const netLength: Constraint<string> = rule(
   {
     name: 'net-needs-length',
-    what: 'A net of a rule is an address without a length.',
+    what: 'A net in a rule is an address without a prefix length.',
     remedy: 'add /32, or /128 for IPv6',
     source: validator('validateRule'),
   },
   (text) =>
     unless(parseAddress(text) === undefined, () => ({
-      message: `${quoted(text)} has no length`,
+      message: `${quoted(text)} has no prefix length`,
       hint: `write ${text}/${bits(text)}`,
     })),
 )
@@ -47,15 +47,15 @@ const firstOf = (text: string, { fixed, words }: Network): string =>
 export const hostBits: Constraint<string> = rule(
   {
     name: 'net-host-bits',
-    what: 'A net has bits set after its length.',
-    remedy: 'write the first address of the net, or the length that was meant',
+    what: 'A net has bits set beyond its prefix length.',
+    remedy: 'write the first address of the net, or correct the prefix length',
     source: validator('validateIPNetwork'),
   },
   (text) => {
     const network = parseNetwork(text)
     if (network === undefined || isMasked(network)) return none
     const hint = `did you mean ${firstOf(text, network)}?`
-    return [{ message: `${quoted(text)} has bits set after its length`, hint }]
+    return [{ message: `${quoted(text)} has bits set beyond its prefix length`, hint }]
   },
 )
 
@@ -78,7 +78,7 @@ export const looseNet: Constraint<string> = rule(
   {
     name: 'address-or-net-format',
     what: 'An entry is neither an address nor a CIDR.',
-    remedy: 'write an address, or an address, "/" and a length',
+    remedy: 'write an address, or an address, "/" and a prefix length',
     source: validator('validateCIDR'),
   },
   (text) =>
@@ -107,7 +107,7 @@ export const notNets: Constraint<ReadonlyArray<string>> = each(
   rule(
     {
       name: 'catch-all-not-net',
-      what: 'notNets holds every address of a family, so the rule matches no traffic.',
+      what: 'notNets excludes every address of a family, so the rule matches no traffic.',
       remedy: 'leave the net out, or delete the rule',
       source: validator('validateRule'),
       since: '3.31',

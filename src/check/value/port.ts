@@ -22,14 +22,14 @@ export const isNamed = (port: Port): boolean => asNumber(port) === undefined && 
 export const portNumber: Constraint<Port> = rule(
   {
     name: 'port-number',
-    what: 'A port is not from 1 to 65535.',
+    what: 'A port is outside 1 to 65535.',
     remedy: 'use a number from 1 to 65535',
     source: validator('validatePort'),
   },
   (port) => {
     const number = asNumber(port)
     return unless(number === undefined || isPortNumber(number), () => ({
-      message: `${port} is no port`,
+      message: `${port} is not a valid port`,
       ...(number === 0 ? { hint: 'leave the ports out to match them all' } : {}),
     }))
   },
@@ -38,7 +38,7 @@ export const portNumber: Constraint<Port> = rule(
 const portRange: Constraint<Port> = rule(
   {
     name: 'port-range',
-    what: 'A range of ports ends before it begins, or leaves 1 to 65535.',
+    what: 'A port range ends before it begins, or extends beyond 1 to 65535.',
     remedy: 'write it as "min:max", both from 1 to 65535',
     source: numorstring('port.go, PortFromString'),
   },
@@ -47,7 +47,7 @@ const portRange: Constraint<Port> = rule(
     if (ends === undefined) return none
     const [min, max] = ends
     if (!isPortNumber(min) || !isPortNumber(max)) {
-      return [{ message: `the range ${quoted(String(port))} leaves 1 to ${largest}` }]
+      return [{ message: `the range ${quoted(String(port))} extends beyond 1 to ${largest}` }]
     }
     return unless(min <= max, () => ({
       message: `the range "${min}:${max}" ends before it begins`,
@@ -59,8 +59,8 @@ const portRange: Constraint<Port> = rule(
 /** Why a text is no name of a port. **Source**: IsValidPortName. */
 const nameFault = (name: string): string | undefined => {
   if (name === '') return 'is empty'
-  if (name.length > longestName) return `has ${name.length} characters: ${longestName} is the most`
-  if (!/^[-a-z0-9]+$/.test(name)) return 'may only have a to z, 0 to 9 and "-"'
+  if (name.length > longestName) return `has ${name.length} characters: at most ${longestName} are allowed`
+  if (!/^[-a-z0-9]+$/.test(name)) return 'may only contain a to z, 0 to 9 and "-"'
   if (!/[a-z]/.test(name)) return 'has no letter'
   if (name.includes('--')) return 'has "--"'
   return name.startsWith('-') || name.endsWith('-') ? 'begins or ends with "-"' : undefined
@@ -72,8 +72,8 @@ const rangeWithHyphen = /^\s*(\d+)\s*-\s*(\d+)\s*$/
 export const portName: Constraint<string> = rule(
   {
     name: 'port-name',
-    what: 'The name of a port is none that Kubernetes allows.',
-    remedy: 'use at most 15 of a to z, 0 to 9 and "-", with a letter among them',
+    what: 'A port name is not valid in Kubernetes.',
+    remedy: 'use at most 15 lower-case letters, digits and "-", at least one of them a letter',
     source: apimachinery('IsValidPortName'),
   },
   (name) => {

@@ -10,12 +10,12 @@ export const hasPorts = (protocol: Protocol): boolean => withPorts.has(protocol)
 export const protocol: Constraint<Protocol> = rule(
   {
     name: 'protocol-number',
-    what: 'A protocol by number is not from 1 to 255.',
+    what: 'A protocol number is outside 1 to 255.',
     remedy: 'use a number from 1 to 255, or leave the protocol out to match all of them',
     source: validator('validateProtocol'),
   },
   (value) =>
     unless(typeof value === 'string' || (Number.isInteger(value) && value >= 1 && value <= 255), () => ({
-      message: `there is no protocol ${value}`,
+      message: `${value} is not a protocol number`,
     })),
 )

@@ -7,7 +7,8 @@ const name = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
 
 const nameFault = (text: string): string | undefined => {
   if (text === '') return 'has an empty name'
-  if (text.length > longestName) return `has a name of ${text.length} characters: ${longestName} is the most`
+  if (text.length > longestName)
+    return `has a name of ${text.length} characters: at most ${longestName} are allowed`
   if (name.test(text)) return undefined
   return 'must begin and end with a letter or digit, with only letters, digits, "-", "_" and "." between'
 }
@@ -15,11 +16,11 @@ const nameFault = (text: string): string | undefined => {
 const prefixFault = (text: string): string | undefined => {
   if (text === '') return 'has an empty prefix before its "/"'
   if (text.length > longestPrefix) {
-    return `has a prefix of ${text.length} characters: ${longestPrefix} is the most`
+    return `has a prefix of ${text.length} characters: at most ${longestPrefix} are allowed`
   }
   return isDnsSubdomain(text)
     ? undefined
-    : `has the prefix ${quoted(text)}, which is no DNS name: a to z, 0 to 9, "-" and "." only`
+    : `has the prefix ${quoted(text)}, which is not a DNS name: a to z, 0 to 9, "-" and "." only`
 }
 
 /** Why a text is no label or annotation key of Kubernetes, for the text after `the key "x"`; none where it is one. */

@@ -8,7 +8,7 @@ export const reference = (what: string): Constraint<string> =>
   rule(
     {
       name: 'reference-format',
-      what: 'The name of a node, service, profile, tier or filter is no DNS name.',
+      what: 'The name of a node, service, profile, tier or filter is not a valid DNS name.',
       remedy: 'use lower-case letters, digits, "-" and "." only',
       source: validator('validateName'),
     },

@@ -17,17 +17,20 @@ import {
 import { quoted } from '../engine/quoted.js'
 
 const parts: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  character: ['A line break, or another character that no selector has, stands in a selector.', 'use spaces'],
-  condition: ['A selector lacks a condition where one belongs.', "write a condition, such as role == 'web'"],
-  label: ['A selector has no label where one belongs.', 'use letters, digits and "_./-", at most 512'],
+  character: ['A selector contains a line break or another character that is not allowed.', 'use spaces'],
+  condition: ['A condition is missing from a selector.', "write a condition, such as role == 'web'"],
+  label: [
+    'A label is missing from a selector, or is not valid.',
+    'use at most 512 letters, digits and "_./-"',
+  ],
   operator: [
-    'A label is followed by no operator.',
+    'An operator is missing after a label.',
     'write ==, !=, in, not in, contains, starts with or ends with',
   ],
-  parenthesis: ['A parenthesis has no partner.', 'close what was opened'],
-  quote: ['A quote is not closed, or is no plain one.', 'use \' or " on both sides'],
-  set: ['A set is not written as one.', "write it as { 'a', 'b' }"],
-  value: ['A value is not in quotes.', "put it into quotes, such as 'web'"],
+  parenthesis: ['A parenthesis is not closed, or was never opened.', 'close each parenthesis that is opened'],
+  quote: ['A quote is not closed, or is a typographic one.', 'use \' or " on both sides'],
+  set: ['A set of values is not written in braces.', "write it as { 'a', 'b' }"],
+  value: ['A value is not quoted.', "quote it: 'web'"],
 }
 
 const syntaxRules: ReadonlyArray<CheckRule> = Object.entries(parts).map(([part, [what, remedy]]) => ({
@@ -46,15 +49,15 @@ const syntax: Constraint<string> = { rules: syntaxRules, parts: () => [{ find: r
 
 const globalElsewhere: CheckRule = {
   name: 'selector-global',
-  what: 'global() stands outside of the namespaceSelector of a rule.',
-  remedy: 'use global() only as the namespaceSelector of a rule, where it means what is in no namespace',
+  what: 'global() is used outside the namespaceSelector of a rule.',
+  remedy: 'use global() only as the namespaceSelector of a rule: there it selects what is in no namespace',
   source: validator('validateEntityRule'),
 }
 
 /** Calico looks for the very text, also inside of quotes. */
 const without = (word: string, bounds: Pick<CheckRule, 'since' | 'until'>): Constraint<string> =>
   rule({ ...globalElsewhere, ...bounds }, (text) =>
-    unless(!text.includes(word), () => ({ message: `the selector ${quoted(text)} has global()` })),
+    unless(!text.includes(word), () => ({ message: `the selector ${quoted(text)} contains global()` })),
   )
 
 const noGlobal: Constraint<string> = all(
@@ -65,7 +68,7 @@ const noGlobal: Constraint<string> = all(
 const combined: CheckRule = {
   name: 'namespace-selector-global',
   what: 'global() is combined with another selector.',
-  remedy: 'use global() alone, and give what is in a namespace a rule of its own',
+  remedy: 'use global() by itself, and write a second rule for what is in a namespace',
   source: validator('validateEntityRule'),
 }
 
@@ -83,7 +86,7 @@ const combinedByText: Constraint<string> = rule({ ...combined, until: '3.30' }, 
 
 const combinedByToken: Constraint<string> = rule({ ...combined, since: '3.30' }, (text) =>
   unless(!text.includes('global(') || /^[ \t]*global\(\s*\)[ \t]*$/.test(text), () => ({
-    message: `${quoted(text)} has more than global()`,
+    message: `${quoted(text)} is more than global() alone`,
   })),
 )
 
@@ -91,13 +94,14 @@ const length: Constraint<string> = rule(
   {
     name: 'selector-too-long',
     what: 'A selector has more than 1024 characters.',
-    remedy: 'shorten it: give the endpoints one label that stands for the whole',
+    remedy: 'shorten it: give the endpoints one label to select them by',
     source: api('policy_common.go, EntityRule'),
+    by: 'API server',
     since: '3.33',
   },
   (text) =>
     unless(text.length <= 1024, () => ({
-      message: `the selector has ${text.length} characters: 1024 is the most`,
+      message: `the selector has ${text.length} characters: at most 1024 are allowed`,
     })),
 )
 

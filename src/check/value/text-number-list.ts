@@ -27,9 +27,10 @@ type Bounds = Pick<CheckRule, 'source' | 'since'>
 /** What the CRDs of later releases call a set. */
 export const asSet: Constraint<ReadonlyArray<string>> = distinct({
   name: 'repeated-item',
-  what: 'A list that is a set holds an item twice: the API server refuses that from Calico 3.32 on.',
+  what: 'A list that must not repeat an item repeats one. From Calico 3.32 on the API server refuses that.',
   remedy: 'list it once',
   source: 'libcalico-go/config/crd, x-kubernetes-list-type: set',
+  by: 'API server',
   since: '3.32',
 })
 
@@ -38,13 +39,13 @@ export const atMost = (most: number, what: string, bounds: Bounds): Constraint<R
   rule(
     {
       name: 'too-many-items',
-      what: 'A list has more items than later releases of Calico allow.',
-      remedy: 'spread them over several rules or policies, or use a network set',
+      what: 'A list has more items than this release of Calico allows.',
+      remedy: 'split them over several rules or policies, or use a network set',
       ...bounds,
     },
     (items) =>
       unless(items.length <= most, () => ({
-        message: `there are ${items.length} ${what}: ${most} is the most`,
+        message: `there are ${items.length} ${what}: at most ${most} are allowed`,
       })),
   )
 
@@ -61,8 +62,8 @@ export const numberFrom = (min: number, max: number, source: string): Constraint
   rule(
     {
       name: 'number-range',
-      what: 'A number of a configuration is too small or too large.',
-      remedy: 'use a number of the range',
+      what: 'A number in a configuration is too small or too large.',
+      remedy: 'use a number from the range',
       source,
     },
     (value) =>

@@ -20,7 +20,7 @@ export const readDocuments = (text: string): ReadonlyArray<TextDocument> => {
     return { frame: lines.frame(at), ...issue, at }
   }
   return splitDocuments(text).chunks.map((chunk) => {
-    const { value, root, problems } = readDocument(chunk, false)
+    const { value, root, problems } = readDocument(chunk)
     return {
       value,
       problems: problems.map(({ offset, ...problem }) =>

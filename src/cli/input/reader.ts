@@ -1,12 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type CheckOptions, check } from '../../check/check.js'
+import { decodeAndCheckAs } from '../../check/decode-and-check.js'
 import type { Invalid } from '../../error.js'
 import { isPlain, type Plain } from '../../model/codec/json.js'
+import { storageVersion } from '../../model/envelope.js'
 import { isForeign } from '../../model/foreign.js'
-import { decode, type Resource } from '../../model/resource.js'
+import type { Resource } from '../../model/resource.js'
 import { serverMetadata, withoutServerMetadata } from '../../model/server-metadata.js'
-import { fromStorage, storageVersion } from '../../model/storage.js'
+import { fromStorage } from '../../model/storage.js'
 import type { Reader } from '../../yaml/read/gather.js'
+import { strict } from '../../yaml/read/problem.js'
 
 export interface ReadOptions extends CheckOptions {
   /** Whether objects that are not Calico's are refused, and not skipped. */
@@ -41,11 +44,11 @@ export const inputReader = (options: ReadOptions): InputReader => {
   }
   const stored = options.calico === undefined ? {} : { calico: options.calico }
   const readOwn = (value: unknown): Read => {
-    const decoded = isStored(value) ? fromStorage(value, stored) : decode(value)
-    return E.chain((resource: Resource) => check(authors(resource), options))(decoded)
+    if (!isStored(value)) return decodeAndCheckAs(value, options, authors)
+    return E.chain((resource: Resource) => check(authors(resource), options))(fromStorage(value, stored))
   }
   return {
-    lenient: false,
+    ...strict,
     lists: 'any',
     dropped: () => [...dropped],
     read: ({ value }) => {

@@ -56,6 +56,7 @@ const read = (schema: Schema, value: unknown, lenient: Reading['lenient']): Outc
   const out = validate(schema, value, [], {
     lenient,
     report,
+    isFull: () => issues.length >= mostIssues,
     changed: () => {
       changed = true
     },
@@ -91,16 +92,28 @@ const fromSchema = <A>(name: string, schema: Schema): Codec<A> => {
   return codec
 }
 
+/** What is wrong with a value, and what of it did decode: with holes for the rest, as `leaveHole` says. */
+export interface Decoded<A> {
+  readonly issues: ReadonlyArray<Issue>
+  readonly parts: A | undefined
+}
+
+/** The value as `A` where it has no issues, and else what of it did decode. */
+export const decodeParts = <A>(codec: Codec<A>, value: unknown, options: DecodeOptions = {}): Decoded<A> => {
+  if (total(() => codec.is(value), false)) return { issues: [], parts: value as A }
+  const nothing: Outcome = { value: undefined, issues: [unreadable], changed: false }
+  const { value: out, issues } = total(() => read(codec.schema, value, options.lenient ?? false), nothing)
+  return { issues, parts: out as A | undefined }
+}
+
 /** The value as `A`, as Calico would print it, or every issue with its path. */
 export const decodeAs = <A>(
   codec: Codec<A>,
   value: unknown,
   options: DecodeOptions = {},
 ): E.Either<Invalid, A> => {
-  if (total(() => codec.is(value), false)) return E.right(value as A)
-  const nothing: Outcome = { value: undefined, issues: [unreadable], changed: false }
-  const { value: out, issues } = total(() => read(codec.schema, value, options.lenient ?? false), nothing)
-  return unlessIssues(issues, out as A)
+  const { issues, parts } = decodeParts(codec, value, options)
+  return unlessIssues(issues, parts as A)
 }
 
 export const string: Codec<string> = fromSchema('string', { kind: 'string' })
@@ -173,12 +186,16 @@ const toField = (field: AnyField): FieldSchema => {
   return { schema: field.optional.schema, presence: 'optional', ...field.lifetime }
 }
 
-/** A closed object. The order of the fields is the order in which they are printed. */
-export const object = <A extends object>(name: string, fields: Fields<A>): Codec<A> => {
+/**
+ * A closed object. The order of the fields is the order in which they are printed. `enterprise` matches fields that
+ * only Calico Enterprise and Calico Cloud have.
+ */
+export const object = <A extends object>(name: string, fields: Fields<A>, enterprise?: RegExp): Codec<A> => {
   const entries = Object.entries(fields) as ReadonlyArray<[string, AnyField]>
   return fromSchema(name, {
     kind: 'object',
     name,
     fields: Object.fromEntries(entries.map(([key, field]) => [key, toField(field)])),
+    ...(enterprise === undefined ? {} : { enterprise }),
   })
 }

@@ -36,9 +36,21 @@ export const wrong = (schema: Schema, value: unknown, path: Path): Issue => {
   }
 }
 
-export const unknownKey = (schema: ObjectSchema, key: string, path: Path): Issue => {
+export const unknownKey = (
+  schema: ObjectSchema,
+  key: string,
+  path: Path,
+  meant: string | undefined,
+): Issue => {
   const known = Object.keys(schema.fields)
-  const meant = closest(key, known)
+  if (schema.enterprise?.test(key) === true) {
+    return {
+      rule: 'unknown-key',
+      path: [...path, key],
+      message: `${JSON.stringify(key)} is a field of Calico Enterprise and Calico Cloud: open-source Calico does not have it`,
+      hint: 'remove it, or apply the resource with the calicoctl of that product',
+    }
+  }
   return {
     rule: 'unknown-key',
     path: [...path, key],

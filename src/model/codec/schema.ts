@@ -69,6 +69,8 @@ export interface ObjectSchema {
   readonly kind: 'object'
   readonly name: string
   readonly fields: Readonly<Record<string, FieldSchema>>
+  /** Fields that only Calico Enterprise and Calico Cloud have. */
+  readonly enterprise?: RegExp
 }
 
 export interface FieldSchema extends Lifetime {

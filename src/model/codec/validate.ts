@@ -1,4 +1,6 @@
 import type { Issue, Path } from '../../error.js'
+import { closest } from './closest.js'
+import { leaveHole } from './hole.js'
 import { isText, missing, unknownKey, wrong } from './issue.js'
 import { isGivenJson, isPlain, type Plain } from './json.js'
 import { asText, fold, zero } from './lenient.js'
@@ -9,6 +11,8 @@ export interface Reading {
   /** As forgiving as calicoctl: keys in any case, nothing for an empty text, and numbers and booleans for text. */
   readonly lenient: boolean | 'keys'
   readonly report: (issue: Issue) => void
+  /** Whether nobody will read another issue. */
+  readonly isFull: () => boolean
   /** Called for what is not written as Calico prints it: a null, the port `'80'`, a spec left out. */
   readonly changed: () => void
 }
@@ -47,26 +51,55 @@ const isAbsent = ({ schema, presence }: FieldSchema, value: unknown): boolean =>
 const object = (schema: ObjectSchema, value: unknown, path: Path, reading: Reading): unknown => {
   if (!isPlain(value)) return reading.report(wrong(schema, value, path))
   const out: Record<string, unknown> = {}
+  const meant = new Set<string>()
   const nameOf = namer(schema, value, path, reading)
   for (const key of Object.keys(value)) {
     const name = nameOf(key)
     const field = name === undefined ? undefined : schema.fields[name]
     const given = value[key]
     if (name === undefined || field === undefined || Object.hasOwn(out, name)) {
-      reading.report(unknownKey(schema, key, path))
+      if (!reading.isFull()) meant.add(reportUnknown(schema, key, path, reading))
       continue
     }
     if (name !== key || isAbsent(field, given)) reading.changed()
-    if (!isAbsent(field, given)) out[name] = validate(field.schema, given, [...path, key], reading)
+    if (!isAbsent(field, given)) put(out, name, validate(field.schema, given, [...path, key], reading))
   }
   for (const [name, field] of Object.entries(schema.fields)) {
-    if (field.presence === 'optional' || Object.hasOwn(out, name)) continue
-    reading.changed()
-    if (field.presence === 'orEmpty') out[name] = validate(field.schema, {}, [...path, name], reading)
-    else if (reading.lenient && field.schema.kind === 'string') out[name] = ''
-    else reading.report(missing(field.schema, [...path, name]))
+    if (Object.hasOwn(out, name)) continue
+    if (meant.has(name)) leaveHole(out, name)
+    if (field.presence !== 'optional') fill(out, name, { field, path, reading })
   }
   return out
+}
+
+const put = (out: object, key: string | number, value: unknown): void => {
+  if (value === undefined) leaveHole(out, key)
+  else Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/** Tells of the key, and which field was probably meant by it. */
+const reportUnknown = (schema: ObjectSchema, key: string, path: Path, reading: Reading): string => {
+  const isEnterprise = schema.enterprise?.test(key) === true
+  const meant = isEnterprise ? undefined : closest(key, Object.keys(schema.fields))
+  reading.report(unknownKey(schema, key, path, meant))
+  return meant ?? key
+}
+
+interface Lacking {
+  readonly field: FieldSchema
+  readonly path: Path
+  readonly reading: Reading
+}
+
+/** What Go has in a field that is not given. */
+const fill = (out: Record<string, unknown>, name: string, { field, path, reading }: Lacking): void => {
+  reading.changed()
+  if (field.presence === 'orEmpty') put(out, name, validate(field.schema, {}, [...path, name], reading))
+  else if (reading.lenient && field.schema.kind === 'string') put(out, name, '')
+  else {
+    reading.report(missing(field.schema, [...path, name]))
+    leaveHole(out, name)
+  }
 }
 
 /** As `validate`, but null is Go's zero value: in a map an empty label is common, in a list an item rarely meant. */
@@ -79,13 +112,16 @@ const validateOrZero = (schema: Schema, value: unknown, path: Path, reading: Rea
 const map = (schema: MapSchema, value: unknown, path: Path, reading: Reading): unknown => {
   if (!isPlain(value)) return reading.report(wrong(schema, value, path))
   const read = schema.value.kind === 'string' ? validateOrZero : validate
-  const entries = Object.keys(value).map((key) => {
+  const out: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
     const at = [...path, key]
-    if (key === '__proto__')
+    if (key === '__proto__') {
       reading.report({ rule: 'unknown-key', path: at, message: 'the key "__proto__" is not allowed' })
-    return [key, read(schema.value, value[key], at, reading)] as const
-  })
-  return Object.fromEntries(entries)
+      continue
+    }
+    put(out, key, read(schema.value, value[key], at, reading))
+  }
+  return out
 }
 
 const array = (schema: Schema, value: ReadonlyArray<unknown>, path: Path, reading: Reading): unknown => {
@@ -95,7 +131,7 @@ const array = (schema: Schema, value: ReadonlyArray<unknown>, path: Path, readin
     const at = [...path, index]
     // A list may claim any length and hold nothing: the first hole is the last item looked at.
     if (!Object.hasOwn(value, index)) return reading.report(missing(schema, at))
-    out.push(read(schema, value[index], at, reading))
+    put(out, index, read(schema, value[index], at, reading))
   }
   return out
 }

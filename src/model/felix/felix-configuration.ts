@@ -21,6 +21,7 @@ export interface FelixConfigurationSpec
 export const FelixConfigurationSpec: Codec<FelixConfigurationSpec> = object<FelixConfigurationSpec>(
   'FelixConfigurationSpec',
   { ...endpoints, ...routes, ...iptables, ...bpf, ...logs },
+  /^(?:capture|dns[A-Z]|egress(?:Gateway|IP)|flowLogs|l7Logs|prometheusReporter|syslogReporter|tproxy|waf)/,
 )
 
 /** Settings of Felix, Calico's agent on each node: `default` for all of them, `node.<name>` for one. */

@@ -34,7 +34,7 @@ const flat = (value: unknown): ReadonlyArray<unknown> =>
 
 const fromText = (text: string): Manifests => {
   const { chunks, problems } = splitDocuments(text)
-  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, false))
+  const documents = chunks.map((chunk) => readDocumentQuickly(chunk))
   const faults = [...problems, ...documents.flatMap((it) => it.problems)]
   return {
     values: documents.flatMap(({ value }) => (value == null ? [] : flat(value))),

@@ -18,13 +18,29 @@ const starts = [
   'failed to update the resource',
   'admission webhook ',
   '\\S+ "[^"\\s]*" is (?:forbidden|invalid): ',
-  '\\S+ is forbidden: User ',
+  '[^\\s"]+ is forbidden: User ',
 ]
 
 const boundary = new RegExp(`(?<!unauthorized: )(?=(?:^|(?<=\\s))(?:${starts.join('|')}))`)
 
-const listOf = (output: string): string | undefined =>
-  /(?:Hit error(?:\(s\))?|Failed to \w+ [^:\n]*): ([\s\S]*)$/.exec(output)?.[1]
+/**
+ * What follows the first line that says so. Since 3.31 that is in lower case, in which an error of the list may begin, too:
+ * then its bracket tells. Each part of the text is looked at once, however long it is.
+ */
+const listOf = (output: string): string | undefined => {
+  const head = /Hit error(?:\(s\))?|Failed to \w+ |hit error(?:\(s\))?|failed to \w+ /g
+  const rest = /[^:\n]*/y
+  for (let found = head.exec(output); found !== null; found = head.exec(output)) {
+    rest.lastIndex = head.lastIndex
+    const end = head.lastIndex + (rest.exec(output)?.[0].length ?? 0)
+    if (output.startsWith(/^[HF]/.test(found[0]) ? ': ' : ': [', end)) return output.slice(end + 2)
+    head.lastIndex = end
+  }
+  return undefined
+}
+
+/** What client-go logs to stderr: `W1129 10:00:00.000000 1 warnings.go:70] unknown field "status"`. No cause of anything. */
+const withoutLog = (output: string): string => output.replace(/^[IWEF]\d{4} [^\n]*\][^\n]*\n?/gm, '')
 
 const split = (list: string): ReadonlyArray<string> => {
   const text = list.trim()
@@ -56,8 +72,9 @@ const subjectOf = (error: string): Name | undefined => {
  * 10 MiB), those that name their object.
  */
 export const splitErrors = (output: string): ReadonlyArray<string> => {
-  const list = listOf(output)
-  return list === undefined ? split(output).filter((error) => subjectOf(error) !== undefined) : split(list)
+  const text = withoutLog(output)
+  const list = listOf(text)
+  return list === undefined ? split(text).filter((error) => subjectOf(error) !== undefined) : split(list)
 }
 
 const untold = 'calicoctl gave no reason'
@@ -85,7 +102,11 @@ export const errorsFor = (
   const own = new Map(errors.map(({ error, subject }) => [subject, error]))
   const ordered = errors.length === failed.length
   const general =
-    errors.length === 0 ? output.replace(/^Use --allow-version-mismatch.*$/m, '').trim() : undefined
+    errors.length === 0
+      ? withoutLog(output)
+          .replace(/^Use --allow-version-mismatch.*$/m, '')
+          .trim()
+      : undefined
   return new Map(
     failed.map((name, index) => {
       const cause = own.get(plain(name)) ?? (ordered ? errors[index]?.error : general)
@@ -94,14 +115,24 @@ export const errorsFor = (
   )
 }
 
-/** The same of a whole run: each calicoctl speaks of what it was given, and of nothing else. */
+/** What a later attempt says of what an earlier one wrote: no reason for anything. */
+const tellsNothing = (cause: string): boolean =>
+  cause === untold || cause === unreached || cause.startsWith('resource already exists: ')
+
+/**
+ * The same of a whole run: each calicoctl speaks of what it was given, and of nothing else. Of several attempts, the last
+ * that tells something counts.
+ */
 export const errorsIn =
   (output: RunOutput): ItemErrors =>
   (verb, failed, done) => {
-    const told = output.flatMap(({ batch, texts }) => {
+    const causes = new Map(failed.map((name) => [name, unreached]))
+    for (const { batch, texts } of output) {
       const given = new Set(batch[verb].map(nameOf))
       const ofThese = (names: ReadonlyArray<Name>) => names.filter((name) => given.has(name))
-      return [...errorsFor(ofThese(failed), ofThese(done), texts[verb])]
-    })
-    return new Map([...failed.map((name) => [name, unreached] as const), ...told])
+      for (const [name, cause] of errorsFor(ofThese(failed), ofThese(done), texts[verb])) {
+        if (!tellsNothing(cause) || tellsNothing(causes.get(name) ?? untold)) causes.set(name, cause)
+      }
+    }
+    return causes
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import { conceal } from '../../cluster/redact.js'
 import { stopped } from '../../cluster/stopped.js'
 import { nameOf } from '../../model/resource-id.js'
 import { type Deletion, nothingDeleted } from '../delete/deletion.js'
@@ -13,9 +14,10 @@ import { writingAccess } from '../permission/access.js'
 import { type Batch, type Verb, verbs } from '../plan/batch.js'
 import type { ApplyReport } from '../report.js'
 import type { RunContext } from '../run-context.js'
+import type { StoredBy } from '../state/stored-resource.js'
 import type { Execution, Transport } from '../write/transport.js'
 import { type CalicoctlEnd, calicoctlFailure, complaints } from './exit-error.js'
-import { environment } from './image.js'
+import { environmentFor } from './image.js'
 import { type Shard, shards } from './input.js'
 import { errorsIn } from './item-error.js'
 import { joinOutput, type RunOutput } from './output.js'
@@ -81,13 +83,13 @@ const noCalicoctl = (calicoctl: string, { code }: NotStarted, version: string): 
 })
 
 /** calicoctl goes by its configuration file alone; but client-go and the plugins of a kubeconfig need the rest. */
-const surroundings = (): NodeJS.ProcessEnv => ({
+const surroundings = (calico: StoredBy): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(?:CALICO_|K8S_|ETCD_|DATASTORE_TYPE$|KUBECONFIG$)/.test(name),
     ),
   ),
-  ...Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+  ...Object.fromEntries(environmentFor(calico).map(({ name, value }) => [name, value])),
 })
 
 type Result = E.Either<NoCalicoctl, Ended>
@@ -96,6 +98,14 @@ interface Done {
   readonly verb: Verb
   readonly result: Result
 }
+
+/** What of a kubeconfig in JSON lets somebody in, and may be echoed. */
+const secretsIn = (kubeconfig: string): ReadonlyArray<string> =>
+  [
+    ...kubeconfig.matchAll(
+      /"(?:token|password|id-token|refresh-token|access-token)":\s*("(?:[^"\\]|\\.)*")/g,
+    ),
+  ].map(([, value = '""']) => JSON.parse(value) as string)
 
 interface LocalRun {
   readonly calicoctl: string
@@ -109,11 +119,12 @@ const run = async (
   { calico, emit, signal }: RunContext,
   { calicoctl, kubeconfig, folder, batch }: LocalRun,
 ): Promise<ReadonlyArray<Done>> => {
+  const secrets = secretsIn(kubeconfig)
   const refused = (why: NotStarted) => E.left(noCalicoctl(calicoctl, why, calico.version))
   const runVerb = async (verb: Verb): Promise<Done> => {
-    const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(), signal)
+    const ended = await runProgram(calicoctl, argumentsIn(folder, verb), surroundings(calico), signal)
     if (E.isLeft(ended)) return { verb, result: refused(ended.left) }
-    const output = ended.right.output.replaceAll(folder, '')
+    const output = conceal(ended.right.output.replaceAll(folder, ''), secrets)
     if (output !== '') emit({ _tag: 'Said', container: verb, text: output })
     return { verb, result: E.right({ ...ended.right, output }) }
   }

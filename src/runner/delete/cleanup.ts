@@ -4,8 +4,8 @@ import { task } from '../../async/task.js'
 import type { ListenedOptions } from '../call-options.js'
 import type { RunnerError } from '../error.js'
 import type { CleanupReport, Leftover, Name } from '../report.js'
-import type { CallContext, RunContext } from '../run-context.js'
-import { groupOf, inspectCalico } from '../state/calico-cluster.js'
+import { type CallContext, type RunContext, withCalico } from '../run-context.js'
+import { groupOf } from '../state/calico-cluster.js'
 import { readLive } from '../state/live-resource.js'
 import type { StoredBy } from '../state/stored-resource.js'
 import { deletable } from './deletable.js'
@@ -45,11 +45,14 @@ const incomplete = (report: CleanupReport): RunnerError => {
   }
 }
 
-/** Works without: on a cluster whose Calico is half removed. */
-const withCalicoIfThere = async (call: CallContext): Promise<RunContext<StoredBy>> => {
-  const found = await inspectCalico(call.cluster, call)()
-  return { ...call, calico: E.isRight(found) ? found.right : { group: await groupOf(call.cluster, call) } }
-}
+/** Works without: on a cluster whose Calico is half removed. Not on one whose resources are being moved. */
+const withCalicoIfThere = (call: CallContext): TaskEither<RunnerError, RunContext<StoredBy>> =>
+  task(async (_unwrap, fail) => {
+    const found = await withCalico(call)()
+    if (E.isRight(found)) return found.right
+    if (found.left._tag === 'DatastoreLocked') return fail(found.left)
+    return { ...call, calico: { group: await groupOf(call.cluster, call) } }
+  })
 
 /**
  * Removes everything of the owner, in every kind and namespace: first what may still write, then the resources, then
@@ -63,7 +66,7 @@ export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupR
     const scope = everyRun(settings, await unwrap(cluster.target(call)))
     emit({ _tag: 'Started', step: 'search' })
     const runs = await deleteRun(call, runTypes, scope)
-    const context = await withCalicoIfThere(call)
+    const context = await unwrap(withCalicoIfThere(call))
     emit({ _tag: 'Started', step: 'remove' })
     const resources = await deleteUntilGone(context, (failed) => findResources(context, failed))
     const ofRuns = await deleteRunNamespaces(context, scope)

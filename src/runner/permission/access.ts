@@ -4,8 +4,9 @@ import type { Kind, Resource } from '../../model/resource.js'
 import type { Batch } from '../plan/batch.js'
 import type { Plan } from '../plan/plan.js'
 import type { Calico } from '../state/calico-cluster.js'
+import { tierOf } from '../state/policy-tier.js'
 import { storageType } from '../state/stored-resource.js'
-import { type Grant, grantsFor, guardsTiers, type PolicyRule, tierOf } from './grants.js'
+import { type Grant, grantsFor, guardsTiers, type PolicyRule } from './grants.js'
 
 /** One thing that the Runner's own credentials must be allowed to do. */
 export interface Access {

@@ -1,10 +1,10 @@
-import type { KubeObject } from '../../cluster/port.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isTiered } from '../../model/kind.js'
 import type { Kind, Resource } from '../../model/resource.js'
 import { namespaceOf } from '../../model/resource-id.js'
 import { type Batch, verbs } from '../plan/batch.js'
 import type { Calico } from '../state/calico-cluster.js'
+import { tierOf } from '../state/policy-tier.js'
 import { storageName, storageType } from '../state/stored-resource.js'
 
 /** As in Kubernetes' RBAC. */
@@ -34,14 +34,6 @@ const rule = (
   verbs: ruleVerbs,
   ...(resourceNames === undefined ? {} : { resourceNames }),
 })
-
-/** The tier of a policy; none of what is no policy. Kubernetes' own, staged, are in the default one. */
-export const tierOf = ({ kind, spec }: Resource | KubeObject): ReadonlyArray<string> => {
-  if (kind === 'StagedKubernetesNetworkPolicy') return ['default']
-  if (!isTiered(kind)) return []
-  const fields = Object(spec)
-  return typeof fields.tier === 'string' ? [fields.tier] : ['default']
-}
 
 const hasTiers = ({ version }: Calico): boolean => minorOf(version) >= 29
 

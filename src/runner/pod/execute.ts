@@ -7,7 +7,7 @@ import type { Batch } from '../plan/batch.js'
 import type { RunContext } from '../run-context.js'
 import { verifyInput } from './integrity.js'
 import { type RunSpec, runName } from './job.js'
-import { planJobs, type ShardGroup } from './job-plan.js'
+import { planJobs } from './job-plan.js'
 import { provision } from './provision.js'
 import type { Requirements } from './requirements.js'
 import { runJobs } from './run-jobs.js'
@@ -35,7 +35,7 @@ const specFor = (
   namespace,
   makeNamespace,
   serviceAccount: settings.rbac === 'provision' ? runName(run) : settings.rbac.serviceAccount,
-  program: programFor(calico.version, settings.image),
+  program: programFor(calico, settings.image),
   pod: settings.pod,
   jobs: planJobs(batch, settings.partSize),
   // Later than the client's own deadline, so that a client that lives reads what happened.
@@ -50,7 +50,7 @@ export const execute = async (
   requirements: Requirements,
 ): Promise<PodExecution> => {
   const jobRun = { ...context, spec: specFor(context, podRun, requirements) }
-  const output = new Map<ShardGroup, CalicoctlOutput>()
+  const output: Array<CalicoctlOutput> = []
   const result = await task<RunnerError, PodOutcome>(async (unwrap) => {
     context.emit({ _tag: 'Started', step: 'provision' })
     const { job, inputs } = await unwrap(provision(jobRun, requirements.grants))
@@ -59,5 +59,5 @@ export const execute = async (
     if (outcome._tag === 'Ended') await unwrap(verifyInput(jobRun, inputs))
     return outcome
   })()
-  return { result, output: [...output.values()] }
+  return { result, output }
 }

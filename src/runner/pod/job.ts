@@ -1,6 +1,6 @@
 import type { KubeObject, OwnerReference } from '../../cluster/port.js'
 import { apiVersionOf, jobs } from '../../cluster/resource-types.js'
-import { environment, type Program } from '../calicoctl/image.js'
+import type { Program } from '../calicoctl/image.js'
 import type { Shard } from '../calicoctl/input.js'
 import type { PodSettings } from '../options.js'
 import { type Verb, verbs } from '../plan/batch.js'
@@ -71,7 +71,7 @@ const container = (spec: RunSpec, plan: JobPlan, verb: Verb) => ({
   imagePullPolicy: spec.program.pullPolicy,
   command: spec.program.command,
   args: [verb, '-f', folder(plan, verb)],
-  env: environment,
+  env: spec.program.environment,
   resources: spec.pod.resources ?? {
     requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
     limits: { memory: '512Mi', 'ephemeral-storage': '64Mi' },

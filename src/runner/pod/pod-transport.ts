@@ -47,7 +47,7 @@ export const podTransport: Transport = (context, prepared) =>
       access: accessFor(settings, batch, requirements),
       grants: requirements.grants,
       makes: makesFor(batch, settings, requirements),
-      image: programFor(calico.version, settings.image).image,
+      image: programFor(calico, settings.image).image,
       refuse: harmless ? TE.right(undefined) : refuseLockout(context, requirements.namespace, prepared),
       execute: async (run) => toExecution(await execute(context, { run, batch }, requirements)),
       clear: (run, graceMs) => clear(inGrace(context, graceMs), run, requirements),

@@ -21,13 +21,12 @@ const isDenied = ({ exits }: EndedPod, output: CalicoctlOutput): boolean =>
   /is forbidden: User "|connection is unauthorized: Unauthorized/.test(joinOutput([output]))
 
 /**
- * Runs one Job after the other, the first of which has been made, and keeps in `output` what each calicoctl printed in
- * its last attempt. Groups whose rights do not hold yet are tried again, by another Job.
+ * Runs one Job after the other, the first of which has been made, and adds to `output` what each calicoctl printed. Groups whose rights do not hold yet are tried again, by another Job.
  */
 export const runJobs = (
   context: JobRunContext,
   firstJob: KubeObject,
-  output: Map<ShardGroup, CalicoctlOutput>,
+  output: Array<CalicoctlOutput>,
 ): TaskEither<RunnerError, PodOutcome> =>
   task(async (unwrap) => {
     const { spec, settings, signal } = context
@@ -49,7 +48,7 @@ export const runJobs = (
         })
         const told = await inParallel(pairs, async ({ group, pod }) => {
           const printed = await readOutput(context, pod, group.batch)
-          output.set(group, printed)
+          output.push(printed)
           ended.set(group, pod)
           return { group, denied: isDenied(pod, printed) }
         })

@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { task } from '../../async/task.js'
-import type { CallOptions, Cluster, ResourceType } from '../../cluster/port.js'
+import type { CallOptions, Cluster, KubeObject, ResourceType } from '../../cluster/port.js'
 import { minorOf, oldestMinor, releaseOf } from '../../model/calico-version.js'
-import type { NoCalico, RunnerError } from '../error.js'
+import type { DatastoreLocked, NoCalico, RunnerError } from '../error.js'
 import { type CalicoGroup, type StoredBy, storageType } from './stored-resource.js'
 
 /** What the Runner must know of the Calico on a cluster. */
@@ -19,7 +19,21 @@ const clusterInformations = (group: CalicoGroup): ResourceType => ({
   kind: 'ClusterInformation',
 })
 
-const ClusterInformation = t.type({ spec: t.type({ calicoVersion: t.string }) })
+const ClusterInformation = t.type({
+  spec: t.intersection([t.type({ calicoVersion: t.string }), t.partial({ datastoreReady: t.boolean })]),
+})
+
+/** Calico's own programs wait while it is so: somebody moves the datastore, or has locked it to upgrade. */
+const isLocked = (information: KubeObject): boolean => {
+  const { datastoreReady } = Object(information.spec)
+  return datastoreReady === false
+}
+
+const locked: DatastoreLocked = {
+  _tag: 'DatastoreLocked',
+  message: "Calico's datastore is locked: its ClusterInformation has datastoreReady: false",
+  hint: 'wait until the migration or the upgrade that has locked it is over, and try again; nothing was written',
+}
 
 const noCalico = (message: string, hint: string): E.Either<NoCalico, never> =>
   E.left({ _tag: 'NoCalico', message, hint })
@@ -52,6 +66,41 @@ export const groupOf = async (cluster: Cluster, options: CallOptions): Promise<C
 }
 
 /**
+ * Where the ClusterInformation is that counts. While a cluster moves to native mode, and until what is left of the old
+ * mode is deleted, there are two: the old one stays locked, and the new one is ready as soon as it counts.
+ *
+ * **Source**: 3.32 `kube-controllers/pkg/controllers/migration`.
+ */
+const findInformation = (
+  cluster: Cluster,
+  options: CallOptions,
+): TaskEither<RunnerError, { readonly group: CalicoGroup; readonly information: KubeObject }> =>
+  task(async (unwrap, fail) => {
+    const look = (group: CalicoGroup) =>
+      cluster.get({ type: clusterInformations(group), name: 'default' }, options)()
+    const first = await look('crd.projectcalico.org')
+    if (E.isRight(first) && !isLocked(first.right)) {
+      return { group: 'crd.projectcalico.org', information: first.right }
+    }
+    const elsewhere =
+      E.isRight(first) ||
+      ((first.left._tag === 'NotFound' || first.left._tag === 'Forbidden') &&
+        (await groupOf(cluster, options)) === 'projectcalico.org')
+    const found = elsewhere ? await look('projectcalico.org') : first
+    if (E.isRight(found) && !isLocked(found.right)) {
+      return { group: 'projectcalico.org', information: found.right }
+    }
+    if (E.isRight(found) || (E.isRight(first) && found.left._tag === 'NotFound')) return fail(locked)
+    if (found.left._tag !== 'NotFound') return fail(found.left)
+    return unwrap(
+      noCalico(
+        'there is no Calico on this cluster: no ClusterInformation "default" in crd.projectcalico.org/v1 or projectcalico.org/v3',
+        'is this the right context? Calico with its Kubernetes datastore is needed',
+      ),
+    )
+  })
+
+/**
  * The Calico of the cluster, from its ClusterInformation `default`: calicoctl compares its own version with that one.
  * Who may not read it where it mostly is gets `Forbidden` in native mode, too: there it is looked for in the other group.
  *
@@ -59,29 +108,11 @@ export const groupOf = async (cluster: Cluster, options: CallOptions): Promise<C
  */
 export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEither<RunnerError, Calico> =>
   task(async (unwrap) => {
-    const look = (group: CalicoGroup) =>
-      cluster.get({ type: clusterInformations(group), name: 'default' }, options)()
-    const first = await look('crd.projectcalico.org')
-    const elsewhere =
-      E.isLeft(first) &&
-      (first.left._tag === 'NotFound' || first.left._tag === 'Forbidden') &&
-      (await groupOf(cluster, options)) === 'projectcalico.org'
-    const found = elsewhere ? await look('projectcalico.org') : first
-    if (E.isLeft(found) && found.left._tag === 'NotFound') {
-      return unwrap(
-        noCalico(
-          'there is no Calico on this cluster: no ClusterInformation "default" in crd.projectcalico.org/v1 or projectcalico.org/v3',
-          'is this the right context? Calico with its Kubernetes datastore is needed',
-        ),
-      )
-    }
-    const information = ClusterInformation.decode(await unwrap(found))
+    const { group, information } = await unwrap(findInformation(cluster, options))
+    const decoded = ClusterInformation.decode(information)
     return unwrap(
-      E.isRight(information)
-        ? decodeVersion(
-            information.right.spec.calicoVersion,
-            elsewhere ? 'projectcalico.org' : 'crd.projectcalico.org',
-          )
+      E.isRight(decoded)
+        ? decodeVersion(decoded.right.spec.calicoVersion, group)
         : noCalico(
             'the ClusterInformation "default" names no Calico version',
             'wait until calico-node has started once',

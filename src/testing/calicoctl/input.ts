@@ -40,7 +40,7 @@ const itemsOf = (value: unknown): ReadonlyArray<unknown> => {
 }
 
 const readYaml = (chunk: Chunk): E.Either<string, unknown> => {
-  const { value, problems } = readDocumentQuickly(chunk, true)
+  const { value, problems } = readDocumentQuickly(chunk, { lenient: true, equalKeys: true })
   const [first] = problems
   return first === undefined ? E.right(value) : E.left(`error parsing document: ${first.message}`)
 }

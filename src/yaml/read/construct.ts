@@ -2,7 +2,7 @@ import { isAlias, isCollection, isMap, isScalar, type ParsedNode, type YAMLMap }
 import { readScalar, tagFault } from './construct-scalar.js'
 import { inside, keyFault, nodeFault, type Surroundings } from './dialect.js'
 import { type Anchors, isMergeKey, openAnchors, openEntries } from './entries.js'
-import type { Context, Problem, Report } from './problem.js'
+import type { Context, Leniency, Problem, Report } from './problem.js'
 
 /**
  * The data of a tree of nodes as calicoctl takes it, and what is wrong with it.
@@ -12,14 +12,14 @@ import type { Context, Problem, Report } from './problem.js'
 export const construct = (
   root: ParsedNode | null,
   text: string,
-  lenient: boolean,
+  leniency: Leniency,
 ): { readonly value: unknown; readonly problems: ReadonlyArray<Problem> } => {
   const problems: Array<Problem> = []
   const report: Report = (node, rule, message, hint) => {
     problems.push({ rule, message, hint, offset: startOf(node, text), echo: node.range[0] })
     return undefined
   }
-  const outermost = { text, lenient, report, anchors: openAnchors(), depth: 0, inFlow: false, column: -1 }
+  const outermost = { ...leniency, text, report, anchors: openAnchors(), depth: 0, inFlow: false, column: -1 }
   return { value: readNode(root, outermost), problems }
 }
 

@@ -22,7 +22,7 @@ export const isMergeKey = (key: ParsedNode): boolean =>
   isScalar(key) && key.type === 'PLAIN' && key.source === '<<' && key.tag === undefined
 
 export const openEntries = (context: Context): Entries => {
-  const { lenient, report } = context
+  const { equalKeys, report } = context
   const entries = new Map<string, Entry>()
 
   const add = (key: ParsedNode, value: unknown): void => {
@@ -30,7 +30,7 @@ export const openEntries = (context: Context): Entries => {
       ? readKey(key, context)
       : report(key, 'key-not-text', 'calicoctl refuses a key that is not a string', 'use a string as the key')
     if (name === undefined) return
-    if (entries.get(name)?.merged === false && !lenient)
+    if (entries.get(name)?.merged === false && !equalKeys)
       report(key, 'duplicate-key', `the key ${JSON.stringify(name)} appears twice`, 'remove one of them')
     entries.set(name, { value, merged: false })
   }

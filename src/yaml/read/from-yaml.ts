@@ -14,7 +14,7 @@ export type Reading = Pick<Gathered, 'found' | 'skipped'>
 /** The text read with all places in it, or all issues with theirs. */
 export const readPlaced = (text: string, reader: Reader): E.Either<Invalid, Reading> => {
   const { chunks, problems } = splitDocuments(text)
-  const documents = chunks.map((chunk) => readDocument(chunk, reader.lenient))
+  const documents = chunks.map((chunk) => readDocument(chunk, reader))
   const gathered = gather(documents, reader)
   const issues = place(text, problems, documents, gathered)
   const [template] = issues.length === 0 ? [] : templates(text)
@@ -33,7 +33,8 @@ export type { FromYamlOptions } from './gather.js'
  *
  * **Errors**: `Invalid` with all issues of all documents, each with line, column and an excerpt; at most the first
  * thousand. Stricter than calicoctl where a text says something else than it seems to: tags (`selector: !has(a)`),
- * equal keys, words that become other words (`yes: 1`), numbers for texts. `lenient` lets the last three pass.
+ * equal keys, words that become other words (`yes: 1`), numbers for texts. `lenient` lets the last three pass, equal
+ * keys only up to Calico 3.31: later ones refuse them.
  *
  * **Source**: `calicoctl/calicoctl/resourcemgr/resourcemgr.go`, `gopkg.in/yaml.v2`.
  *
@@ -56,7 +57,7 @@ const resourcesOf = ({ found }: Reading): ReadonlyArray<Resource> => found.map((
 const readQuickly = (text: string, reader: Reader): E.Either<never, Reading> | undefined => {
   const { chunks, problems } = splitDocuments(text)
   if (problems.length > 0) return undefined
-  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, reader.lenient))
+  const documents = chunks.map((chunk) => readDocumentQuickly(chunk, reader))
   const gathered = gather(documents, reader)
   const isSound = (document: Document): boolean =>
     document.problems.length === 0 || gathered.skippedDocuments.has(document)

@@ -1,20 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type CheckOptions, check } from '../../check/check.js'
+import { type CheckOptions, checkVersion } from '../../check/check.js'
 import { duplicates } from '../../check/check-list.js'
+import { decodeAndCheck } from '../../check/decode-and-check.js'
 import { laterKeys } from '../../check/engine/since.js'
 import { type Invalid, type Issue, type Path, unlessIssues } from '../../error.js'
-import { decode, type Resource } from '../../model/resource.js'
+import { release } from '../../model/calico-version.js'
+import type { Resource } from '../../model/resource.js'
 import { printUnread } from '../../model/resource-id.js'
+import type { Leniency } from './problem.js'
 import type { Document } from './read-document.js'
 import { type Item, type ListReading, unpack } from './unpack.js'
 
 export interface FromYamlOptions extends CheckOptions {
-  /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, the last of equal keys. */
+  /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, and, up to Calico 3.31, the last of equal keys. */
   readonly lenient?: boolean
 }
 
 /** Who reads a text, and makes resources of what is in it. */
-export interface Reader extends ListReading {
+export interface Reader extends ListReading, Leniency {
   /** Undefined where the item is no concern of the reader's, and is skipped. */
   readonly read: (item: Item) => E.Either<Invalid, Resource> | undefined
 }
@@ -44,17 +47,24 @@ export interface Gathered {
 /** In a list without a kind, calicoctl does not know where text belongs: there, only keys are forgiven. */
 const read = ({ value, path }: Item, options: FromYamlOptions): E.Either<Invalid, Resource> => {
   const lenient = options.lenient === true && (typeof path[0] === 'number' ? 'keys' : true)
-  const decoded = decode(value, { lenient })
-  if (E.isLeft(decoded)) return decoded
-  const checked = check(decoded.right, options)
+  const read = decodeAndCheck(value, { ...options, lenient })
   // What is taken as it stands has no null in it.
-  if (E.isLeft(checked) || decoded.right === value) return checked
-  return unlessIssues(laterKeys(decoded.right, value, options.calico), decoded.right)
+  if (E.isLeft(read) || read.right === value) return read
+  return unlessIssues(laterKeys(read.right, value, options.calico), read.right)
+}
+
+const withoutEqualKeys = release('3.32')
+
+/** Up to 3.31 calicoctl takes the last of equal keys. */
+const takesEqualKeys = (options: FromYamlOptions): boolean => {
+  const version = checkVersion(options)
+  return options.calico === 'any' || (E.isRight(version) && version.right < withoutEqualKeys)
 }
 
 /** Reads what calicoctl reads. */
 export const calicoctlReader = (options: FromYamlOptions): Reader => ({
   lenient: options.lenient === true,
+  equalKeys: options.lenient === true && takesEqualKeys(options),
   lists: 'typed',
   read: (item) => read(item, options),
 })

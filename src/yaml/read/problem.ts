@@ -13,10 +13,18 @@ export interface Problem {
 /** Takes note of what is wrong with a node, which then counts for nothing. */
 export type Report = (node: ParsedNode, rule: string, message: string, hint: string) => undefined
 
-export interface Context {
+/** What passes though it may say something else than it seems to, as it does for calicoctl. */
+export interface Leniency {
+  /** A key is the text that Go makes of it. */
+  readonly lenient: boolean
+  /** Of equal keys the last counts. */
+  readonly equalKeys: boolean
+}
+
+export const strict: Leniency = { lenient: false, equalKeys: false }
+
+export interface Context extends Leniency {
   /** What the nodes were read from. */
   readonly text: string
-  /** As forgiving as calicoctl: of equal keys the last counts, and a key is the text that Go makes of it. */
-  readonly lenient: boolean
   readonly report: Report
 }

@@ -91,6 +91,22 @@ export const cases: ReadonlyArray<Case> = [
   },
   {
     rule: 'removed-field',
+    fact: 'the lock file of iptables, which 3.32 no longer has',
+    calico: '3.32',
+    refuses: felix({ iptablesLockFilePath: '/run/xtables.lock' }),
+    takes: felix({ iptablesLockFilePath: '/run/xtables.lock' }),
+    takesIn: '3.31',
+  },
+  {
+    rule: 'removed-field',
+    fact: 'the time to wait for the lock of iptables, which 3.32 no longer has',
+    calico: '3.32',
+    refuses: felix({ iptablesLockTimeout: '5s' }),
+    takes: felix({ iptablesLockTimeout: '5s' }),
+    takesIn: '3.31',
+  },
+  {
+    rule: 'removed-field',
     fact: 'a word that 3.32 no longer has',
     calico: '3.32',
     refuses: felix({ bpfRedirectToPeer: 'L2Only' }),

@@ -6,6 +6,13 @@ const long = (length: number): string => 'x'.repeat(length)
 
 export const cases: ReadonlyArray<Case> = [
   {
+    rule: 'reserved-annotation',
+    fact: 'the annotation of a stored object, in which Calico keeps its metadata',
+    refuses: annotated({ 'projectcalico.org/metadata': '{}' }),
+    takes: ingress({ metadata: { annotations: { 'projectcalico.org/metadata': '{}' } } }),
+    at: 'metadata.annotations["projectcalico.org/metadata"]',
+  },
+  {
     rule: 'label-key',
     fact: 'a label key with a space',
     refuses: labelled({ 'a b': '' }),

@@ -1,9 +1,28 @@
-import { type Case, ingress } from './case.js'
+import { type Case, ingress, of } from './case.js'
 
 const source = (entity: object): object => ingress({ source: entity })
 const nets = (...list: ReadonlyArray<string>): object => source({ nets: list })
 
 export const cases: ReadonlyArray<Case> = [
+  {
+    rule: 'nets-one-family',
+    fact: 'a net of IPv6 that ends like one of IPv4 beside one of IPv4',
+    refuses: nets('::10.0.0.0/104', '10.0.0.0/8'),
+    takes: nets('::10.0.0.0/104', 'fd00::/8'),
+  },
+  {
+    rule: 'mapped-net',
+    fact: 'a net of IPv4 in the form of IPv6 in a set',
+    refuses: of('NetworkSet')({ nets: ['::ffff:10.0.0.0/104'] }),
+    takes: of('NetworkSet')({ nets: ['10.0.0.0/8', '::10.0.0.0/104'] }),
+    at: 'spec.nets[0]',
+  },
+  {
+    rule: 'mapped-net',
+    fact: 'one in a global set, though not an address in that form',
+    refuses: of('GlobalNetworkSet')({ nets: ['10.0.0.1', '::ffff:10.0.0.1/128'] }),
+    takes: of('GlobalNetworkSet')({ nets: ['10.0.0.1', '::ffff:10.0.0.1'] }),
+  },
   { rule: 'net-format', fact: 'a net that is no CIDR', refuses: nets('web'), takes: nets('0.0.0.0/0') },
   { rule: 'net-format', fact: 'an empty net', refuses: nets(''), takes: nets('::/0') },
   { rule: 'net-format', fact: 'leading zeros', refuses: nets('010.0.0.0/8'), takes: nets('10.0.0.0/08') },

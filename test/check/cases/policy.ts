@@ -19,6 +19,13 @@ export const cases: ReadonlyArray<Case> = [
     takes: inGlobal({ source: service }),
   },
   {
+    rule: 'services-need-namespace',
+    fact: 'a service without a namespace, even in the namespace of the policy',
+    refuses: ingress({ source: { services: { name: 'api' } } }),
+    takes: ingress({ source: service }),
+    at: 'spec.ingress[0].source.services.namespace',
+  },
+  {
     rule: 'services-exclusive',
     fact: 'a service beside nets',
     refuses: ingress({ source: { ...service, nets: ['10.0.0.0/8'] } }),
@@ -61,15 +68,15 @@ export const cases: ReadonlyArray<Case> = [
     rule: 'service-name-too-long',
     fact: 'a service of 254 characters from 3.33 on',
     calico: '3.33',
-    refuses: ingress({ source: { services: { name: 'x'.repeat(254) } } }),
-    takes: ingress({ source: { services: { name: 'x'.repeat(254) } } }),
+    refuses: ingress({ source: { services: { name: 'x'.repeat(254), namespace: 'shop' } } }),
+    takes: ingress({ source: { services: { name: 'x'.repeat(254), namespace: 'shop' } } }),
     takesIn: '3.28',
   },
   {
     rule: 'reference-format',
     fact: 'a service with a capital',
-    refuses: ingress({ source: { services: { name: 'Api' } } }),
-    takes: ingress({ source: { services: { name: 'api.v1' } } }),
+    refuses: ingress({ source: { services: { name: 'Api', namespace: 'shop' } } }),
+    takes: ingress({ source: { services: { name: 'api.v1', namespace: 'shop' } } }),
   },
   {
     rule: 'types-repeat',

@@ -39,7 +39,7 @@ export const cases: ReadonlyArray<Case> = [
     rule: 'selector-operator',
     fact: 'a bad selector of service accounts',
     refuses: ingress({ source: { serviceAccounts: { selector: "a ~ 'b'" } } }),
-    takes: ingress({ source: { serviceAccounts: { selector: '', names: ['B!'] } } }),
+    takes: ingress({ source: { serviceAccounts: { selector: '', names: ['b'] } } }),
   },
   {
     rule: 'selector-global',

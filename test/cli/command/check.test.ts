@@ -29,14 +29,14 @@ check('shows every issue with file, line, column, excerpt and remedy, and exits 
   assert.is(
     stdout,
     `Invalid: 2 issues
-  a folder/broken.yaml:5:13 · NetworkPolicy(shop/api) · spec.selector: An operator should follow the label \`app\`, but here is \`=\`. [selector-operator]
+  a folder/broken.yaml:5:13 · NetworkPolicy(shop/api) · spec.selector: Expected an operator after the label \`app\`, found \`=\`. [selector-operator]
     app = 'api'
         ^
     → Did you mean \`==\`?
-  a folder/broken.yaml:9:14 · NetworkPolicy(shop/api) · spec.ingress[0].destination.ports: ports without a protocol [ports-need-protocol]
+  a folder/broken.yaml:9:14 · NetworkPolicy(shop/api) · spec.ingress[0].destination.ports: ports are set without a protocol [ports-need-protocol]
     9 |       ports: [8080]
       |              ^
-    → set protocol to TCP, UDP or SCTP, or leave the ports out
+    → set protocol to TCP, UDP or SCTP, or remove the ports
 `,
   )
 })
@@ -51,8 +51,8 @@ check('says the same to programs', async () => {
     column: 14,
     path: 'spec.ingress[0].destination.ports',
     rule: 'ports-need-protocol',
-    message: 'ports without a protocol',
-    hint: 'set protocol to TCP, UDP or SCTP, or leave the ports out',
+    message: 'ports are set without a protocol',
+    hint: 'set protocol to TCP, UDP or SCTP, or remove the ports',
     source: 'libcalico-go/lib/validator/v3/validator.go, validateRule',
     resource: 'NetworkPolicy(shop/api)',
   })
@@ -71,7 +71,9 @@ check('says the same to code hosts, as SARIF', async () => {
   assert.equal(results[1], {
     ruleId: 'ports-need-protocol',
     level: 'error',
-    message: { text: 'ports without a protocol → set protocol to TCP, UDP or SCTP, or leave the ports out' },
+    message: {
+      text: 'ports are set without a protocol → set protocol to TCP, UDP or SCTP, or remove the ports',
+    },
     locations: [
       {
         physicalLocation: {

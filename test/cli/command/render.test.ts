@@ -115,6 +115,20 @@ render('refuses a resource that is in two files', async () => {
   assert.match(stderr, 'NetworkPolicy(shop/web) is also in policies/a/web.yaml')
 })
 
+render('prints the form in which a release stores resources, and asks which release that is', async () => {
+  const form = ['render', '-', '--as', 'storage']
+  const [unknown, stored] = await Promise.all([
+    place.call(form, { stdin: webYaml }),
+    place.call([...form, '--calico', '3.28.5'], { stdin: webYaml }),
+  ])
+  assert.is(unknown?.code, 64)
+  assert.match(unknown?.stderr ?? '', 'BadUsage: --as storage needs --calico')
+  assert.match(
+    stored?.stdout ?? '',
+    /^apiVersion: crd.projectcalico.org\/v1\nkind: NetworkPolicy\nmetadata:\n {2}name: default.web\n/,
+  )
+})
+
 render('says what is no file, and how it is called', async () => {
   const [missing, option, command] = await Promise.all([
     place.call(['render', 'nowhere']),

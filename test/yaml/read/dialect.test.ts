@@ -6,7 +6,7 @@ import { readDocument } from '../../../src/yaml/read/read-document.js'
 const dialect = suite('what the parser takes and calicoctl does not')
 
 const rules = (text: string): ReadonlyArray<string> =>
-  readDocument({ text, start: 0 }, false).problems.map(({ rule }) => rule)
+  readDocument({ text, start: 0 }).problems.map(({ rule }) => rule)
 
 /** Each was refused, or read as something else, by `gopkg.in/yaml.v2` itself. */
 const texts: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -81,7 +81,7 @@ dialect('leaves what both read the same way', () => {
     ['a: &x 1\nb: &y [*x]\nc: &x 2\nd: *y\n', { a: 1, b: [1], c: 2, d: [1] }],
   ]
   for (const [text, value] of same) {
-    const document = readDocument({ text, start: 0 }, false)
+    const document = readDocument({ text, start: 0 })
     assert.equal(document.problems, [], text)
     assert.equal(document.value, value, text)
   }

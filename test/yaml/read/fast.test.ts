@@ -17,7 +17,7 @@ const fast = suite('readFast')
 const answers = (text: string): boolean => {
   const value = readFast(text)
   if (value === undefined) return false
-  const slow = readDocument({ text, start: 0 }, false)
+  const slow = readDocument({ text, start: 0 })
   assert.equal(slow.problems, [], text)
   assert.ok(isDeepStrictEqual(value, slow.value), text)
   return true

@@ -95,11 +95,13 @@ read('refuses what a tag would make of a selector', () => {
   assert.is(accepted(policy('a').replace('spec: {}', 'spec:\n  selector: !!str all()')).length, 1)
 })
 
-read('refuses equal keys and takes the last when lenient', () => {
+read('refuses equal keys, and takes the last when lenient up to Calico 3.31', () => {
   const text = policy('a').replace('spec: {}', 'spec: {order: 1, order: 2}')
   assert.equal(refused(text), ['duplicate-key'])
-  const [resource] = accepted(text, { lenient: true })
+  const [resource] = accepted(text, { lenient: true, calico: '3.31' })
   assert.is(resource?.kind === 'NetworkPolicy' && resource.spec.order, 2)
+  assert.equal(refused(text, { lenient: true, calico: '3.32' }), ['duplicate-key'])
+  assert.equal(refused(text, { lenient: true }), ['duplicate-key'])
 })
 
 read('takes keys in any case, numbers for texts and misread keys when lenient', () => {

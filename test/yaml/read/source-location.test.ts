@@ -43,6 +43,8 @@ places('are all told, of all documents, in the order of the text', () => {
     'unknown-key 6:3',
     'duplicate-key 8:3',
     'unknown-value 10:13',
+    'ports-need-protocol 11:26',
+    'port-number 11:27',
     'yaml-syntax 16:9',
     'wrong-type 18:85',
   ])
