@@ -57,7 +57,7 @@ export const asking =
     if (E.isLeft(reply)) return reply
     const decoded = decode(reply.right.body)
     if (E.isRight(decoded)) return decoded
-    const message = `${request}: the reply is not one of the Kubernetes API`
+    const message = `${request}: the reply is not from a Kubernetes API server`
     const hint = 'Does the address lead to a proxy or a login page?'
     return E.left({ _tag: 'Unanswered', request, message, hint })
   }

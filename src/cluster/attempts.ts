@@ -30,7 +30,11 @@ const failureOf = (failure: SendFailure, { request, write }: Asked): ClusterErro
     case 'NotSent':
       return { _tag: 'Unreachable', ...told, ...hinted(failure.hint) }
     case 'NoReply':
-      return { _tag: 'Unanswered', ...told, ...hinted(write ? 'Read back whether it happened.' : undefined) }
+      return {
+        _tag: 'Unanswered',
+        ...told,
+        ...hinted(write ? 'Read the object to see whether the write took effect.' : undefined),
+      }
   }
 }
 

@@ -82,8 +82,8 @@ export const createCredentials = (config: KubeConfigLike, server: URL): Credenti
     } catch {
       // The reason may quote a token: what the plugin printed, or a file.
       const message =
-        'the credentials of the context cannot be had: its plugin, certificate or token file failed'
-      const hint = `See why: kubectl --context ${config.getCurrentContext()} get namespaces`
+        "the context's credentials could not be obtained: its plugin, certificate or token file failed"
+      const hint = `To see why, run: kubectl --context ${config.getCurrentContext()} get namespaces`
       return E.left({ _tag: 'NoConfig', message, hint })
     }
     const { auth, headers } = filled

@@ -63,7 +63,7 @@ const read = (
   const chunks: Buffer[] = []
   let size = 0
   const lost = (): void =>
-    settle(E.left({ _tag: 'NoReply', transient: true, message: 'the reply broke off' }))
+    settle(E.left({ _tag: 'NoReply', transient: true, message: 'the reply was cut off' }))
   response.on('data', (chunk: Buffer) => {
     size += chunk.length
     chunks.push(chunk)

@@ -50,12 +50,12 @@ const load = async (
     else config.loadFromFile(path)
   } catch (error) {
     return fail(
-      `the kubeconfig${path === undefined ? '' : ` ${path}`} is of no use: ${unreadable(error)}`,
+      `the kubeconfig${path === undefined ? '' : ` ${path}`} cannot be used: ${unreadable(error)}`,
       whatToDo,
     )
   }
   if (path === undefined && isFallback(config))
-    return fail('there is no kubeconfig, and this is no pod', whatToDo)
+    return fail('there is no kubeconfig, and this process does not run in a pod', whatToDo)
   if (context !== undefined) {
     if (config.getContextObject(context) === null) {
       const names = config.getContexts().map(({ name }) => name)

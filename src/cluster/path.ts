@@ -23,7 +23,7 @@ const homeless = (type: ResourceType): E.Either<string, never> =>
 export const collectionPath = (type: ResourceType, namespace?: string): E.Either<string, string> => {
   if (namespace === undefined || !type.namespaced) return E.right(`${root(type)}/${type.resource}`)
   if (badNamespace(namespace)) {
-    return E.left(`${JSON.stringify(namespace.slice(0, 80))} is no name for a namespace`)
+    return E.left(`${JSON.stringify(namespace.slice(0, 80))} is not a valid namespace name`)
   }
   return E.right(`${root(type)}/namespaces/${namespace}/${type.resource}`)
 }
@@ -36,7 +36,7 @@ export const creationPath = (type: ResourceType, namespace?: string): E.Either<s
 export const objectPath = (ref: Ref): E.Either<string, string> => {
   if (ref.type.namespaced && ref.namespace === undefined) return homeless(ref.type)
   if (badName(ref.name)) {
-    return E.left(`${JSON.stringify(ref.name.slice(0, 80))} is no name for ${printType(ref.type)}`)
+    return E.left(`${JSON.stringify(ref.name.slice(0, 80))} is not a valid name for ${printType(ref.type)}`)
   }
   const path = collectionPath(ref.type, ref.namespace)
   return E.isLeft(path) ? path : E.right(`${path.right}/${encodeURIComponent(ref.name)}`)
@@ -46,7 +46,7 @@ export const objectPath = (ref: Ref): E.Either<string, string> => {
 export const groupPath = (group: string, version?: string): E.Either<string, string> => {
   if (group === '') return E.right(`/api${version === undefined ? '' : `/${version}`}`)
   if (badName(group) || (version !== undefined && badName(version))) {
-    return E.left(`${JSON.stringify(group.slice(0, 80))} is no name for an API group`)
+    return E.left(`${JSON.stringify(group.slice(0, 80))} is not a valid API group name`)
   }
   return E.right(`/apis/${group}${version === undefined ? '' : `/${version}`}`)
 }

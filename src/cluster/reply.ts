@@ -66,7 +66,7 @@ const whatIsMissing = (status: Status | undefined, creating: boolean): NotFound[
 const missingHints: Readonly<Record<NotFound['missing'], string | undefined>> = {
   object: undefined,
   namespace: 'Create the namespace first.',
-  kind: 'The server does not serve this kind or version: is what brings it installed?',
+  kind: 'The server does not serve this kind or version: is the component that provides it installed?',
 }
 
 /** What was asked, in words for a person, and whether it could have changed anything. */
@@ -102,18 +102,22 @@ export const refusal = (response: ApiResponse, { request, write, creating }: Ask
     case 409:
       return status?.reason === 'AlreadyExists'
         ? { _tag: 'AlreadyExists', ...told }
-        : { _tag: 'Conflict', ...told, hint: 'Read the object again and decide anew.' }
+        : {
+            _tag: 'Conflict',
+            ...told,
+            hint: 'Read the object again, then decide whether the change still applies.',
+          }
     case 429:
       return { _tag: 'Unavailable', ...told, status: 429, hint: 'The server is overloaded: try again later.' }
     default:
       if (response.status < 500) return { _tag: 'Rejected', ...told, status: response.status }
       return write && !declined(response)
-        ? { _tag: 'Unanswered', ...told, hint: 'Read back whether it happened.' }
+        ? { _tag: 'Unanswered', ...told, hint: 'Read the object to see whether the write took effect.' }
         : {
             _tag: 'Unavailable',
             ...told,
             status: response.status,
-            hint: 'Look at the health of the API server.',
+            hint: 'Check the health of the API server.',
           }
   }
 }

@@ -23,7 +23,7 @@ export const status = (
     headers,
   )
 
-export const lost: Reply = E.left({ _tag: 'NoReply', transient: true, message: 'the reply broke off' })
+export const lost: Reply = E.left({ _tag: 'NoReply', transient: true, message: 'the reply was cut off' })
 export const refused: Reply = E.left({ _tag: 'NotSent', transient: true, message: 'cannot connect' })
 export const mistrusted: Reply = E.left({ _tag: 'NotSent', transient: false, message: 'not trusted' })
 
