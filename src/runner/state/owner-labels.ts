@@ -14,7 +14,7 @@ export const ownerLabel = `${domain}/owner`
 export const runLabel = `${domain}/run`
 /** Names the object itself and its owner, so that a label which was copied to another object owns nothing. */
 export const selfAnnotation = `${domain}/self`
-/** A digest of what was applied, so that drift shows. */
+/** What was applied, field by field, so that drift shows: see `applied-fields.ts`. */
 export const appliedAnnotation = `${domain}/applied`
 /** On the input of a run: its SHA-256. */
 export const digestAnnotation = `${domain}/sha256`

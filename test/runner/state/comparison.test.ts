@@ -5,6 +5,7 @@ import { globalNetworkPolicy, networkPolicy } from '../../../src/index.js'
 import type { Resource } from '../../../src/model/resource.js'
 import { createRunner } from '../../../src/runner/runner.js'
 import { storageType } from '../../../src/runner/state/stored-resource.js'
+import { intercepted } from '../intercept.js'
 import { api, edit, kubectl, same, seen, withSpec } from './filled-cluster.js'
 
 const comparison = suite('what is compared')
@@ -162,6 +163,33 @@ comparison('I7: what a webhook adds is no failure, and is told', async () => {
   assert.equal(await seen(runner, wanted), same)
   await runner.apply([wanted.order(3)])
   assert.equal(await seen(runner, wanted.order(3)), same)
+})
+
+comparison('I7: what admission adds belongs to no manager, and is a warning that names it', async () => {
+  const { memory } = api()
+  const seenBy = 'policy.example/seen'
+  const cluster = intercepted(memory, async (request, send) => {
+    if (request.method === 'POST' && request.path.endsWith('/networkpolicies')) {
+      const object = JSON.parse(request.body ?? '{}')
+      const metadata = {
+        ...object.metadata,
+        annotations: { ...object.metadata.annotations, [seenBy]: 'yes' },
+      }
+      return memory.server.handle({ ...request, body: JSON.stringify({ ...object, metadata }) })
+    }
+    const answer = await send()
+    // As an API server tells it: fields are given to their managers before admission.
+    return { ...answer, body: answer.body.replace(`"f:${seenBy}":{}`, '".":{}') }
+  })
+  const runner = createRunner({ owner: 'own', cluster, transport: 'api' })
+  const { items, warnings } = await runner.apply([networkPolicy('web', 'shop').allowIngress({})])
+  assert.equal(
+    items.map(({ outcome }) => outcome),
+    ['created'],
+  )
+  assert.equal(warnings, [
+    `NetworkPolicy(shop/web): a webhook or an admission policy of the cluster has added metadata.annotations["${seenBy}"]`,
+  ])
 })
 
 comparison('fields that are left to others are sent, and not compared', async () => {
