@@ -137,7 +137,7 @@ render('says what is no file, and how it is called', async () => {
   ])
   assert.equal([missing?.code, option?.code, command?.code], [66, 64, 64])
   assert.match(missing?.stderr ?? '', 'NoInput: nowhere cannot be read: no such file or folder')
-  assert.match(option?.stderr ?? '', '"new" is no version of Calico')
+  assert.match(option?.stderr ?? '', '"new" is not a version of Calico')
   assert.match(command?.stderr ?? '', 'Did you mean render?')
 })
 
