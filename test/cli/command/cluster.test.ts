@@ -96,7 +96,7 @@ withWorkshop("refuses what is another owner's, until told to adopt it", async (p
   const refused = await place.call(['apply', 'web.yaml', '--output', 'json'])
   assert.is(refused.code, 1)
   assert.is(JSON.parse(refused.stdout).failure._tag, 'Foreign')
-  assert.match(refused.stderr, /^Foreign: not of this owner: NetworkPolicy\(shop\/web\)/m)
+  assert.match(refused.stderr, /^Foreign: not this owner's: NetworkPolicy\(shop\/web\)/m)
   assert.is((await place.call(['apply', 'web.yaml', '--adopt'])).code, 0)
   assert.equal((await objectsOf(place)).length, 1)
 })
