@@ -26,9 +26,9 @@ const bundle = async (what: string, format: 'esm' | 'iife' = 'esm'): Promise<str
 
 /** In kB, gzipped, with all dependencies. */
 const limits: ReadonlyArray<readonly [string, number]> = [
-  ['*', 88],
-  ['{ networkPolicy, toYaml, check }', 40],
-  ['{ networkPolicy, toYaml }', 16],
+  ['*', 94],
+  ['{ networkPolicy, toYaml, check }', 43],
+  ['{ networkPolicy, toYaml }', 17],
   ['{ parseSelector, matches }', 6],
   ['{ label }', 0.2],
 ]
