@@ -193,8 +193,11 @@ const slice = {
   endpoints: [{ addresses: ['10.0.0.2'], conditions: { ready: false } }],
   ports: [{ port: 80, protocol: 'TCP' }],
 }
-const toService = (services: { readonly name: string; readonly namespace?: string }) =>
-  networkPolicy('out', 'shop').allowEgress({ destination: { services } })
+/** As data: the builder would fill the namespace in. */
+const toService = (services: { readonly name: string; readonly namespace?: string }) => {
+  const egress = [{ action: 'Allow', destination: { services } }] as const
+  return { ...networkPolicy('out', 'shop'), spec: { types: ['Egress'], egress } } as const
+}
 
 test('finds what is behind a service by its slices, ready or not, with the port there', () => {
   const resources = [toService({ name: 'api', namespace: 'shop' })]
