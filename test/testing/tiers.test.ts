@@ -6,6 +6,7 @@ import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { memoryCluster } from '../../src/testing/index.js'
 import { bad, ok } from '../cluster/world.js'
+import { intercepted } from '../runner/intercept.js'
 import { failureOf } from '../runner/observe.js'
 
 const tiers = suite('tiers on the in-memory cluster')
@@ -36,8 +37,18 @@ for (const [calico, stored] of [
   })
 }
 
+const unreadable = {
+  status: 403,
+  headers: {},
+  body: JSON.stringify({ kind: 'Status', status: 'Failure', code: 403, reason: 'Forbidden' }),
+}
+
 tiers('calicoctl looks up the tier of what it creates, from 3.29 on', async () => {
-  const cluster = memoryCluster({ calico: '3.31.6', namespaces: ['shop'] })
+  const memory = memoryCluster({ calico: '3.31.6', namespaces: ['shop'] })
+  // The Runner would say it first, if it could read tiers.
+  const cluster = intercepted(memory, async ({ method, path }) =>
+    method === 'GET' && path.endsWith('/tiers/ops') ? unreadable : undefined,
+  )
   const policy = networkPolicy('ops.web', 'shop').tier('ops')
   const failure = failureOf(
     await createRunner({ owner: 'own', cluster, namespace: 'shop' }).te.apply([policy])(),
