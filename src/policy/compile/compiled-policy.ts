@@ -55,14 +55,18 @@ const hookOf = (policy: AnyPolicy): CompiledPolicy['hook'] => {
   return policy.spec.preDNAT === true ? 'preDNAT' : 'normal'
 }
 
-export const compilePolicy = ({ resource, origin }: GivenPolicy, tests: TestTable): CompiledPolicy => {
+export const compilePolicy = (
+  { resource, origin, isUncertain = false }: GivenPolicy,
+  tests: TestTable,
+): CompiledPolicy => {
   const namespace = namespaceOf(resource)
   const name = printId({ kind: origin, namespace, name: resource.metadata.name })
   const tier = resource.spec.tier || 'default'
   const types = typesOf(resource)
   const rulesOf = (direction: PolicyType, field: 'ingress' | 'egress'): ReadonlyArray<CompiledRule> =>
     (resource.spec[field] ?? []).map((rule, index) => {
-      const source = tests.endTest(rule.source ?? {}, namespace, true)
+      const asked = tests.endTest(rule.source ?? {}, namespace, true)
+      const source = isUncertain ? tests.perhaps(asked) : asked
       const destination = tests.endTest(rule.destination ?? {}, namespace, false)
       const packet = packetTest(rule, { source, destination }, tests)
       return {
@@ -81,6 +85,7 @@ export const compilePolicy = ({ resource, origin }: GivenPolicy, tests: TestTabl
   return {
     resource,
     origin,
+    ...(isUncertain ? { isUncertain } : {}),
     name,
     tier,
     scope: scopeOfPolicy(resource, tests),

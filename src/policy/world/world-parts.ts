@@ -1,3 +1,4 @@
+import type { Issue } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
@@ -10,7 +11,9 @@ export type PolicyOrigin =
   | 'NetworkPolicy'
   | 'GlobalNetworkPolicy'
   | 'KubernetesNetworkPolicy'
-  | 'KubernetesClusterNetworkPolicy'
+  | 'AdminNetworkPolicy'
+  | 'BaselineAdminNetworkPolicy'
+  | 'ClusterNetworkPolicy'
   | 'StagedNetworkPolicy'
   | 'StagedGlobalNetworkPolicy'
   | 'StagedKubernetesNetworkPolicy'
@@ -19,6 +22,8 @@ export type PolicyOrigin =
 export interface GivenPolicy {
   readonly resource: AnyPolicy
   readonly origin: PolicyOrigin
+  /** Where it is not known which Calico it is, and not every one enforces it. */
+  readonly isUncertain?: boolean
 }
 
 /** A world, read: what was given, and of what nobody has said, nothing. */
@@ -36,6 +41,8 @@ export interface WorldParts {
   readonly nodes: ReadonlyMap<string, ReadonlyArray<bigint>>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
+  /** What of the world has no say, and why. */
+  readonly passedOver?: ReadonlyArray<Issue>
 }
 
 const originOf = (policy: AnyPolicy): PolicyOrigin =>
