@@ -8,8 +8,8 @@ import type { Flow } from './world.js'
 export const ourVerdicts = ({ world, flows }: Case): ReadonlyArray<Decision> => {
   const compiled = orThrow(compile(manifestsOf(world), { calico: '3.28' }))
   return flows.map((flow) => {
-    const [from, to, , , , ipVersion = 4] = flow
-    return compiled.verdict({ ...packetOf(flow), from, to, ipVersion }).decision
+    const [from, to, , , , ipVersion = 4, iface = 'eth0'] = flow
+    return compiled.verdict({ ...packetOf(flow), from, to, ipVersion, interface: iface }).decision
   })
 }
 
