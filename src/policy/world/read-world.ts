@@ -11,11 +11,11 @@ import type { Labels } from '../../selector/ast.js'
 import { type ClusterPolicyKind, isClusterPolicyKind, readClusterPolicy } from './cluster-policy-kinds.js'
 import { enforced } from './enforced.js'
 import type { Workload } from './flow.js'
+import { type DescribedNode, type KnownNode, withDescription, withManifest } from './known-node.js'
 import { kubernetesPolicy } from './kubernetes-policy.js'
 import { isManifest, type Manifest, manifestsOf } from './manifest.js'
-import { nodeAddresses } from './node-addresses.js'
 import { passedOverKinds } from './passed-over.js'
-import { workloadOf } from './pod.js'
+import { hostPodOf, workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
 import type { World } from './world.js'
 import type { GivenPolicy, WorldParts } from './world-parts.js'
@@ -29,7 +29,8 @@ interface Collected {
   readonly pods: Map<string, Workload>
   readonly namespaces: Map<string, Labels>
   readonly serviceAccounts: Map<string, Labels>
-  readonly nodes: Map<string, ReadonlyArray<bigint>>
+  readonly nodes: Map<string, KnownNode>
+  readonly hostPods: Map<string, string>
   readonly slices: Array<EndpointSlice>
   readonly passedOver: Array<Issue>
   /** Of kinds that nothing asks about. */
@@ -48,6 +49,9 @@ const nameOf = ({ kind, metadata }: Manifest): string =>
 
 const isWorkload = (value: unknown): value is Workload =>
   isPlain(value) && value._tag === 'Workload' && typeof value.namespace === 'string'
+
+const isDescribedNode = (value: unknown): value is DescribedNode =>
+  isPlain(value) && value._tag === 'Node' && typeof value.name === 'string'
 
 const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? 'default'}/${name}`
 
@@ -93,11 +97,16 @@ const readers: Readonly<Record<string, Reader>> = {
   Namespace: (into, { metadata }) => into.namespaces.set(metadata.name, metadata.labels ?? {}),
   ServiceAccount: (into, { metadata }) =>
     into.serviceAccounts.set(keyOf(metadata.namespace, metadata.name), metadata.labels ?? {}),
-  Node: (into, manifest) => into.nodes.set(manifest.metadata.name, nodeAddresses(manifest)),
+  Node: (into, manifest) => {
+    const { name } = manifest.metadata
+    into.nodes.set(name, withManifest(into.nodes.get(name), manifest))
+  },
   Pod: (into, manifest, { calico }) => {
     const { metadata } = manifest
     const pod = workloadOf(manifest, calico)
+    const host = hostPodOf(manifest)
     if (pod !== undefined) into.pods.set(keyOf(metadata.namespace, metadata.name), pod)
+    else if (host !== undefined) into.hostPods.set(keyOf(metadata.namespace, metadata.name), host)
   },
   Service: () => undefined,
   'discovery.k8s.io EndpointSlice': (into, manifest) =>
@@ -127,7 +136,9 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
   if (isWorkload(value)) {
     const name = value.name ?? `pod-${into.pods.size + 1}`
     into.pods.set(keyOf(value.namespace, name), { ...value, name })
-  } else if (isManifest(value)) addManifest(into, value, reading)
+  } else if (isDescribedNode(value))
+    into.nodes.set(value.name, withDescription(into.nodes.get(value.name), value))
+  else if (isManifest(value)) addManifest(into, value, reading)
   else
     into.issues.push({
       rule: 'not-a-manifest',
@@ -148,6 +159,7 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     namespaces: new Map(),
     serviceAccounts: new Map(),
     nodes: new Map(),
+    hostPods: new Map(),
     slices: [],
     passedOver: [],
     unread: [],
