@@ -19,7 +19,14 @@ export { printChanges, printConnectivity } from './connectivity/print-connectivi
 export type { Connection, ConnectionSet, Connectivity, Traffic } from './connectivity/traffic.js'
 export type { AskedChain, Decision, Hook, HostChain, Reason, Verdict } from './evaluate/reason.js'
 export { type VerdictOptions, verdict } from './evaluate/verdict.js'
-export { type Finding, lint, lintRules, printFindings } from './lint/lint.js'
+export {
+  type Finding,
+  type Linted,
+  type LintOptions,
+  lint,
+  lintRules,
+  printFindings,
+} from './lint/lint.js'
 export type { LintRule, LintRuleName } from './lint/rule.js'
 export { printExplanation, printVerdict } from './print-answer.js'
 export type { ExplainedSide, Explanation, Step } from './query/explain.js'
