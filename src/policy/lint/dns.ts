@@ -5,7 +5,7 @@ import { mayMean, networksOfSets, type Traffic } from './denied-by.js'
 import { isForHosts } from './host/host-policy.js'
 import type { Policy, ResourceSet } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
-import { denials, isPod, subjectOf } from './subject.js'
+import { denials, subjectOf } from './subject.js'
 
 const [tcp, udp] = [protocolNumber('TCP'), protocolNumber('UDP')]
 const dns = 53
@@ -38,9 +38,9 @@ const cutOff = (
   some: ReadonlyArray<EgressOfPods>,
   traffic: ReadonlyArray<Traffic>,
 ): ReadonlyArray<Policy> => {
-  const deniedBy = denials(set)
+  const deniedBy = denials(set, 'pods')
   return some.flatMap(({ policy }) => {
-    const subject = subjectOf(policy, isPod)
+    const subject = subjectOf(policy, 'pods')
     const isDenied =
       subject !== undefined &&
       traffic.every((it) => deniedBy(policy, subject, { direction: 'Egress', traffic: it }).length > 0)

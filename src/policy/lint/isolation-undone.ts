@@ -2,7 +2,6 @@ import { printResource } from '../../model/resource-id.js'
 import type { Selector } from '../../selector/ast.js'
 import { implies } from '../../selector/satisfiable.js'
 import { covers } from './covers.js'
-import { writtenName } from './lint-world.js'
 import { anything } from './match.js'
 import { endOf, type Policy, type Side } from './resource-set.js'
 import type { Rule } from './rule.js'
@@ -69,7 +68,7 @@ export const isolationUndone: Rule = {
               implies(endpoints, it.endpoints),
           )
         if (opening === undefined) return []
-        const other = writtenName(printResource(opening.policy.resource))
+        const other = printResource(opening.policy.resource)
         const message = `the policy isolates nothing: ${other} allows all ${side.direction.toLowerCase()} of the same pods`
         return [{ index, path: ['spec', side.field], message }]
       })

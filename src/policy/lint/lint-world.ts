@@ -91,16 +91,20 @@ const renamed = (resource: Resource, prefix: string): Resource =>
     metadata: { ...resource.metadata, name: `${prefix}${resource.metadata.name}` },
   }) as Resource
 
-/** The kind and the name that people know a policy by, of the name that Felix has for it. */
-export const writtenName = (printed: string): string => {
-  for (const [kind, prefix] of Object.entries(prefixes)) {
-    const found = /^\w+\((?:([^/()]*)\/)?(.*)\)$/.exec(printed)
-    const [, namespace, name = ''] = found ?? []
-    if (name.startsWith(prefix))
-      return `${kind}(${namespace === undefined ? '' : `${namespace}/`}${name.slice(prefix.length)})`
-  }
-  return printed
-}
+const felixName =
+  /\b\w+\(((?:[^()/\s]*\/)?)(knp\.default|kanp\.adminnetworkpolicy|kbanp\.baselineadminnetworkpolicy|kcnp)\.([^()\s]*)\)/g
+
+const kindsByPrefix: ReadonlyMap<string, string> = new Map(
+  Object.entries(prefixes).map(([kind, prefix]) => [prefix.slice(0, -1), kind]),
+)
+
+/** A text in which policies of Kubernetes are called by the kind and the name that people know them by. */
+export const asWritten = (text: string): string =>
+  text.replace(
+    felixName,
+    (_, namespace: string, prefix: string, name: string) =>
+      `${kindsByPrefix.get(prefix)}(${namespace}${name})`,
+  )
 
 /** What a policy of Kubernetes is to Calico; `undefined` for what is none, and what does not convert. */
 export const convertedPolicy = (manifest: Manifest): E.Either<Invalid, Resource> | undefined => {

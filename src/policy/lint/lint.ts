@@ -16,7 +16,7 @@ import { ownPodsNotAsked } from './host/own-pods.js'
 import { hostNetworkPodSelected } from './host-network-pod.js'
 import { isolationUndone } from './isolation-undone.js'
 import { labelValueImpossible } from './label-values.js'
-import { lintedResource, lintWorld, worldManifests, writtenName } from './lint-world.js'
+import { asWritten, lintedResource, lintWorld, worldManifests } from './lint-world.js'
 import { namespaceSelectorTakesMore } from './namespace-selector.js'
 import { nothingAllowed } from './nothing-allowed.js'
 import { orderTie, tierOrderTie } from './order-tie.js'
@@ -119,8 +119,8 @@ export const lint = (
       find(set).flatMap(({ index, path, message, hint = remedy }): ReadonlyArray<Finding> => {
         const resource = own[index]
         if (resource === undefined) return []
-        const name = writtenName(printResource(resource))
-        return [{ rule, resource: name, path, message, hint, source, index }]
+        const name = asWritten(printResource(resource))
+        return [{ rule, resource: name, path, message: asWritten(message), hint, source, index }]
       }),
     )
     .sort((a, b) => a.index - b.index)

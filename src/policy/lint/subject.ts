@@ -1,7 +1,8 @@
 import type { Selector } from '../../selector/ast.js'
-import { and, not } from '../../selector/combination.js'
+import { all, and, not } from '../../selector/combination.js'
 import { has } from '../../selector/condition.js'
-import { compile } from '../../selector/match.js'
+import { mapConditions } from '../../selector/map-conditions.js'
+import { compile, matches } from '../../selector/match.js'
 import { implies, mayMatch } from '../../selector/satisfiable.js'
 import { selectorOf } from '../compile/policy-selector.js'
 import { followAll } from '../compile/selector-steps.js'
@@ -11,13 +12,25 @@ import { type Asked, deniedBy, type Traffic } from './denied-by.js'
 import type { GivenPod, LintWorld } from './lint-world.js'
 import type { Policy, ResourceSet } from './resource-set.js'
 
-export const isPod: Selector = has('projectcalico.org/namespace')
-export const isHost: Selector = not(isPod)
+/** Labels that only what is in a namespace has. */
+const isOfPods = (key: string): boolean =>
+  /^(?:pcns\.|pcsa\.|projectcalico\.org\/(?:namespace|orchestrator|serviceaccount)$)/.test(key)
+
+/** What a selector over effective labels asks of a host endpoint, which is in no namespace. */
+export const ofHosts = (selector: Selector): Selector =>
+  mapConditions(selector, (condition) => {
+    if (!('key' in condition) || !isOfPods(condition.key)) return condition
+    return matches(condition, {}) ? all() : not(all())
+  })
+
+const inNamespace: Selector = has('projectcalico.org/namespace')
+
+export type SubjectKind = 'hosts' | 'pods'
 
 /** What of the endpoints of a policy is a pod, or a host; `undefined` where there can be none. */
-export const subjectOf = ({ endpoints, phase }: Policy, kind: Selector): Selector | undefined => {
-  if (endpoints === undefined || (kind === isPod && phase !== 'normal')) return undefined
-  const subject = and(endpoints, kind)
+export const subjectOf = ({ endpoints, phase }: Policy, kind: SubjectKind): Selector | undefined => {
+  if (endpoints === undefined || (kind === 'pods' && phase !== 'normal')) return undefined
+  const subject = kind === 'hosts' ? ofHosts(endpoints) : and(endpoints, inNamespace)
   return mayMatch(subject) ? subject : undefined
 }
 
@@ -30,7 +43,7 @@ export interface Question {
 }
 
 /** Which policies surely deny traffic to or from all that a policy applies to. */
-export const denials = (set: ResourceSet) => {
+export const denials = (set: ResourceSet, kind: SubjectKind) => {
   let left = mostComparisons
   return (policy: Policy, subject: Selector, { direction, traffic }: Question): ReadonlyArray<Policy> => {
     const among = set.policiesIn(policy.namespace)
@@ -38,8 +51,8 @@ export const denials = (set: ResourceSet) => {
     if (left < 0) return []
     const applies: Asked['applies'] = (other) => {
       if (other === policy) return 'surely'
-      const { endpoints } = other
-      if (endpoints === undefined) return selectorOf(other.resource) === undefined ? 'perhaps' : 'not'
+      if (other.endpoints === undefined) return selectorOf(other.resource) === undefined ? 'perhaps' : 'not'
+      const endpoints = kind === 'hosts' ? ofHosts(other.endpoints) : other.endpoints
       if (!mayMatch(and(subject, endpoints))) return 'not'
       return implies(subject, endpoints) ? 'surely' : 'perhaps'
     }

@@ -3,7 +3,7 @@ import { protocolNumber } from '../../../net/protocol-number.js'
 import type { TrafficEnd } from '../denied-by.js'
 import type { Policy, ResourceSet } from '../resource-set.js'
 import type { Remark, Rule } from '../rule.js'
-import { denials, isHost, type Question, subjectOf } from '../subject.js'
+import { denials, type Question, subjectOf } from '../subject.js'
 import { failsafes, passes } from './failsafe-shadows.js'
 import { hasAllInterfaces, isForNodes } from './host-policy.js'
 
@@ -36,10 +36,10 @@ const remarks = (
 ): ReadonlyArray<Remark> => {
   const asked = questions.filter((question) => !isFailsafe(set, question))
   if (asked.length === 0) return []
-  const deniedBy = denials(set)
+  const deniedBy = denials(set, 'hosts')
   const told = new Map<string, Remark>()
   for (const policy of policies) {
-    const subject = subjectOf(policy, isHost)
+    const subject = subjectOf(policy, 'hosts')
     if (subject === undefined || policy.phase !== 'normal' || !policy.isEnforced) continue
     for (const question of asked) {
       if (!policy.sides.some(({ direction }) => direction === question.direction)) continue

@@ -1,13 +1,12 @@
-import { and } from '../../../selector/combination.js'
 import { mayMatch } from '../../../selector/satisfiable.js'
 import type { End } from '../match.js'
 import type { Rule } from '../rule.js'
-import { isHost } from '../subject.js'
+import { ofHosts } from '../subject.js'
 import { hostsOf } from './host-policy.js'
 
 /** Whether an end can mean nothing but pods, and sets of networks in namespaces. */
 export const isOfNamespaces = ({ scope }: End): boolean =>
-  scope !== undefined && scope !== 'all' && !mayMatch(and(scope, isHost))
+  scope !== undefined && scope !== 'all' && !mayMatch(ofHosts(scope))
 
 export const hostPolicySelectsPods: Rule = {
   what: 'A policy with preDNAT or doNotTrack selects what is in a namespace: it is asked for host endpoints alone, and these are in none.',
@@ -17,7 +16,7 @@ export const hostPolicySelectsPods: Rule = {
   report: 'https://github.com/projectcalico/calico/pull/1330',
   find: ({ policies }) =>
     policies.flatMap(({ index, resource, phase, endpoints }) => {
-      if (phase === 'normal' || endpoints === undefined || mayMatch(and(endpoints, isHost))) return []
+      if (phase === 'normal' || endpoints === undefined || mayMatch(ofHosts(endpoints))) return []
       const field = 'namespaceSelector' in resource.spec ? 'namespaceSelector' : 'selector'
       const word = phase === 'untracked' ? 'doNotTrack' : phase
       const message = `the policy applies to nothing: with ${word} it is asked for host endpoints alone, which are in no namespace`

@@ -4,7 +4,7 @@ import { and } from '../../../selector/combination.js'
 import { mayMatch } from '../../../selector/satisfiable.js'
 import { endOf, type Policy, type ResourceSet } from '../resource-set.js'
 import type { Rule } from '../rule.js'
-import { isHost, subjectOf } from '../subject.js'
+import { ofHosts, subjectOf } from '../subject.js'
 import { isForNodes, isForward } from './host-policy.js'
 
 interface NodePort {
@@ -25,13 +25,15 @@ const nodePorts = ({ world }: ResourceSet): ReadonlyArray<NodePort> =>
 
 /** Whether some policy is asked about what is sent to node ports: before it is turned to a pod, or when it is forwarded. */
 const isGuarded = (policy: Policy, { policies }: ResourceSet): boolean => {
-  const subject = subjectOf(policy, isHost)
+  const subject = subjectOf(policy, 'hosts')
   return policies.some(
     (other) =>
       other.isEnforced &&
       (other.phase !== 'normal' || isForward(other)) &&
       other.sides.some(({ direction }) => direction === 'Ingress') &&
-      (subject === undefined || other.endpoints === undefined || mayMatch(and(subject, other.endpoints))),
+      (subject === undefined ||
+        other.endpoints === undefined ||
+        mayMatch(and(subject, ofHosts(other.endpoints)))),
   )
 }
 
