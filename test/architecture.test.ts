@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize } from 'node:path'
+import ts from 'typescript'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -170,6 +171,21 @@ architecture('no file is over 250 lines', () => {
     .flatMap(typescript)
     .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
     .filter(({ lines }) => lines > 250)
+  assert.equal(long, [])
+})
+
+architecture('no function has more than four positional parameters', () => {
+  const long = sources.flatMap((file) => {
+    const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+    const found: Array<string> = []
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && node.parameters.length > 4)
+        found.push(`${file}:${tree.getLineAndCharacterOfPosition(node.pos).line + 1}`)
+      ts.forEachChild(node, visit)
+    }
+    visit(tree)
+    return found
+  })
   assert.equal(long, [])
 })
 

@@ -71,13 +71,13 @@ const reached = (steps: ReadonlyArray<Step>): ReadonlyArray<Step> => {
   return found
 }
 
-const sideOf = (
-  by: Judge,
-  way: Pair<PeerAt>,
-  direction: PolicyType,
-  peer: string,
-  packet: Packet,
-): ExplainedSide => {
+interface Side {
+  readonly direction: PolicyType
+  /** The pod whose policies are asked, as `shop/web`. */
+  readonly peer: string
+}
+
+const sideOf = (by: Judge, way: Pair<PeerAt>, packet: Packet, { direction, peer }: Side): ExplainedSide => {
   const [mine, other] = direction === 'Egress' ? [way.from, way.to] : [way.to, way.from]
   const ends = endsOf(by, way)
   const sent = sentOf(packet)
@@ -114,8 +114,10 @@ export const explainFlow = (
   return {
     ...verdict,
     sides: [
-      ...(peers.from.isPod ? [sideOf(by, way, 'Egress', nameOf(peers.from), packet)] : []),
-      ...(peers.to.isPod ? [sideOf(by, way, 'Ingress', nameOf(peers.to), packet)] : []),
+      ...(peers.from.isPod
+        ? [sideOf(by, way, packet, { direction: 'Egress', peer: nameOf(peers.from) })]
+        : []),
+      ...(peers.to.isPod ? [sideOf(by, way, packet, { direction: 'Ingress', peer: nameOf(peers.to) })] : []),
     ],
   }
 }

@@ -1,21 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { KubeObject } from '../../src/cluster/port.js'
-import { pods } from '../../src/cluster/resource-types.js'
-import { orThrow } from '../../src/error.js'
-import { globalNetworkPolicy, networkPolicy, networkSet } from '../../src/index.js'
-import { errorsFor } from '../../src/runner/calicoctl/item-error.js'
-import { isRunPod } from '../../src/runner/delete/delete-run.js'
-import { job, type RunSpec } from '../../src/runner/pod/job.js'
-import { planJobs } from '../../src/runner/pod/job-plan.js'
-import { storageType } from '../../src/runner/state/stored-resource.js'
-import { calicoctl, type MemoryClusterOptions, memoryCluster, type Program } from '../../src/testing/index.js'
-import { labelled, snapshot } from '../faults/world.js'
+import type { KubeObject } from '../../../src/cluster/port.js'
+import { pods } from '../../../src/cluster/resource-types.js'
+import { orThrow } from '../../../src/error.js'
+import { globalNetworkPolicy, networkPolicy, networkSet } from '../../../src/index.js'
+import { errorsFor } from '../../../src/runner/calicoctl/item-error.js'
+import { isRunPod } from '../../../src/runner/delete/delete-run.js'
+import { job, type RunSpec } from '../../../src/runner/pod/job.js'
+import { planJobs } from '../../../src/runner/pod/job-plan.js'
+import { storageType } from '../../../src/runner/state/stored-resource.js'
+import {
+  calicoctl,
+  type MemoryClusterOptions,
+  memoryCluster,
+  type Program,
+} from '../../../src/testing/index.js'
+import { labelled, snapshot } from '../../faults/cluster-snapshot.js'
+import { intercepted, status } from '../intercept.js'
+import { failureOf } from '../observe.js'
 import { applyInParts } from './in-parts.js'
-import { intercepted, status } from './intercept.js'
-import { failureOf } from './observe.js'
-import { partsContract } from './parts-contract.js'
+import { partsContract } from './run-jobs-contract.js'
 import { runSpec } from './run-spec.js'
 
 const parted = suite('a large set, on the in-memory cluster')

@@ -1,4 +1,4 @@
-import { type RunSpec, runName } from '../../src/runner/pod/job.js'
+import { type RunSpec, runName } from '../../../src/runner/pod/job.js'
 
 const run = 'b'.repeat(26)
 

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../src/cluster/port.js'
-import { tokenOf } from '../../src/testing/serve-memory.js'
+import type { KubeObject } from '../../../src/cluster/port.js'
+import { tokenOf } from '../../../src/testing/serve-memory.js'
 
 /** A kubeconfig whose context `served` is the server's; its current one is another. */
 export const configFor = (server: string, user: string | undefined) =>

@@ -1,8 +1,8 @@
 // @lab
 import { suite } from 'uvu'
-import { kubeCluster } from '../../src/cluster/kube.js'
-import { labTests } from '../lab/lab.js'
-import { partsContract } from './parts-contract.js'
+import { kubeCluster } from '../../../src/cluster/kube.js'
+import { labTests } from '../../lab/lab.js'
+import { partsContract } from './run-jobs-contract.js'
 
 const parted = suite('a large set, on the lab')
 const onLab = await labTests(parted)

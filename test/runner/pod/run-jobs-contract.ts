@@ -1,13 +1,13 @@
 import * as assert from 'uvu/assert'
-import { pods } from '../../src/cluster/resource-types.js'
-import { orThrow } from '../../src/error.js'
-import { networkPolicy, networkSet } from '../../src/index.js'
-import { createRunner } from '../../src/runner/runner.js'
-import { ownerSelector } from '../../src/runner/state/owner-labels.js'
-import { storageType } from '../../src/runner/state/stored-resource.js'
-import type { World } from './contract.js'
+import { pods } from '../../../src/cluster/resource-types.js'
+import { orThrow } from '../../../src/error.js'
+import { networkPolicy, networkSet } from '../../../src/index.js'
+import { createRunner } from '../../../src/runner/runner.js'
+import { ownerSelector } from '../../../src/runner/state/owner-labels.js'
+import { storageType } from '../../../src/runner/state/stored-resource.js'
+import type { World } from '../contract.js'
+import { failureOf, listAll } from '../observe.js'
 import { applyInParts } from './in-parts.js'
-import { failureOf, listAll } from './observe.js'
 
 const quotas = { ...pods, resource: 'resourcequotas', kind: 'ResourceQuota' }
 

@@ -1,10 +1,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Cluster } from '../../src/cluster/port.js'
-import { networkPolicy } from '../../src/index.js'
-import { createRunner, type Runner } from '../../src/runner/runner.js'
-import { memoryCluster } from '../../src/testing/index.js'
-import { failureOf } from './observe.js'
+import type { Cluster } from '../../../src/cluster/port.js'
+import { networkPolicy } from '../../../src/index.js'
+import { createRunner, type Runner } from '../../../src/runner/runner.js'
+import { memoryCluster } from '../../../src/testing/index.js'
+import { failureOf } from '../observe.js'
 
 const rights = suite("rights of the Runner through Kubernetes' API")
 

@@ -1,13 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Cluster } from '../../src/cluster/port.js'
-import { orThrow } from '../../src/error.js'
-import { globalNetworkPolicy, networkPolicy, networkSet, tier } from '../../src/index.js'
-import type { ApplyReport } from '../../src/runner/report.js'
-import { createRunner, type Runner } from '../../src/runner/runner.js'
-import { memoryCluster } from '../../src/testing/index.js'
-import { type Intercept, intercepted, isWrite, line, status } from './intercept.js'
-import { failureOf } from './observe.js'
+import type { Cluster } from '../../../src/cluster/port.js'
+import { orThrow } from '../../../src/error.js'
+import { globalNetworkPolicy, networkPolicy, networkSet, tier } from '../../../src/index.js'
+import type { ApplyReport } from '../../../src/runner/report.js'
+import { createRunner, type Runner } from '../../../src/runner/runner.js'
+import { memoryCluster } from '../../../src/testing/index.js'
+import { type Intercept, intercepted, isWrite, line, status } from '../intercept.js'
+import { failureOf } from '../observe.js'
 
 const api = suite("the Runner through Kubernetes' API")
 

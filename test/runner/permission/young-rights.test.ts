@@ -1,11 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
-import { createRunner } from '../../src/runner/runner.js'
-import { calicoctl, memoryCluster, type Program } from '../../src/testing/index.js'
-import { labelled, snapshot } from '../faults/world.js'
-import { status } from './intercept.js'
-import { failureOf } from './observe.js'
+import { globalNetworkPolicy, networkPolicy } from '../../../src/index.js'
+import { createRunner } from '../../../src/runner/runner.js'
+import { calicoctl, memoryCluster, type Program } from '../../../src/testing/index.js'
+import { labelled, snapshot } from '../../faults/cluster-snapshot.js'
+import { status } from '../intercept.js'
+import { failureOf } from '../observe.js'
 
 const young = suite('young rights')
 const policy = (name: string, order = 1) =>

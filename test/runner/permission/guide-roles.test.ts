@@ -1,10 +1,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { KubeObject } from '../../src/cluster/port.js'
-import { networkPolicy } from '../../src/index.js'
-import { createRunner } from '../../src/runner/runner.js'
-import { type MemoryClusterOptions, memoryCluster } from '../../src/testing/index.js'
-import { type Rule, rulesOfTheGuide } from './guide.js'
+import type { KubeObject } from '../../../src/cluster/port.js'
+import { networkPolicy } from '../../../src/index.js'
+import { createRunner } from '../../../src/runner/runner.js'
+import { type MemoryClusterOptions, memoryCluster } from '../../../src/testing/index.js'
+import { type Rule, rulesOfTheGuide } from './guide-roles.js'
 
 const guide = suite("the guide's roles")
 const { byPod, native } = rulesOfTheGuide()

@@ -1,8 +1,8 @@
 // @lab
 import { suite } from 'uvu'
-import { kubeCluster } from '../../src/cluster/kube.js'
-import { becomes } from '../lab/becomes.js'
-import { type Lab, labTests } from '../lab/lab.js'
+import { kubeCluster } from '../../../src/cluster/kube.js'
+import { becomes } from '../../lab/becomes.js'
+import { type Lab, labTests } from '../../lab/lab.js'
 import { type Provocation, provocations, provoke } from './pod-failures.js'
 
 const failing = suite('a pod that fails, on the lab')

@@ -1,11 +1,11 @@
 import * as assert from 'uvu/assert'
-import { networkPolicy } from '../../src/index.js'
-import type { PodProblem } from '../../src/runner/error.js'
-import type { RunnerOptions } from '../../src/runner/options.js'
-import { createRunner } from '../../src/runner/runner.js'
-import { ownerSelector } from '../../src/runner/state/owner-labels.js'
-import type { World } from './contract.js'
-import { failureOf, listAll } from './observe.js'
+import { networkPolicy } from '../../../src/index.js'
+import type { PodProblem } from '../../../src/runner/error.js'
+import type { RunnerOptions } from '../../../src/runner/options.js'
+import { createRunner } from '../../../src/runner/runner.js'
+import { ownerSelector } from '../../../src/runner/state/owner-labels.js'
+import type { World } from '../contract.js'
+import { failureOf, listAll } from '../observe.js'
 
 /** One way to make the pod fail, and what the Runner is to make of it. */
 export interface Provocation {

@@ -1,18 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { KubeObject } from '../../src/cluster/port.js'
-import { orThrow } from '../../src/error.js'
-import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
-import { type Access, grantedAccess, neededAccess, printAccess } from '../../src/runner/permission/access.js'
-import { prepare } from '../../src/runner/plan/prepare.js'
-import { podTransport } from '../../src/runner/pod/pod-transport.js'
-import { createRunner } from '../../src/runner/runner.js'
-import { memoryCluster } from '../../src/testing/index.js'
-import { differences, labelled, snapshot } from '../faults/world.js'
-import { callOf } from './begin-call.js'
-import { intercepted, isWrite, status } from './intercept.js'
-import { failureOf } from './observe.js'
+import type { KubeObject } from '../../../src/cluster/port.js'
+import { orThrow } from '../../../src/error.js'
+import { globalNetworkPolicy, networkPolicy } from '../../../src/index.js'
+import {
+  type Access,
+  grantedAccess,
+  neededAccess,
+  printAccess,
+} from '../../../src/runner/permission/access.js'
+import { prepare } from '../../../src/runner/plan/prepare.js'
+import { podTransport } from '../../../src/runner/pod/pod-transport.js'
+import { createRunner } from '../../../src/runner/runner.js'
+import { memoryCluster } from '../../../src/testing/index.js'
+import { differences, labelled, snapshot } from '../../faults/cluster-snapshot.js'
+import { callOf } from '../begin-call.js'
+import { intercepted, isWrite, status } from '../intercept.js'
+import { failureOf } from '../observe.js'
 
 const permissions = suite('permissions')
 const user = 'ci'

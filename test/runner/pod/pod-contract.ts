@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
-import { type OnWorld, ownedIn, policiesIn, runnerOf } from './contract.js'
-import { failureOf, left } from './observe.js'
+import { type OnWorld, ownedIn, policiesIn, runnerOf } from '../contract.js'
+import { failureOf, left } from '../observe.js'
 
 /** What it promises beside that where a pod writes. */
 export const podContract = (onWorld: OnWorld): void => {
