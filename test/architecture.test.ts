@@ -21,7 +21,7 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
   cluster: ['async', 'error'],
   runner: ['cluster', 'policy', 'check', 'yaml', 'net', 'model', 'async', 'error'],
   testing: ['cluster', 'check', 'yaml', 'net', 'model', 'error'],
-  fleet: ['runner', 'check', 'model', 'error'],
+  fleet: ['runner', 'cluster', 'check', 'yaml', 'model', 'async', 'error'],
   cli: [
     'async',
     'fleet',
@@ -50,6 +50,7 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
   'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
   'src/testing': ['calico', 'calicoctl'],
+  'src/fleet': ['gardener', 'ocm', 'cluster', 'run', 'job'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }
 
