@@ -63,11 +63,15 @@ const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
   return { allowed: divided.get('allowed') ?? [], unknown: divided.get('unknown') ?? [] }
 }
 
+/** Something that could not be read may decide. */
+const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
+
 /** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
 export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
+    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
     const ways = waysBetween(peers).map((way) => openWay(judge, way))
     const key = ways.map((way) => keyOf(way, judge)).join('|')
     const there = answers.get(key)

@@ -8,12 +8,15 @@ import type { Evaluator, OpenChains } from './evaluator.js'
 import { missingFor } from './missing.js'
 import { type Ends, type Sent, sentOf } from './packet-holds.js'
 import type { Decision, Reason, Verdict } from './reason.js'
+import type { UnreadFacts } from './unread.js'
 
 /** What a verdict is asked of. */
 export interface Judge {
   readonly evaluator: Evaluator
   readonly felix: FelixFacts
   readonly hosts: HostFacts
+  /** What could not be read and has a say; absent where all was read. */
+  readonly unread?: UnreadFacts | undefined
 }
 
 /** What policies of hosts, which are not asked here, may have a say in. */
@@ -132,6 +135,15 @@ export const agreed = (decisions: ReadonlyArray<Decision>): Decision =>
 
 /** Whether the policies let a packet through: the egress of the pod it comes from, and the ingress of the pod it goes to. */
 export const judge = (by: Judge, peers: Pair<ResolvedPeer>, packet: Packet, version?: IPVersion): Verdict => {
+  const verdict = judgeRead(by, peers, packet, version)
+  const unread = by.unread?.(peers, sentOf(packet)) ?? []
+  return unread.length === 0
+    ? verdict
+    : { ...verdict, decision: 'unknown', missing: [...(verdict.missing ?? []), ...unread] }
+}
+
+/** The same, by what could be read alone. */
+const judgeRead = (by: Judge, peers: Pair<ResolvedPeer>, packet: Packet, version?: IPVersion): Verdict => {
   const sent = sentOf(packet)
   const tunnel = peers.from.isPod ? encapsulation(sent, by.felix) : undefined
   if (tunnel !== undefined) return dropped(tunnel)

@@ -10,6 +10,7 @@ import { serviceMembers } from '../world/service-endpoints.js'
 import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { evaluator } from './evaluator.js'
 import type { HostFacts, Judge } from './judge.js'
+import { type UnreadFacts, unreadOf } from './unread.js'
 
 /** A world, compiled: each selector, network and port read once, endpoints in classes as they are asked about. */
 export interface PolicyWorld extends Judge {
@@ -43,6 +44,19 @@ export const endpointsOf = ({
 const isForHosts = ({ resource, hook }: CompiledPolicy): boolean =>
   hook !== 'normal' || ('applyOnForward' in resource.spec && resource.spec.applyOnForward === true)
 
+/** What hangs on the kinds that could not be read. */
+const unreadFacts = (
+  unread: ReadonlyArray<string> | undefined,
+  { tiers }: PolicySet,
+): UnreadFacts | undefined =>
+  unread === undefined || unread.length === 0
+    ? undefined
+    : unreadOf(unread, {
+        hasPolicies: tiers.length > 0,
+        hasTiers: tiers.some(({ name }) => name !== 'default'),
+        areHostsOnTheWay: tiers.some(({ policies }) => policies.some(isForHosts)),
+      })
+
 const hostFacts = ({ others }: WorldParts, { tiers }: PolicySet): HostFacts => {
   const hosts = others.filter((it) => it.kind === 'HostEndpoint')
   return {
@@ -67,6 +81,7 @@ export const assemble = (
     endpoints,
     felix,
     hosts: hostFacts(parts, policies),
+    unread: unreadFacts(parts.unread, policies),
     peers: peerResolver(tests, endpoints),
     evaluator: evaluator(policies, { isKnown, hasApplicationLayer: felix.hasApplicationLayer }),
   }
