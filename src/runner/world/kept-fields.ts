@@ -44,7 +44,7 @@ const namedPorts = (container: unknown): Plain =>
 const containersOf = (containers: unknown): ReadonlyArray<Plain> =>
   listOf(containers).flatMap((it) => {
     const ports = namedPorts(it)
-    return ports.ports === undefined ? [] : [{ ...only(it, ['name', 'restartPolicy']), ...ports }]
+    return ports.ports === undefined ? [] : [{ ...only(it, ['restartPolicy']), ...ports }]
   })
 
 /** The controller that made it: a ReplicaSet, a DaemonSet, a Job. */

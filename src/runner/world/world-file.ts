@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, invalid } from '../../error.js'
+import { minorOf } from '../../model/calico-version.js'
 import { decodeAs, json, list, map, object, optional, string } from '../../model/codec/codec.js'
 import { isPlain } from '../../model/codec/json.js'
+import { anonymousWorld } from '../../policy/world/anonymous-world.js'
 import { manifestsOf } from '../../policy/world/manifest.js'
 import type { Given, World } from '../../policy/world/world.js'
 import type { UnreadPart, WorldSnapshot } from './world-snapshot.js'
@@ -75,6 +77,29 @@ const printWorld = (world: World): string =>
     }),
   ].join(',\n')
 
+export interface WorldFileOptions {
+  /**
+   * Replaces names, labels and addresses, each by the same one wherever it stands, so that the world answers as before and
+   * says little about whose it is. What stays: the ports and their names, keys of labels of Kubernetes and of Calico, and
+   * values that a selector looks into (`contains`, `starts with`, `ends with`).
+   */
+  readonly anonymous?: boolean
+}
+
+/** Without names, which would tell whose they are. */
+const anonymousParts = (unread: ReadonlyArray<UnreadPart>): ReadonlyArray<UnreadPart> =>
+  [...new Set(unread.map(({ kind }) => kind))].map((kind) => ({ kind, cause: 'not all could be read' }))
+
+const anonymousSnapshot = (snapshot: WorldSnapshot): WorldSnapshot => {
+  const { calico } = snapshot
+  const byParts = calico !== undefined && minorOf(calico) >= 32
+  return {
+    ...snapshot,
+    world: anonymousWorld(snapshot.world, byParts).world,
+    unread: anonymousParts(snapshot.unread),
+  }
+}
+
 /**
  * The snapshot as the text of a file, to ask the world without the cluster.
  *
@@ -82,7 +107,10 @@ const printWorld = (world: World): string =>
  * const snapshot = orThrow(await worldFrom(memoryCluster({ namespaces: ['shop'] }))())
  * worldFromJson(worldToJson(snapshot)) // => Right, the same snapshot
  */
-export const worldToJson = ({ world, calico, takenAt, unread }: WorldSnapshot): string =>
+export const worldToJson = (snapshot: WorldSnapshot, { anonymous = false }: WorldFileOptions = {}): string =>
+  printSnapshot(anonymous ? anonymousSnapshot(snapshot) : snapshot)
+
+const printSnapshot = ({ world, calico, takenAt, unread }: WorldSnapshot): string =>
   [
     '{',
     `  "format": ${JSON.stringify(format)},`,

@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { KubeObject } from '../../../src/cluster/port.js'
 import { orThrow } from '../../../src/error.js'
 import { worldFromJson, worldToJson } from '../../../src/runner/world/world-file.js'
 import { worldFrom } from '../../../src/runner/world/world-from.js'
-import type { WorldSnapshot } from '../../../src/runner/world/world-snapshot.js'
+import { compileSnapshot, type WorldSnapshot } from '../../../src/runner/world/world-snapshot.js'
 import { memoryCluster } from '../../../src/testing/index.js'
 import { denyTo, kubernetesPolicy, runningPod } from './world-objects.js'
 
@@ -28,6 +29,24 @@ files('what could not be read stays unread', () => {
     takenAt: '2026-11-29T12:00:00.000Z',
   }
   assert.equal(orThrow(worldFromJson(worldToJson(snapshot))), snapshot)
+})
+
+files('an anonymous world answers the same, and names nobody', async () => {
+  const objects = [
+    runningPod('shop', 'web', '10.0.0.1'),
+    runningPod('shop', 'api', '10.0.0.2'),
+    kubernetesPolicy('shop', 'closed', denyTo('api')),
+  ]
+  const snapshot = orThrow(await worldFrom(memoryCluster({ namespaces: ['shop'], objects }))())
+  const unread = [{ kind: 'Node', name: 'acme', cause: 'nodes of acme are forbidden' }]
+  const text = worldToJson({ ...snapshot, unread }, { anonymous: true })
+  assert.not.match(text, /shop|10\.0\.0|acme|closed/)
+  const [api, web] = orThrow(worldFromJson(text)).world.pods as ReadonlyArray<KubeObject>
+  const nameOf = (pod: KubeObject | undefined) => `${pod?.metadata.namespace}/${pod?.metadata.name}`
+  const world = orThrow(compileSnapshot(orThrow(worldFromJson(text))))
+  const flow = { from: nameOf(web), to: nameOf(api), protocol: 'TCP', port: 80 } as const
+  assert.is(world.verdict(flow).decision, 'denied')
+  assert.is(world.verdict({ ...flow, from: flow.to, to: flow.from }).decision, 'allowed')
 })
 
 files('texts of YAML in a world are written as objects', () => {

@@ -95,7 +95,7 @@ worlds('keeps of a pod what has a say, and nothing of one that is done', async (
     spec: {
       nodeName: 'memory',
       serviceAccountName: 'default',
-      containers: [{ name: 'main', ports: [{ name: 'http', containerPort: 80 }] }],
+      containers: [{ ports: [{ name: 'http', containerPort: 80 }] }],
     },
     status: { podIPs: [{ ip: '10.0.0.1' }] },
   })
