@@ -2,7 +2,7 @@ import { addressValue, familyAt } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import { addressesOf, type Entity, entityOfWorkload } from '../world/entity.js'
 import type { Endpoint, Workload } from '../world/flow.js'
-import type { FilledWorkload } from '../world/known-labels.js'
+import type { FilledWorkload, OpenLabels } from '../world/known-labels.js'
 import type { ServiceMember } from '../world/service-endpoints.js'
 import type { NetId } from './net-table.js'
 import { type EntityClass, entityClasses, type PeerClass, peerClasses } from './peer-class.js'
@@ -35,7 +35,8 @@ export interface ResolvedPeer {
 }
 
 export interface PeerResolver {
-  readonly resolve: (endpoint: Endpoint) => ResolvedPeer
+  /** `known` are a pod's labels, where they are worked out already. */
+  readonly resolve: (endpoint: Endpoint, known?: OpenLabels) => ResolvedPeer
   /** An address that is no pod's. */
   readonly resolveOutside: (address: bigint | undefined, ip: string) => ResolvedPeer
   /** A pod with what the world knows of its namespace and service account. */
@@ -159,13 +160,13 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       isPod: false,
       at: [at(undefined, address)],
     }),
-    resolve: (endpoint) => {
+    resolve: (endpoint, labels) => {
       if (endpoint._tag === 'Address') {
         const address = addressValue(endpoint.ip)
         return { endpoint, isPod: false, at: [at(undefined, address, podClassesAt(address))] }
       }
       const pod = filledIn(endpoint, given)
-      const own = make(entityOfWorkload(pod))
+      const own = make(entityOfWorkload(pod, labels))
       const [first, ...rest] = addressesOf(endpoint)
       return { endpoint: pod, isPod: true, at: [at(own, first), ...rest.map((it) => at(own, it))] }
     },

@@ -4,10 +4,10 @@ import type { OpenAsk } from '../evaluate/chain.js'
 import type { OpenChains } from '../evaluate/evaluator.js'
 import { agreed, decideWay, endsOf, isBeyond, type Judge, type Pair, waysBetween } from '../evaluate/judge.js'
 import { type Ends, meansProtocol } from '../evaluate/packet-holds.js'
-import type { Decision } from '../evaluate/reason.js'
+import type { Decision, Reason, Verdict } from '../evaluate/reason.js'
 import { breakpointsOf, traitsFor } from './breakpoints.js'
 import { partition } from './partition.js'
-import { axesOf, type ConnectionSet } from './traffic.js'
+import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
 interface OpenWay {
@@ -37,14 +37,18 @@ const keyOf = ({ way, ends, open }: OpenWay, { hosts }: Judge): string => {
   return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way, hosts)}`
 }
 
-/** `verdict`, asked once for each piece of traffic that the rules tell apart. */
-const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+/** Something asked of each piece of traffic that the rules tell apart; what has one answer is put together. */
+const divided = <Answer extends string>(
+  judge: Judge,
+  ways: ReadonlyArray<OpenWay>,
+  answerOf: (verdicts: ReadonlyArray<Verdict>) => Answer,
+): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
   const tests = ways.flatMap(({ asks, ends }) =>
     asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : [{ test: ask.rule.packet, ends }])),
   )
   const mentioned = tests.flatMap(({ test }) => [test.protocol ?? [], test.notProtocol ?? []].flat())
   const services = tests.some(({ test }) => test.service !== undefined) ? [6, 17, 132] : []
-  const divided = partition<Decision>([...mentioned, ...services], (protocol) => {
+  return partition<Answer>([...mentioned, ...services], (protocol) => {
     const { fields, packet } = axesOf(protocol)
     const points = tests
       .filter(({ test }) => meansProtocol(test, protocol))
@@ -56,11 +60,43 @@ const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
       ask: (first, second) => {
         const { port, sourcePort, icmp } = packet(first, second)
         const sent = { protocol, port, sourcePort, icmp }
-        return agreed(ways.map(({ way, open }) => decideWay(judge, way, sent, open).decision))
+        return answerOf(ways.map(({ way, open }) => decideWay(judge, way, sent, open)))
       },
     }
   })
-  return { allowed: divided.get('allowed') ?? [], unknown: divided.get('unknown') ?? [] }
+}
+
+const decisionOf = (verdicts: ReadonlyArray<Verdict>): Decision =>
+  agreed(verdicts.map(({ decision }) => decision))
+
+const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+  const found = divided(judge, ways, decisionOf)
+  return { allowed: found.get('allowed') ?? [], unknown: found.get('unknown') ?? [] }
+}
+
+/** Traffic that one and the same lets through, or does not. */
+export interface ExplainedTraffic {
+  readonly traffic: ReadonlyArray<Traffic>
+  readonly decision: Decision
+  /** What was asked and matched, in order. Empty when no policy applies: then all is allowed. */
+  readonly reasons: ReadonlyArray<Reason>
+}
+
+/** What gets through from one peer to another and what does not, by what has a say in it. */
+export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<ExplainedTraffic> => {
+  const ways = waysBetween(peers).map((way) => openWay(judge, way))
+  const answers = new Map<string, Omit<ExplainedTraffic, 'traffic'>>()
+  const found = divided(judge, ways, (verdicts) => {
+    const decision = decisionOf(verdicts)
+    const reasons = verdicts[0]?.reasons ?? []
+    const key = JSON.stringify([decision, reasons])
+    answers.set(key, { decision, reasons })
+    return key
+  })
+  return [...found].map(([key, traffic]) => ({
+    traffic,
+    ...(answers.get(key) ?? { decision: 'unknown', reasons: [] }),
+  }))
 }
 
 /** Something that could not be read may decide. */

@@ -71,18 +71,22 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
       ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
     }
   }
-  const forOne = once(({ id }: Numbered, _: Numbered) => {
+  const forProtocols: Array<Evaluator['open'] | undefined> = []
+  const makeFor = (id: number): Evaluator['open'] => {
     const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
     const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
     return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
-  })
-  const protocols = Array.from({ length: 256 }, (_, id) => ({ id }))
-  const [any = { id: 0 }] = protocols
+  }
+  const forOne = (id: number): Evaluator['open'] => {
+    const there = forProtocols[id] ?? makeFor(id)
+    forProtocols[id] = there
+    return there
+  }
   return {
     endHolds: holds,
     chain,
     open: (from, to) => openTo(from, to, chain, false),
-    between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
+    between: (from, to, protocol) => forOne(protocol)(from, to),
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,
