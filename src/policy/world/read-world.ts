@@ -99,6 +99,10 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
     })
 }
 
+/** Staged policies that could not be read have no say unless they are taken as if in force. */
+const heeded = (unread: ReadonlyArray<string>, { staged }: Reading): ReadonlyArray<string> =>
+  staged ? unread : unread.filter((kind) => !kind.startsWith('Staged'))
+
 /** Every manifest of a world, by what it has a say in. */
 export const readWorld = (world: World, reading: Reading): E.Either<Invalid, WorldParts> => {
   const into: Collected = {
@@ -125,5 +129,6 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     serviceAccounts:
       serviceAccounts === undefined && into.serviceAccounts.size === 0 ? undefined : into.serviceAccounts,
     slices: endpointSlices === undefined && slices.length === 0 ? undefined : slices,
+    ...(world.unread === undefined ? {} : { unread: heeded(world.unread, reading) }),
   })
 }

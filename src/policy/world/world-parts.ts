@@ -40,6 +40,8 @@ export interface WorldParts {
   readonly hostPods: ReadonlyMap<string, string>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
+  /** Kinds that could not be read, though there are or may be objects of them. */
+  readonly unread?: ReadonlyArray<string>
 }
 
 const originOf = (policy: AnyPolicy): PolicyOrigin =>
