@@ -1,7 +1,7 @@
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import { decidePlan, opensFor, type View } from './decide-plan.js'
 import type { HostPlan, WayAbout } from './host-plan.js'
-import { missingFor } from './missing.js'
+import { missingFor, nameOfEnd } from './missing.js'
 import type { Sent } from './packet-holds.js'
 import { agreed, type Verdict } from './reason.js'
 import { endsOf, type Judge, type Pair, type Sending, waysBetween } from './way.js'
@@ -54,6 +54,7 @@ const missingOn = (
   const opens = opensFor(by.evaluator)
   return [
     ...plan.missing,
+    ...plan.needsNodeOf.map((end) => `the node that ${nameOfEnd(peers[end])} runs on`),
     ...plan.stages.flatMap((stage) => {
       const seen = view(stage)
       const open = opens(stage, seen)
