@@ -26,6 +26,7 @@ export interface HostPlans {
   readonly between: (from: Place, to: Place, about?: WayAbout) => ReadonlyArray<HostPlan>
   /** Whether policies of hosts may be asked on the way to or from pods. */
   readonly areOnTheWay: () => boolean
+  readonly host: (node: string) => Host
   /** What is at an address, and at a node's of a family. */
   readonly peerAt: (ip: string) => PeerAt
   readonly peerOf: (node: string, family: 4 | 6 | undefined) => PeerAt
@@ -199,6 +200,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
   let onTheWay: boolean | undefined
   const peersAt = new Map<string, PeerAt>()
   return {
+    host: given.hosts.named,
     peerAt: (ip) => {
       const there = peersAt.get(ip) ?? given.peers.resolve({ _tag: 'Address', ip }).at[0]
       peersAt.set(ip, there)

@@ -1,7 +1,7 @@
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import { decidePlan, opensFor, type View } from './decide-plan.js'
 import type { HostPlan, WayAbout } from './host-plan.js'
-import { missingFor, nameOfEnd } from './missing.js'
+import { missingFor } from './missing.js'
 import type { Sent } from './packet-holds.js'
 import { agreed, type Verdict } from './reason.js'
 import { endsOf, type Judge, type Pair, type Sending, waysBetween } from './way.js'
@@ -44,6 +44,9 @@ export const viewOf = (by: Judge, way: Pair<PeerAt>, sent: Sent, { beforeDNAT }:
   }
 }
 
+const nameOfPod = ({ endpoint }: ResolvedPeer): string =>
+  endpoint._tag === 'Workload' ? `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}` : ''
+
 const missingOn = (
   by: Judge,
   peers: Pair<ResolvedPeer>,
@@ -54,7 +57,7 @@ const missingOn = (
   const opens = opensFor(by.evaluator)
   return [
     ...plan.missing,
-    ...plan.needsNodeOf.map((end) => `the node that ${nameOfEnd(peers[end])} runs on`),
+    ...plan.needsNodeOf.map((end) => `the node that ${nameOfPod(peers[end])} runs on`),
     ...plan.stages.flatMap((stage) => {
       const seen = view(stage)
       const open = opens(stage, seen)

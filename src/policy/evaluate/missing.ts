@@ -3,7 +3,7 @@ import { labelsOfWorkload } from '../world/known-labels.js'
 import type { OpenAsk } from './chain.js'
 import { type Ends, packetHolds, type Sent } from './packet-holds.js'
 
-export const nameOfEnd = ({ endpoint }: ResolvedPeer): string =>
+const nameOf = ({ endpoint }: ResolvedPeer): string =>
   endpoint._tag === 'Address'
     ? endpoint.ip
     : (endpoint.name ?? (endpoint._tag === 'Workload' ? `a pod of ${endpoint.namespace}` : ''))
@@ -20,7 +20,7 @@ const ofEnd = (
   const isAddressAsked = rule.nets?.length || rule.notNets?.length || rule.services || peer.perhaps.length > 0
   const service = rule.services
   return [
-    ...(!peer.hasAddress && isAddressAsked ? [`the address of ${nameOfEnd(end)}`] : []),
+    ...(!peer.hasAddress && isAddressAsked ? [`the address of ${nameOf(end)}`] : []),
     ...(service === undefined
       ? []
       : [`the EndpointSlices of the service ${service.namespace ?? ''}/${service.name ?? ''}`]),
