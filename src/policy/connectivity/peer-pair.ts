@@ -57,7 +57,7 @@ const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   return {
     ends,
     asks: [...opens.values()].flat(),
-    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length > 0}`,
+    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
     decide: (sent) =>
       decidePlan(
         plan,

@@ -12,6 +12,7 @@ import { autoHostEndpoints } from '../world/auto-host-endpoints.js'
 import { entitiesOf } from '../world/entity.js'
 import { felixFacts } from '../world/felix-facts.js'
 import { felixOfNodes } from '../world/felix-of-node.js'
+import type { KnownNode } from '../world/known-node.js'
 import { serviceMembers } from '../world/service-endpoints.js'
 import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { evaluator } from './evaluator.js'
@@ -75,7 +76,7 @@ const unreadFacts = (
 const hostsOf = (
   { others }: WorldParts,
   { hosts, hostEndpoints, entities }: GivenEndpoints,
-): ReadonlyMap<string, Host> => {
+): { readonly all: ReadonlyMap<string, Host>; readonly named: (name: string) => Host } => {
   const felixOf = felixOfNodes(others)
   const entityOf = new Map(entities.map((it) => [it.name, it]))
   const byNode = new Map<string, Array<KnownEndpoint>>()
@@ -87,12 +88,12 @@ const hostsOf = (
     byNode.set(node, those)
     those.push({ id: endpoint.metadata.name, spec: endpoint.spec, entity })
   }
-  return new Map(
-    [...hosts.byName.values()].map((node) => [
-      node.name,
-      hostOf(node, byNode.get(node.name) ?? [], felixOf(node)),
-    ]),
-  )
+  const made = (node: KnownNode): Host => hostOf(node, byNode.get(node.name) ?? [], felixOf(node))
+  const all = new Map([...hosts.byName.values()].map((node) => [node.name, made(node)]))
+  // A pod may run on a node that nobody has described.
+  const bare = (name: string): Host =>
+    made({ name, labels: undefined, ips: [], expectedIPs: [], interfaces: undefined })
+  return { all, named: (name) => all.get(name) ?? bare(name) }
 }
 
 /** What is asked of policies and endpoints that were compiled. */
@@ -106,7 +107,7 @@ export const assemble = (
   const hosts = hostsOf(parts, endpoints)
   const rules = hostRules(
     parts.others,
-    [...hosts.values()].map((it) => it.felix),
+    [...hosts.all.values(), hosts.named('')].map((it) => it.felix),
     tests,
   )
   const peers = peerResolver(tests, endpoints)
