@@ -50,9 +50,9 @@ export interface CompiledWorld {
   readonly verdict: (flow: PeerFlow) => Noted<Verdict>
   /** The same, with every rule that was asked, also those that did not match. */
   readonly explain: (flow: PeerFlow) => Noted<Explanation>
-  /** Who can talk to whom, by classes: all pods of the world, and more endpoints and networks by their names. */
+  /** Who can talk to whom, by classes: all pods of the world, and more endpoints, nodes and networks by their names. */
   readonly connectivity: (more?: Readonly<Record<string, Endpoint | Network>>) => ClassConnectivity
-  /** The policies that select a pod, in the order in which they are asked. */
+  /** The policies that select a pod, a node or, as `HostEndpoint(node-1)`, a host endpoint, in the order in which they are asked. */
   readonly policiesOf: (peer: Peer) => ReadonlyArray<SelectingPolicy>
   /** What a selector finds: pods, host endpoints, network sets, or nothing. */
   readonly peersOf: (selector: string) => E.Either<Invalid, SelectedPeers>
@@ -71,7 +71,7 @@ export interface CompiledWorld {
    * objects that nothing asks about (`unknown-kind`).
    */
   readonly passedOver: ReadonlyArray<Issue>
-  /** Policies that select no pod, and pods that no policy selects. */
+  /** Policies that select no pod and no host endpoint, and pods that no policy selects. */
   readonly idle: () => Idle
 }
 

@@ -6,15 +6,18 @@ export type {
 export { type OrderedTier, orderedTiers } from './compile/ordered-tiers.js'
 export { compile } from './compile.js'
 export type { CompiledWorld, Peer, PeerFlow, WorldChange } from './compiled-world.js'
+export type { ClassChange } from './connectivity/class-changes.js'
 export type {
   ClassConnection,
   ClassConnectivity,
   Member,
   PeerGroup,
 } from './connectivity/class-connectivity.js'
+export { compareConnectivity } from './connectivity/compare-connectivity.js'
 export { connectivity } from './connectivity/connectivity.js'
-export { type Change, compareConnectivity } from './connectivity/diff.js'
-export { type ClassFormat, printClasses } from './connectivity/print-classes.js'
+export type { Change } from './connectivity/diff.js'
+export type { ExplainedTraffic } from './connectivity/peer-pair.js'
+export { type ClassFormat, printClasses, printExplainedClasses } from './connectivity/print-classes.js'
 export { printChanges, printConnectivity } from './connectivity/print-connectivity.js'
 export type { Connection, ConnectionSet, Connectivity, Traffic } from './connectivity/traffic.js'
 export type { AskedChain, Decision, Hook, HostChain, Reason, Verdict } from './evaluate/reason.js'

@@ -75,7 +75,7 @@ export interface LintOptions {
 const asResource = (value: Linted): Resource | undefined =>
   value.apiVersion === 'projectcalico.org/v3' ? value : lintedResource(value)
 
-/** Something that Calico takes, and that was hardly meant: an issue, of one of the resources that were given. */
+/** Something that Calico accepts and that is likely a mistake: an issue of one of the given resources. */
 export interface Finding extends Issue {
   readonly rule: LintRuleName
   readonly resource: string
@@ -93,8 +93,8 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
 }))
 
 /**
- * What Calico takes and was hardly meant: rules that never act, selectors that match nothing, policies whose names
- * decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
+ * What Calico accepts and is likely a mistake: rules that never act, selectors that match nothing, policies whose
+ * names decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
  *
  * Takes policies of Kubernetes and of policy.networking.k8s.io, too, as Calico takes them; anything else is passed over.
  * A finding is proven from the resources, and from `world` where that is given: nodes, pods, services, webhooks, and whatever

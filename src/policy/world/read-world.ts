@@ -34,7 +34,7 @@ interface Collected {
   readonly slices: Array<EndpointSlice>
   readonly passedOver: Array<Issue>
   /** Of kinds that nothing asks about. */
-  readonly unread: Array<Manifest>
+  readonly unasked: Array<Manifest>
 }
 
 export interface Reading {
@@ -128,7 +128,7 @@ const readerOf = (manifest: Manifest): Reader | undefined => {
 
 const addManifest: Reader = (into, manifest, reading) => {
   const reader = readerOf(manifest)
-  if (reader === undefined) into.unread.push(manifest)
+  if (reader === undefined) into.unasked.push(manifest)
   else reader(into, manifest, reading)
 }
 
@@ -148,6 +148,10 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
     })
 }
 
+/** Staged policies that could not be read have no say unless they are taken as if in force. */
+const heeded = (unread: ReadonlyArray<string>, { staged }: Reading): ReadonlyArray<string> =>
+  staged ? unread : unread.filter((kind) => !kind.startsWith('Staged'))
+
 /** Every manifest of a world, by what it has a say in. */
 export const readWorld = (world: World, reading: Reading): E.Either<Invalid, WorldParts> => {
   const into: Collected = {
@@ -162,7 +166,7 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     hostPods: new Map(),
     slices: [],
     passedOver: [],
-    unread: [],
+    unasked: [],
   }
   const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world
   for (const given of [resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices]) {
@@ -170,12 +174,13 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     into.issues.push(...issues)
     for (const value of values) addValue(into, value, reading)
   }
-  const { issues, slices, passedOver, unread, ...parts } = into
+  const { issues, slices, passedOver, unasked, ...parts } = into
   return unlessIssues(issues, {
     ...parts,
     serviceAccounts:
       serviceAccounts === undefined && into.serviceAccounts.size === 0 ? undefined : into.serviceAccounts,
     slices: endpointSlices === undefined && slices.length === 0 ? undefined : slices,
-    passedOver: [...passedOver, ...passedOverKinds(unread)],
+    ...(world.unread === undefined ? {} : { unread: heeded(world.unread, reading) }),
+    passedOver: [...passedOver, ...passedOverKinds(unasked)],
   })
 }

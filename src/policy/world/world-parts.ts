@@ -1,4 +1,5 @@
 import type { Issue } from '../../error.js'
+import { isEnforced } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
@@ -44,6 +45,8 @@ export interface WorldParts {
   readonly hostPods: ReadonlyMap<string, string>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
+  /** Kinds that could not be read, though there are or may be objects of them. */
+  readonly unread?: ReadonlyArray<string>
   /** What of the world has no say, and why. */
   readonly passedOver?: ReadonlyArray<Issue>
 }
@@ -53,13 +56,10 @@ const originOf = (policy: AnyPolicy): PolicyOrigin =>
     ? 'KubernetesNetworkPolicy'
     : policy.kind
 
-const isEnforced = ({ kind }: AnyPolicy): boolean =>
-  kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
-
 /** A world of Calico's resources alone. Staged policies have no say. */
 export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   policies: resources.flatMap((resource) =>
-    isPolicy(resource) && isEnforced(resource) ? [{ resource, origin: originOf(resource) }] : [],
+    isPolicy(resource) && isEnforced(resource.kind) ? [{ resource, origin: originOf(resource) }] : [],
   ),
   tiers: resources.filter((it) => it.kind === 'Tier'),
   others: resources.filter((it) => !isPolicy(it) && it.kind !== 'Tier'),

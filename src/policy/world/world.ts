@@ -24,6 +24,11 @@ export interface World {
   readonly nodes?: Given
   readonly services?: Given
   readonly endpointSlices?: Given
+  /**
+   * Kinds of which there are, or may be, objects that nobody could read: `GlobalNetworkPolicy`, `Pod`,
+   * `NetworkPolicy.networking.k8s.io`. What hangs on them is `unknown`.
+   */
+  readonly unread?: ReadonlyArray<string>
 }
 
 export interface CompileOptions {
