@@ -53,7 +53,9 @@ export const denials = (
   { direction, traffic }: Question,
 ): ((policy: Policy, subject: Selector) => boolean) => {
   const factsOf = tierFacts([...set.tiers.values()])
-  const lets = lettingThrough(set, direction, traffic)
+  // Policies of a namespace never apply to hosts.
+  const policies = kind === 'pods' ? set.policies : set.policies.filter((it) => it.namespace === undefined)
+  const lets = lettingThrough({ ...set, policies }, direction, traffic)
   const isBefore = (other: Policy, policy: Policy): boolean =>
     other.phase !== 'normal' || factsOf(other.tier).order <= factsOf(policy.tier).order
   let left = mostComparisons
