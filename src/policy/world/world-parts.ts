@@ -1,3 +1,4 @@
+import { isEnforced } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
@@ -46,13 +47,10 @@ const originOf = (policy: AnyPolicy): PolicyOrigin =>
     ? 'KubernetesNetworkPolicy'
     : policy.kind
 
-const isEnforced = ({ kind }: AnyPolicy): boolean =>
-  kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
-
 /** A world of Calico's resources alone. Staged policies have no say. */
 export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   policies: resources.flatMap((resource) =>
-    isPolicy(resource) && isEnforced(resource) ? [{ resource, origin: originOf(resource) }] : [],
+    isPolicy(resource) && isEnforced(resource.kind) ? [{ resource, origin: originOf(resource) }] : [],
   ),
   tiers: resources.filter((it) => it.kind === 'Tier'),
   others: resources.filter((it) => !isPolicy(it) && it.kind !== 'Tier'),
