@@ -113,8 +113,9 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     if (gate === 'self') return [nobody]
     if (gate === 'pod') return [{ named: undefined, all: host.all }]
     if (gate === 'loopback') return host.governing('lo', undefined)
-    const [named, address] = end?._tag === 'Host' ? [end.interface, end.address] : []
-    return host.governing(named ?? iface, address)
+    if (end?._tag !== 'Host') return host.governing(iface, undefined)
+    const name = end.isNamed ? end.interface : (iface ?? end.interface)
+    return host.governing(name, name === end.interface ? end.address : undefined)
   }
 
   const plansOf = (
