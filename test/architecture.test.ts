@@ -47,7 +47,7 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/yaml': ['read', 'print', 'edit'],
   'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
-  'src/runner': ['state', 'plan', 'permission', 'world', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
+  'src/runner': ['state', 'plan', 'permission', 'world', 'effect', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
   'src/testing': ['calico', 'calicoctl'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }

@@ -1,6 +1,8 @@
 import type { ClusterError } from '../cluster/error.js'
 import type { Failure, Invalid } from '../error.js'
+import type { ClassChange } from '../policy/connectivity/class-changes.js'
 import type { ApplyReport, CleanupReport, ItemOutcome } from './report.js'
+import type { UnreadPart } from './world/world-snapshot.js'
 
 interface RunnerFailure<Tag extends string> extends Failure {
   readonly _tag: Tag
@@ -32,6 +34,16 @@ export interface Busy extends RunnerFailure<'Busy'> {
 /** A policy of the set would cut the Runner's own pod from the API server. Nothing was written. */
 export interface Lockout extends RunnerFailure<'Lockout'> {
   readonly policies: ReadonlyArray<string>
+}
+
+/**
+ * What was to be refused would happen: traffic would open, close, or be no longer known. Nothing was written. Where all of it is
+ * because something could not be read, `changes` is empty.
+ */
+export interface ConnectivityRefused extends RunnerFailure<'ConnectivityRefused'> {
+  readonly refused: ReadonlyArray<'opens' | 'closes' | 'unknown'>
+  readonly changes: ReadonlyArray<ClassChange>
+  readonly unread: ReadonlyArray<UnreadPart>
 }
 
 /** The run had begun, and a call failed, the time was up or the caller aborted. `report` has what became of each item. */
@@ -122,6 +134,7 @@ export type RunnerError =
   | MissingPermissions
   | Busy
   | Lockout
+  | ConnectivityRefused
   | Interrupted
   | PodFailed
   | VersionMismatch

@@ -1,4 +1,5 @@
 import type { Path } from '../error.js'
+import type { ConnectivityEffect } from './effect/connectivity-effect.js'
 
 /** One resource, as people name it: `NetworkPolicy(shop/api-from-web)`. */
 export type Name = string
@@ -24,6 +25,8 @@ export interface ApplyReport {
   /** What is strange about a run in which every item became what it was to be: that calicoctl ended with an error. */
   readonly warnings: ReadonlyArray<string>
   readonly elapsedMs: number
+  /** What it opened and closed, as it was foreseen; there with the option `connectivity` or `refuse`. */
+  readonly connectivity?: ConnectivityEffect
 }
 
 export interface Leftover {

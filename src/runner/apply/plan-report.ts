@@ -1,5 +1,7 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import type { ConnectivityEffect } from '../effect/connectivity-effect.js'
+import { effectOf } from '../effect/effect-of.js'
 import type { RunnerError } from '../error.js'
 import { printAccess } from '../permission/access.js'
 import type { Grant } from '../permission/grants.js'
@@ -27,6 +29,8 @@ export interface PlanReport {
   readonly makes: ReadonlyArray<string>
   /** What apply would need and these credentials may not do. */
   readonly missing: ReadonlyArray<string>
+  /** What opens and closes; there with the option `connectivity` or `refuse`. */
+  readonly connectivity?: ConnectivityEffect
 }
 
 export const planWith = (
@@ -38,6 +42,7 @@ export const planWith = (
     const { context, prepared } = await unwrap(prepare(call, input, options))
     const { calico, settings } = context
     const { plan } = prepared
+    const effect = await unwrap(effectOf(context, prepared, options))
     const writing = await unwrap(transportOf(settings)(context, prepared))
     const need = { ...writing, calico, plan, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
@@ -51,5 +56,6 @@ export const planWith = (
       grants: runs ? writing.grants : [],
       makes: runs ? writing.makes : [],
       missing: writes ? (await unwrap(missingAccess(context, need))).map(printAccess) : [],
+      ...(effect === undefined ? {} : { connectivity: effect }),
     }
   })
