@@ -1,8 +1,7 @@
 import type { ClusterError } from '../cluster/error.js'
 import type { Failure, Invalid } from '../error.js'
 import type { ClassChange } from '../policy/connectivity/class-changes.js'
-import type { ApplyReport, CleanupReport, ItemOutcome } from './report.js'
-import type { UnreadPart } from './world/world-snapshot.js'
+import type { ApplyReport, CleanupReport, ItemOutcome, Refusal, UnreadPart } from './report.js'
 
 interface RunnerFailure<Tag extends string> extends Failure {
   readonly _tag: Tag
@@ -41,7 +40,7 @@ export interface Lockout extends RunnerFailure<'Lockout'> {
  * because something could not be read, `changes` is empty.
  */
 export interface ConnectivityRefused extends RunnerFailure<'ConnectivityRefused'> {
-  readonly refused: ReadonlyArray<'opens' | 'closes' | 'unknown'>
+  readonly refused: ReadonlyArray<Refusal>
   readonly changes: ReadonlyArray<ClassChange>
   readonly unread: ReadonlyArray<UnreadPart>
 }

@@ -7,26 +7,9 @@ import { compareClasses } from '../../policy/connectivity/class-changes.js'
 import type { Endpoint, Network } from '../../policy/world/flow.js'
 import type { Manifest } from '../../policy/world/manifest.js'
 import type { Prepared } from '../plan/prepare.js'
-import type { Name } from '../report.js'
-import { compileSnapshot, type UnreadPart, type WorldSnapshot } from '../world/world-snapshot.js'
+import type { ConnectivityEffect, Name, Refusal } from '../report.js'
+import { compileSnapshot, type WorldSnapshot } from '../world/world-snapshot.js'
 import { stagedChange } from './staged-change.js'
-
-/** What a plan changes for the pods and nodes that are there, and for whatever else has an address. Plain JSON. */
-export interface ConnectivityEffect {
-  /** What opens, closes or is no longer known. Nodes are named `node NAME`, and all other addresses are `any address`. */
-  readonly changes: ReadonlyArray<ClassChange>
-  /** What the staged policies of the plan would change beyond that, if they were enforced; absent where there are none. */
-  readonly staged?: ReadonlyArray<ClassChange>
-  /** Services, as `shop/api`, behind which some pod is that traffic to changes for. */
-  readonly services: ReadonlyArray<string>
-  /** What of the cluster could not be read: what hangs on it is not known, before or after. */
-  readonly unread: ReadonlyArray<UnreadPart>
-  /** What of the option `refuse` the plan does, or may do: then apply refuses. */
-  readonly refused: ReadonlyArray<Refusal>
-}
-
-/** What may be refused: that something opens, that something closes, or that it cannot be known. */
-export type Refusal = 'opens' | 'closes' | 'unknown'
 
 const addressOf = ({ status = {} }: Manifest): string | undefined => {
   const listed = Array.isArray(status.addresses) ? status.addresses.filter(isPlain) : []

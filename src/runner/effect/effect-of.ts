@@ -2,14 +2,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { RunnerError } from '../error.js'
 import type { Prepared } from '../plan/prepare.js'
+import type { ConnectivityEffect, Refusal } from '../report.js'
 import type { RunContext } from '../run-context.js'
 import { worldFrom } from '../world/world-from.js'
-import {
-  type ConnectivityEffect,
-  connectivityEffect,
-  type Refusal,
-  worldPair,
-} from './connectivity-effect.js'
+import { connectivityEffect, worldPair } from './connectivity-effect.js'
 
 export interface EffectOptions {
   readonly connectivity?: boolean

@@ -1,6 +1,6 @@
 import { printChanges } from '../../policy/connectivity/print-connectivity.js'
 import type { ConnectivityRefused } from '../error.js'
-import type { ConnectivityEffect, Refusal } from './connectivity-effect.js'
+import type { ConnectivityEffect, Refusal } from '../report.js'
 
 const words: Readonly<Record<Refusal, string>> = {
   opens: 'it opens what was closed',
