@@ -30,9 +30,14 @@ export interface Busy extends RunnerFailure<'Busy'> {
   readonly holder: string
 }
 
-/** A policy of the set would cut the Runner's own pod from the API server. Nothing was written. */
+/**
+ * What is to be applied would cut off the Runner's own pod from the API server, or what a cluster lives by: nodes, kubelets, the
+ * API server, DNS. Nothing was written.
+ */
 export interface Lockout extends RunnerFailure<'Lockout'> {
   readonly policies: ReadonlyArray<string>
+  /** Everything but the Runner's pod that would be cut off: `node worker-1 off from the API server`. */
+  readonly cuts?: ReadonlyArray<string>
 }
 
 /**

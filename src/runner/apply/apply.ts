@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { ListenedOptions } from '../call-options.js'
-import { effectOf } from '../effect/effect-of.js'
+import { foresee } from '../effect/foresee.js'
 import { connectivityRefused } from '../effect/refuse-effect.js'
+import { refuseNodeLockout } from '../effect/refuse-node-lockout.js'
 import type { Foreign, RunnerError } from '../error.js'
 import { pruneFailure } from '../error.js'
 import { preflight } from '../permission/preflight.js'
@@ -89,11 +90,13 @@ export const applyWith = (
     })
     const conflict = foreign(plan.items)
     if (conflict !== undefined) return fail(conflict)
-    effect = await unwrap(effectOf(context, prepared, options))
+    const foreseen = await unwrap(foresee(context, prepared, options))
+    effect = foreseen?.effect
     const refused = effect && connectivityRefused(effect)
     if (refused !== undefined) return fail(refused)
     const writes = sizeOf(plan.batch) > 0
     if (!writes && plan.remove.length === 0) return report({})
+    await unwrap(refuseNodeLockout(context, prepared, foreseen?.snapshot))
     const writing = await unwrap(transportOf(context.settings)(context, prepared))
     context.emit({ _tag: 'Started', step: 'preflight' })
     await unwrap(writing.refuse)

@@ -1,6 +1,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
-import { effectOf } from '../effect/effect-of.js'
+import { foresee } from '../effect/foresee.js'
 import type { RunnerError } from '../error.js'
 import { printAccess } from '../permission/access.js'
 import type { Grant } from '../permission/grants.js'
@@ -41,7 +41,7 @@ export const planWith = (
     const { context, prepared } = await unwrap(prepare(call, input, options))
     const { calico, settings } = context
     const { plan } = prepared
-    const effect = await unwrap(effectOf(context, prepared, options))
+    const foreseen = await unwrap(foresee(context, prepared, options))
     const writing = await unwrap(transportOf(settings)(context, prepared))
     const need = { ...writing, calico, plan, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
@@ -55,6 +55,6 @@ export const planWith = (
       grants: runs ? writing.grants : [],
       makes: runs ? writing.makes : [],
       missing: writes ? (await unwrap(missingAccess(context, need))).map(printAccess) : [],
-      ...(effect === undefined ? {} : { connectivity: effect }),
+      ...(foreseen === undefined ? {} : { connectivity: foreseen.effect }),
     }
   })

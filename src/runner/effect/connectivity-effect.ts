@@ -1,30 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Invalid } from '../../error.js'
-import { isPlain } from '../../model/codec/json.js'
 import type { CompiledWorld } from '../../policy/compiled-world.js'
 import type { ClassChange } from '../../policy/connectivity/class-changes.js'
 import { compareClasses } from '../../policy/connectivity/class-changes.js'
 import type { Endpoint, Network } from '../../policy/world/flow.js'
-import type { Manifest } from '../../policy/world/manifest.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ConnectivityEffect, Name, Refusal } from '../report.js'
 import { compileSnapshot, type WorldSnapshot } from '../world/world-snapshot.js'
+import { manifestsIn, nodeAddress } from './cluster-facts.js'
 import { stagedChange } from './staged-change.js'
-
-const addressOf = ({ status = {} }: Manifest): string | undefined => {
-  const listed = Array.isArray(status.addresses) ? status.addresses.filter(isPlain) : []
-  const found = listed.find(({ type }) => type === 'InternalIP') ?? listed[0]
-  return typeof found?.address === 'string' ? found.address : undefined
-}
-
-const manifests = (given: unknown): ReadonlyArray<Manifest> =>
-  Array.isArray(given) ? (given as ReadonlyArray<Manifest>) : []
 
 /** Whom pods talk to beside pods. */
 const others = ({ world }: WorldSnapshot): Readonly<Record<string, Endpoint | Network>> => ({
   ...Object.fromEntries(
-    manifests(world.nodes).flatMap((node) => {
-      const ip = addressOf(node)
+    manifestsIn(world.nodes).flatMap((node) => {
+      const ip = nodeAddress(node)
       return ip === undefined ? [] : [[`node ${node.metadata.name}`, { _tag: 'Address', ip }]]
     }),
   ),
@@ -36,10 +26,10 @@ const namesIn = ({ to }: ClassChange): ReadonlyArray<string> => to.map(({ name }
 /** The services that have one of these pods behind them. */
 const servicesOf = ({ world }: WorldSnapshot, pods: ReadonlySet<string>): ReadonlyArray<string> => {
   const found = new Set<string>()
-  for (const slice of manifests(world.endpointSlices)) {
+  for (const slice of manifestsIn(world.endpointSlices)) {
     const { namespace = '', labels = {} } = slice.metadata
     const { endpoints } = slice as { readonly endpoints?: unknown }
-    const isBehind = manifests(endpoints).some((endpoint) => {
+    const isBehind = manifestsIn(endpoints).some((endpoint) => {
       const { targetRef } = Object(endpoint)
       return targetRef?.kind === 'Pod' && pods.has(`${targetRef.namespace ?? namespace}/${targetRef.name}`)
     })
