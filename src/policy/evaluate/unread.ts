@@ -30,6 +30,7 @@ const reachOf = (kind: string, { hasPolicies, hasTiers, areHostsOnTheWay }: Read
     case 'GlobalNetworkSet':
       return hasPolicies ? 'all' : 'none'
     case 'HostEndpoint':
+    case 'KubeControllersConfiguration':
     case 'Profile':
       return areHostsOnTheWay ? 'all' : 'outside'
     case 'Pod':

@@ -47,11 +47,11 @@ const isCalicos = ({ apiVersion, kind }: KubeObject): boolean =>
 export const readable = (object: KubeObject, calico: string | undefined, version: Version): Readable => {
   const value: Readable = isCalicos(object) ? resourceOf(object, calico) : E.right(object)
   if (E.isLeft(value)) return value
-  const read = readWorld({ resources: [value.right] }, { calico: version, staged: true })
-  if (E.isLeft(read)) return E.left(causeOf(read.left))
-  const isIgnored =
-    object.apiVersion.startsWith('policy.networking.k8s.io/') && read.right.policies.length === 0
-  return isIgnored ? E.left(`this version of typed-calico does not read ${object.apiVersion}`) : value
+  const read = readWorld(
+    { resources: [value.right] },
+    { calico: version, isCalicoGiven: calico !== undefined, staged: true },
+  )
+  return E.isLeft(read) ? E.left(causeOf(read.left)) : value
 }
 
 /** The release whose rules hold where the cluster's is not known. */

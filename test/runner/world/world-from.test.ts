@@ -6,9 +6,9 @@ import { createRunner } from '../../../src/runner/runner.js'
 import { worldFrom } from '../../../src/runner/world/world-from.js'
 import { compileSnapshot, type WorldSnapshot } from '../../../src/runner/world/world-snapshot.js'
 import { type MemoryClusterOptions, memoryCluster } from '../../../src/testing/index.js'
+import { grant } from '../calicoctl/served-access.js'
 import { intercepted, status } from '../intercept.js'
 import { failureOf } from '../observe.js'
-import { grant } from '../served-access.js'
 import { definition, denyTo, kubernetesPolicy, runningPod } from './world-objects.js'
 
 const worlds = suite('worldFrom')
