@@ -8,7 +8,8 @@ export type ClassFormat = 'text' | 'json' | 'csv' | 'markdown' | 'mermaid' | 'do
 /** So many members are named; the others are counted. */
 const mostNamed = 3
 
-const nameOf = ({ members }: PeerGroup): string => {
+/** The first members by name, and how many more there are. */
+export const nameOf = ({ members }: Pick<PeerGroup, 'members'>): string => {
   const names = members.map(({ name, addresses }) =>
     addresses === undefined ? name : `${name} (${addresses.join(', ')})`,
   )
@@ -32,11 +33,11 @@ const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row>
 const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.length > 0
 
 /** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
-const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+export const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+export const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
+export const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
 
 const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
   text: (whole) =>

@@ -12,6 +12,8 @@ import { isManifest, type Manifest, manifestsOf } from './manifest.js'
 import { nodeAddresses } from './node-addresses.js'
 import { workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
+import { type Makers, makers, noteOwner, noteWorkload, workloadPeers } from './workload-peers.js'
+import { makesPods } from './workload-template.js'
 import type { World } from './world.js'
 import type { GivenPolicy, WorldParts } from './world-parts.js'
 
@@ -26,6 +28,7 @@ interface Collected {
   readonly serviceAccounts: Map<string, Labels>
   readonly nodes: Map<string, ReadonlyArray<bigint>>
   readonly slices: Array<EndpointSlice>
+  readonly makers: Makers
 }
 
 export interface Reading {
@@ -73,7 +76,8 @@ const addManifest = (into: Collected, manifest: Manifest, reading: Reading): voi
   else if (kind === 'Pod') {
     const pod = workloadOf(manifest, reading.calico)
     if (pod !== undefined) into.pods.set(keyOf(metadata.namespace, metadata.name), pod)
-  }
+    noteOwner(into.makers, manifest)
+  } else if (makesPods(manifest)) noteWorkload(into.makers, manifest)
 }
 
 const addValue = (into: Collected, value: unknown, reading: Reading): void => {
@@ -102,6 +106,7 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     serviceAccounts: new Map(),
     nodes: new Map(),
     slices: [],
+    makers: makers(),
   }
   const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world
   for (const given of [resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices]) {
@@ -109,7 +114,8 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     into.issues.push(...issues)
     for (const value of values) addValue(into, value, reading)
   }
-  const { issues, slices, ...parts } = into
+  const { issues, slices, makers: workloads, ...parts } = into
+  for (const [name, peer] of workloadPeers(workloads, into.pods, reading.calico)) into.pods.set(name, peer)
   return unlessIssues(issues, {
     ...parts,
     serviceAccounts:
