@@ -77,11 +77,20 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
       : (described.get(peer) ?? resolveEndpoint(peer))
 }
 
+const insides = new WeakMap<CompiledWorld, PolicyWorld>()
+
+/** What is behind a compiled world, for questions that are asked beside it. */
+export const insideOf = (world: CompiledWorld): PolicyWorld => {
+  const inside = insides.get(world)
+  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
+  return inside
+}
+
 export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorld => {
   const peerOf = remembered(world)
   const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
   const verdict = (flow: PeerFlow): Verdict => judge(world, peersOf(flow), flow, flow.ipVersion)
-  return {
+  const compiled: CompiledWorld = {
     verdict,
     explain: (flow) => explainFlow(world, peersOf(flow), flow, flow.ipVersion),
     connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
@@ -101,4 +110,6 @@ export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorl
         readWorld({ resources: put }, { calico: world.calico, staged }),
       ),
   }
+  insides.set(compiled, world)
+  return compiled
 }

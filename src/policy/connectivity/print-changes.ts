@@ -36,9 +36,7 @@ const printers: Readonly<Record<ClassFormat, (changes: Changes) => string>> = {
     changes.length === 0
       ? 'nothing changes'
       : changes
-          .map(
-            (it) => `${signs[it.after]} ${names(it.from)} → ${names(it.to)}: ${trafficOf(it)}`,
-          )
+          .map((it) => `${signs[it.after]} ${names(it.from)} → ${names(it.to)}: ${trafficOf(it)}`)
           .join('\n'),
   json: (changes) => JSON.stringify({ changes }, undefined, 2),
   csv: (changes) =>

@@ -33,11 +33,13 @@ const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row>
 const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.length > 0
 
 /** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
-export const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+export const field = (text: string): string =>
+  `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
 
 export const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-export const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
+export const label = (text: string): string =>
+  text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
 
 const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
   text: (whole) =>

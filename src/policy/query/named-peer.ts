@@ -1,0 +1,34 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, invalid } from '../../error.js'
+import { closest } from '../../model/codec/closest.js'
+import { addressValue } from '../../net/cidr.js'
+import type { PolicyWorld } from '../evaluate/policy-world.js'
+
+/** So many names are compared letter by letter. */
+const mostCompared = 20_000
+
+const afterSlash = (name: string): string => name.slice(name.indexOf('/') + 1)
+
+/** A pod of the world that may have been meant. */
+const meant = (pods: ReadonlyArray<string>, text: string): string | undefined =>
+  pods.find((it) => afterSlash(it) === text) ??
+  pods.find((it) => it.startsWith(`${text}-`) || afterSlash(it).startsWith(`${text}-`)) ??
+  closest(text, pods.slice(0, mostCompared)) ??
+  pods.find((it) => afterSlash(it) === afterSlash(text))
+
+const hintFor = (pods: ReadonlyArray<string>, text: string): string => {
+  if (pods.length === 0) return 'the world has no pods: give manifests of pods or workloads'
+  const found = meant(pods, text)
+  return found === undefined
+    ? `a pod is written as namespace/name, such as ${pods[0]}`
+    : `did you mean ${found}?`
+}
+
+/** The name of an end that is there: a pod of the world as `namespace/name`, or an address; an issue that says what is meant. */
+export const namedPeer = (world: PolicyWorld, text: string): E.Either<Invalid, string> => {
+  const { pods } = world.endpoints
+  if (pods.has(text) || addressValue(text) !== undefined) return E.right(text)
+  const hint = hintFor([...pods.keys()], text)
+  const message = `there is no pod ${text}, and it is no address`
+  return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint }]))
+}
