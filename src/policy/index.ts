@@ -12,14 +12,31 @@ export type {
   Member,
   PeerGroup,
 } from './connectivity/class-connectivity.js'
+export { type ClassChange, closes, compareClasses, opens } from './connectivity/compare-classes.js'
 export { connectivity } from './connectivity/connectivity.js'
 export { type Change, compareConnectivity } from './connectivity/diff.js'
+export { focusOn } from './connectivity/focus.js'
+export { printClassChanges } from './connectivity/print-changes.js'
 export { type ClassFormat, printClasses } from './connectivity/print-classes.js'
 export { printChanges, printConnectivity } from './connectivity/print-connectivity.js'
 export type { Connection, ConnectionSet, Connectivity, Traffic } from './connectivity/traffic.js'
 export { printVerdict } from './evaluate/print-verdict.js'
 export type { Decision, Reason, Verdict } from './evaluate/reason.js'
 export { type VerdictOptions, verdict } from './evaluate/verdict.js'
+export { expectFlow, type FlowExpectation, type FlowFrom, type FlowTo } from './expect/expect-flow.js'
+export { type CoverageFormat, printCoverage } from './expect/print-coverage.js'
+export { type CoveredRule, ruleCoverage } from './expect/rule-coverage.js'
+export { type FlowFormat, type FlowLog, readFlows } from './flows/read-flows.js'
+export { printFlow, type RecordedFlow, type RecordedPeer, type RecordedPods } from './flows/recorded-flow.js'
+export { printReplay, type Replay, type ReplayedFlow, replay } from './flows/replay.js'
+export {
+  type OpenQuestion,
+  printQuestion,
+  type Suggestion,
+  type SuggestOptions,
+  suggest,
+  systemNamespaces,
+} from './flows/suggest.js'
 export { type Finding, lint, lintRules, printFindings } from './lint/lint.js'
 export type { LintRule, LintRuleName } from './lint/rule.js'
 export { type ExplainedSide, type Explanation, printExplanation, type Step } from './query/explain.js'
