@@ -100,6 +100,9 @@ const gathered = ({ difference, rows }: Found): ReadonlyArray<ClassChange> => {
   }))
 }
 
+/** What opens is said first. */
+const places = { allowed: 0, unknown: 1, denied: 2 } as const
+
 /**
  * What a change opens, closes and makes unknown, between whole classes of endpoints: it grows with what differs, and not
  * with pods squared. Nothing where both let through the same. What only one of them has lets nothing through in the other.
@@ -135,7 +138,7 @@ export const compareClasses = (
         else row.push(to)
       }
     }
-  return [...found.values()].flatMap(gathered)
+  return [...found.values()].flatMap(gathered).sort((a, b) => places[a.after] - places[b.after])
 }
 
 /** Whether a change may let something through that was denied: what was denied and is unknown may. */
