@@ -38,7 +38,7 @@ export interface Change {
   readonly traffic: ReadonlyArray<Traffic>
 }
 
-export type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
+type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
 
 const nothing: ConnectionSet = { allowed: [], unknown: [] }
 
@@ -65,7 +65,7 @@ const differences = (before: ConnectionSet, after: ConnectionSet): ReadonlyArray
 }
 
 /** Asked once for each two that differ; lists that are one value, as `connectivity` makes them, are read once. */
-export const differencesOf = (): typeof differences => {
+const remembered = (): typeof differences => {
   const texts = new WeakMap<object, string>()
   const textOf = (list: ReadonlyArray<Traffic>): string => {
     const text = texts.get(list) ?? JSON.stringify(list)
@@ -133,7 +133,7 @@ const changesOf = ({ from, to, before, after }: Pair, compare: typeof difference
  * // => [{ from: 'web', to: 'web', before: 'denied', after: 'allowed', traffic: [{}] }]
  */
 export const compareConnectivity = (before: Connectivity, after: Connectivity): ReadonlyArray<Change> => {
-  const compare = differencesOf()
+  const compare = remembered()
   const changes: Array<Change> = []
   for (const pair of pairsOf(before, after)) changes.push(...changesOf(pair, compare))
   return changes

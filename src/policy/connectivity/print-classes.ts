@@ -8,8 +8,7 @@ export type ClassFormat = 'text' | 'json' | 'csv' | 'markdown' | 'mermaid' | 'do
 /** So many members are named; the others are counted. */
 const mostNamed = 3
 
-/** The first members by name, and how many more there are. */
-export const nameOf = ({ members }: Pick<PeerGroup, 'members'>): string => {
+const nameOf = ({ members }: PeerGroup): string => {
   const names = members.map(({ name, addresses }) =>
     addresses === undefined ? name : `${name} (${addresses.join(', ')})`,
   )
@@ -33,13 +32,11 @@ const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row>
 const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.length > 0
 
 /** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
-export const field = (text: string): string =>
-  `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
 
-export const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-export const label = (text: string): string =>
-  text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
+const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
 
 const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
   text: (whole) =>

@@ -19,7 +19,7 @@ const print = ({ protocol, notProtocols, ports, sourcePorts, types, codes }: Tra
   return [name, ...numbers].join('')
 }
 
-export const printAll = (traffic: ReadonlyArray<Traffic>): string => traffic.map(print).join('; ')
+const printAll = (traffic: ReadonlyArray<Traffic>): string => traffic.map(print).join('; ')
 
 /** A set in words: `perhaps` is what is unknown. */
 export const printSet = ({ allowed, unknown }: ConnectionSet): string =>
@@ -73,7 +73,7 @@ const printLines = (lines: ReadonlyArray<Line>): string => {
 export const printConnectivity = (connectivity: Connectivity): string =>
   printLines(connectivity.map((connection) => lineOf(connection, printSet(connection))))
 
-export const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
+const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 
 /**
  * What changes, as text for people: `+` for what opens, `-` for what closes, `?` for what is no longer known.
