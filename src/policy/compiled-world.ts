@@ -4,9 +4,10 @@ import type { IPVersion } from '../model/rule.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'
-import { judge, type Pair } from './evaluate/judge.js'
+import { judge } from './evaluate/judge.js'
 import type { PolicyWorld } from './evaluate/policy-world.js'
 import type { Verdict } from './evaluate/reason.js'
+import type { Pair } from './evaluate/way.js'
 import { type Explanation, explainFlow } from './query/explain.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
@@ -16,7 +17,10 @@ import { readWorld } from './world/read-world.js'
 import type { Given } from './world/world.js'
 import type { WorldParts } from './world/world-parts.js'
 
-/** An end of a flow: a pod of the world as `namespace/name`, an address, or an endpoint that is described. */
+/**
+ * An end of a flow: a pod of the world as `namespace/name`, a node as `node:name` or `node:name/interface`, an address,
+ * or an endpoint that is described.
+ */
 export type Peer = string | Endpoint
 
 /** A flow between ends of a compiled world. */
@@ -25,6 +29,13 @@ export interface PeerFlow extends Packet {
   readonly to: Peer
   /** Where both ends have addresses of both families, and it matters. */
   readonly ipVersion?: IPVersion
+  /** The interface by which nodes meet the outside and each other, where an end does not name one, and it matters. */
+  readonly interface?: string
+  /**
+   * Where it was sent to before a node turned it to where it goes: the address of a service, or a node's with a
+   * NodePort.
+   */
+  readonly beforeDNAT?: { readonly ip: string; readonly port: number }
 }
 
 export interface WorldChange {
@@ -57,11 +68,21 @@ export interface CompiledWorld {
   readonly idle: () => Idle
 }
 
+const nodePrefix = 'node:'
+
+const namedEndpoint = ({ endpoints: { pods, hostPods } }: PolicyWorld, name: string): Endpoint => {
+  const node = hostPods.get(name)
+  if (node !== undefined) return { _tag: 'Node', name: node }
+  if (!name.startsWith(nodePrefix)) return pods.get(name) ?? { _tag: 'Address', ip: name }
+  const [host = '', iface] = name.slice(nodePrefix.length).split('/')
+  return { _tag: 'Node', name: host, ...(iface === undefined ? {} : { interface: iface }) }
+}
+
 const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
   const named = new Map<string, ResolvedPeer>()
   const described = new WeakMap<Endpoint, ResolvedPeer>()
   const resolve = (name: string): ResolvedPeer => {
-    const endpoint = world.endpoints.pods.get(name) ?? ({ _tag: 'Address', ip: name } as const)
+    const endpoint = namedEndpoint(world, name)
     const peer = world.peers.resolve(endpoint)
     named.set(name, peer)
     return peer
@@ -89,10 +110,10 @@ export const insideOf = (world: CompiledWorld): PolicyWorld => {
 export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorld => {
   const peerOf = remembered(world)
   const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
-  const verdict = (flow: PeerFlow): Verdict => judge(world, peersOf(flow), flow, flow.ipVersion)
+  const verdict = (flow: PeerFlow): Verdict => judge(world, peersOf(flow), flow, flow)
   const compiled: CompiledWorld = {
     verdict,
-    explain: (flow) => explainFlow(world, peersOf(flow), flow, flow.ipVersion),
+    explain: (flow) => explainFlow(world, peersOf(flow), flow, flow),
     connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
     policiesOf: (peer) => policiesOf(world, peerOf(peer)),
     peersOf: (selector) => peersOfSelector(world, selector),

@@ -21,7 +21,7 @@ export { type ClassFormat, printClasses } from './connectivity/print-classes.js'
 export { printChanges, printConnectivity } from './connectivity/print-connectivity.js'
 export type { Connection, ConnectionSet, Connectivity, Traffic } from './connectivity/traffic.js'
 export { printVerdict } from './evaluate/print-verdict.js'
-export type { Decision, Reason, Verdict } from './evaluate/reason.js'
+export type { AskedChain, Decision, Hook, HostChain, Reason, Verdict } from './evaluate/reason.js'
 export { type VerdictOptions, verdict } from './evaluate/verdict.js'
 export { expectFlow, type FlowExpectation, type FlowFrom, type FlowTo } from './expect/expect-flow.js'
 export { type CoverageFormat, printCoverage } from './expect/print-coverage.js'
@@ -43,6 +43,16 @@ export { type ExplainedSide, type Explanation, printExplanation, type Step } fro
 export type { SelectedPeers } from './query/peers-of.js'
 export type { SelectingPolicy } from './query/policies-of.js'
 export type { Idle, RulePlace } from './query/unused.js'
-export type { Address, Endpoint, Flow, NamedPort, Network, Packet, Workload } from './world/flow.js'
+export type {
+  Address,
+  Endpoint,
+  Flow,
+  NamedPort,
+  Network,
+  NodeEnd,
+  Packet,
+  Workload,
+} from './world/flow.js'
 export { effectiveLabels } from './world/known-labels.js'
+export type { DescribedNode } from './world/known-node.js'
 export type { CompileOptions, Given, World } from './world/world.js'

@@ -1,44 +1,74 @@
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
-import type { OpenChains } from '../evaluate/evaluator.js'
-import { agreed, decideWay, endsOf, isBeyond, type Judge, type Pair, waysBetween } from '../evaluate/judge.js'
-import { type Ends, meansProtocol } from '../evaluate/packet-holds.js'
-import type { Decision } from '../evaluate/reason.js'
+import { decidePlan } from '../evaluate/decide-plan.js'
+import { decideWay, meetsHosts } from '../evaluate/judge.js'
+import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
+import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
+import { agreed, type Decision } from '../evaluate/reason.js'
+import type { Stage } from '../evaluate/stage.js'
+import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf, traitsFor } from './breakpoints.js'
 import { partition } from './partition.js'
 import { axesOf, type ConnectionSet } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
 interface OpenWay {
-  readonly way: Pair<PeerAt>
   readonly ends: Ends
-  readonly open: OpenChains
   readonly asks: ReadonlyArray<OpenAsk>
-}
-
-const openWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
-  const open = judge.evaluator.open(way.from.peer, way.to.peer)
-  return {
-    way,
-    ends: endsOf(judge, way),
-    open,
-    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
-  }
+  /** The same for ways that let the same through. */
+  readonly key: string
+  readonly decide: (sent: Sent) => Decision
 }
 
 const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
   `${ask.key}${match === 2 ? '' : '~'}${ask.rule === undefined ? '' : traitsFor(ask.rule.packet, ends)}`
 
-/** The same for ways that let the same through. */
-const keyOf = ({ way, ends, open }: OpenWay, { hosts }: Judge): string => {
-  const side = (asks: ReadonlyArray<OpenAsk> | undefined): string =>
-    asks?.map((it) => askText(it, ends)).join() ?? 'none'
-  return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way, hosts)}`
+const sideText = (asks: ReadonlyArray<OpenAsk> | undefined, ends: Ends): string =>
+  asks?.map((it) => askText(it, ends)).join() ?? 'none'
+
+/** Between pods and the outside. */
+const podWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
+  const open = judge.evaluator.open(way.from.peer, way.to.peer)
+  const ends = endsOf(judge, way)
+  return {
+    ends,
+    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
+    key: `${sideText(open.egress, ends)} ${sideText(open.ingress, ends)}`,
+    decide: (sent) => decideWay(judge, way, sent, open).decision,
+  }
+}
+
+const flagsOf = ({ isGuard, isUnlessAccepted, startsHop, asks }: Stage): string =>
+  [isGuard, isUnlessAccepted, startsHop].map(Number).join('') + (asks === undefined ? 'pod' : '')
+
+/** Where nodes are asked as well. */
+const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
+  const ends = endsOf(judge, way)
+  const { from, to } = ends
+  const opens = new Map(
+    plan.stages.map((stage) => {
+      const { egress, ingress } = stage.asks === undefined ? judge.evaluator.open(from, to) : {}
+      const own = (stage.direction === 'Egress' ? egress : ingress) ?? []
+      return [stage, stage.asks === undefined ? own : judge.evaluator.hostOpen(stage.asks, from, to)]
+    }),
+  )
+  const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
+  return {
+    ends,
+    asks: [...opens.values()].flat(),
+    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length > 0}`,
+    decide: (sent) =>
+      decidePlan(
+        plan,
+        () => ({ ends, sent }),
+        (stage) => opens.get(stage) ?? [],
+      ).decision,
+  }
 }
 
 /** `verdict`, asked once for each piece of traffic that the rules tell apart. */
-const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+const decide = (ways: ReadonlyArray<OpenWay>): ConnectionSet => {
   const tests = ways.flatMap(({ asks, ends }) =>
     asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : [{ test: ask.rule.packet, ends }])),
   )
@@ -56,7 +86,7 @@ const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
       ask: (first, second) => {
         const { port, sourcePort, icmp } = packet(first, second)
         const sent = { protocol, port, sourcePort, icmp }
-        return agreed(ways.map(({ way, open }) => decideWay(judge, way, sent, open).decision))
+        return agreed(ways.map(({ decide }) => decide(sent)))
       },
     }
   })
@@ -68,11 +98,13 @@ export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => Co
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
-    const ways = waysBetween(peers).map((way) => openWay(judge, way))
-    const key = ways.map((way) => keyOf(way, judge)).join('|')
+    const ways = meetsHosts(judge, peers)
+      ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
+      : waysBetween(peers).map((way) => podWay(judge, way))
+    const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
-    const made = decide(judge, ways)
+    const made = decide(ways)
     const text = JSON.stringify(made)
     const value = values.get(text) ?? made
     values.set(text, value)

@@ -6,12 +6,7 @@ import { type PolicyWorld, worldOf } from './policy-world.js'
 import type { Verdict } from './reason.js'
 
 export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
-  judge(
-    world,
-    { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) },
-    flow,
-    flow.ipVersion,
-  )
+  judge(world, { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }, flow, flow)
 
 export interface VerdictOptions {
   /** The Calico whose order of policies holds, such as `'3.28'`, which it is unless another is named. */

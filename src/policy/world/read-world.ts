@@ -7,10 +7,10 @@ import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
 import { enforced } from './enforced.js'
 import type { Workload } from './flow.js'
+import { type DescribedNode, type KnownNode, withDescription, withManifest } from './known-node.js'
 import { kubernetesPolicy } from './kubernetes-policy.js'
 import { isManifest, type Manifest, manifestsOf } from './manifest.js'
-import { nodeAddresses } from './node-addresses.js'
-import { workloadOf } from './pod.js'
+import { hostPodOf, workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
 import { type Makers, makers, noteOwner, noteWorkload, workloadPeers } from './workload-peers.js'
 import { makesPods } from './workload-template.js'
@@ -26,7 +26,8 @@ interface Collected {
   readonly pods: Map<string, Workload>
   readonly namespaces: Map<string, Labels>
   readonly serviceAccounts: Map<string, Labels>
-  readonly nodes: Map<string, ReadonlyArray<bigint>>
+  readonly nodes: Map<string, KnownNode>
+  readonly hostPods: Map<string, string>
   readonly slices: Array<EndpointSlice>
   readonly makers: Makers
 }
@@ -41,6 +42,9 @@ const nameOf = ({ kind, metadata }: Manifest): string =>
 
 const isWorkload = (value: unknown): value is Workload =>
   isPlain(value) && value._tag === 'Workload' && typeof value.namespace === 'string'
+
+const isDescribedNode = (value: unknown): value is DescribedNode =>
+  isPlain(value) && value._tag === 'Node' && typeof value.name === 'string'
 
 const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? 'default'}/${name}`
 
@@ -71,11 +75,14 @@ const addManifest = (into: Collected, manifest: Manifest, reading: Reading): voi
   } else if (kind === 'Namespace') into.namespaces.set(metadata.name, metadata.labels ?? {})
   else if (kind === 'ServiceAccount')
     into.serviceAccounts.set(keyOf(metadata.namespace, metadata.name), metadata.labels ?? {})
-  else if (kind === 'Node') into.nodes.set(metadata.name, nodeAddresses(manifest))
+  else if (kind === 'Node')
+    into.nodes.set(metadata.name, withManifest(into.nodes.get(metadata.name), manifest))
   else if (kind === 'EndpointSlice') into.slices.push(manifest as unknown as EndpointSlice)
   else if (kind === 'Pod') {
     const pod = workloadOf(manifest, reading.calico)
+    const host = hostPodOf(manifest)
     if (pod !== undefined) into.pods.set(keyOf(metadata.namespace, metadata.name), pod)
+    else if (host !== undefined) into.hostPods.set(keyOf(metadata.namespace, metadata.name), host)
     noteOwner(into.makers, manifest)
   } else if (makesPods(manifest)) noteWorkload(into.makers, manifest)
 }
@@ -84,7 +91,9 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
   if (isWorkload(value)) {
     const name = value.name ?? `pod-${into.pods.size + 1}`
     into.pods.set(keyOf(value.namespace, name), { ...value, name })
-  } else if (isManifest(value)) addManifest(into, value, reading)
+  } else if (isDescribedNode(value))
+    into.nodes.set(value.name, withDescription(into.nodes.get(value.name), value))
+  else if (isManifest(value)) addManifest(into, value, reading)
   else
     into.issues.push({
       rule: 'not-a-manifest',
@@ -105,6 +114,7 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     namespaces: new Map(),
     serviceAccounts: new Map(),
     nodes: new Map(),
+    hostPods: new Map(),
     slices: [],
     makers: makers(),
   }

@@ -1,8 +1,10 @@
+import { isEnforced } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
 import { type AnyPolicy, isPolicy } from './any-policy.js'
 import type { Workload } from './flow.js'
+import type { KnownNode } from './known-node.js'
 import type { EndpointSlice } from './service-endpoints.js'
 
 /** The kind of a policy where people see it: Kubernetes' own look like Calico's to Felix, but for their names. */
@@ -32,8 +34,10 @@ export interface WorldParts {
   readonly namespaces: ReadonlyMap<string, Labels>
   /** By `namespace/name`; `undefined` where nobody has said which there are. */
   readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
-  /** Addresses of nodes, each by the node's name. */
-  readonly nodes: ReadonlyMap<string, ReadonlyArray<bigint>>
+  /** By their names. */
+  readonly nodes: ReadonlyMap<string, KnownNode>
+  /** Pods on their host's network, by `namespace/name`: the node that each is a process of. */
+  readonly hostPods: ReadonlyMap<string, string>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
 }
@@ -43,13 +47,10 @@ const originOf = (policy: AnyPolicy): PolicyOrigin =>
     ? 'KubernetesNetworkPolicy'
     : policy.kind
 
-const isEnforced = ({ kind }: AnyPolicy): boolean =>
-  kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
-
 /** A world of Calico's resources alone. Staged policies have no say. */
 export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   policies: resources.flatMap((resource) =>
-    isPolicy(resource) && isEnforced(resource) ? [{ resource, origin: originOf(resource) }] : [],
+    isPolicy(resource) && isEnforced(resource.kind) ? [{ resource, origin: originOf(resource) }] : [],
   ),
   tiers: resources.filter((it) => it.kind === 'Tier'),
   others: resources.filter((it) => !isPolicy(it) && it.kind !== 'Tier'),
@@ -57,5 +58,6 @@ export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   namespaces: new Map(),
   serviceAccounts: undefined,
   nodes: new Map(),
+  hostPods: new Map(),
   slices: undefined,
 })
