@@ -6,15 +6,17 @@ export type {
 export { type OrderedTier, orderedTiers } from './compile/ordered-tiers.js'
 export { compile } from './compile.js'
 export type { CompiledWorld, Peer, PeerFlow, WorldChange } from './compiled-world.js'
+export { closes, opens } from './connectivity/change-kind.js'
+export type { ClassChange } from './connectivity/class-changes.js'
 export type {
   ClassConnection,
   ClassConnectivity,
   Member,
   PeerGroup,
 } from './connectivity/class-connectivity.js'
-export { type ClassChange, closes, compareClasses, opens } from './connectivity/compare-classes.js'
+export { compareConnectivity } from './connectivity/compare-connectivity.js'
 export { connectivity } from './connectivity/connectivity.js'
-export { type Change, compareConnectivity } from './connectivity/diff.js'
+export type { Change } from './connectivity/diff.js'
 export { focusOn } from './connectivity/focus.js'
 export { printClassChanges } from './connectivity/print-changes.js'
 export { type ClassFormat, printClasses } from './connectivity/print-classes.js'

@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander'
 import { insideOf } from '../../policy/compiled-world.js'
-import { type ClassChange, compareClasses } from '../../policy/connectivity/compare-classes.js'
+import type { ClassChange } from '../../policy/connectivity/class-changes.js'
+import { compareConnectivity } from '../../policy/connectivity/compare-connectivity.js'
 import { printClassChanges } from '../../policy/connectivity/print-changes.js'
 import type { ClassFormat } from '../../policy/connectivity/print-classes.js'
 import { namedPeer } from '../../policy/query/named-peer.js'
@@ -30,7 +31,7 @@ const diff = act(async (must, before: string, after: string | undefined, options
   const names: Array<string> = []
   for (const text of options.focus ?? []) names.push(await must(namedPeer(insideOf(sides.after), text)))
   const outside = outsideOf(sides.before, sides.after)
-  const all = compareClasses(sides.before.connectivity(outside), sides.after.connectivity(outside))
+  const all = compareConnectivity(sides.before.connectivity(outside), sides.after.connectivity(outside))
   const changes = names.length === 0 ? all : all.filter(isAmong(names))
   await must(write(printClassChanges(changes, options.output), options.out))
   return passes(changes, options.failOn)

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { closes, opens } from '../../policy/connectivity/compare-classes.js'
+import { closes, opens } from '../../policy/connectivity/change-kind.js'
 import type { Decision } from '../../policy/evaluate/reason.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { err } from '../terminal.js'

@@ -1,5 +1,7 @@
 import { Argument, Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
 import { printReplay, type Replay, replay } from '../../policy/flows/replay.js'
+import { badUsage } from '../failure.js'
 import { readFlowLog } from '../input/flow-log.js'
 import { isBase, sidesOf, type WorldOptions, worldOf } from '../input/world.js'
 import { write } from '../output/write.js'
@@ -24,26 +26,20 @@ export const tellSkipped = (skipped: Readonly<Record<string, number>>): void => 
 const print = (replayed: Replay, format: ReplayOptions['output']): string =>
   format === 'json' ? JSON.stringify(replayed, undefined, 2) : printReplay(replayed)
 
-const run = act(
-  async (
-    must,
-    file: string,
-    first: string | undefined,
-    second: string | undefined,
-    options: ReplayOptions,
-  ) => {
-    const { flows, skipped } = await must(readFlowLog(file))
-    tellSkipped(skipped)
-    const inputs = [first ?? [], second ?? []].flat()
-    const isOne = inputs.length + (isBase(options) ? 1 : 0) === 1
-    const { before, after } = isOne
-      ? await must(worldOf(inputs, options)).then((world) => ({ before: world, after: world }))
-      : await must(sidesOf(inputs, options))
-    const replayed = replay(flows, before, after)
-    await must(write(print(replayed, options.output), options.out))
-    return passes(replayed.changes, options.failOn)
-  },
-)
+const tooMany = badUsage('replay takes what there was, and what is to be', 'name two inputs at most')
+
+const run = act(async (must, file: string, inputs: ReadonlyArray<string>, options: ReplayOptions) => {
+  if (inputs.length > 2) return must(E.left(tooMany))
+  const { flows, skipped } = await must(readFlowLog(file))
+  tellSkipped(skipped)
+  const isOne = inputs.length + (isBase(options) ? 1 : 0) === 1
+  const { before, after } = isOne
+    ? await must(worldOf(inputs, options)).then((world) => ({ before: world, after: world }))
+    : await must(sidesOf(inputs, options))
+  const replayed = replay(flows, before, after)
+  await must(write(print(replayed, options.output), options.out))
+  return passes(replayed.changes, options.failOn)
+})
 
 export const replayCommand = (): Command =>
   ofWorld(
@@ -53,8 +49,9 @@ export const replayCommand = (): Command =>
         'Says which flows of a log fare otherwise after a change of policies, by count; flows that were recorded otherwise than the policies say come first. Reads flow logs of Goldmane and Whisker (Calico 3.30 and later), Hubble (jsonpb) and AWS VPC (version 2).',
       )
       .addArgument(new Argument('<flows>', 'a flow log; - for stdin'))
-      .addArgument(new Argument('[before]', 'a file, a folder, or a git revision as main:policies'))
-      .addArgument(new Argument('[after]', 'the same after the change'))
+      .addArgument(
+        new Argument('[input...]', 'what there was, and what is to be: files, folders, git revisions as main:policies'),
+      )
       .addOption(failOn()),
   )
     .addOption(calicoOfWorld())

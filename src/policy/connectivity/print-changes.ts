@@ -1,13 +1,17 @@
-import type { ClassConnectivity, Member } from './class-connectivity.js'
-import type { ClassChange } from './compare-classes.js'
-import { type ClassFormat, cell, field, label, nameOf } from './print-classes.js'
-import { printAll, signs } from './print-connectivity.js'
+import type { Decision } from '../evaluate/reason.js'
+import type { ClassChange } from './class-changes.js'
+import type { Member } from './class-connectivity.js'
+import type { ClassFormat } from './print-classes.js'
+import { printChanges, printSet } from './print-connectivity.js'
+import { printMembers as names } from './print-members.js'
+import { tableCell as cell, csvField as field, graphLabel as label } from './text-cells.js'
+import type { Traffic } from './traffic.js'
 
 type Changes = ReadonlyArray<ClassChange>
 
-const names = (members: ClassConnectivity['classes'][number]['members']): string => nameOf({ members })
+const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 
-const trafficOf = ({ traffic, before }: ClassChange): string => `${printAll(traffic)} (was ${before})`
+const printAll = (traffic: ReadonlyArray<Traffic>): string => printSet({ allowed: traffic, unknown: [] })
 
 /** The ends of all changes, each with a number. */
 const ends = (changes: Changes): ReadonlyMap<string, number> =>
@@ -32,12 +36,7 @@ const graph = (
 }
 
 const printers: Readonly<Record<ClassFormat, (changes: Changes) => string>> = {
-  text: (changes) =>
-    changes.length === 0
-      ? 'nothing changes'
-      : changes
-          .map((it) => `${signs[it.after]} ${names(it.from)} → ${names(it.to)}: ${trafficOf(it)}`)
-          .join('\n'),
+  text: printChanges,
   json: (changes) => JSON.stringify({ changes }, undefined, 2),
   csv: (changes) =>
     [

@@ -20,7 +20,7 @@ export interface FlowTo {
 }
 
 export interface FlowFrom {
-  /** A pod of the world as `shop/api`, an address, or an endpoint that is described. */
+  /** A pod of the world as `shop/api`, a node as `node:name`, an address, or an endpoint that is described. */
   readonly to: (peer: Peer) => FlowTo
 }
 
@@ -30,8 +30,17 @@ const words: Readonly<Record<Decision, string>> = {
   unknown: 'not be known',
 }
 
-const nameOf = (peer: Peer): string =>
-  typeof peer === 'string' ? peer : peer._tag === 'Address' ? peer.ip : `${peer.namespace}/${peer.name ?? ''}`
+const nameOf = (peer: Peer): string => {
+  if (typeof peer === 'string') return peer
+  switch (peer._tag) {
+    case 'Address':
+      return peer.ip
+    case 'Node':
+      return `node:${peer.name}`
+    case 'Workload':
+      return `${peer.namespace}/${peer.name ?? ''}`
+  }
+}
 
 const packetOf = (what: Protocol | Packet, port: number | undefined): Packet =>
   typeof what === 'object' ? what : { protocol: what, ...(port === undefined ? {} : { port }) }

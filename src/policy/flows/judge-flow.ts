@@ -1,7 +1,7 @@
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
-import { agreed, judge } from '../evaluate/judge.js'
+import { judge } from '../evaluate/judge.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
-import type { Decision, Reason, Verdict } from '../evaluate/reason.js'
+import { agreed, type Decision, type Reason, type Verdict } from '../evaluate/reason.js'
 import { endsIn, type FoundEnd } from './recorded-ends.js'
 import type { RecordedFlow } from './recorded-flow.js'
 
@@ -13,8 +13,8 @@ export interface JudgedFlow {
   /** What decided. */
   readonly by?: Reason
   readonly missing: ReadonlyArray<string>
-  /** Whether an end is a pod: no policy is asked about others. */
-  readonly isOfPods: boolean
+  /** Whether an end is a pod or a node: no policy is asked about others. */
+  readonly isAsked: boolean
   readonly ends: { readonly from: FoundEnd; readonly to: FoundEnd }
 }
 
@@ -70,11 +70,13 @@ export const judgeIn = (world: PolicyWorld): ((flow: RecordedFlow) => JudgedFlow
     const from = ends(flow.from)
     const to = ends(flow.to, flow.service)
     const missing = [from.missing ?? [], to.missing ?? []].flat()
-    const isOfPods = [from, to].some((end) => end.isPod) || isPods(flow)
-    const common = { isOfPods, ends: { from, to } }
+    const isAsked =
+      [from, to].some(({ isPod, peers }) => isPod || peers.some((it) => it.isHost)) || isNamed(flow)
+    const common = { isAsked, ends: { from, to } }
     if (missing.length > 0) return { decision: 'unknown', atReporter: 'unknown', missing, ...common }
     return { ...judgeEnds(world, flow, from.peers, to.peers), ...common }
   }
 }
 
-const isPods = ({ from, to }: RecordedFlow): boolean => from._tag === 'Pods' || to._tag === 'Pods'
+const isNamed = ({ from, to }: RecordedFlow): boolean =>
+  [from, to].some(({ _tag }) => _tag === 'Pods' || _tag === 'Host')

@@ -93,17 +93,16 @@ export const endsIn = (
     const set = entities.find((it) => it._tag === 'NetworkSet' && it.name === name)
     return set && outside(set.nets)
   }
-  const hostNamed = (name: string): FoundEnd => {
-    const addresses = world.parts.nodes.get(name) ?? []
-    const host = world.parts.others.find((it) => it.kind === 'HostEndpoint' && it.spec.node === name)
-    const ips = host?.kind === 'HostEndpoint' ? (host.spec.expectedIPs ?? []) : []
-    const all = [...addresses.map(printAddressValue), ...ips]
-    return all.length === 0 ? none(`the addresses of the node ${name}`) : outside(all)
-  }
+  const hostNamed = (name: string): FoundEnd =>
+    world.endpoints.hosts.byName.has(name)
+      ? { isPod: false, pods: [], peers: [world.peers.resolve({ _tag: 'Node', name })] }
+      : none(`the node ${name}: the world does not have it`)
   const find = (peer: RecordedPeer): FoundEnd => {
     switch (peer._tag) {
       case 'Pods': {
         const names = namedPods(peer)
+        const node = world.endpoints.hostPods.get(`${peer.namespace}/${peer.name}`)
+        if (node !== undefined) return hostNamed(node)
         if (names.length > 0) return ofPods(names)
         return setNamed(peer) ?? none(`the pods ${printPeer(peer)}: none of the world has that name`)
       }

@@ -17,8 +17,8 @@ export interface ReplayedFlow {
 /** A flow log, replayed. Lists have the most frequent first; counts are of records. */
 export interface Replay {
   readonly records: number
-  /** Of which neither end is a pod: no policy is asked about them. */
-  readonly withoutPods: number
+  /** Of which neither end is a pod or a node of the world: no policy is asked about them. */
+  readonly notAsked: number
   /** Whose recorded verdict is other than that of the world before: either the world, or what is said here, is wrong. */
   readonly differ: ReadonlyArray<ReplayedFlow>
   /** Whose fate changes. */
@@ -58,12 +58,12 @@ export const replay = (
     changes: [] as Array<ReplayedFlow>,
     unknown: [] as Array<ReplayedFlow>,
   }
-  let [records, withoutPods] = [0, 0]
+  let [records, notAsked] = [0, 0]
   for (const flow of tally(flows)) {
     records += flow.count
     const was = judgeBefore(flow)
-    if (!was.isOfPods) {
-      withoutPods += flow.count
+    if (!was.isAsked) {
+      notAsked += flow.count
       continue
     }
     const is = after === before ? was : judgeAfter(flow)
@@ -74,7 +74,7 @@ export const replay = (
     if (was.decision !== is.decision) lists.changes.push(replayed)
     if (is.decision === 'unknown') lists.unknown.push(replayed)
   }
-  return { records, withoutPods, ...lists, after: counts }
+  return { records, notAsked, ...lists, after: counts }
 }
 
 const deciding = ({ by }: ReplayedFlow): string =>
@@ -111,6 +111,6 @@ export const printReplay = ({ differ, changes, unknown, after, ...all }: Replay)
     ),
     ...lines('Not known', unknown, (it) => `${printFlow(it.flow)}: ${it.missing.join('; ')}`),
     `${records(all.records)}: ${after.allowed} allowed, ${after.denied} denied, ${after.unknown} not known${
-      all.withoutPods === 0 ? '' : `, ${all.withoutPods} between no pods`
+      all.notAsked === 0 ? '' : `, ${all.notAsked} between no pods and nodes`
     }`,
   ].join('\n')

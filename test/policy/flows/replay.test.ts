@@ -111,9 +111,9 @@ replays('finds pods by address, by workload, and by the beginning of their names
     assert.equal(replay(log(line), written).after, { allowed: 0, denied: 1, unknown: 0 })
 })
 
-replays('leaves out what is between no pods', () => {
-  const { withoutPods, after } = replay(log(vpc('203.0.113.1', '198.51.100.1')), open)
-  assert.equal([withoutPods, after], [1, { allowed: 0, denied: 0, unknown: 0 }])
+replays('leaves out what is between no pods and no nodes', () => {
+  const { notAsked, after } = replay(log(vpc('203.0.113.1', '198.51.100.1')), open)
+  assert.equal([notAsked, after], [1, { allowed: 0, denied: 0, unknown: 0 }])
 })
 
 const partners: RecordedPeer = { _tag: 'NetworkSet', name: 'partners' }
@@ -145,7 +145,7 @@ replays('says what is missing where it does not know', () => {
     'which public address it was: the log does not say',
   ])
   assert.equal(missing(flow({ _tag: 'Host', name: 'node-1' }, end('api-5c6d7e8f9-*'))), [
-    'the addresses of the node node-1',
+    'the node node-1: the world does not have it',
   ])
 })
 
