@@ -50,7 +50,10 @@ export const replayCommand = (): Command =>
       )
       .addArgument(new Argument('<flows>', 'a flow log; - for stdin'))
       .addArgument(
-        new Argument('[input...]', 'what there was, and what is to be: files, folders, git revisions as main:policies'),
+        new Argument(
+          '[input...]',
+          'what there was, and what is to be: files, folders, git revisions as main:policies',
+        ),
       )
       .addOption(failOn()),
   )

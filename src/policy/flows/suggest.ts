@@ -73,17 +73,16 @@ const policyOf = (workload: Drawn, name: string, staged: boolean): NetworkPolicy
   const rules = (direction: 'Ingress' | 'Egress'): ReadonlyArray<Rule> =>
     suggestedRules(direction, workload[direction], namespace)
   const ingress = rules('Ingress')
-  const body = {
-    apiVersion: 'projectcalico.org/v3' as const,
-    metadata: { name, namespace },
-    spec: {
-      selector: selectorOfIdentity(identity),
-      types: ['Ingress', 'Egress'] as const,
-      ...(ingress.length === 0 ? {} : { ingress }),
-      egress: rules('Egress'),
-    },
-  }
-  return staged ? { kind: 'StagedNetworkPolicy', ...body } : { kind: 'NetworkPolicy', ...body }
+  const common = { apiVersion: 'projectcalico.org/v3', metadata: { name, namespace } } as const
+  const spec = {
+    selector: selectorOfIdentity(identity),
+    types: ['Ingress', 'Egress'],
+    ...(ingress.length === 0 ? {} : { ingress }),
+    egress: rules('Egress'),
+  } as const
+  return staged
+    ? { ...common, kind: 'StagedNetworkPolicy', spec: { stagedAction: 'Set', ...spec } }
+    : { ...common, kind: 'NetworkPolicy', spec }
 }
 
 /**
