@@ -4,6 +4,7 @@ import { checkCommand } from './command/check.js'
 import { cleanupCommand } from './command/cleanup.js'
 import { completionCommand } from './command/completion.js'
 import { convertCommand } from './command/convert.js'
+import { fleetCommand } from './command/fleet.js'
 import { importCommand } from './command/import.js'
 import { lintCommand } from './command/lint.js'
 import { planCommand } from './command/plan.js'
@@ -21,6 +22,7 @@ const commands: ReadonlyArray<() => Command> = [
   cleanupCommand,
   convertCommand,
   importCommand,
+  fleetCommand,
   completionCommand,
 ]
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
+import { sharedSignal } from '../../async/shared-signal.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import { type Run, startRun } from '../../runner/run.js'
 import type { FleetCluster } from '../cluster/fleet-cluster.js'
@@ -215,7 +216,8 @@ export const runFleet = (
   startRun<FleetReport, FleetEvent, FleetError>((emit) => async () => {
     const usable = unlessIssues(issuesOf(clusters, options), clusters)
     if (E.isLeft(usable)) return usable
-    const report = await work(clusters, task, options, emit)
+    const { signal, release } = sharedSignal(options.signal)
+    const report = await work(clusters, task, { ...options, signal }, emit).finally(release)
     const failure = incomplete(report)
     return failure === undefined ? E.right(report) : E.left(failure)
   })

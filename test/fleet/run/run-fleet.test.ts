@@ -132,7 +132,10 @@ running('goes by the viewer where it only reads', async () => {
   const calls: Array<string> = []
   const named = (name: string): Cluster => ({
     ...cluster,
-    list: (...args) => (calls.push(name), cluster.list(...args)),
+    list: (...args) => {
+      calls.push(name)
+      return cluster.list(...args)
+    },
   })
   const clusters = [{ name: 'c', cluster: named('admin'), viewer: named('viewer') }]
   for (const task of ['plan', 'apply'] as const) {
