@@ -12,11 +12,12 @@ import { type CallOptions, checkCallOptions } from '../call-options.js'
 import type { BadOption, DatastoreLocked, MissingPermissions, NoCalico } from '../error.js'
 import { accessTo } from '../permission/access.js'
 import { missingPermissions } from '../permission/preflight.js'
+import type { UnreadPart } from '../report.js'
 import { groupOf, inspectCalico } from '../state/calico-cluster.js'
 import type { StoredBy } from '../state/stored-resource.js'
 import { keptFields } from './kept-fields.js'
 import { assumedCalico, readable } from './readable.js'
-import type { UnreadPart, WorldSnapshot } from './world-snapshot.js'
+import type { WorldSnapshot } from './world-snapshot.js'
 import { kindName, worldTypes } from './world-types.js'
 
 /** `timeoutMs` is for the whole; 120,000 unless told otherwise. */
