@@ -16,6 +16,8 @@ const entries = {
 const parts = [
   'build/resource',
   'check/check',
+  'convert/from-admin-network-policy',
+  'convert/from-cluster-network-policy',
   'convert/from-kubernetes',
   'model/resource',
   'model/storage',
