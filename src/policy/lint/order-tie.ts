@@ -2,7 +2,7 @@ import { printResource } from '../../model/resource-id.js'
 import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'
-import { verbOf } from './match.js'
+import { type Match, verbOf } from './match.js'
 import type { Policy, ResourceSet, Side } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
 
@@ -12,14 +12,23 @@ type Conflict = readonly [one: number, other: number]
 const conflictFrom = (one: Side, other: Side): Conflict | undefined => {
   for (const match of one.rules) {
     if (match.action === 'Log') continue
-    const [a, b] = [decisionOn(one.rules, match), decisionOn(other.rules, match)]
+    const b = decisionOn(other.rules, match)
+    const a = b === undefined ? undefined : decisionOn(one.rules, match)
     if (a === undefined || b === undefined) continue
     if (one.rules[a]?.action !== other.rules[b]?.action && isLive(match)) return [a, b]
   }
   return undefined
 }
 
+/** Whether all that is decided by either is decided alike: asked of each pair, so in as little time as can be. */
+const areAlike = (one: Side, other: Side): boolean => {
+  const first = one.rules[0]?.action
+  const isFirst = ({ action }: Match): boolean => action === first
+  return first !== 'Log' && one.rules.every(isFirst) && other.rules.every(isFirst)
+}
+
 const conflictOf = (one: Side, other: Side): Conflict | undefined => {
+  if (areAlike(one, other)) return undefined
   const found = conflictFrom(one, other)
   if (found !== undefined) return found
   const [b, a] = conflictFrom(other, one) ?? []
