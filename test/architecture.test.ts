@@ -21,7 +21,7 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
   cluster: ['async', 'error'],
   runner: ['cluster', 'policy', 'check', 'yaml', 'net', 'model', 'async', 'error'],
   testing: ['cluster', 'check', 'yaml', 'net', 'model', 'error'],
-  fleet: ['runner', 'check', 'model', 'error'],
+  fleet: ['runner', 'cluster', 'check', 'yaml', 'model', 'async', 'error'],
   cli: [
     'async',
     'fleet',
@@ -46,10 +46,22 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/model': ['codec', 'felix'],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
-  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'lint'],
+  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'flows', 'expect', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
-  'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
+  'src/runner': [
+    'state',
+    'plan',
+    'permission',
+    'world',
+    'effect',
+    'delete',
+    'write',
+    'calicoctl',
+    'pod',
+    'apply',
+  ],
   'src/testing': ['calico', 'calicoctl'],
+  'src/fleet': ['gardener', 'ocm', 'cluster', 'run', 'job'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }
 

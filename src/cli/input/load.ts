@@ -70,7 +70,8 @@ const keptComments = (content: string, options: LoadOptions): Comments => {
 const lostNote = (lost: number): ReadonlyArray<string> =>
   lost === 0 ? [] : [`not kept: ${lost} of its comments, about no resource`]
 
-const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
+/** What a text holds, read and checked. */
+export const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
   const reader = inputReader(options)
   const read = E.map(({ found, skipped }: Reading) => ({
     resources: found.map(({ resource }) => resource),

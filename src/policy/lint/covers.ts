@@ -4,7 +4,7 @@ import { implies, mayMatch } from '../../selector/satisfiable.js'
 import { type End, type Match, type Nets, type Ports, portsOf } from './match.js'
 
 /** Whether each of the nets is within one of the others. */
-const areNetsWithin = (nets: Nets, others: Nets): boolean =>
+export const areNetsWithin = (nets: Nets, others: Nets): boolean =>
   nets.addresses.every(
     (net) =>
       net !== undefined &&

@@ -55,7 +55,7 @@ export const portsOf = (given: ReadonlyArray<Port> = []): Ports => ({
   names: given.filter((port) => portInterval(port) === undefined),
 })
 
-const netsOf = (given: ReadonlyArray<string> = []): Nets => ({
+export const netsOf = (given: ReadonlyArray<string> = []): Nets => ({
   given,
   addresses: given.map(networkInterval),
 })
@@ -67,7 +67,7 @@ const endOf = (end: EntityRule, namespace: string | undefined): End => ({
   notNets: netsOf(end.notNets),
   ports: portsOf(end.ports),
   notPorts: portsOf(end.notPorts),
-  services: end.services === undefined ? '' : `${end.services.namespace ?? namespace}/${end.services.name}`,
+  services: end.services === undefined ? '' : `${end.services.namespace ?? ''}/${end.services.name}`,
 })
 
 const numberOf = (protocol: Protocol | undefined): number | undefined =>

@@ -3,8 +3,17 @@ import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'
 import { type Match, verbOf } from './match.js'
+import { areNetsApart } from './nets-apart.js'
 import type { Policy, ResourceSet, Side } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
+
+/** Which of the rules decides on all that a match means, those left out that its nets keep apart from it. */
+const decisionNear = (rules: ReadonlyArray<Match>, match: Match): number | undefined => {
+  const near = rules.filter((rule) => !areNetsApart(rule, match))
+  const found = decisionOn(near, match)
+  const rule = found === undefined ? undefined : near[found]
+  return rule === undefined ? undefined : rules.indexOf(rule)
+}
 
 type Conflict = readonly [one: number, other: number]
 
@@ -12,8 +21,8 @@ type Conflict = readonly [one: number, other: number]
 const conflictFrom = (one: Side, other: Side): Conflict | undefined => {
   for (const match of one.rules) {
     if (match.action === 'Log') continue
-    const b = decisionOn(other.rules, match)
-    const a = b === undefined ? undefined : decisionOn(one.rules, match)
+    const b = decisionNear(other.rules, match)
+    const a = b === undefined ? undefined : decisionNear(one.rules, match)
     if (a === undefined || b === undefined) continue
     if (one.rules[a]?.action !== other.rules[b]?.action && isLive(match)) return [a, b]
   }
@@ -83,7 +92,7 @@ export const tierOrderTie: Rule = {
   find: ({ resources }) => {
     const first = new Map([[defaultTierOrder, 'default']])
     return resources.flatMap((tier, index) => {
-      if (tier.kind !== 'Tier') return []
+      if (tier?.kind !== 'Tier') return []
       const { name } = tier.metadata
       const order = orderOf(tier)
       const other = first.get(order) ?? name

@@ -1,9 +1,11 @@
+import type { Issue } from '../../error.js'
 import { isEnforced } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
 import { type AnyPolicy, isPolicy } from './any-policy.js'
 import type { Workload } from './flow.js'
+import type { KnownNode } from './known-node.js'
 import type { EndpointSlice } from './service-endpoints.js'
 
 /** The kind of a policy where people see it: Kubernetes' own look like Calico's to Felix, but for their names. */
@@ -11,7 +13,9 @@ export type PolicyOrigin =
   | 'NetworkPolicy'
   | 'GlobalNetworkPolicy'
   | 'KubernetesNetworkPolicy'
-  | 'KubernetesClusterNetworkPolicy'
+  | 'AdminNetworkPolicy'
+  | 'BaselineAdminNetworkPolicy'
+  | 'ClusterNetworkPolicy'
   | 'StagedNetworkPolicy'
   | 'StagedGlobalNetworkPolicy'
   | 'StagedKubernetesNetworkPolicy'
@@ -20,6 +24,8 @@ export type PolicyOrigin =
 export interface GivenPolicy {
   readonly resource: AnyPolicy
   readonly origin: PolicyOrigin
+  /** Where it is not known which Calico it is, and not every one enforces it. */
+  readonly isUncertain?: boolean
 }
 
 /** A world, read: what was given, and of what nobody has said, nothing. */
@@ -33,10 +39,16 @@ export interface WorldParts {
   readonly namespaces: ReadonlyMap<string, Labels>
   /** By `namespace/name`; `undefined` where nobody has said which there are. */
   readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
-  /** Addresses of nodes, each by the node's name. */
-  readonly nodes: ReadonlyMap<string, ReadonlyArray<bigint>>
+  /** By their names. */
+  readonly nodes: ReadonlyMap<string, KnownNode>
+  /** Pods on their host's network, by `namespace/name`: the node that each is a process of. */
+  readonly hostPods: ReadonlyMap<string, string>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
+  /** Kinds that could not be read, though there are or may be objects of them. */
+  readonly unread?: ReadonlyArray<string>
+  /** What of the world has no say, and why. */
+  readonly passedOver?: ReadonlyArray<Issue>
 }
 
 const originOf = (policy: AnyPolicy): PolicyOrigin =>
@@ -55,5 +67,6 @@ export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   namespaces: new Map(),
   serviceAccounts: undefined,
   nodes: new Map(),
+  hostPods: new Map(),
   slices: undefined,
 })
