@@ -1,7 +1,7 @@
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
-import { decidePlan, type OpenStage } from '../evaluate/decide-plan.js'
+import { decidePlan } from '../evaluate/decide-plan.js'
 import { decideWay, meetsHosts } from '../evaluate/judge.js'
 import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
 import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
@@ -46,18 +46,21 @@ const flagsOf = ({ isGuard, isUnlessAccepted, startsHop, asks }: Stage): string 
 const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   const ends = endsOf(judge, way)
   const { from, to } = ends
-  const open = plan.stages.map((stage): OpenStage => {
-    const { asks, direction } = stage
-    if (asks !== undefined) return { stage, open: judge.evaluator.hostOpen(asks, from, to) }
-    const { egress, ingress } = judge.evaluator.open(from, to)
-    return { stage, open: (direction === 'Egress' ? egress : ingress) ?? [] }
-  })
-  const texts = open.map(({ stage, open }) => `${flagsOf(stage)} ${sideText(open, ends)}`)
+  const opens = new Map(
+    plan.stages.map((stage) => {
+      const { asks, direction } = stage
+      if (asks !== undefined) return [stage, judge.evaluator.hostOpen(asks, from, to)]
+      const { egress, ingress } = judge.evaluator.open(from, to)
+      return [stage, (direction === 'Egress' ? egress : ingress) ?? []]
+    }),
+  )
+  const opener = { openAt: (stage: Pick<Stage, 'asks'>) => opens.get(stage as Stage) ?? [] }
+  const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
   return {
     ends,
-    asks: open.flatMap((it) => it.open),
+    asks: [...opens.values()].flat(),
     key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
-    decide: (sent) => decidePlan(plan, open, { ends, sent }).decision,
+    decide: (sent) => decidePlan(plan, opener, { ends, sent }).decision,
   }
 }
 

@@ -11,6 +11,7 @@ import {
   leftOpenBetween,
   type OpenAsk,
 } from './chain.js'
+import type { Opener } from './decide-plan.js'
 import type { HostAsks } from './host-asks.js'
 import type { PeerFacts } from './packet-holds.js'
 
@@ -21,21 +22,15 @@ export interface OpenChains {
 }
 
 /** Answers about classes of peers, each worked out once. */
-export interface Evaluator {
+export interface Evaluator extends Opener {
   readonly facts: PeerFacts
   readonly endHolds: EndHolds
   readonly chain: (peer: PeerClass, direction: 'Ingress' | 'Egress') => Chain
   readonly open: (from: PeerClass, to: PeerClass) => OpenChains
   /** As far as packets of a protocol are asked, and remembered. */
   readonly between: (from: PeerClass, to: PeerClass, protocol: number) => OpenChains
-  /** The same of a host's chain, which is neither end's own. */
+  /** What a host's chain, which is neither end's own, asks of packets of any protocol. */
   readonly hostOpen: (asks: HostAsks, from: PeerClass, to: PeerClass) => ReadonlyArray<OpenAsk>
-  readonly hostBetween: (
-    asks: HostAsks,
-    from: PeerClass,
-    to: PeerClass,
-    protocol: number,
-  ) => ReadonlyArray<OpenAsk>
 }
 
 export interface EvaluatorFacts extends KnownServices {
@@ -107,7 +102,12 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
     between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
     hostOpen: ({ chain }, from, to) =>
       leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
-    hostBetween: (asks, from, to, protocol) => ofHost(asks, protocols[protocol] ?? any)(from, to),
+    openAt: ({ asks, direction }, from, to, protocol) => {
+      const number = protocols[protocol] ?? any
+      if (asks !== undefined) return ofHost(asks, number)(from, to)
+      const open = forOne(number, any)(from, to)
+      return (direction === 'Egress' ? open.egress : open.ingress) ?? []
+    },
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,
