@@ -4,7 +4,7 @@ import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
 import { partsIn } from './network-parts.js'
-import { connectionSets } from './peer-pair.js'
+import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
 import type { Connection, ConnectionSet } from './traffic.js'
 
 /** An endpoint by its name; the part of a network where not all of it fares alike. */
@@ -36,6 +36,8 @@ export interface ClassConnection extends ConnectionSet {
 export interface ClassConnectivity {
   readonly classes: ReadonlyArray<PeerGroup>
   readonly between: (from: number, to: number) => ConnectionSet
+  /** All traffic from one class to another, allowed or not, by the rules that have a say in it. */
+  readonly explain: (from: number, to: number) => ReadonlyArray<ExplainedTraffic>
   /** Each pair of classes with a pod or a node in it. */
   readonly connections: () => Iterable<ClassConnection>
   /** Each pair of endpoints with a pod or a node in it, made as they are taken. */
@@ -148,6 +150,10 @@ export const classConnectivity = (
       })),
     })),
     between,
+    explain: (from, to) => {
+      const [a, b] = [groups[from], groups[to]]
+      return a === undefined || b === undefined ? [] : explainPair(world, { from: a.peer, to: b.peer })
+    },
     *connections() {
       for (const { id: from, peer } of groups)
         for (const { id: to, peer: other } of groups)

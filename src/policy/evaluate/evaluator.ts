@@ -83,29 +83,40 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
       ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
     }
   }
-  const forOne = once(({ id }: Numbered, _: Numbered) => {
+  const forProtocols: Array<Evaluator['open'] | undefined> = []
+  const makeFor = (id: number): Evaluator['open'] => {
     const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
     const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
     return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
-  })
-  const ofHost = once(({ chain }: HostAsks, { id }: Numbered) => {
-    const short = forProtocol(chain, id)
+  }
+  const forOne = (id: number): Evaluator['open'] => {
+    const there = forProtocols[id] ?? makeFor(id)
+    forProtocols[id] = there
+    return there
+  }
+  const makeForHost = ({ chain }: HostAsks, protocol: number) => {
+    const short = forProtocol(chain, protocol)
     const how = { endHolds: holds, isForProtocol: true }
     return once((from: PeerClass, to: PeerClass) => leftOpenBetween(short, { from, to }, how), mostPairs)
-  })
-  const protocols = Array.from({ length: 256 }, (_, id) => ({ id }))
-  const [any = { id: 0 }] = protocols
+  }
+  const forHosts: Array<Array<ReturnType<typeof makeForHost> | undefined>> = []
+  const ofHost = (asks: HostAsks, protocol: number) => {
+    const row = forHosts[asks.id] ?? []
+    forHosts[asks.id] = row
+    const there = row[protocol] ?? makeForHost(asks, protocol)
+    row[protocol] = there
+    return there
+  }
   return {
     endHolds: holds,
     chain,
     open: (from, to) => openTo(from, to, chain, false),
-    between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
+    between: (from, to, protocol) => forOne(protocol)(from, to),
     hostOpen: ({ chain }, from, to) =>
       leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
     openAt: ({ asks, direction }, from, to, protocol) => {
-      const number = protocols[protocol] ?? any
-      if (asks !== undefined) return ofHost(asks, number)(from, to)
-      const open = forOne(number, any)(from, to)
+      if (asks !== undefined) return ofHost(asks, protocol)(from, to)
+      const open = forOne(protocol)(from, to)
       return (direction === 'Egress' ? open.egress : open.ingress) ?? []
     },
     facts: {

@@ -1,6 +1,7 @@
 import { release, type Version } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
+import type { CompiledPolicy } from '../compile/compiled-policy.js'
 import { hostRules } from '../compile/host-rules.js'
 import { type Host, hostOf, type KnownEndpoint } from '../compile/host-table.js'
 import { knownHosts } from '../compile/known-hosts.js'
@@ -16,6 +17,7 @@ import { serviceMembers } from '../world/service-endpoints.js'
 import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { evaluator } from './evaluator.js'
 import { hostPlans } from './host-plan.js'
+import { type UnreadFacts, unreadOf } from './unread.js'
 import type { Judge } from './way.js'
 
 /** A world, compiled: each selector, network and port read once, endpoints in classes as they are asked about. */
@@ -53,6 +55,22 @@ export const endpointsOf = ({
     hosts: knownHosts(nodes, hostEndpoints),
   }
 }
+
+const isForHosts = ({ resource, hook }: CompiledPolicy): boolean =>
+  hook !== 'normal' || ('applyOnForward' in resource.spec && resource.spec.applyOnForward === true)
+
+/** What hangs on the kinds that could not be read. */
+const unreadFacts = (
+  unread: ReadonlyArray<string> | undefined,
+  { tiers }: PolicySet,
+): UnreadFacts | undefined =>
+  unread === undefined || unread.length === 0
+    ? undefined
+    : unreadOf(unread, {
+        hasPolicies: tiers.length > 0,
+        hasTiers: tiers.some(({ name }) => name !== 'default'),
+        areHostsOnTheWay: tiers.some(({ policies }) => policies.some(isForHosts)),
+      })
 
 /** The nodes with their host endpoints. */
 const hostsOf = (
@@ -101,6 +119,7 @@ export const assemble = (
     endpoints,
     felix,
     hosts: hostPlans({ hosts, rules, policies, peers }),
+    unread: unreadFacts(parts.unread, policies),
     peers,
     evaluator: evaluator(policies, { isKnown, hasApplicationLayer: felix.hasApplicationLayer }),
   }
