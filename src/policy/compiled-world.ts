@@ -118,12 +118,21 @@ const passedOverAfter = (
   ]
 }
 
+const insides = new WeakMap<CompiledWorld, PolicyWorld>()
+
+/** What is behind a compiled world, for questions that are asked beside it. */
+export const insideOf = (world: CompiledWorld): PolicyWorld => {
+  const inside = insides.get(world)
+  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
+  return inside
+}
+
 export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWorld => {
   const notes = worldNotes(world.parts)
   const peerOf = remembered(world)
   const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
   const verdict = (flow: PeerFlow): Noted<Verdict> => notes.on(judge(world, peersOf(flow), flow, flow))
-  return {
+  const compiled: CompiledWorld = {
     verdict,
     explain: (flow) => notes.on(explainFlow(world, peersOf(flow), flow, flow)),
     connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
@@ -149,4 +158,6 @@ export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWor
         return compiledWorld({ ...changed, parts: { ...changed.parts, passedOver } }, reading)
       })(readWorld({ resources: put }, reading)),
   }
+  insides.set(compiled, world)
+  return compiled
 }

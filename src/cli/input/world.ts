@@ -1,0 +1,130 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { task } from '../../async/task.js'
+import { nameOf } from '../../model/resource-id.js'
+import { compile } from '../../policy/compile.js'
+import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
+import type { CompileOptions } from '../../policy/world/world.js'
+import { badUsage, type CliFailure, type NoInput } from '../failure.js'
+import { type BaseOptions, baseWorld } from './base-world.js'
+import { noInput } from './find.js'
+import { type Manifests, readManifests } from './manifests.js'
+
+/** Where a world comes from, as Commander gives it. */
+export interface WorldOptions extends BaseOptions {
+  readonly calico?: string
+  readonly staged?: true
+}
+
+/** Whether a cluster or a snapshot is named. */
+export const isBase = ({ world, context, kubeconfig }: BaseOptions): boolean =>
+  [world, context, kubeconfig].some((it) => it !== undefined)
+
+const howToCompile = ({ calico, staged }: WorldOptions): CompileOptions => ({
+  ...(calico === undefined ? {} : { calico }),
+  ...(staged === true ? { staged: 'enforced' as const } : {}),
+})
+
+const none: Manifests = { resources: [], objects: [] }
+
+const read = (inputs: ReadonlyArray<string>, { calico }: WorldOptions): TaskEither<CliFailure, Manifests> =>
+  inputs.length === 0 ? async () => E.right(none) : readManifests(inputs, calico)
+
+const all = ({ resources, objects }: Manifests): ReadonlyArray<unknown> => [...resources, ...objects]
+
+/** Without pods, every answer would be the same, and look like a good one. */
+const withPods = (world: CompiledWorld, what: string): E.Either<NoInput, CompiledWorld> =>
+  insideOf(world).endpoints.pods.size > 0
+    ? E.right(world)
+    : noInput(
+        `no pod and no workload found in ${what}`,
+        'give manifests of Deployments, StatefulSets, Pods and the like as well, or --world or --context',
+      )
+
+const whatOf = (inputs: ReadonlyArray<string>): string =>
+  inputs.length === 0 ? 'the cluster' : inputs.join(', ')
+
+/** What the inputs describe: by themselves, or on top of a cluster or a snapshot, as if they were applied. */
+export const worldOf = (
+  inputs: ReadonlyArray<string>,
+  options: WorldOptions,
+): TaskEither<CliFailure, CompiledWorld> =>
+  task(async (must) => {
+    const base = await must(baseWorld(options, howToCompile(options)))
+    if (base === undefined && inputs.length === 0)
+      return must(
+        E.left(badUsage('there is no world to ask', 'name files or folders, or pass --world or --context')),
+      )
+    const files = await must(read(inputs, options))
+    const world =
+      base === undefined
+        ? await must(compile({ resources: all(files) }, howToCompile(options)))
+        : await must(base.with({ put: all(files) }))
+    return must(withPods(world, whatOf(inputs)))
+  })
+
+/** Two worlds to compare. */
+export interface Sides {
+  readonly before: CompiledWorld
+  readonly after: CompiledWorld
+}
+
+/** What the second has no more, of policies and other resources of Calico. */
+const gone = (before: Manifests, after: Manifests): ReadonlyArray<string> => {
+  const kept = new Set(after.resources.map(nameOf))
+  return before.resources.map(nameOf).filter((name) => !kept.has(name))
+}
+
+const objectName = (value: unknown): string => {
+  const { kind, apiVersion, metadata } = value as {
+    readonly kind: string
+    readonly apiVersion: string
+    readonly metadata: { readonly name: string; readonly namespace?: string }
+  }
+  const isPolicy = kind === 'NetworkPolicy' && apiVersion.startsWith('networking.k8s.io/')
+  const isGlobal =
+    kind === 'Namespace' || kind === 'Node' || apiVersion.startsWith('policy.networking.k8s.io/')
+  const name = isGlobal ? metadata.name : `${metadata.namespace ?? 'default'}/${metadata.name}`
+  return `${isPolicy ? 'Kubernetes' : ''}${kind}(${name})`
+}
+
+const goneObjects = (before: Manifests, after: Manifests): ReadonlyArray<string> => {
+  const kept = new Set(after.objects.map(objectName))
+  return before.objects.map(objectName).filter((name) => !kept.has(name))
+}
+
+/**
+ * Before and after a change. One input is what comes on top of a cluster or a snapshot; of two, the first is what there was.
+ * On top of a cluster, what only the first has is taken away.
+ */
+export const sidesOf = (
+  inputs: ReadonlyArray<string>,
+  options: WorldOptions,
+): TaskEither<CliFailure, Sides> =>
+  task(async (must) => {
+    const how = howToCompile(options)
+    const base = await must(baseWorld(options, how))
+    const [first, second] = inputs
+    if (base === undefined) {
+      if (first === undefined || second === undefined)
+        return must(
+          E.left(
+            badUsage(
+              'there is nothing to compare with',
+              'name what there was and what is to be, such as main:policies policies; or pass --world or --context',
+            ),
+          ),
+        )
+      const [old, fresh] = [await must(read([first], options)), await must(read([second], options))]
+      const before = await must(compile({ resources: all(old) }, how))
+      const after = await must(compile({ resources: all(fresh) }, how))
+      await must(withPods(insideOf(before).endpoints.pods.size > 0 ? before : after, inputs.join(', ')))
+      return { before, after }
+    }
+    const files = await must(read([second ?? first ?? []].flat(), options))
+    const old = second === undefined || first === undefined ? none : await must(read([first], options))
+    const before = second === undefined ? base : await must(base.with({ put: all(old) }))
+    const remove = [...gone(old, files), ...goneObjects(old, files)]
+    const after = await must(before.with({ put: all(files), remove }))
+    return { before: await must(withPods(before, 'the cluster')), after }
+  })
