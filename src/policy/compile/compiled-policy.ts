@@ -63,15 +63,18 @@ export interface RuleOwner {
   readonly tier: string
   readonly namespace: string | undefined
   readonly direction: PolicyType
+  /** Whether nobody knows if they are enforced. */
+  readonly isUncertain?: boolean
 }
 
 export const compileRules = (
   rules: ReadonlyArray<Rule>,
-  { policy, tier, namespace, direction }: RuleOwner,
+  { policy, tier, namespace, direction, isUncertain = false }: RuleOwner,
   tests: TestTable,
 ): ReadonlyArray<CompiledRule> =>
   rules.map((rule, index) => {
-    const source = tests.endTest(rule.source ?? {}, namespace, true)
+    const asked = tests.endTest(rule.source ?? {}, namespace, true)
+    const source = isUncertain ? tests.perhaps(asked) : asked
     const destination = tests.endTest(rule.destination ?? {}, namespace, false)
     const packet = packetTest(rule, { source, destination }, tests)
     return {
@@ -88,16 +91,20 @@ export const compileRules = (
     }
   })
 
-export const compilePolicy = ({ resource, origin }: GivenPolicy, tests: TestTable): CompiledPolicy => {
+export const compilePolicy = (
+  { resource, origin, isUncertain = false }: GivenPolicy,
+  tests: TestTable,
+): CompiledPolicy => {
   const namespace = namespaceOf(resource)
   const name = printId({ kind: origin, namespace, name: resource.metadata.name })
   const tier = resource.spec.tier || 'default'
   const types = typesOf(resource)
   const rulesOf = (direction: PolicyType, field: 'ingress' | 'egress'): ReadonlyArray<CompiledRule> =>
-    compileRules(resource.spec[field] ?? [], { policy: name, tier, namespace, direction }, tests)
+    compileRules(resource.spec[field] ?? [], { policy: name, tier, namespace, direction, isUncertain }, tests)
   return {
     resource,
     origin,
+    ...(isUncertain ? { isUncertain } : {}),
     name,
     tier,
     scope: scopeOfPolicy(resource, tests),

@@ -18,7 +18,24 @@ interface Owner {
   readonly interface: string | undefined
 }
 
-const ownersOf = ({ name, ips, interfaces = {} }: KnownNode): ReadonlyArray<readonly [string, Owner]> => {
+/** What endpoints say of a node's interfaces, where nothing else does: what they expect an interface to have, it has. */
+const expected = (
+  node: KnownNode,
+  endpoints: ReadonlyArray<HostEndpoint>,
+): NonNullable<KnownNode['interfaces']> => {
+  const found: Record<string, ReadonlyArray<string>> = {}
+  for (const { spec } of endpoints) {
+    const { interfaceName = '', expectedIPs = [] } = spec
+    if (interfaceName === '' || interfaceName === '*') continue
+    found[interfaceName] = expectedIPs.filter((ip) => node.ips.includes(ip))
+  }
+  return found
+}
+
+const ownersOf = (
+  { name, ips }: KnownNode,
+  interfaces: NonNullable<KnownNode['interfaces']>,
+): ReadonlyArray<readonly [string, Owner]> => {
   const listed = Object.entries(interfaces).flatMap(([iface, those]) =>
     those.map((ip) => [ip, { node: name, interface: iface }] as const),
   )
@@ -44,11 +61,20 @@ export const knownHosts = (
     const ips = [...(byName.get(name)?.ips ?? []), ...expectedIPs]
     byName.set(name, { name, labels: undefined, ips, expectedIPs: ips, interfaces: undefined })
   }
+  const byNode = new Map<string, Array<HostEndpoint>>()
+  for (const it of endpoints) {
+    const those = byNode.get(it.spec.node ?? '') ?? []
+    byNode.set(it.spec.node ?? '', those)
+    those.push(it)
+  }
   let owners: Map<bigint, Array<Owner>> | undefined
   const made = (): Map<bigint, Array<Owner>> => {
     const found = new Map<bigint, Array<Owner>>()
     for (const node of byName.values()) {
-      for (const [ip, owner] of ownersOf(node)) {
+      for (const [ip, owner] of ownersOf(
+        node,
+        node.interfaces ?? expected(node, byNode.get(node.name) ?? []),
+      )) {
         const address = addressValue(ip)
         const there = address === undefined ? undefined : found.get(address)
         // What a node has is not another machine's as well, whatever that one's endpoint expects.

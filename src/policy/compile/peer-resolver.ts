@@ -3,7 +3,7 @@ import { addressValue, familyAt } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import { addressesOf, type Entity, entityOfWorkload } from '../world/entity.js'
 import type { Endpoint, NodeEnd, Workload } from '../world/flow.js'
-import type { FilledWorkload } from '../world/known-labels.js'
+import type { FilledWorkload, OpenLabels } from '../world/known-labels.js'
 import type { ServiceMember } from '../world/service-endpoints.js'
 import { loopback, loopbackIPs } from './host-table.js'
 import type { KnownHosts } from './known-hosts.js'
@@ -46,7 +46,8 @@ export interface ResolvedPeer {
 }
 
 export interface PeerResolver {
-  readonly resolve: (endpoint: Endpoint) => ResolvedPeer
+  /** `known` are a pod's labels, where they are worked out already. */
+  readonly resolve: (endpoint: Endpoint, known?: OpenLabels) => ResolvedPeer
   /** An address that is no pod's. */
   readonly resolveOutside: (address: bigint | undefined, ip: string) => ResolvedPeer
   /** A pod, a host endpoint or a set, as selectors see it. */
@@ -193,7 +194,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       const { place, ...peer } = ofAddress(ip)
       return { ...peer, at: [at(undefined, address, place)] }
     },
-    resolve: (endpoint) => {
+    resolve: (endpoint, labels) => {
       if (endpoint._tag === 'Node') return resolveNode(endpoint)
       if (endpoint._tag === 'Address') {
         const address = addressValue(endpoint.ip)
@@ -201,7 +202,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         return { ...peer, at: [outside(address, place)] }
       }
       const pod = filledIn(endpoint, given)
-      const own = make(entityOfWorkload(pod))
+      const own = make(entityOfWorkload(pod, labels))
       const [first, ...rest] = addressesOf(endpoint)
       const place = placed.ofPod(pod)
       return {

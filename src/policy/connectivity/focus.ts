@@ -15,6 +15,7 @@ export const focusOn = (whole: ClassConnectivity, isWanted: (name: string) => bo
   return {
     classes,
     between: (from, to) => whole.between(back[from] ?? -1, back[to] ?? -1),
+    explain: (from, to) => whole.explain(back[from] ?? -1, back[to] ?? -1),
     connections: () =>
       rows.map((row) => ({ ...row, from: ids.get(row.from) ?? 0, to: ids.get(row.to) ?? 0 })),
     *pairs() {

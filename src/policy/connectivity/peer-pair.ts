@@ -5,12 +5,12 @@ import { decidePlan } from '../evaluate/decide-plan.js'
 import { decideWay, meetsHosts } from '../evaluate/judge.js'
 import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
 import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
-import { agreed, type Decision } from '../evaluate/reason.js'
+import { agreed, type Decision, type Reason, type Verdict } from '../evaluate/reason.js'
 import type { Stage } from '../evaluate/stage.js'
 import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf, traitsFor } from './breakpoints.js'
 import { partition } from './partition.js'
-import { axesOf, type ConnectionSet } from './traffic.js'
+import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
 interface OpenWay {
@@ -18,7 +18,7 @@ interface OpenWay {
   readonly asks: ReadonlyArray<OpenAsk>
   /** The same for ways that let the same through. */
   readonly key: string
-  readonly decide: (sent: Sent) => Decision
+  readonly decide: (sent: Sent) => Verdict
 }
 
 const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
@@ -35,7 +35,7 @@ const podWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
     ends,
     asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
     key: `${sideText(open.egress, ends)} ${sideText(open.ingress, ends)}`,
-    decide: (sent) => decideWay(judge, way, sent, open).decision,
+    decide: (sent) => decideWay(judge, way, sent, open),
   }
 }
 
@@ -57,24 +57,32 @@ const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   return {
     ends,
     asks: [...opens.values()].flat(),
-    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length > 0}`,
+    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
     decide: (sent) =>
       decidePlan(
         plan,
         () => ({ ends, sent }),
         (stage) => opens.get(stage) ?? [],
-      ).decision,
+      ),
   }
 }
 
-/** `verdict`, asked once for each piece of traffic that the rules tell apart. */
-const decide = (ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+const openWays = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<OpenWay> =>
+  meetsHosts(judge, peers)
+    ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
+    : waysBetween(peers).map((way) => podWay(judge, way))
+
+/** Something asked of each piece of traffic that the rules tell apart; what has one answer is put together. */
+const divided = <Answer extends string>(
+  ways: ReadonlyArray<OpenWay>,
+  answerOf: (verdicts: ReadonlyArray<Verdict>) => Answer,
+): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
   const tests = ways.flatMap(({ asks, ends }) =>
     asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : [{ test: ask.rule.packet, ends }])),
   )
   const mentioned = tests.flatMap(({ test }) => [test.protocol ?? [], test.notProtocol ?? []].flat())
   const services = tests.some(({ test }) => test.service !== undefined) ? [6, 17, 132] : []
-  const divided = partition<Decision>([...mentioned, ...services], (protocol) => {
+  return partition<Answer>([...mentioned, ...services], (protocol) => {
     const { fields, packet } = axesOf(protocol)
     const points = tests
       .filter(({ test }) => meansProtocol(test, protocol))
@@ -86,21 +94,55 @@ const decide = (ways: ReadonlyArray<OpenWay>): ConnectionSet => {
       ask: (first, second) => {
         const { port, sourcePort, icmp } = packet(first, second)
         const sent = { protocol, port, sourcePort, icmp }
-        return agreed(ways.map(({ decide }) => decide(sent)))
+        return answerOf(ways.map(({ decide }) => decide(sent)))
       },
     }
   })
-  return { allowed: divided.get('allowed') ?? [], unknown: divided.get('unknown') ?? [] }
 }
+
+const decisionOf = (verdicts: ReadonlyArray<Verdict>): Decision =>
+  agreed(verdicts.map(({ decision }) => decision))
+
+const decide = (ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+  const found = divided(ways, decisionOf)
+  return { allowed: found.get('allowed') ?? [], unknown: found.get('unknown') ?? [] }
+}
+
+/** Traffic that one and the same lets through, or does not. */
+export interface ExplainedTraffic {
+  readonly traffic: ReadonlyArray<Traffic>
+  readonly decision: Decision
+  /** What was asked and matched, in order. Empty when no policy applies: then all is allowed. */
+  readonly reasons: ReadonlyArray<Reason>
+}
+
+/** What gets through from one peer to another and what does not, by what has a say in it. */
+export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<ExplainedTraffic> => {
+  const ways = openWays(judge, peers)
+  const answers = new Map<string, Omit<ExplainedTraffic, 'traffic'>>()
+  const found = divided(ways, (verdicts) => {
+    const decision = decisionOf(verdicts)
+    const reasons = verdicts[0]?.reasons ?? []
+    const key = JSON.stringify([decision, reasons])
+    answers.set(key, { decision, reasons })
+    return key
+  })
+  return [...found].map(([key, traffic]) => ({
+    traffic,
+    ...(answers.get(key) ?? { decision: 'unknown', reasons: [] }),
+  }))
+}
+
+/** Something that could not be read may decide. */
+const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
 
 /** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
 export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
-    const ways = meetsHosts(judge, peers)
-      ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
-      : waysBetween(peers).map((way) => podWay(judge, way))
+    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
+    const ways = openWays(judge, peers)
     const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there

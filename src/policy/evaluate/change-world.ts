@@ -68,6 +68,7 @@ export const changeWorld = (
       parts.slices === undefined && put.slices === undefined
         ? undefined
         : replaced(parts.slices ?? [], put.slices ?? [], nameOfSlice, removed),
+    ...(parts.unread === undefined ? {} : { unread: parts.unread }),
   }
   const gone = new Set([...removed, ...put.policies.map(nameOfPolicy)])
   const policies = changePolicies(world.policies, {

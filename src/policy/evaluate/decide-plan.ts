@@ -69,5 +69,6 @@ export const decidePlan = (plan: HostPlan, view: View, opens: StageOpens): Verdi
   const about = { reasons, chains, ...(plan.isBPF ? { dataplane: 'eBPF' as const } : {}) }
   const isDropped = !fresh && !accepted
   if (isDropped) return { decision: plan.isOpen ? 'unknown' : 'denied', ...about }
-  return { decision: mayDrop || plan.missing.length > 0 ? 'unknown' : 'allowed', ...about }
+  const isUnsure = mayDrop || plan.missing.length + plan.needsNodeOf.length > 0
+  return { decision: isUnsure ? 'unknown' : 'allowed', ...about }
 }

@@ -88,26 +88,30 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
       ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
     }
   }
-  const forOne = once(({ id }: Numbered, _: Numbered) => {
+  const forProtocols: Array<Evaluator['open'] | undefined> = []
+  const makeFor = (id: number): Evaluator['open'] => {
     const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
     const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
     return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
-  })
+  }
+  const forOne = (id: number): Evaluator['open'] => {
+    const there = forProtocols[id] ?? makeFor(id)
+    forProtocols[id] = there
+    return there
+  }
   const ofHost = once(({ chain }: HostAsks, { id }: Numbered) => {
     const short = forProtocol(chain, id)
     const how = { endHolds: holds, isForProtocol: true }
     return once((from: PeerClass, to: PeerClass) => leftOpenBetween(short, { from, to }, how), mostPairs)
   })
-  const protocols = Array.from({ length: 256 }, (_, id) => ({ id }))
-  const [any = { id: 0 }] = protocols
   return {
     endHolds: holds,
     chain,
     open: (from, to) => openTo(from, to, chain, false),
-    between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
+    between: (from, to, protocol) => forOne(protocol)(from, to),
     hostOpen: ({ chain }, from, to) =>
       leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
-    hostBetween: (asks, from, to, protocol) => ofHost(asks, protocols[protocol] ?? any)(from, to),
+    hostBetween: (asks, from, to, protocol) => ofHost(asks, { id: protocol })(from, to),
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,

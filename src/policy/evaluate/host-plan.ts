@@ -14,6 +14,8 @@ export interface HostPlan {
   readonly stages: ReadonlyArray<Stage>
   /** What is not known of the way itself: then nothing is surely let through. */
   readonly missing: ReadonlyArray<string>
+  /** The pods whose nodes nobody has named. */
+  readonly needsNodeOf: ReadonlyArray<'from' | 'to'>
   /** Whether nothing is surely dropped either: the way may be one on which nobody asks. */
   readonly isOpen: boolean
   readonly isBPF: boolean
@@ -24,6 +26,7 @@ export interface HostPlans {
   readonly between: (from: Place, to: Place, about?: WayAbout) => ReadonlyArray<HostPlan>
   /** Whether policies of hosts may be asked on the way to or from pods. */
   readonly areOnTheWay: () => boolean
+  readonly host: (node: string) => Host
   /** What is at an address, and at a node's of a family. */
   readonly peerAt: (ip: string) => PeerAt
   readonly peerOf: (node: string, family: 4 | 6 | undefined) => PeerAt
@@ -36,14 +39,14 @@ export interface WayAbout {
 }
 
 export interface HostPlanParts {
-  readonly hosts: ReadonlyMap<string, Host>
+  readonly hosts: { readonly all: ReadonlyMap<string, Host>; readonly named: (name: string) => Host }
   readonly rules: HostRules
   readonly policies: PolicySet
   readonly peers: PeerResolver
 }
 
 const endpointsOf = ({ hosts }: HostPlanParts): ReadonlyArray<readonly [Host, KnownEndpoint]> =>
-  [...hosts.values()].flatMap((host) => host.endpoints.map((it) => [host, it] as const))
+  [...hosts.all.values()].flatMap((host) => host.endpoints.map((it) => [host, it] as const))
 
 const asksFor = ({ rules, policies, peers }: HostPlanParts): StageParts => {
   const made = new Map<string, HostAsks>()
@@ -127,10 +130,11 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         ? { masqueradedBy: hops[at].node }
         : {}),
     })
-    let plans: ReadonlyArray<HostPlan> = [{ stages: [], missing: [], isOpen: false, isBPF: false }]
+    let plans: ReadonlyArray<HostPlan> = [
+      { stages: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false },
+    ]
     for (const [i, hop] of hops.entries()) {
-      const host = given.hosts.get(hop.node)
-      if (host === undefined) continue
+      const host = given.hosts.named(hop.node)
       const end = hop.isFirst ? ends[0] : ends[1]
       const ways = governedBy(hop.in, host, end, about.interface).flatMap((one) =>
         governedBy(hop.out, host, end, about.interface).map((other) =>
@@ -148,6 +152,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
                 ? [`what the eBPF dataplane of ${hop.node} does: its chains for hosts are others`]
                 : []),
             ],
+            needsNodeOf: [],
             isOpen: plan.isOpen || isUnsure,
             isBPF: plan.isBPF || host.felix.isBPF,
           }
@@ -166,18 +171,21 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     startsHop: direction === 'Egress',
     named: new Map(),
   })
-  const missingAt = (place: Place): ReadonlyArray<string> =>
-    place._tag === 'Unknown'
-      ? [place.missing]
-      : place._tag === 'Pod' && place.node === undefined
-        ? ['the node that the pod runs on']
-        : []
+  const missingAt = (place: Place): ReadonlyArray<string> => (place._tag === 'Unknown' ? [place.missing] : [])
+  const isNodeMissing = (place: Place): boolean => place._tag === 'Pod' && place.node === undefined
   const unknownWay = (from: Place, to: Place): HostPlan => ({
     stages: [
       ...(from._tag === 'Pod' ? [podStage('Egress')] : []),
       ...(to._tag === 'Pod' ? [podStage('Ingress')] : []),
     ],
     missing: [...missingAt(from), ...missingAt(to)],
+    needsNodeOf:
+      from._tag === 'Unknown' || to._tag === 'Unknown'
+        ? []
+        : [
+            ...(isNodeMissing(from) ? (['from'] as const) : []),
+            ...(isNodeMissing(to) ? (['to'] as const) : []),
+          ],
     // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
     isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
     isBPF: false,
@@ -192,6 +200,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
   let onTheWay: boolean | undefined
   const peersAt = new Map<string, PeerAt>()
   return {
+    host: given.hosts.named,
     peerAt: (ip) => {
       const there = peersAt.get(ip) ?? given.peers.resolve({ _tag: 'Address', ip }).at[0]
       peersAt.set(ip, there)

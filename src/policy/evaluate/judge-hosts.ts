@@ -44,6 +44,9 @@ export const viewOf = (by: Judge, way: Pair<PeerAt>, sent: Sent, { beforeDNAT }:
   }
 }
 
+const nameOfPod = ({ endpoint }: ResolvedPeer): string =>
+  endpoint._tag === 'Workload' ? `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}` : ''
+
 const missingOn = (
   by: Judge,
   peers: Pair<ResolvedPeer>,
@@ -54,6 +57,7 @@ const missingOn = (
   const opens = opensFor(by.evaluator)
   return [
     ...plan.missing,
+    ...plan.needsNodeOf.map((end) => `the node that ${nameOfPod(peers[end])} runs on`),
     ...plan.stages.flatMap((stage) => {
       const seen = view(stage)
       const open = opens(stage, seen)

@@ -77,6 +77,15 @@ const judgePods = (by: Judge, peers: Pair<ResolvedPeer>, sent: Sent, version?: I
   }
 }
 
+/** By what could be read alone. */
+const judgeRead = (by: Judge, peers: Pair<ResolvedPeer>, sent: Sent, sending: Sending): Verdict => {
+  const tunnel = peers.from.isPod ? encapsulation(sent, by.felix) : undefined
+  if (tunnel !== undefined) return dropped(tunnel)
+  return meetsHosts(by, peers, sending)
+    ? judgeHosts(by, peers, sent, sending)
+    : judgePods(by, peers, sent, sending.ipVersion)
+}
+
 /**
  * Whether the policies let a packet through: the egress of the pod it comes from, the ingress of the pod it goes to, and
  * whatever the nodes on its way ask.
@@ -88,9 +97,9 @@ export const judge = (
   sending: Sending = {},
 ): Verdict => {
   const sent = sentOf(packet)
-  const tunnel = peers.from.isPod ? encapsulation(sent, by.felix) : undefined
-  if (tunnel !== undefined) return dropped(tunnel)
-  return meetsHosts(by, peers, sending)
-    ? judgeHosts(by, peers, sent, sending)
-    : judgePods(by, peers, sent, sending.ipVersion)
+  const verdict = judgeRead(by, peers, sent, sending)
+  const unread = by.unread?.(peers, sent) ?? []
+  return unread.length === 0
+    ? verdict
+    : { ...verdict, decision: 'unknown', missing: [...(verdict.missing ?? []), ...unread] }
 }

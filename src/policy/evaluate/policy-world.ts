@@ -1,6 +1,7 @@
 import { release, type Version } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
+import type { CompiledPolicy } from '../compile/compiled-policy.js'
 import { hostRules } from '../compile/host-rules.js'
 import { type Host, hostOf, type KnownEndpoint } from '../compile/host-table.js'
 import { knownHosts } from '../compile/known-hosts.js'
@@ -11,10 +12,12 @@ import { autoHostEndpoints } from '../world/auto-host-endpoints.js'
 import { entitiesOf } from '../world/entity.js'
 import { felixFacts } from '../world/felix-facts.js'
 import { felixOfNodes } from '../world/felix-of-node.js'
+import type { KnownNode } from '../world/known-node.js'
 import { serviceMembers } from '../world/service-endpoints.js'
 import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { evaluator } from './evaluator.js'
 import { hostPlans } from './host-plan.js'
+import { type UnreadFacts, unreadOf } from './unread.js'
 import type { Judge } from './way.js'
 
 /** A world, compiled: each selector, network and port read once, endpoints in classes as they are asked about. */
@@ -53,11 +56,27 @@ export const endpointsOf = ({
   }
 }
 
+const isForHosts = ({ resource, hook }: CompiledPolicy): boolean =>
+  hook !== 'normal' || ('applyOnForward' in resource.spec && resource.spec.applyOnForward === true)
+
+/** What hangs on the kinds that could not be read. */
+const unreadFacts = (
+  unread: ReadonlyArray<string> | undefined,
+  { tiers }: PolicySet,
+): UnreadFacts | undefined =>
+  unread === undefined || unread.length === 0
+    ? undefined
+    : unreadOf(unread, {
+        hasPolicies: tiers.length > 0,
+        hasTiers: tiers.some(({ name }) => name !== 'default'),
+        areHostsOnTheWay: tiers.some(({ policies }) => policies.some(isForHosts)),
+      })
+
 /** The nodes with their host endpoints. */
 const hostsOf = (
   { others }: WorldParts,
   { hosts, hostEndpoints, entities }: GivenEndpoints,
-): ReadonlyMap<string, Host> => {
+): { readonly all: ReadonlyMap<string, Host>; readonly named: (name: string) => Host } => {
   const felixOf = felixOfNodes(others)
   const entityOf = new Map(entities.map((it) => [it.name, it]))
   const byNode = new Map<string, Array<KnownEndpoint>>()
@@ -69,12 +88,12 @@ const hostsOf = (
     byNode.set(node, those)
     those.push({ id: endpoint.metadata.name, spec: endpoint.spec, entity })
   }
-  return new Map(
-    [...hosts.byName.values()].map((node) => [
-      node.name,
-      hostOf(node, byNode.get(node.name) ?? [], felixOf(node)),
-    ]),
-  )
+  const made = (node: KnownNode): Host => hostOf(node, byNode.get(node.name) ?? [], felixOf(node))
+  const all = new Map([...hosts.byName.values()].map((node) => [node.name, made(node)]))
+  // A pod may run on a node that nobody has described.
+  const bare = (name: string): Host =>
+    made({ name, labels: undefined, ips: [], expectedIPs: [], interfaces: undefined })
+  return { all, named: (name) => all.get(name) ?? bare(name) }
 }
 
 /** What is asked of policies and endpoints that were compiled. */
@@ -88,7 +107,7 @@ export const assemble = (
   const hosts = hostsOf(parts, endpoints)
   const rules = hostRules(
     parts.others,
-    [...hosts.values()].map((it) => it.felix),
+    [...hosts.all.values(), hosts.named('')].map((it) => it.felix),
     tests,
   )
   const peers = peerResolver(tests, endpoints)
@@ -100,6 +119,7 @@ export const assemble = (
     endpoints,
     felix,
     hosts: hostPlans({ hosts, rules, policies, peers }),
+    unread: unreadFacts(parts.unread, policies),
     peers,
     evaluator: evaluator(policies, { isKnown, hasApplicationLayer: felix.hasApplicationLayer }),
   }

@@ -1,9 +1,12 @@
 import { release } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import type { Flow } from '../world/flow.js'
+import { partsOf } from '../world/world-parts.js'
 import { judge } from './judge.js'
-import { type PolicyWorld, worldOf } from './policy-world.js'
+import { partsForFlow } from './policies-of-flow.js'
+import { type PolicyWorld, policyWorld } from './policy-world.js'
 import type { Verdict } from './reason.js'
+import { repeatedWorld } from './repeated-world.js'
 
 export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
   judge(world, { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }, flow, flow)
@@ -26,4 +29,12 @@ export const verdict = (
   resources: ReadonlyArray<Resource>,
   flow: Flow,
   { calico = '3.28' }: VerdictOptions = {},
-): Verdict => verdictIn(worldOf(resources, release(calico)), flow)
+): Verdict => {
+  const version = release(calico)
+  const repeated = repeatedWorld(resources, version)
+  if (repeated !== undefined) return verdictIn(repeated, flow)
+  const { parts, from, to } = partsForFlow(partsOf(resources), flow)
+  const world = policyWorld(parts, version)
+  const peers = { from: world.peers.resolve(flow.from, from), to: world.peers.resolve(flow.to, to) }
+  return judge(world, peers, flow, flow)
+}

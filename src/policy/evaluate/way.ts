@@ -5,12 +5,15 @@ import type { Flow } from '../world/flow.js'
 import type { Evaluator } from './evaluator.js'
 import type { HostPlans } from './host-plan.js'
 import type { Ends } from './packet-holds.js'
+import type { UnreadFacts } from './unread.js'
 
 /** What a verdict is asked of. */
 export interface Judge {
   readonly evaluator: Evaluator
   readonly felix: FelixFacts
   readonly hosts: HostPlans
+  /** What could not be read and has a say; absent where all was read. */
+  readonly unread?: UnreadFacts | undefined
 }
 
 export interface Pair<A> {

@@ -33,10 +33,11 @@ const listPorts = (ports: Workload['namedPorts']): ReadonlyArray<NamedPort> | un
 export const addressesOf = ({ ip, ips = ip === undefined ? [] : [ip] }: Workload): ReadonlyArray<bigint> =>
   ips.flatMap((it) => addressValue(it) ?? [])
 
-export const entityOfWorkload = (pod: FilledWorkload): Entity => ({
+/** A pod as what selectors find, with its labels where they are worked out already. */
+export const entityOfWorkload = (pod: FilledWorkload, known = labelsOfWorkload(pod)): Entity => ({
   _tag: 'Workload',
   name: `${pod.namespace}/${pod.name ?? ''}`,
-  known: labelsOfWorkload(pod),
+  known,
   ports: listPorts(pod.namedPorts),
   nets: pod.ips ?? (pod.ip === undefined ? [] : [pod.ip]),
 })

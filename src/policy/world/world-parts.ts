@@ -1,3 +1,4 @@
+import type { Issue } from '../../error.js'
 import { isEnforced } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
@@ -12,7 +13,9 @@ export type PolicyOrigin =
   | 'NetworkPolicy'
   | 'GlobalNetworkPolicy'
   | 'KubernetesNetworkPolicy'
-  | 'KubernetesClusterNetworkPolicy'
+  | 'AdminNetworkPolicy'
+  | 'BaselineAdminNetworkPolicy'
+  | 'ClusterNetworkPolicy'
   | 'StagedNetworkPolicy'
   | 'StagedGlobalNetworkPolicy'
   | 'StagedKubernetesNetworkPolicy'
@@ -21,6 +24,8 @@ export type PolicyOrigin =
 export interface GivenPolicy {
   readonly resource: AnyPolicy
   readonly origin: PolicyOrigin
+  /** Where it is not known which Calico it is, and not every one enforces it. */
+  readonly isUncertain?: boolean
 }
 
 /** A world, read: what was given, and of what nobody has said, nothing. */
@@ -40,6 +45,10 @@ export interface WorldParts {
   readonly hostPods: ReadonlyMap<string, string>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
+  /** Kinds that could not be read, though there are or may be objects of them. */
+  readonly unread?: ReadonlyArray<string>
+  /** What of the world has no say, and why. */
+  readonly passedOver?: ReadonlyArray<Issue>
 }
 
 const originOf = (policy: AnyPolicy): PolicyOrigin =>
