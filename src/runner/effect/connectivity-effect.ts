@@ -10,15 +10,21 @@ import { compileSnapshot, type WorldSnapshot } from '../world/world-snapshot.js'
 import { manifestsIn, nodeAddress } from './cluster-facts.js'
 import { stagedChange } from './staged-change.js'
 
+/** Whether some pod has an address of IPv6. */
+const hasIPv6 = ({ world }: WorldSnapshot): boolean =>
+  manifestsIn(world.pods).some(({ status = {} }) =>
+    manifestsIn(status.podIPs).some((it) => String(Object(it).ip).includes(':')),
+  )
+
 /** Whom pods talk to beside pods. */
-const others = ({ world }: WorldSnapshot): Readonly<Record<string, Endpoint | Network>> => ({
+const others = (snapshot: WorldSnapshot): Readonly<Record<string, Endpoint | Network>> => ({
   ...Object.fromEntries(
-    manifestsIn(world.nodes).flatMap((node) => {
+    manifestsIn(snapshot.world.nodes).flatMap((node) => {
       const ip = nodeAddress(node)
       return ip === undefined ? [] : [[`node ${node.metadata.name}`, { _tag: 'Address', ip }]]
     }),
   ),
-  'any address': { _tag: 'Network', nets: ['0.0.0.0/0', '::/0'] },
+  'any address': { _tag: 'Network', nets: ['0.0.0.0/0', ...(hasIPv6(snapshot) ? ['::/0'] : [])] },
 })
 
 const namesIn = ({ to }: ClassChange): ReadonlyArray<string> => to.map(({ name }) => name)
