@@ -45,7 +45,7 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/model': ['codec', 'felix'],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
-  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'lint'],
+  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'prove', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
   'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
   'src/testing': ['calico', 'calicoctl'],

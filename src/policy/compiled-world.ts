@@ -7,6 +7,9 @@ import { changeWorld } from './evaluate/change-world.js'
 import { judge, type Pair } from './evaluate/judge.js'
 import type { PolicyWorld } from './evaluate/policy-world.js'
 import type { Verdict } from './evaluate/reason.js'
+import { findInIntent, type Intent } from './prove/intent.js'
+import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
+import { redundant } from './prove/redundancy.js'
 import { type Explanation, explainFlow } from './query/explain.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
@@ -53,6 +56,12 @@ export interface CompiledWorld {
    * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
    */
   readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
+  /** Whether all flows of an intent are allowed: one between pods of the world, or all that may ever come. */
+  readonly allows: (intent: Intent, options?: ProofOptions) => Proof
+  /** Whether none of them is. */
+  readonly forbids: (intent: Intent, options?: ProofOptions) => Proof
+  /** Whether a policy, by its name as `NetworkPolicy(shop/api)`, makes no difference to any flow. */
+  readonly redundant: (policy: string, options?: ProofOptions) => Proof
   /** Policies that select no pod, and pods that no policy selects. */
   readonly idle: () => Idle
 }
@@ -77,11 +86,16 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
       : (described.get(peer) ?? resolveEndpoint(peer))
 }
 
+const insides = new WeakMap<CompiledWorld, PolicyWorld>()
+
+/** What a compiled world is made of; `undefined` for one that something else has made. */
+export const policyWorldOf = (world: CompiledWorld): PolicyWorld | undefined => insides.get(world)
+
 export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorld => {
   const peerOf = remembered(world)
   const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
   const verdict = (flow: PeerFlow): Verdict => judge(world, peersOf(flow), flow, flow.ipVersion)
-  return {
+  const compiled: CompiledWorld = {
     verdict,
     explain: (flow) => explainFlow(world, peersOf(flow), flow, flow.ipVersion),
     connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
@@ -95,10 +109,15 @@ export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorl
           for (const flow of flows) yield verdict(flow)
         })(),
       ),
+    allows: (intent, options) => asProof(findInIntent(world, intent, 'denied', options)),
+    forbids: (intent, options) => asProof(findInIntent(world, intent, 'allowed', options)),
+    redundant: (policy, options) => redundant(world, policy, options),
     idle: () => idle(world),
     with: ({ put = [], remove = [] }) =>
       E.map((parts: WorldParts) => compiledWorld(changeWorld(world, parts, remove), staged))(
         readWorld({ resources: put }, { calico: world.calico, staged }),
       ),
   }
+  insides.set(compiled, world)
+  return compiled
 }
