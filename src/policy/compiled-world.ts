@@ -7,6 +7,7 @@ import { changeWorld } from './evaluate/change-world.js'
 import { judge, type Pair } from './evaluate/judge.js'
 import type { PolicyWorld } from './evaluate/policy-world.js'
 import type { Verdict } from './evaluate/reason.js'
+import { type Exposure, exposureOf } from './prove/exposure.js'
 import { findInIntent, type Intent } from './prove/intent.js'
 import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
 import { redundant } from './prove/redundancy.js'
@@ -56,6 +57,8 @@ export interface CompiledWorld {
    * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
    */
   readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
+  /** What a pod's own policies leave open to anybody, pods that do not exist yet included, in both directions. */
+  readonly exposure: (peer: Peer) => Exposure
   /** Whether all flows of an intent are allowed: one between pods of the world, or all that may ever come. */
   readonly allows: (intent: Intent, options?: ProofOptions) => Proof
   /** Whether none of them is. */
@@ -109,6 +112,7 @@ export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorl
           for (const flow of flows) yield verdict(flow)
         })(),
       ),
+    exposure: (peer) => exposureOf(world, peerOf(peer)),
     allows: (intent, options) => asProof(findInIntent(world, intent, 'denied', options)),
     forbids: (intent, options) => asProof(findInIntent(world, intent, 'allowed', options)),
     redundant: (policy, options) => redundant(world, policy, options),

@@ -1,3 +1,4 @@
+import type { PolicyType } from '../../model/policy.js'
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
@@ -17,8 +18,17 @@ interface OpenWay {
   readonly asks: ReadonlyArray<OpenAsk>
 }
 
-const openWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
-  const open = judge.evaluator.open(way.from.peer, way.to.peer)
+/** What both ends leave open, or one of them, where only its own policies are asked. */
+const openChains = (judge: Judge, { from, to }: Pair<PeerAt>, only?: PolicyType): OpenChains => {
+  const { egress, ingress } = judge.evaluator.open(from.peer, to.peer)
+  return {
+    egress: only === 'Ingress' ? undefined : egress,
+    ingress: only === 'Egress' ? undefined : ingress,
+  }
+}
+
+const openWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
+  const open = openChains(judge, way, only)
   return {
     way,
     ends: endsOf(judge, way),
@@ -99,12 +109,15 @@ export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyAr
   }))
 }
 
-/** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
-export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
+/** What gets through from one peer to another, by the policies of both or of one. Where they leave the same open, the answer is the same value. */
+export const connectionSets = (
+  judge: Judge,
+  only?: PolicyType,
+): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
-    const ways = waysBetween(peers).map((way) => openWay(judge, way))
+    const ways = waysBetween(peers).map((way) => openWay(judge, way, only))
     const key = ways.map((way) => keyOf(way, judge)).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there

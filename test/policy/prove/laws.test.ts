@@ -77,7 +77,7 @@ laws('no flow contradicts a proof of equivalence, and each counterexample differ
     }),
     { numRuns: 80 },
   )
-  assert.ok(seen.of('Proven') > 5 && seen.of("Refuted") > 30, seen.text())
+  assert.ok(seen.of('Proven') > 5 && seen.of('Refuted') > 30, seen.text())
 })
 
 laws('no flow contradicts a proof that one contains another', () => {
