@@ -49,6 +49,9 @@ export { type TierBuilder, tier } from './build/tier.js'
 export { type CheckOptions, check, checkRules } from './check/check.js'
 export { type DecodeAndCheckOptions, decodeAndCheck } from './check/decode-and-check.js'
 export type { CheckRule, RefusedBy } from './check/engine/constraint.js'
+export type { ClusterPolicyOptions } from './convert/cluster-policy.js'
+export { fromAdminNetworkPolicy } from './convert/from-admin-network-policy.js'
+export { fromClusterNetworkPolicy } from './convert/from-cluster-network-policy.js'
 export { type ConvertOptions, fromKubernetes } from './convert/from-kubernetes.js'
 export {
   explain,

@@ -50,8 +50,9 @@ export const join = <N extends number | bigint>(spans: Intervals<N>): Intervals<
 export const common = <N extends number | bigint>(spans: Intervals<N>, others: Intervals<N>): Intervals<N> =>
   spans.flatMap(({ from, until }) =>
     others.flatMap((other) => {
-      const first: N = other.from > from ? other.from : from
-      const last: N = other.until < until ? other.until : until
+      let { from: first, until: last } = other
+      if (first < from) first = from
+      if (until < last) last = until
       return first < last ? [{ from: first, until: last }] : []
     }),
   )

@@ -20,20 +20,31 @@ export type { ExplainedTraffic } from './connectivity/peer-pair.js'
 export { type ClassFormat, printClasses, printExplainedClasses } from './connectivity/print-classes.js'
 export { printChanges, printConnectivity } from './connectivity/print-connectivity.js'
 export type { Connection, ConnectionSet, Connectivity, Traffic } from './connectivity/traffic.js'
-export { printVerdict } from './evaluate/print-verdict.js'
-export type { Decision, Reason, Verdict } from './evaluate/reason.js'
+export type { AskedChain, Decision, Hook, HostChain, Reason, Verdict } from './evaluate/reason.js'
 export { type VerdictOptions, verdict } from './evaluate/verdict.js'
 export { type Finding, lint, lintRules, printFindings } from './lint/lint.js'
 export type { LintRule, LintRuleName } from './lint/rule.js'
+export { printExplanation, printVerdict } from './print-answer.js'
 export { contains, equivalent, type Interference, interferes } from './proofs.js'
 export type { Who } from './prove/describe-end.js'
 export { type DirectionExposure, type Exposed, type Exposure, printExposure } from './prove/exposure.js'
 export type { Intent } from './prove/intent.js'
 export type { Counterexample, Proof, ProofOptions } from './prove/proof.js'
-export { type ExplainedSide, type Explanation, printExplanation, type Step } from './query/explain.js'
+export type { ExplainedSide, Explanation, Step } from './query/explain.js'
 export type { SelectedPeers } from './query/peers-of.js'
 export type { SelectingPolicy } from './query/policies-of.js'
 export type { Idle, RulePlace } from './query/unused.js'
-export type { Address, Endpoint, Flow, NamedPort, Network, Packet, Workload } from './world/flow.js'
+export type {
+  Address,
+  Endpoint,
+  Flow,
+  NamedPort,
+  Network,
+  NodeEnd,
+  Packet,
+  Workload,
+} from './world/flow.js'
 export { effectiveLabels } from './world/known-labels.js'
+export type { DescribedNode } from './world/known-node.js'
 export type { CompileOptions, Given, World } from './world/world.js'
+export type { Noted } from './world-notes.js'

@@ -56,6 +56,7 @@ const joined = (a: PolicyWorld, b: PolicyWorld): PolicyWorld =>
       pods: new Map(),
       namespaces: new Map(),
       nodes: new Map(),
+      hostPods: new Map(),
       serviceAccounts: undefined,
       slices: undefined,
     },

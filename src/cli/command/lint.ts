@@ -65,8 +65,8 @@ const explainIssues = (files: ReadonlyArray<Loaded>): string => {
   return E.isLeft(resources) ? explain(resources.left) : ''
 }
 
-const lintInputs = act(async (must, from: ReadonlyArray<string>, options: LintCommandOptions) => {
-  const loaded = await must(
+const lintInputs = act(async (unwrap, from: ReadonlyArray<string>, options: LintCommandOptions) => {
+  const loaded = await unwrap(
     loadAndTell(from, { ...options, dropServerMetadata: true, foreign: convertForLint }),
   )
   const isBroken = loaded.files.some(hasIssues)

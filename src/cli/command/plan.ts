@@ -43,12 +43,12 @@ const exitCode = (plan: PlanReport): ExitCode => {
   return plan.changes ? exitCodes.changes : exitCodes.ok
 }
 
-const plan = act(async (must, from: ReadonlyArray<string>, options: ApplyCommandOptions) => {
-  const { resources, place } = await must(readToApply(from, options))
-  const { runner } = await must(connect(options))
+const plan = act(async (unwrap, from: ReadonlyArray<string>, options: ApplyCommandOptions) => {
+  const { resources, place } = await unwrap(readToApply(from, options))
+  const { runner } = await unwrap(connect(options))
   const { prune = false, adopt = false } = options
   const call = { prune, adopt, signal: interruptSignal() }
-  const report = await must(TE.mapLeft(place)(runner.te.plan(resources, call)))
+  const report = await unwrap(TE.mapLeft(place)(runner.te.plan(resources, call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else out(printPlan(report, { values: true, paint: painted }))
   return exitCode(report)

@@ -1,26 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { derivedPolicyTypes } from '../../build/types.js'
 import { type ConvertOptions, fromKubernetes } from '../../convert/from-kubernetes.js'
 import type { Invalid } from '../../error.js'
-import { isPlain, type Plain } from '../../model/codec/json.js'
+import type { Plain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
 
 const isPolicy = ({ apiVersion, kind }: Plain): boolean =>
   kind === 'NetworkPolicy' && /^networking\.k8s\.io\//.test(String(apiVersion))
 
-/** As the API server would fill it in: Calico takes a policy that names no types for ingress alone. */
-const withTypes = (policy: Plain): Plain => {
-  const { spec } = policy
-  if (!isPlain(spec) || (Array.isArray(spec.policyTypes) && spec.policyTypes.length > 0)) return policy
-  const egress = Array.isArray(spec.egress) ? spec.egress : []
-  return { ...policy, spec: { ...spec, policyTypes: derivedPolicyTypes({ egress }) } }
-}
-
 /** A NetworkPolicy of Kubernetes as the policy that Calico makes of it; nothing for other objects. */
 export const convertForeign =
   (options: ConvertOptions) =>
   (value: Plain): E.Either<Invalid, Resource> | undefined =>
-    isPolicy(value) ? fromKubernetes(withTypes(value), options) : undefined
+    isPolicy(value) ? fromKubernetes(value, options) : undefined
 
 /** What Felix puts in front of the name of a policy of Kubernetes, so that it is none of Calico's own. */
 const felixPrefix = 'knp.default.'

@@ -36,10 +36,10 @@ export const loadAndTell = (
   options: LoadOptions,
   hint: string = ours,
 ): TaskEither<NoInput | BadModule, Inputs> =>
-  task(async (must) => {
-    const loaded = await must(loadInputs(inputs, options))
+  task(async (unwrap) => {
+    const loaded = await unwrap(loadInputs(inputs, options))
     tell(loaded)
-    await must(someResource(inputs, loaded, hint))
+    await unwrap(someResource(inputs, loaded, hint))
     return loaded
   })
 
@@ -55,7 +55,7 @@ export const read = (
   options: LoadOptions,
   hint: string = ours,
 ): TaskEither<CliFailure, ReadInputs> =>
-  task(async (must) => {
-    const { files } = await must(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
-    return { resources: await must(allResources(files)), place: placeFailure(files) }
+  task(async (unwrap) => {
+    const { files } = await unwrap(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
+    return { resources: await unwrap(allResources(files)), place: placeFailure(files) }
   })

@@ -18,6 +18,8 @@ export interface PeerGroup {
   /** Its place among the classes. */
   readonly id: number
   readonly isPod: boolean
+  /** Nodes themselves. */
+  readonly isNode: boolean
   readonly members: ReadonlyArray<Member>
 }
 
@@ -36,9 +38,9 @@ export interface ClassConnectivity {
   readonly between: (from: number, to: number) => ConnectionSet
   /** All traffic from one class to another, allowed or not, by the rules that have a say in it. */
   readonly explain: (from: number, to: number) => ReadonlyArray<ExplainedTraffic>
-  /** Each pair of classes with a pod in it. */
+  /** Each pair of classes with a pod or a node in it. */
   readonly connections: () => Iterable<ClassConnection>
-  /** Each pair of endpoints with a pod in it, made as they are taken. */
+  /** Each pair of endpoints with a pod or a node in it, made as they are taken. */
   readonly pairs: () => Iterable<Connection>
 }
 
@@ -51,18 +53,23 @@ interface Group {
 /** An endpoint, and the classes that its parts are in. */
 interface Named {
   readonly name: string
-  readonly isPod: boolean
+  /** A pod or a node: not what is outside. */
+  readonly isInside: boolean
   readonly parts: ReadonlyArray<{ readonly id: number; readonly span?: Interval<bigint> }>
 }
 
-const keyOf = ({ at, isPod }: ResolvedPeer): string =>
-  `${isPod} ${at.map(({ peer, family }) => `${peer.id}/${family}`).join()}`
+/** Where nodes have a say, it matters where an endpoint is. */
+const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string =>
+  `${isPod} ${at.map(({ peer, family, place }) => `${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`).join()}`
 
-const grouped = (world: PolicyWorld, endpoints: Iterable<readonly [string, Endpoint | Network]>) => {
+const isInside = ({ _tag }: Endpoint | Network): boolean => _tag === 'Workload' || _tag === 'Node'
+
+const grouped = (world: PolicyWorld, endpoints: ReadonlyArray<readonly [string, Endpoint | Network]>) => {
   const partsOf = partsIn(world)
+  const isByPlace = world.hosts.areOnTheWay() || endpoints.some(([, { _tag }]) => _tag === 'Node')
   const groups = new Map<string, Group>()
   const groupOf = (peer: ResolvedPeer): Group => {
-    const key = keyOf(peer)
+    const key = keyOf(peer, isByPlace)
     const group = groups.get(key) ?? { id: groups.size, peer, members: [] }
     groups.set(key, group)
     return group
@@ -77,7 +84,7 @@ const grouped = (world: PolicyWorld, endpoints: Iterable<readonly [string, Endpo
       if (span !== undefined) member.spans.push(span)
       return { id: group.id, ...(span === undefined ? {} : { span }) }
     })
-    all.push({ name, isPod: endpoint._tag === 'Workload', parts })
+    all.push({ name, isInside: isInside(endpoint), parts })
   }
   return { all, groups: [...groups.values()] }
 }
@@ -106,7 +113,7 @@ const inParts = (from: Named, to: Named, setOf: SetOf): ReadonlyArray<Connection
 function* pairsOf(all: ReadonlyArray<Named>, setOf: SetOf): Generator<Connection> {
   for (const from of all) {
     for (const to of all) {
-      if (!from.isPod && !to.isPod) continue
+      if (!from.isInside && !to.isInside) continue
       const [[a, ...more], [b, ...others]] = [from.parts, to.parts]
       if (a === undefined || b === undefined || more.length + others.length > 0) {
         yield* inParts(from, to, setOf)
@@ -122,7 +129,7 @@ export const classConnectivity = (
   world: PolicyWorld,
   endpoints: Iterable<readonly [string, Endpoint | Network]>,
 ): ClassConnectivity => {
-  const { all, groups } = grouped(world, endpoints)
+  const { all, groups } = grouped(world, [...endpoints])
   const sets = connectionSets(world)
   const rows: Array<Array<ConnectionSet | undefined>> = groups.map(() => [])
   const between: SetOf = (from, to) => {
@@ -136,6 +143,7 @@ export const classConnectivity = (
     classes: groups.map(({ id, peer, members }) => ({
       id,
       isPod: peer.isPod,
+      isNode: peer.endpoint._tag === 'Node',
       members: members.map(({ name, spans }) => ({
         name,
         ...(spans.length === 0 ? {} : { addresses: join(spans).map(printAddresses) }),
@@ -149,7 +157,7 @@ export const classConnectivity = (
     *connections() {
       for (const { id: from, peer } of groups)
         for (const { id: to, peer: other } of groups)
-          if (peer.isPod || other.isPod) yield { from, to, ...between(from, to) }
+          if (isInside(peer.endpoint) || isInside(other.endpoint)) yield { from, to, ...between(from, to) }
     },
     pairs: () => pairsOf(all, between),
   }

@@ -2,54 +2,83 @@ import type { PolicyType } from '../../model/policy.js'
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
-import type { OpenChains } from '../evaluate/evaluator.js'
-import { agreed, decideWay, endsOf, isBeyond, type Judge, type Pair, waysBetween } from '../evaluate/judge.js'
-import { type Ends, meansProtocol } from '../evaluate/packet-holds.js'
-import type { Decision, Reason, Verdict } from '../evaluate/reason.js'
+import { decidePlan } from '../evaluate/decide-plan.js'
+import { decideWay, meetsHosts } from '../evaluate/judge.js'
+import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
+import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
+import { agreed, type Decision, type Reason, type Verdict } from '../evaluate/reason.js'
+import type { Stage } from '../evaluate/stage.js'
+import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf, traitsFor } from './breakpoints.js'
 import { partition } from './partition.js'
 import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
 interface OpenWay {
-  readonly way: Pair<PeerAt>
   readonly ends: Ends
-  readonly open: OpenChains
   readonly asks: ReadonlyArray<OpenAsk>
-}
-
-/** What both ends leave open, or one of them, where only its own policies are asked. */
-const openChains = (judge: Judge, { from, to }: Pair<PeerAt>, only?: PolicyType): OpenChains => {
-  const { egress, ingress } = judge.evaluator.open(from.peer, to.peer)
-  return {
-    egress: only === 'Ingress' ? undefined : egress,
-    ingress: only === 'Egress' ? undefined : ingress,
-  }
-}
-
-const openWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
-  const open = openChains(judge, way, only)
-  return {
-    way,
-    ends: endsOf(judge, way),
-    open,
-    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
-  }
+  /** The same for ways that let the same through. */
+  readonly key: string
+  readonly decide: (sent: Sent) => Verdict
 }
 
 const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
   `${ask.key}${match === 2 ? '' : '~'}${ask.rule === undefined ? '' : traitsFor(ask.rule.packet, ends)}`
 
-/** The same for ways that let the same through. */
-const keyOf = ({ way, ends, open }: OpenWay, { hosts }: Judge): string => {
-  const side = (asks: ReadonlyArray<OpenAsk> | undefined): string =>
-    asks?.map((it) => askText(it, ends)).join() ?? 'none'
-  return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way, hosts)}`
+const sideText = (asks: ReadonlyArray<OpenAsk> | undefined, ends: Ends): string =>
+  asks?.map((it) => askText(it, ends)).join() ?? 'none'
+
+/** Between pods and the outside: by the policies of both ends, or of one. */
+const podWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
+  const { egress, ingress } = judge.evaluator.open(way.from.peer, way.to.peer)
+  const open = {
+    egress: only === 'Ingress' ? undefined : egress,
+    ingress: only === 'Egress' ? undefined : ingress,
+  }
+  const ends = endsOf(judge, way)
+  return {
+    ends,
+    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
+    key: `${sideText(open.egress, ends)} ${sideText(open.ingress, ends)}`,
+    decide: (sent) => decideWay(judge, way, sent, open),
+  }
 }
+
+const flagsOf = ({ isGuard, isUnlessAccepted, startsHop, asks }: Stage): string =>
+  [isGuard, isUnlessAccepted, startsHop].map(Number).join('') + (asks === undefined ? 'pod' : '')
+
+/** Where nodes are asked as well. */
+const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
+  const ends = endsOf(judge, way)
+  const { from, to } = ends
+  const opens = new Map(
+    plan.stages.map((stage) => {
+      const { egress, ingress } = stage.asks === undefined ? judge.evaluator.open(from, to) : {}
+      const own = (stage.direction === 'Egress' ? egress : ingress) ?? []
+      return [stage, stage.asks === undefined ? own : judge.evaluator.hostOpen(stage.asks, from, to)]
+    }),
+  )
+  const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
+  return {
+    ends,
+    asks: [...opens.values()].flat(),
+    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
+    decide: (sent) =>
+      decidePlan(
+        plan,
+        () => ({ ends, sent }),
+        (stage) => opens.get(stage) ?? [],
+      ),
+  }
+}
+
+const openWays = (judge: Judge, peers: Pair<ResolvedPeer>, only?: PolicyType): ReadonlyArray<OpenWay> =>
+  only === undefined && meetsHosts(judge, peers)
+    ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
+    : waysBetween(peers).map((way) => podWay(judge, way, only))
 
 /** Something asked of each piece of traffic that the rules tell apart; what has one answer is put together. */
 const divided = <Answer extends string>(
-  judge: Judge,
   ways: ReadonlyArray<OpenWay>,
   answerOf: (verdicts: ReadonlyArray<Verdict>) => Answer,
 ): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
@@ -70,7 +99,7 @@ const divided = <Answer extends string>(
       ask: (first, second) => {
         const { port, sourcePort, icmp } = packet(first, second)
         const sent = { protocol, port, sourcePort, icmp }
-        return answerOf(ways.map(({ way, open }) => decideWay(judge, way, sent, open)))
+        return answerOf(ways.map(({ decide }) => decide(sent)))
       },
     }
   })
@@ -79,8 +108,8 @@ const divided = <Answer extends string>(
 const decisionOf = (verdicts: ReadonlyArray<Verdict>): Decision =>
   agreed(verdicts.map(({ decision }) => decision))
 
-const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
-  const found = divided(judge, ways, decisionOf)
+const decide = (ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+  const found = divided(ways, decisionOf)
   return { allowed: found.get('allowed') ?? [], unknown: found.get('unknown') ?? [] }
 }
 
@@ -94,9 +123,9 @@ export interface ExplainedTraffic {
 
 /** What gets through from one peer to another and what does not, by what has a say in it. */
 export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<ExplainedTraffic> => {
-  const ways = waysBetween(peers).map((way) => openWay(judge, way))
+  const ways = openWays(judge, peers)
   const answers = new Map<string, Omit<ExplainedTraffic, 'traffic'>>()
-  const found = divided(judge, ways, (verdicts) => {
+  const found = divided(ways, (verdicts) => {
     const decision = decisionOf(verdicts)
     const reasons = verdicts[0]?.reasons ?? []
     const key = JSON.stringify([decision, reasons])
@@ -109,7 +138,13 @@ export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyAr
   }))
 }
 
-/** What gets through from one peer to another, by the policies of both or of one. Where they leave the same open, the answer is the same value. */
+/** Something that could not be read may decide. */
+const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
+
+/**
+ * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
+ * answer is the same value.
+ */
 export const connectionSets = (
   judge: Judge,
   only?: PolicyType,
@@ -117,11 +152,12 @@ export const connectionSets = (
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
-    const ways = waysBetween(peers).map((way) => openWay(judge, way, only))
-    const key = ways.map((way) => keyOf(way, judge)).join('|')
+    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
+    const ways = openWays(judge, peers, only)
+    const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
-    const made = decide(judge, ways)
+    const made = decide(ways)
     const text = JSON.stringify(made)
     const value = values.get(text) ?? made
     values.set(text, value)

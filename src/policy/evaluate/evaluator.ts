@@ -2,7 +2,16 @@ import { endHolds, type KnownServices, namedPortsAt } from '../compile/end-holds
 import type { PeerClass } from '../compile/peer-class.js'
 import type { PolicySet } from '../compile/policy-set.js'
 import type { EndTest, NamedPortTest } from '../compile/test-table.js'
-import { type Chain, chainOf, type EndHolds, forProtocol, leftOpen, type OpenAsk } from './chain.js'
+import {
+  type Chain,
+  chainOf,
+  type EndHolds,
+  forProtocol,
+  leftOpen,
+  leftOpenBetween,
+  type OpenAsk,
+} from './chain.js'
+import type { HostAsks } from './host-asks.js'
 import type { PeerFacts } from './packet-holds.js'
 
 /** What one class of peers and another ask of each other's packets. Not there for an end that is no pod. */
@@ -19,6 +28,14 @@ export interface Evaluator {
   readonly open: (from: PeerClass, to: PeerClass) => OpenChains
   /** As far as packets of a protocol are asked, and remembered. */
   readonly between: (from: PeerClass, to: PeerClass, protocol: number) => OpenChains
+  /** The same of a host's chain, which is neither end's own. */
+  readonly hostOpen: (asks: HostAsks, from: PeerClass, to: PeerClass) => ReadonlyArray<OpenAsk>
+  readonly hostBetween: (
+    asks: HostAsks,
+    from: PeerClass,
+    to: PeerClass,
+    protocol: number,
+  ) => ReadonlyArray<OpenAsk>
 }
 
 export interface EvaluatorFacts extends KnownServices {
@@ -82,11 +99,19 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
     forProtocols[id] = there
     return there
   }
+  const ofHost = once(({ chain }: HostAsks, { id }: Numbered) => {
+    const short = forProtocol(chain, id)
+    const how = { endHolds: holds, isForProtocol: true }
+    return once((from: PeerClass, to: PeerClass) => leftOpenBetween(short, { from, to }, how), mostPairs)
+  })
   return {
     endHolds: holds,
     chain,
     open: (from, to) => openTo(from, to, chain, false),
     between: (from, to, protocol) => forOne(protocol)(from, to),
+    hostOpen: ({ chain }, from, to) =>
+      leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
+    hostBetween: (asks, from, to, protocol) => ofHost(asks, { id: protocol })(from, to),
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,

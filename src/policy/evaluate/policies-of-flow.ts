@@ -50,6 +50,9 @@ const narrowed = (given: GivenPolicy, types: ReadonlyArray<PolicyType>): GivenPo
   return { ...given, resource: { ...resource, metadata, spec: { ...spec, types } } as AnyPolicy }
 }
 
+/** With these there are, or may be, host endpoints. */
+const kindsOfHosts: ReadonlySet<string> = new Set(['HostEndpoint', 'KubeControllersConfiguration', 'Node'])
+
 /** What one flow needs of a world of resources alone. */
 export interface FlowParts {
   readonly parts: WorldParts
@@ -67,7 +70,7 @@ export const partsForFlow = (parts: WorldParts, { from, to }: Flow): FlowParts =
     from: from._tag === 'Workload' ? labelsOfWorkload(from) : undefined,
     to: to._tag === 'Workload' ? labelsOfWorkload(to) : undefined,
   }
-  if (parts.others.some(({ kind }) => kind === 'HostEndpoint')) return { parts, ...labels }
+  if (parts.others.some(({ kind }) => kindsOfHosts.has(kind))) return { parts, ...labels }
   const sides: Array<Side> = []
   if (from._tag === 'Workload' && labels.from !== undefined)
     sides.push({ direction: 'Egress', pod: from, labels: labels.from })

@@ -9,12 +9,7 @@ import type { Verdict } from './reason.js'
 import { repeatedWorld } from './repeated-world.js'
 
 export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
-  judge(
-    world,
-    { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) },
-    flow,
-    flow.ipVersion,
-  )
+  judge(world, { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }, flow, flow)
 
 export interface VerdictOptions {
   /** The Calico whose order of policies holds, such as `'3.28'`, which it is unless another is named. */
@@ -41,5 +36,5 @@ export const verdict = (
   const { parts, from, to } = partsForFlow(partsOf(resources), flow)
   const world = policyWorld(parts, version)
   const peers = { from: world.peers.resolve(flow.from, from), to: world.peers.resolve(flow.to, to) }
-  return judge(world, peers, flow, flow.ipVersion)
+  return judge(world, peers, flow, flow)
 }

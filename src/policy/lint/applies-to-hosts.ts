@@ -48,7 +48,7 @@ export const appliesToHosts: Rule = {
           .map(({ direction }) => direction.toLowerCase())
         if (denied.length === 0) return []
         const field = 'namespaceSelector' in resource.spec ? 'namespaceSelector' : 'selector'
-        const message = `the policy applies to host endpoints as well, and denies their ${denied.join(' and ')} but for what it allows`
+        const message = `the policy applies to host endpoints as well, and denies their ${denied.join(' and ')} except for what it allows`
         return [{ index, path: ['spec', field], message }]
       }),
 }

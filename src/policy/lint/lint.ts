@@ -22,7 +22,7 @@ const rules: { readonly [Name in LintRuleName]: Rule } = {
   'tier-order-tie': tierOrderTie,
 }
 
-/** Something that Calico takes, and that was hardly meant: an issue, of one of the resources that were given. */
+/** Something that Calico accepts and that is likely a mistake: an issue of one of the given resources. */
 export interface Finding extends Issue {
   readonly rule: LintRuleName
   readonly resource: string
@@ -40,8 +40,8 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
 }))
 
 /**
- * What Calico takes and was hardly meant: rules that never act, selectors that match nothing, policies whose names
- * decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
+ * What Calico accepts and is likely a mistake: rules that never act, selectors that match nothing, policies whose
+ * names decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
  *
  * A finding is proven from the resources alone: what hangs on anything else of a cluster is not claimed. It has the
  * form of an issue. They come in the order of the resources.

@@ -59,8 +59,8 @@ const remarksOn = (policy: Policy, set: ResourceSet): ReadonlyArray<Remark> => {
 }
 
 export const orderTie: Rule = {
-  what: 'Two policies of equal order do different things to the same traffic, so that their names decide what becomes of it.',
-  remedy: 'give the one that is to go first a lower order',
+  what: 'Two policies of equal order do different things to the same traffic, so their names decide which one wins.',
+  remedy: 'give the one that should go first a lower order',
   source: 'felix/calc/policy_sorter.go, PolKVLess',
   find: (set) => set.policies.flatMap((policy) => remarksOn(policy, set)),
 }
@@ -68,8 +68,8 @@ export const orderTie: Rule = {
 const orderOf = ({ spec }: Tier): number => spec.order ?? defaultTierOrder
 
 export const tierOrderTie: Rule = {
-  what: 'Two tiers have the same order, so that their names decide which goes first. A tier without an order has that of the tier default.',
-  remedy: 'give the one that is to go first a lower order',
+  what: 'Two tiers have the same order, so their names decide which goes first. A tier without an order has the order of the default tier.',
+  remedy: 'give the one that should go first a lower order',
   source: 'api/pkg/apis/projectcalico/v3/tier.go, TierSpec',
   find: ({ resources }) => {
     const first = new Map([[defaultTierOrder, 'default']])

@@ -43,7 +43,14 @@ export interface OpenWorld {
 
 /** What a policy asks in one direction, and how much that counts, as one text. */
 export const contentOf = (policy: CompiledPolicy, tier: CompiledTier): string =>
-  JSON.stringify([policy.name, policy.resource.spec, tier.name, tier.order, tier.defaultAction])
+  JSON.stringify([
+    policy.name,
+    policy.isUncertain,
+    policy.resource.spec,
+    tier.name,
+    tier.order,
+    tier.defaultAction,
+  ])
 
 export const ruleCondition = (rule: CompiledRule, ends: EndConditions, world: PolicyWorld): Condition => {
   const namespace = rule.policy

@@ -51,8 +51,7 @@ function* differing(
   worlds: readonly [OpenWorld, OpenWorld],
   direction: Direction,
   states: ReadonlyArray<FlowState>,
-  wanted: Wanted,
-  budget: Budget,
+  { wanted, budget }: { readonly wanted: Wanted; readonly budget: Budget },
 ): Generator<Candidate> {
   const [one, other] = worlds
   const back = others[direction]
@@ -86,7 +85,7 @@ export const findDifference = (
     for (const direction of ['ingress', 'egress'] as const) {
       const asked = states.filter((state) => state[sides[direction]].isPod)
       const some = isAlike ? narrowed(worlds, direction, asked) : asked
-      yield* differing(worlds, direction, some, wanted, budget)
+      yield* differing(worlds, direction, some, { wanted, budget })
     }
   }
   return firstConfirmed([a, b], candidates(), budget)

@@ -105,7 +105,7 @@ const gathered = (some: ReadonlyArray<Who>): ReadonlyArray<Who> => {
 
 /** Which names the ports of a pod will have that does not exist yet, nobody knows. */
 const withoutPorts = (endpoint: Endpoint): Endpoint => {
-  if (endpoint._tag === 'Address') return endpoint
+  if (endpoint._tag !== 'Workload') return endpoint
   const { namedPorts: _, ...pod } = endpoint
   return pod
 }
@@ -162,7 +162,11 @@ const nothing: DirectionExposure = { isCaptured: false, open: [], isCut: false }
 export const exposureOf = (world: PolicyWorld, peer: ResolvedPeer): Exposure => {
   const { endpoint } = peer
   const name =
-    endpoint._tag === 'Address' ? endpoint.ip : `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`
+    endpoint._tag === 'Workload'
+      ? `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`
+      : endpoint._tag === 'Address'
+        ? endpoint.ip
+        : endpoint.name
   return {
     peer: name,
     ingress: peer.isPod ? inDirection(world, name, peer, 'Ingress') : nothing,

@@ -45,12 +45,15 @@ export const openWorlds = (worlds: ReadonlyArray<PolicyWorld>): ReadonlyArray<Op
   })
 }
 
-/** What proofs do not look at: the policies of hosts. */
+/** What proofs do not look at, where it may have a say: the policies of hosts, and what could not be read. */
 const beyond = (worlds: ReadonlyArray<PolicyWorld>): ReadonlyArray<string> => [
   ...new Set(
-    worlds.flatMap(({ hosts }) => [
-      ...(hosts.areOnTheWay ? ['what the policies of host endpoints on the way let through'] : []),
-      ...(hosts.mayBeAnywhere ? ['what the host endpoints without expectedIPs let through'] : []),
+    worlds.flatMap(({ hosts, endpoints, unread }) => [
+      ...(hosts.areOnTheWay() ? ['what the policies of host endpoints on the way let through'] : []),
+      ...(endpoints.hosts.mayBeAnywhere
+        ? ['what the host endpoints without expectedIPs let through: which addresses they have']
+        : []),
+      ...(unread === undefined ? [] : ['what of the cluster could not be read']),
     ]),
   ),
 ]
@@ -75,7 +78,7 @@ export const firstConfirmed = (
     }
     const verdicts = worlds.map((world): Verdict => {
       const peers = { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }
-      return judge(world, peers, flow, flow.ipVersion)
+      return judge(world, peers, flow, flow)
     })
     const [first, ...rest] = verdicts
     const isSure = ![...state.assumed.keys()].some((it) => it.endsWith(intentMark))

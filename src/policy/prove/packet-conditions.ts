@@ -104,7 +104,8 @@ const byService = (service: string, { world: { parts, endpoints }, ends }: Conte
     const { given } = state.to
     if (given === undefined) return open(state)
     const { endpoint } = given
-    const texts = endpoint._tag === 'Address' ? [endpoint.ip] : (endpoint.ips ?? [endpoint.ip ?? []].flat())
+    const texts =
+      endpoint._tag === 'Workload' ? (endpoint.ips ?? [endpoint.ip ?? []].flat()) : [endpoint.ip ?? []].flat()
     const addresses = texts.flatMap((text) => addressValue(text) ?? [])
     if (addresses.length === 0) return ends.byUnknown(`the address of ${given.name}`)(state)
     return anyOf(

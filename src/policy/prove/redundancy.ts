@@ -11,6 +11,7 @@ const nothing = {
   namespaces: new Map(),
   serviceAccounts: undefined,
   nodes: new Map(),
+  hostPods: new Map(),
   slices: undefined,
 }
 

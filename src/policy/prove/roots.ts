@@ -67,7 +67,8 @@ export const takenIn = (worlds: ReadonlyArray<PolicyWorld>): IsTaken => {
     const all = new Set<bigint>()
     for (const { endpoints } of worlds) {
       for (const pod of endpoints.pods.values()) for (const it of addressesOf(pod)) all.add(it)
-      for (const it of endpoints.nodes) all.add(it)
+      for (const { ips } of endpoints.hosts.byName.values())
+        for (const ip of ips) all.add(addressValue(ip) ?? -1n)
       for (const { _tag, nets } of endpoints.entities)
         if (_tag === 'HostEndpoint') for (const net of nets) all.add(addressValue(net) ?? -1n)
     }

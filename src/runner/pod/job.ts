@@ -7,6 +7,7 @@ import { type Verb, verbs } from '../plan/batch.js'
 import { ownerLabels, runLabel } from '../state/owner-labels.js'
 import type { JobPlan } from './job-plan.js'
 import { podLabels } from './pod-labels.js'
+import { containerResources, containerSecurity, podSecurity, tokenMount, tokenVolume } from './restricted.js'
 
 /** What the Job and all that it owns are made of. */
 export interface RunSpec {
@@ -72,20 +73,10 @@ const container = (spec: RunSpec, plan: JobPlan, verb: Verb) => ({
   command: spec.program.command,
   args: [verb, '-f', folder(plan, verb)],
   env: spec.program.environment,
-  resources: spec.pod.resources ?? {
-    requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
-    limits: { memory: '512Mi', 'ephemeral-storage': '64Mi' },
-  },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
+  resources: spec.pod.resources ?? containerResources,
+  securityContext: containerSecurity,
   terminationMessagePolicy: 'FallbackToLogsOnError',
-  volumeMounts: [
-    { name: `in-${verb}`, mountPath: `/in/${verb}`, readOnly: true },
-    { name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true },
-  ],
+  volumeMounts: [{ name: `in-${verb}`, mountPath: `/in/${verb}`, readOnly: true }, tokenMount],
 })
 
 const inputVolume = (spec: RunSpec, plan: JobPlan, verb: Verb) => ({
@@ -103,18 +94,6 @@ const inputVolume = (spec: RunSpec, plan: JobPlan, verb: Verb) => ({
     ),
   },
 })
-
-/** A token of ten minutes, for this pod only: the automatic one may be switched off by the service account. */
-const tokenVolume = {
-  name: 'token',
-  projected: {
-    sources: [
-      { serviceAccountToken: { path: 'token', expirationSeconds: 600 } },
-      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
-    ],
-  },
-}
 
 const podSpec = (spec: RunSpec, plan: JobPlan) => {
   const {
@@ -136,13 +115,7 @@ const podSpec = (spec: RunSpec, plan: JobPlan) => {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 1,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 65534,
-      runAsGroup: 65534,
-      fsGroup: 65534,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: podSecurity,
     containers: used.map((verb) => container(spec, plan, verb)),
     volumes: [...used.map((verb) => inputVolume(spec, plan, verb)), tokenVolume],
   }

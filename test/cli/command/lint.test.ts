@@ -42,12 +42,12 @@ const place = workshop({
 
 const shown = `3 findings
   set/allow.ts · GlobalNetworkPolicy(never) · spec.selector: no labels match this: the policy applies to nothing [selector-never-matches]
-    → ask for less: || where one of several will do; and namespaceSelector for pods of another namespace
-  set/api.yaml:15:7 · NetworkPolicy(shop/api) · spec.ingress[0]: the rule never acts: ingress[0] of GlobalNetworkPolicy(first), which goes first, allows all that it could match [rule-shadowed]
+    → ask for less: || where one of several is enough; namespaceSelector for pods of another namespace
+  set/api.yaml:15:7 · NetworkPolicy(shop/api) · spec.ingress[0]: the rule never acts: ingress[0] of GlobalNetworkPolicy(first), which goes first, allows everything it could match [rule-shadowed]
     15 |     - action: Deny
        |       ^
-    → give its policy a lower order than that of the other, or remove the rule
-  set/api.yaml:16:7 · NetworkPolicy(shop/api) · spec.ingress[1]: the rule never acts: ingress[0] denies all that it could match [rule-shadowed]
+    → give its policy a lower order than the other one, or remove the rule
+  set/api.yaml:16:7 · NetworkPolicy(shop/api) · spec.ingress[1]: the rule never acts: ingress[0] denies everything it could match [rule-shadowed]
     16 |     - action: Allow
        |       ^
     → move it before ingress[0], or remove it
@@ -75,7 +75,7 @@ lint('says the same to programs', async () => {
     path: 'spec.ingress[1]',
     rule: 'rule-shadowed',
     resource: 'NetworkPolicy(shop/api)',
-    message: 'the rule never acts: ingress[0] denies all that it could match',
+    message: 'the rule never acts: ingress[0] denies everything it could match',
     hint: 'move it before ingress[0], or remove it',
     source: 'felix/rules/endpoints.go, endpointIptablesChain',
   })

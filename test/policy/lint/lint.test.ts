@@ -43,7 +43,7 @@ test('says what is wrong and what to do, with the source', () => {
     rule: 'rule-shadowed',
     resource: 'NetworkPolicy(shop/api)',
     path: ['spec', 'ingress', 1],
-    message: 'the rule never acts: ingress[0] denies all that it could match',
+    message: 'the rule never acts: ingress[0] denies everything it could match',
     hint: 'move it before ingress[0], or remove it',
     source: 'felix/rules/endpoints.go, endpointIptablesChain',
     index: 0,
@@ -54,7 +54,7 @@ test('prints findings as check prints issues', () => {
   assert.is(
     printFindings(lint(cases[0]?.resources ?? [])),
     `1 finding
-  NetworkPolicy(shop/api) · spec.ingress[1]: the rule never acts: ingress[0] denies all that it could match [rule-shadowed]
+  NetworkPolicy(shop/api) · spec.ingress[1]: the rule never acts: ingress[0] denies everything it could match [rule-shadowed]
     → move it before ingress[0], or remove it`,
   )
 })

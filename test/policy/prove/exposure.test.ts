@@ -82,7 +82,7 @@ const isAt = (addresses: ReadonlyArray<string> = ['0.0.0.0/0', '::/0'], ip = '')
 
 const isWho = (who: Who, end: Endpoint): boolean => {
   if (end._tag === 'Address') return who._tag === 'Addresses' && isAt(who.addresses, end.ip)
-  if (who._tag === 'Addresses') return false
+  if (who._tag === 'Addresses' || end._tag !== 'Workload') return false
   const labels = effectiveLabels(end)
   return (
     isMeant(who.selector, labels) &&
@@ -93,7 +93,7 @@ const isWho = (who: Who, end: Endpoint): boolean => {
 }
 
 const settled = (end: Endpoint): Endpoint =>
-  end._tag === 'Address'
+  end._tag !== 'Workload'
     ? end
     : { namespaceLabels: {}, serviceAccount: '', serviceAccountLabels: {}, ip: '10.0.0.9', ...end }
 

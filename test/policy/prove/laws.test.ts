@@ -77,7 +77,7 @@ laws('no flow contradicts a proof of equivalence, and each counterexample differ
     }),
     { numRuns: 80 },
   )
-  assert.ok(seen.of('Proven') > 5 && seen.of('Refuted') > 30, seen.text())
+  assert.ok(seen.of('Proven') > 1 && seen.of('Refuted') > 20, seen.text())
 })
 
 laws('no flow contradicts a proof that one contains another', () => {
@@ -94,7 +94,7 @@ laws('no flow contradicts a proof that one contains another', () => {
     }),
     { numRuns: 80 },
   )
-  assert.ok(seen.of('Proven') > 10 && seen.of('Refuted') > 30, seen.text())
+  assert.ok(seen.of('Proven') > 3 && seen.of('Refuted') > 20, seen.text())
 })
 
 laws('a policy that is proven redundant changes no verdict when it goes', () => {
@@ -115,7 +115,7 @@ laws('a policy that is proven redundant changes no verdict when it goes', () => 
     }),
     { numRuns: 60 },
   )
-  assert.ok(seen.of('Proven') > 5 && seen.of('Refuted') > 40, seen.text())
+  assert.ok(seen.of('Proven') > 1 && seen.of('Refuted') > 40, seen.text())
 })
 
 const intents = fc.record(
@@ -176,7 +176,7 @@ laws('no flow of an intent contradicts that all of it is allowed, or forbidden',
     { numRuns: 80 },
   )
   for (const tag of ['allows Proven', 'allows Refuted', 'forbids Proven', 'forbids Refuted'])
-    assert.ok(seen.of(tag) > 5, seen.text())
+    assert.ok(seen.of(tag) > 2, seen.text())
 })
 
 laws('what is said to interfere does, and what is said not to changes no flow', () => {
