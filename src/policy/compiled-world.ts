@@ -135,11 +135,9 @@ const passedOverAfter = (
   ]
 }
 
-const insides = new WeakMap<CompiledWorld, PolicyWorld>()
-
 /** What is behind a compiled world, for questions that are asked beside it. */
 export const insideOf = (world: CompiledWorld): PolicyWorld => {
-  const inside = insides.get(world)
+  const inside = policyWorldOf(world)
   if (inside === undefined) throw new TypeError('this is no world that `compile` made')
   return inside
 }

@@ -12,7 +12,7 @@ import { err } from '../terminal.js'
 import { type BaseOptions, baseWorld } from './base-world.js'
 import { noInput } from './find.js'
 import { type Manifests, readManifests } from './manifests.js'
-import { isSnapshot, readSnapshot } from './snapshot.js'
+import { isSnapshot, readSnapshot } from './read-snapshot.js'
 
 /** Where a world comes from, as Commander gives it. */
 export interface WorldOptions extends BaseOptions {
