@@ -71,12 +71,7 @@ interface TierOfPolicies {
 const rulesOf = (policy: Policy, direction: Asked['direction']) =>
   policy.sides.find((side) => side.direction === direction)?.rules
 
-const lets = (
-  policy: Policy,
-  direction: Asked['direction'],
-  traffic: Traffic,
-  setNets: Nets,
-): boolean =>
+const lets = (policy: Policy, direction: Asked['direction'], traffic: Traffic, setNets: Nets): boolean =>
   rulesOf(policy, direction)?.some(
     (match) => (match.action === 'Allow' || match.action === 'Pass') && mayMean(match, traffic, setNets),
   ) === true
