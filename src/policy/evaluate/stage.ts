@@ -39,6 +39,13 @@ export interface Seen {
   readonly masqueradedBy?: string
 }
 
+/** The node of a hop, and which endpoints it comes in by and goes out by. */
+export interface HopAt {
+  readonly host: Host
+  readonly by: { readonly in: Governance; readonly out: Governance }
+  readonly seen: Seen
+}
+
 type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
 
 /**
@@ -49,10 +56,8 @@ type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
  */
 export const stagesOf = (
   { in: from, out: to }: Hop,
-  host: Host,
-  by: { readonly in: Governance; readonly out: Governance },
+  { host, by, seen }: HopAt,
   parts: StageParts,
-  seen: Seen,
 ): ReadonlyArray<PlacedStage> => {
   const stages: Array<PlacedStage> = []
   const add = (
