@@ -1,3 +1,4 @@
+import type { PolicyType } from '../../model/policy.js'
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
@@ -27,9 +28,13 @@ const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
 const sideText = (asks: ReadonlyArray<OpenAsk> | undefined, ends: Ends): string =>
   asks?.map((it) => askText(it, ends)).join() ?? 'none'
 
-/** Between pods and the outside. */
-const podWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
-  const open = judge.evaluator.open(way.from.peer, way.to.peer)
+/** Between pods and the outside: by the policies of both ends, or of one. */
+const podWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
+  const { egress, ingress } = judge.evaluator.open(way.from.peer, way.to.peer)
+  const open = {
+    egress: only === 'Ingress' ? undefined : egress,
+    ingress: only === 'Egress' ? undefined : ingress,
+  }
   const ends = endsOf(judge, way)
   return {
     ends,
@@ -64,10 +69,10 @@ const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   }
 }
 
-const openWays = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<OpenWay> =>
-  meetsHosts(judge, peers)
+const openWays = (judge: Judge, peers: Pair<ResolvedPeer>, only?: PolicyType): ReadonlyArray<OpenWay> =>
+  only === undefined && meetsHosts(judge, peers)
     ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
-    : waysBetween(peers).map((way) => podWay(judge, way))
+    : waysBetween(peers).map((way) => podWay(judge, way, only))
 
 /** Something asked of each piece of traffic that the rules tell apart; what has one answer is put together. */
 const divided = <Answer extends string>(
@@ -133,13 +138,19 @@ export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyAr
 /** Something that could not be read may decide. */
 const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
 
-/** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
-export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
+/**
+ * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
+ * answer is the same value.
+ */
+export const connectionSets = (
+  judge: Judge,
+  only?: PolicyType,
+): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
     if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
-    const ways = openWays(judge, peers)
+    const ways = openWays(judge, peers, only)
     const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
