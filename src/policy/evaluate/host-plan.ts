@@ -100,13 +100,14 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         ? { masqueradedBy: hops[at].node }
         : {}),
     })
+    const isBetweenNodes = ends.every(({ _tag }) => _tag === 'Host')
     let plans: ReadonlyArray<HostPlan> = [{ ...nothing, named: new Map() }]
     for (const [i, hop] of hops.entries()) {
       const host = given.hosts.named(hop.node)
       const end = hop.isFirst ? ends[0] : ends[1]
       const ways = governedBy(hop.in, host, end, about.interface).flatMap((one) =>
         governedBy(hop.out, host, end, about.interface).map((other) =>
-          stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i) }, parts),
+          stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i), isBetweenNodes }, parts),
         ),
       )
       plans = plans.flatMap((plan) =>

@@ -44,6 +44,15 @@ export const asksFor = ({ rules, policies, peers }: StageAsksOf): StageParts => 
         isAsked: 2,
         missing: [],
       })),
+    tunnels: (isBetweenNodes, direction) =>
+      once(`tunnels ${isBetweenNodes} ${direction}`, (id) => ({
+        id,
+        chain: rules
+          .tunnels(isBetweenNodes)
+          [direction].map((rule) => besideAsk(rule, { tier: 0, by: 'tunnel of nodes' })),
+        isAsked: 2,
+        missing: [],
+      })),
     toRouter: once('to router', (id) => ({
       id,
       chain: rules.toRouter.map((rule) => besideAsk(rule, { tier: 0, by: 'ICMPv6 to a router' })),

@@ -31,6 +31,8 @@ export interface StageParts {
   readonly asksOf: (host: Host, endpoint: KnownEndpoint, hook: Hook, direction: PolicyType) => HostAsks
   readonly toHost: (host: Host) => HostAsks
   readonly toRouter: HostAsks
+  /** What nodes let through or drop of tunnels before their endpoints are asked. */
+  readonly tunnels: (isBetweenNodes: boolean, direction: PolicyType) => HostAsks
 }
 
 /** How much of a way is before the destination is rewritten: all of it, what comes before routing, or nothing. */
@@ -44,6 +46,8 @@ export interface HopAt {
   readonly host: Host
   readonly by: { readonly in: Governance; readonly out: Governance }
   readonly seen: Seen
+  /** Whether both ends are nodes. */
+  readonly isBetweenNodes: boolean
 }
 
 type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
@@ -56,7 +60,7 @@ type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
  */
 export const stagesOf = (
   { in: from, out: to }: Hop,
-  { host, by, seen }: HopAt,
+  { host, by, seen, isBetweenNodes }: HopAt,
   parts: StageParts,
 ): ReadonlyArray<PlacedStage> => {
   const stages: Array<PlacedStage> = []
@@ -95,9 +99,18 @@ export const stagesOf = (
     (['Ingress', 'Egress'] as const).some((it) => parts.asksOf(host, endpoint, hook, it).isAsked !== 0)
   const [ofIn, ofOut] = [by.in.named ?? by.in.all, by.out.named ?? by.out.all]
 
+  const tunnels = (direction: PolicyType): void =>
+    add(
+      parts.tunnels(isBetweenNodes, direction),
+      direction,
+      { node: host.name, hook: 'normal' },
+      { isGuard: true, isUnlessAccepted: true },
+    )
+
   if (from === 'self') {
     if (to === 'pod') return []
     at(by.out.named, 'untracked', 'Egress', early)
+    if (to === 'fabric') tunnels('Egress')
     at(ofOut, 'normal', 'Egress', { isUnlessAccepted: true })
     return stages
   }
@@ -118,6 +131,7 @@ export const stagesOf = (
     return stages
   }
   if (to === 'self') {
+    if (from === 'fabric') tunnels('Ingress')
     at(ofIn, 'normal', 'Ingress', { isUnlessAccepted: true })
     return stages
   }

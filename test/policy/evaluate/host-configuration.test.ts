@@ -91,4 +91,26 @@ test('takes the configuration of nodes by selector, the oldest that means a node
   assert.is(decide(world, outside, 'node:n2', 22), 'allowed')
 })
 
+test('lets tunnels of nodes through before endpoints are asked, and those of others not', () => {
+  const pool = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'IPPool',
+    metadata: { name: 'pods' },
+    spec: { cidr: '10.0.0.0/16', vxlanMode: 'Always' },
+  }
+  const none = globalNetworkPolicy('none').selector('all()').denyIngress().denyEgress()
+  const vxlan = (resources: ReadonlyArray<object>, from: string) =>
+    worldOf([everyNode, ...resources]).verdict({
+      from,
+      to: '192.0.2.2',
+      protocol: 'UDP',
+      port: 4789,
+      sourcePort: 40000,
+    }).decision
+  assert.is(vxlan([none], '192.0.2.1'), 'denied')
+  assert.is(vxlan([none, pool], '192.0.2.1'), 'allowed')
+  assert.is(vxlan([pool], outside), 'denied')
+  assert.is(vxlan([], outside), 'allowed')
+})
+
 test.run()
