@@ -36,6 +36,18 @@ export {
   type ProtectNodesOptions,
   protectNodes,
 } from './build/recipe/guardrails.js'
+export {
+  automaticHostEndpoints,
+  failsafePortsFrom,
+  type HostEgressOptions,
+  type HostPolicyOptions,
+  hostEgress,
+  metadataFromNodesOnly,
+  type NodePortsOptions,
+  nodePortsFrom,
+  type ProtectHostsOptions,
+  protectHosts,
+} from './build/recipe/hosts.js'
 export { systemNamespaces, userNamespaces } from './build/recipe/namespaces.js'
 export { allowWithinNamespace, isolateNamespace } from './build/recipe/within-namespace.js'
 export { type LiteralBuilder, type LiteralKind, resource } from './build/resource.js'
@@ -49,6 +61,9 @@ export { type TierBuilder, tier } from './build/tier.js'
 export { type CheckOptions, check, checkRules } from './check/check.js'
 export { type DecodeAndCheckOptions, decodeAndCheck } from './check/decode-and-check.js'
 export type { CheckRule, RefusedBy } from './check/engine/constraint.js'
+export type { ClusterPolicyOptions } from './convert/cluster-policy.js'
+export { fromAdminNetworkPolicy } from './convert/from-admin-network-policy.js'
+export { fromClusterNetworkPolicy } from './convert/from-cluster-network-policy.js'
 export { type ConvertOptions, fromKubernetes } from './convert/from-kubernetes.js'
 export {
   explain,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize } from 'node:path'
+import ts from 'typescript'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 
@@ -45,9 +46,20 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/model': ['codec', 'felix'],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
-  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'lint'],
+  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'prove', 'flows', 'expect', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
-  'src/runner': ['state', 'plan', 'permission', 'delete', 'write', 'calicoctl', 'pod', 'apply'],
+  'src/runner': [
+    'state',
+    'plan',
+    'permission',
+    'world',
+    'effect',
+    'delete',
+    'write',
+    'calicoctl',
+    'pod',
+    'apply',
+  ],
   'src/testing': ['calico', 'calicoctl'],
   'src/fleet': ['gardener', 'ocm', 'cluster', 'run', 'job'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
@@ -171,6 +183,21 @@ architecture('no file is over 250 lines', () => {
     .flatMap(typescript)
     .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
     .filter(({ lines }) => lines > 250)
+  assert.equal(long, [])
+})
+
+architecture('no function has more than four positional parameters', () => {
+  const long = sources.flatMap((file) => {
+    const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+    const found: Array<string> = []
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && node.parameters.length > 4)
+        found.push(`${file}:${tree.getLineAndCharacterOfPosition(node.pos).line + 1}`)
+      ts.forEachChild(node, visit)
+    }
+    visit(tree)
+    return found
+  })
   assert.equal(long, [])
 })
 

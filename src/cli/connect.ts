@@ -16,15 +16,15 @@ export interface Connection {
 
 /** The Runner that the options and the settings file describe. Names its cluster first: nothing is read or changed unnamed. */
 export const connect = (options: ClusterOptions & PodOptions): TaskEither<CliFailure, Connection> =>
-  task(async (must) => {
-    const settings = await must(mergeSettings(options, await must(readSettings(options.settings))))
+  task(async (unwrap) => {
+    const settings = await unwrap(mergeSettings(options, await unwrap(readSettings(options.settings))))
     const { kubeconfig, context } = options
     const cluster = kubeCluster({
       ...(kubeconfig === undefined ? {} : { kubeconfig }),
       ...(context === undefined ? {} : { context }),
       ...(settings.namespace === undefined ? {} : { namespace: settings.namespace }),
     })
-    const target = await must(cluster.target())
+    const target = await unwrap(cluster.target())
     err(`On ${target.description}, namespace ${target.namespace}, as owner ${settings.owner}`)
     return { runner: createRunner({ ...settings, cluster }), place: target.description }
   })

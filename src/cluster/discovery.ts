@@ -5,7 +5,10 @@ import { type Answer, type Ask, json } from './ask.js'
 import { groupPath } from './path.js'
 import type { ApiGroup, CallOptions, ResourceType } from './port.js'
 
-const Group = t.type({ preferredVersion: t.type({ version: t.string }) })
+const Group = t.intersection([
+  t.type({ preferredVersion: t.type({ version: t.string }) }),
+  t.partial({ versions: t.array(t.type({ version: t.string })) }),
+])
 const Resource = t.intersection([
   t.type({ name: t.string }),
   t.partial({ kind: t.string, namespaced: t.boolean, verbs: t.array(t.string) }),
@@ -15,7 +18,7 @@ const Groups = t.type({
   groups: t.array(t.type({ name: t.string, preferredVersion: t.type({ version: t.string }) })),
 })
 
-const core = E.right({ preferredVersion: { version: 'v1' } })
+const core: E.Either<never, t.TypeOf<typeof Group>> = E.right({ preferredVersion: { version: 'v1' } })
 
 type Look = <A>(
   group: string,
@@ -43,11 +46,12 @@ export const discovering =
     const look = looking(ask, options)
     const preferred = group === '' ? core : await look(group, undefined, Group.decode)
     if (E.isLeft(preferred)) return preferred
-    const { version } = preferred.right.preferredVersion
+    const { preferredVersion, versions = [preferredVersion] } = preferred.right
+    const { version } = preferredVersion
     const served = await look(group, version, Resources.decode)
     if (E.isLeft(served)) return served
     const resources = served.right.resources.map(({ name }) => name).filter((name) => !name.includes('/'))
-    return E.right({ group, version, resources })
+    return E.right({ group, version, resources, versions: versions.map((it) => it.version) })
   }
 
 const typesIn = (

@@ -40,15 +40,22 @@ const endless = (request: string): ClusterError => ({
   message: `${request}: the list has no end: after ${mostItems} objects, or at a page that was there before, there were more`,
 })
 
-/** All pages of a list. Where its snapshot expires between two pages (410), the whole is asked for at once, once. */
+/** How often a long list, of whose objects little is kept, is begun again. */
+const mostRestarts = 3
+
+/**
+ * All pages of a list. Where its snapshot expires between two pages (410), the whole is asked for at once, once; with
+ * `keep`, where the whole may be more than fits, in pages again.
+ */
 export const listing =
   (ask: Ask, pageSize: number) =>
   async (type: ResourceType, options: ListOptions | undefined): Answer<ObjectList> => {
-    const { namespace, labelSelector, fieldSelector } = options ?? {}
+    const { namespace, labelSelector, fieldSelector, keep } = options ?? {}
     const request = `list ${printType(type)}${namespace === undefined ? '' : ` in ${namespace}`}`
     const path = collectionPath(type, namespace)
     let limit: string | undefined = String(type.pageSize ?? pageSize)
     let items: KubeObject[] = []
+    let [count, restarts] = [0, 0]
     const seen = new Set<string>()
     for (let from: string | undefined; ; ) {
       const query = { limit, continue: from, labelSelector, fieldSelector }
@@ -58,15 +65,20 @@ export const listing =
       )
       if (E.isLeft(page)) {
         const expired = from !== undefined && page.left._tag === 'Rejected' && page.left.status === 410
-        if (!expired || limit === undefined) return page
-        ;[limit, items, from] = [undefined, [], undefined]
+        if (!expired || limit === undefined || restarts === mostRestarts) return page
+        if (keep === undefined) limit = undefined
+        ;[items, from, count, restarts] = [[], undefined, 0, restarts + 1]
         seen.clear()
         continue
       }
-      items.push(...page.right.items)
+      count += page.right.items.length
+      for (const item of page.right.items) {
+        const kept = keep === undefined ? item : keep(item)
+        if (kept !== undefined) items.push(kept)
+      }
       from = page.right.next
       if (from === undefined) return E.right({ resourceVersion: page.right.resourceVersion, items })
-      if (seen.has(from) || items.length > mostItems) return E.left(endless(request))
+      if (seen.has(from) || count > mostItems) return E.left(endless(request))
       seen.add(from)
     }
   }

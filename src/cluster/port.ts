@@ -74,6 +74,11 @@ export interface ListOptions extends CallOptions {
   /** Kubernetes' own syntax: `app=web,!canary`. */
   readonly labelSelector?: string
   readonly fieldSelector?: string
+  /**
+   * What to keep of each object as its page arrives, `undefined` for nothing: a long list then takes no more memory than
+   * what is kept of it.
+   */
+  readonly keep?: (object: KubeObject) => KubeObject | undefined
 }
 
 export interface LogOptions extends CallOptions {
@@ -97,6 +102,8 @@ export interface ApiGroup {
   readonly group: string
   readonly version: string
   readonly resources: ReadonlyArray<string>
+  /** Every version that is served, the preferred one among them. */
+  readonly versions?: ReadonlyArray<string>
 }
 
 type Call<A> = TaskEither<ClusterError, A>

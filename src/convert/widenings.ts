@@ -156,7 +156,8 @@ const ofValues = (operator: string, values: ReadonlyArray<string>, path: Path): 
   return [widening('operator-values', [...path, 'values'], message, hint)]
 }
 
-const ofSelector: Find<LabelSelector> = ({ matchLabels = {}, matchExpressions = [] }, path) => [
+/** What Calico reads otherwise than it is meant in a selector of labels. */
+export const selectorWidenings: Find<LabelSelector> = ({ matchLabels = {}, matchExpressions = [] }, path) => [
   ...Object.entries(matchLabels).flatMap(([key, value]) =>
     ofLabel(key, [value], [...path, 'matchLabels', key]),
   ),
@@ -194,5 +195,5 @@ const ofTypes = ({ spec: { policyTypes = [] } }: KubernetesNetworkPolicy): Reado
  */
 export const widenings = (policy: KubernetesNetworkPolicy): ReadonlyArray<Issue> => [
   ...ofTypes(policy),
-  ...ofParts(policy, { port: ofPort, peer: ofPeer, selector: ofSelector }),
+  ...ofParts(policy, { port: ofPort, peer: ofPeer, selector: selectorWidenings }),
 ]

@@ -1,4 +1,5 @@
-import { familyAt, networkInterval, printAddresses } from '../net/cidr.js'
+import { familyAt, networkInterval } from '../net/cidr.js'
+import { parseNetwork, printNetwork } from '../net/ip-address.js'
 import { minorOf } from './calico-version.js'
 import { isPlain, type Plain } from './codec/json.js'
 import { isTiered } from './kind.js'
@@ -39,10 +40,10 @@ const staged = (spec: Plain, minor: number): Plain =>
 /** **Source**: `libcalico-go/lib/resources/tier.go`. */
 const tier = (spec: Plain): Plain => ({ order: defaultTierOrder, defaultAction: 'Deny', ...spec })
 
-/** The net without bits behind its mask. */
-const masked = (cidr: unknown): unknown => {
-  const interval = typeof cidr === 'string' ? networkInterval(cidr) : undefined
-  return interval === undefined ? cidr : printAddresses(interval)
+/** The net as Go prints it: in its short form, without bits behind its mask. */
+export const canonicalNet = <A>(cidr: A): A | string => {
+  const network = typeof cidr === 'string' ? parseNetwork(cidr) : undefined
+  return network === undefined ? cidr : printNetwork(network)
 }
 
 const isIPv6 = (cidr: unknown): boolean => {
@@ -53,7 +54,7 @@ const isIPv6 = (cidr: unknown): boolean => {
 /** **Source**: `libcalico-go/lib/clientv3/ippool.go`, validateAndSetDefaults. */
 const pool = (spec: Plain, minor: number): Plain => ({
   ...spec,
-  cidr: masked(spec.cidr),
+  cidr: canonicalNet(spec.cidr),
   nodeSelector: spec.nodeSelector || 'all()',
   blockSize: spec.blockSize || (isIPv6(spec.cidr) ? 122 : 26),
   allowedUses: list(spec.allowedUses).length === 0 ? ['Workload', 'Tunnel'] : spec.allowedUses,

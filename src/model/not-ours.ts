@@ -56,7 +56,7 @@ const knownForeignKinds: ReadonlyArray<KnownForeignKind> = [
       rule: 'kubernetes-policy',
       path: ['apiVersion'],
       message: "this is one of Kubernetes' own policies for whole clusters",
-      hint: 'let kubectl apply it: Calico enforces it as it is, AdminNetworkPolicy in 3.29 to 3.31, ClusterNetworkPolicy from 3.32 on',
+      hint: 'let kubectl apply it: Calico enforces it as it is, AdminNetworkPolicy in 3.29 to 3.31, ClusterNetworkPolicy from 3.32 on; fromAdminNetworkPolicy and fromClusterNetworkPolicy say as what',
     },
   },
   {

@@ -4,7 +4,7 @@ import type { Invalid } from '../error.js'
 import { parseVersion } from '../model/calico-version.js'
 import { type CompiledWorld, compiledWorld } from './compiled-world.js'
 import { policyWorld } from './evaluate/policy-world.js'
-import { readWorld } from './world/read-world.js'
+import { type Reading, readWorld } from './world/read-world.js'
 import type { CompileOptions, World } from './world/world.js'
 
 /**
@@ -23,14 +23,21 @@ import type { CompileOptions, World } from './world/world.js'
  */
 export const compile = (
   world: World,
-  { calico = '3.28', staged = 'ignored' }: CompileOptions = {},
+  { calico, staged = 'ignored' }: CompileOptions = {},
 ): E.Either<Invalid, CompiledWorld> =>
   pipe(
-    parseVersion(calico),
-    E.chain((version) =>
+    parseVersion(calico ?? '3.28'),
+    E.map(
+      (version): Reading => ({
+        calico: version,
+        isCalicoGiven: calico !== undefined,
+        staged: staged === 'enforced',
+      }),
+    ),
+    E.chain((reading) =>
       pipe(
-        readWorld(world, { calico: version, staged: staged === 'enforced' }),
-        E.map((parts) => compiledWorld(policyWorld(parts, version), staged === 'enforced')),
+        readWorld(world, reading),
+        E.map((parts) => compiledWorld(policyWorld(parts, reading.calico), reading)),
       ),
     ),
   )

@@ -1,22 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Invalid } from '../error.js'
+import type { Invalid, Issue } from '../error.js'
 import type { IPVersion } from '../model/rule.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'
-import { judge, type Pair } from './evaluate/judge.js'
+import { judge } from './evaluate/judge.js'
 import type { PolicyWorld } from './evaluate/policy-world.js'
 import type { Verdict } from './evaluate/reason.js'
+import type { Pair } from './evaluate/way.js'
+import { type Exposure, exposureOf } from './prove/exposure.js'
+import { findInIntent, type Intent } from './prove/intent.js'
+import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
+import { redundant } from './prove/redundancy.js'
 import { type Explanation, explainFlow } from './query/explain.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
 import type { Endpoint, Network, Packet } from './world/flow.js'
-import { readWorld } from './world/read-world.js'
+import { type Reading, readWorld } from './world/read-world.js'
 import type { Given } from './world/world.js'
 import type { WorldParts } from './world/world-parts.js'
+import { type Noted, worldNotes } from './world-notes.js'
 
-/** An end of a flow: a pod of the world as `namespace/name`, an address, or an endpoint that is described. */
+/**
+ * An end of a flow: a pod of the world as `namespace/name`, a node as `node:name` or `node:name/interface`, an address,
+ * or an endpoint that is described.
+ */
 export type Peer = string | Endpoint
 
 /** A flow between ends of a compiled world. */
@@ -25,6 +34,13 @@ export interface PeerFlow extends Packet {
   readonly to: Peer
   /** Where both ends have addresses of both families, and it matters. */
   readonly ipVersion?: IPVersion
+  /** The interface by which nodes meet the outside and each other, where an end does not name one, and it matters. */
+  readonly interface?: string
+  /**
+   * Where it was sent to before a node turned it to where it goes: the address of a service, or a node's with a
+   * NodePort.
+   */
+  readonly beforeDNAT?: { readonly ip: string; readonly port: number }
 }
 
 export interface WorldChange {
@@ -35,12 +51,12 @@ export interface WorldChange {
 /** A world that was compiled. Values are taken as they are when they are first asked about. */
 export interface CompiledWorld {
   /** Whether the flow gets through, and what had a say. */
-  readonly verdict: (flow: PeerFlow) => Verdict
+  readonly verdict: (flow: PeerFlow) => Noted<Verdict>
   /** The same, with every rule that was asked, also those that did not match. */
-  readonly explain: (flow: PeerFlow) => Explanation
-  /** Who can talk to whom, by classes: all pods of the world, and more endpoints and networks by their names. */
+  readonly explain: (flow: PeerFlow) => Noted<Explanation>
+  /** Who can talk to whom, by classes: all pods of the world, and more endpoints, nodes and networks by their names. */
   readonly connectivity: (more?: Readonly<Record<string, Endpoint | Network>>) => ClassConnectivity
-  /** The policies that select a pod, in the order in which they are asked. */
+  /** The policies that select a pod, a node or, as `HostEndpoint(node-1)`, a host endpoint, in the order in which they are asked. */
   readonly policiesOf: (peer: Peer) => ReadonlyArray<SelectingPolicy>
   /** What a selector finds: pods, host endpoints, network sets, or nothing. */
   readonly peersOf: (selector: string) => E.Either<Invalid, SelectedPeers>
@@ -53,15 +69,39 @@ export interface CompiledWorld {
    * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
    */
   readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
-  /** Policies that select no pod, and pods that no policy selects. */
+  /** What a pod's own policies leave open to anybody, pods that do not exist yet included, in both directions. */
+  readonly exposure: (peer: Peer) => Exposure
+  /** Whether all flows of an intent are allowed: one between pods of the world, or all that may ever come. */
+  readonly allows: (intent: Intent, options?: ProofOptions) => Proof
+  /** Whether none of them is. */
+  readonly forbids: (intent: Intent, options?: ProofOptions) => Proof
+  /** Whether a policy, by its name as `NetworkPolicy(shop/api)`, makes no difference to any flow. */
+  readonly redundant: (policy: string, options?: ProofOptions) => Proof
+  /**
+   * What of the world has no say in any answer, and why: policies that this Calico does not enforce (`not-enforced`), rules of
+   * those that it does not take as they are, policies that something else enforces (`foreign-policy`), and the kinds of
+   * objects that nothing asks about (`unknown-kind`).
+   */
+  readonly passedOver: ReadonlyArray<Issue>
+  /** Policies that select no pod and no host endpoint, and pods that no policy selects. */
   readonly idle: () => Idle
+}
+
+const nodePrefix = 'node:'
+
+const namedEndpoint = ({ endpoints: { pods, hostPods } }: PolicyWorld, name: string): Endpoint => {
+  const node = hostPods.get(name)
+  if (node !== undefined) return { _tag: 'Node', name: node }
+  if (!name.startsWith(nodePrefix)) return pods.get(name) ?? { _tag: 'Address', ip: name }
+  const [host = '', iface] = name.slice(nodePrefix.length).split('/')
+  return { _tag: 'Node', name: host, ...(iface === undefined ? {} : { interface: iface }) }
 }
 
 const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
   const named = new Map<string, ResolvedPeer>()
   const described = new WeakMap<Endpoint, ResolvedPeer>()
   const resolve = (name: string): ResolvedPeer => {
-    const endpoint = world.endpoints.pods.get(name) ?? ({ _tag: 'Address', ip: name } as const)
+    const endpoint = namedEndpoint(world, name)
     const peer = world.peers.resolve(endpoint)
     named.set(name, peer)
     return peer
@@ -77,15 +117,44 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
       : (described.get(peer) ?? resolveEndpoint(peer))
 }
 
-export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorld => {
+const insides = new WeakMap<CompiledWorld, PolicyWorld>()
+
+/** What a compiled world is made of; `undefined` for one that something else has made. */
+export const policyWorldOf = (world: CompiledWorld): PolicyWorld | undefined => insides.get(world)
+
+/** What was passed over before a change and is still there, and what comes with it. */
+const passedOverAfter = (
+  before: ReadonlyArray<Issue> = [],
+  put: WorldParts,
+  remove: ReadonlyArray<string>,
+): ReadonlyArray<Issue> => {
+  const gone = new Set([...remove, ...(put.passedOver ?? []).map(({ resource }) => resource)])
+  return [
+    ...before.filter(({ resource }) => resource === undefined || !gone.has(resource)),
+    ...(put.passedOver ?? []),
+  ]
+}
+
+/** What is behind a compiled world, for questions that are asked beside it. */
+export const insideOf = (world: CompiledWorld): PolicyWorld => {
+  const inside = policyWorldOf(world)
+  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
+  return inside
+}
+
+export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWorld => {
+  const notes = worldNotes(world.parts)
   const peerOf = remembered(world)
   const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
-  const verdict = (flow: PeerFlow): Verdict => judge(world, peersOf(flow), flow, flow.ipVersion)
-  return {
+  const verdict = (flow: PeerFlow): Noted<Verdict> => notes.on(judge(world, peersOf(flow), flow, flow))
+  const compiled: CompiledWorld = {
     verdict,
-    explain: (flow) => explainFlow(world, peersOf(flow), flow, flow.ipVersion),
+    explain: (flow) => notes.on(explainFlow(world, peersOf(flow), flow, flow)),
     connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
-    policiesOf: (peer) => policiesOf(world, peerOf(peer)),
+    policiesOf: (peer) =>
+      policiesOf(world, peerOf(peer)).map((it) =>
+        notes.isUncertain(it.policy) ? { ...it, certain: false } : it,
+      ),
     peersOf: (selector) => peersOfSelector(world, selector),
     peersOfPolicy: (policy) => peersOfPolicy(world, policy),
     unusedRules: (flows) =>
@@ -95,10 +164,19 @@ export const compiledWorld = (world: PolicyWorld, staged: boolean): CompiledWorl
           for (const flow of flows) yield verdict(flow)
         })(),
       ),
+    exposure: (peer) => exposureOf(world, peerOf(peer)),
+    allows: (intent, options) => asProof(findInIntent(world, intent, 'denied', options)),
+    forbids: (intent, options) => asProof(findInIntent(world, intent, 'allowed', options)),
+    redundant: (policy, options) => redundant(world, policy, options),
     idle: () => idle(world),
+    passedOver: world.parts.passedOver ?? [],
     with: ({ put = [], remove = [] }) =>
-      E.map((parts: WorldParts) => compiledWorld(changeWorld(world, parts, remove), staged))(
-        readWorld({ resources: put }, { calico: world.calico, staged }),
-      ),
+      E.map((parts: WorldParts) => {
+        const changed = changeWorld(world, parts, remove)
+        const passedOver = passedOverAfter(world.parts.passedOver, parts, remove)
+        return compiledWorld({ ...changed, parts: { ...changed.parts, passedOver } }, reading)
+      })(readWorld({ resources: put }, reading)),
   }
+  insides.set(compiled, world)
+  return compiled
 }

@@ -52,6 +52,31 @@ lists('a list whose snapshot expired is asked for at once, with no limit', async
   )
 })
 
+lists(
+  'what is kept of each object is all that a list holds, and one that expires is begun again in pages',
+  async () => {
+    const { cluster, requests } = scriptedCluster({}, page('old', 'x'), expired, page('a', 'y'), page('b'))
+    const names = ok(
+      await cluster.list(configMaps, {
+        keep: ({ apiVersion, kind, metadata: { name } }) =>
+          name === 'b' ? undefined : { apiVersion, kind, metadata: { name: `${name}!` } },
+      })(),
+    ).items.map(({ metadata }) => metadata)
+    assert.equal(names, [{ name: 'a!' }])
+    assert.equal(
+      requests.map(({ query }) => query.limit),
+      ['500', '500', '500', '500'],
+    )
+  },
+)
+
+lists('one that is begun again for ever is given up', async () => {
+  const replies = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? page('a', 'x') : expired))
+  const { cluster, requests } = scriptedCluster({}, ...replies)
+  assert.is(bad(await cluster.list(configMaps, { keep: (it) => it })(), 'Rejected').status, 410)
+  assert.ok(requests.length < 20)
+})
+
 lists('a list whose snapshots always expire is given up', async () => {
   const replies = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? page('a', 'x') : expired))
   const { cluster, requests } = scriptedCluster({}, ...replies)

@@ -4,8 +4,9 @@ import { agree, type Disagreement } from './disagreement.js'
 import { type Case, hostCases, podCases, type Sample } from './generate/world/case.js'
 import { type Judgement, judge, tallyOf } from './judgement.js'
 import { type Oracle, oracleTests } from './oracle.js'
-import { ourVerdicts } from './our-verdicts.js'
+import { allOurs, ourVerdicts } from './our-verdicts.js'
 import { hostFlows, podFlows, rounds } from './size.js'
+import { wayThere } from './way-there.js'
 
 /** Every way in which a pod's chains decide. */
 const podKinds = ['e', 'i'].flatMap((place) =>
@@ -80,8 +81,28 @@ asked(`agrees with Calico in ${podFlows} generated flows of pods`, async (oracle
   agree(podFlows, cases.flatMap(disagreements))
 })
 
-asked(`is known of ${hostFlows} generated flows of hosts and pods`, async (oracle) => {
-  await judged(oracle, hostFlows, hostCases, { kinds: [...podKinds, ...hostKinds], rarest: rarest.hosts })
-})
+/** As decided, and by the same chains, rules and failsafe ports in the same order. */
+const waysApart = ({ world, flows, expected }: Judgement['judged'][number]): ReadonlyArray<Disagreement> => {
+  const ours = allOurs({ world, flows })
+  return flows.flatMap((flow, i) => {
+    const [calico = '', verdict] = [expected[i], ours[i]]
+    // What is decided before any chain is asked, and between pods where hosts have no say, has no ways to compare.
+    if (verdict?.chains === undefined) return []
+    const way = wayThere(world, flow, verdict)
+    return way === calico
+      ? []
+      : [{ id: JSON.stringify(flow), input: JSON.stringify(world), calico, ours: way }]
+  })
+}
+
+asked(
+  `agrees with Calico in ${hostFlows} generated flows of hosts and pods, and on the way there`,
+  async (oracle) => {
+    const wanted = { kinds: [...podKinds, ...hostKinds], rarest: rarest.hosts }
+    const cases = await judged(oracle, hostFlows, hostCases, wanted)
+    agree(hostFlows, cases.flatMap(disagreements))
+    agree(hostFlows, cases.flatMap(waysApart))
+  },
+)
 
 conformance.run()

@@ -1,3 +1,5 @@
+import type { DescribedNode } from '../../src/policy/index.js'
+import { felixOf } from './felix-parameters.js'
 import type { Manifest, Node, Pod, World } from './world.js'
 
 /** A world's objects as a cluster has them. */
@@ -6,7 +8,8 @@ export interface Manifests {
   readonly namespaces: ReadonlyArray<Manifest>
   readonly serviceAccounts: ReadonlyArray<Manifest>
   readonly pods: ReadonlyArray<Manifest>
-  readonly nodes: ReadonlyArray<Manifest>
+  /** With their interfaces, of which Kubernetes knows nothing. */
+  readonly nodes: ReadonlyArray<Manifest | DescribedNode>
   readonly endpointSlices: ReadonlyArray<Manifest>
 }
 
@@ -14,14 +17,14 @@ export const manifestsOf = (world: World): Manifests => {
   const all = world.resources.map((it) => ({ apiVersion: 'projectcalico.org/v3', ...it }))
   const isSlice = ({ kind }: Manifest): boolean => kind === 'EndpointSlice'
   return {
-    resources: all.filter((it) => !isSlice(it)),
+    resources: [...all.filter((it) => !isSlice(it)), ...felixOf(world)],
     endpointSlices: all.filter(isSlice),
     namespaces: world.namespaces.map(({ name, labels = {} }) => core('Namespace', { name, labels })),
     serviceAccounts: world.serviceAccounts.map(({ namespace, name, labels = {} }) =>
       core('ServiceAccount', { namespace, name, labels }),
     ),
     pods: world.pods.map(podOf),
-    nodes: (world.nodes ?? []).map(nodeOf),
+    nodes: (world.nodes ?? []).flatMap((node) => [nodeOf(node), describedOf(node)]),
   }
 }
 
@@ -50,6 +53,12 @@ const podOf = ({ namespace, name, labels = {}, ips, serviceAccount, node, ports 
       status: { phase: 'Running', podIP: ips[0], podIPs: ips.map((ip) => ({ ip })) },
     },
   )
+
+const describedOf = ({ name, interfaces }: Node): DescribedNode => ({
+  _tag: 'Node',
+  name,
+  interfaces: Object.fromEntries(interfaces.map((it) => [it.name, it.ips])),
+})
 
 const nodeOf = ({ name, interfaces }: Node): Manifest =>
   core(

@@ -1,15 +1,19 @@
 import { orThrow } from '../../src/error.js'
-import { compile, type Decision, type Packet } from '../../src/policy/index.js'
+import { compile, type Decision, type Packet, type Verdict } from '../../src/policy/index.js'
 import type { Case } from './generate/world/case.js'
 import { manifestsOf } from './manifests.js'
 import type { Flow } from './world.js'
 
 /** What we say of each flow of a case. */
-export const ourVerdicts = ({ world, flows }: Case): ReadonlyArray<Decision> => {
+export const ourVerdicts = (asked: Case): ReadonlyArray<Decision> =>
+  allOurs(asked).map(({ decision }) => decision)
+
+/** The same with the way there. */
+export const allOurs = ({ world, flows }: Case): ReadonlyArray<Verdict> => {
   const compiled = orThrow(compile(manifestsOf(world), { calico: '3.28' }))
   return flows.map((flow) => {
-    const [from, to, , , , ipVersion = 4] = flow
-    return compiled.verdict({ ...packetOf(flow), from, to, ipVersion }).decision
+    const [from, to, , , , ipVersion = 4, iface = 'eth0'] = flow
+    return compiled.verdict({ ...packetOf(flow), from, to, ipVersion, interface: iface })
   })
 }
 

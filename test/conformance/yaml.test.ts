@@ -6,6 +6,7 @@ import type { NetworkPolicy } from '../../src/model/network-policy.js'
 import type { Resource } from '../../src/model/resource.js'
 import { toJson } from '../../src/yaml/print/json.js'
 import { toYaml } from '../../src/yaml/print/print.js'
+import { annotated, separatedTexts } from '../yaml/separated-texts.js'
 import { agree, type Disagreement } from './disagreement.js'
 import { hostileText } from './generate/hostile.js'
 import { type Answer, type Oracle, oracleTests } from './oracle.js'
@@ -93,6 +94,16 @@ asked('as one file of many documents', async (oracle) => {
   const each = await oracle.ask(policies.map((policy) => ({ op: 'decode' as const, doc: asciiJson(policy) })))
   const resources = each.flatMap((answer) => (answer.ok ? answer.resources : []))
   assert.ok(one?.ok && isDeepStrictEqual(one.resources, resources), one?.ok ? 'they differ' : one?.error)
+})
+
+asked('raw line separators, which it prints itself, as we do', async (oracle) => {
+  const answers = await oracle.ask(
+    separatedTexts.map(([written]) => ({ op: 'decode' as const, doc: annotated(written) })),
+  )
+  assert.equal(
+    answers.map(annotationsOf),
+    separatedTexts.map(([, text]) => ({ note: text })),
+  )
 })
 
 conformance.run()

@@ -8,9 +8,9 @@ import { orThrow } from '../../src/error.js'
 import { runTypes } from '../../src/runner/delete/find-owned.js'
 import { storageType, storedKinds } from '../../src/runner/state/stored-resource.js'
 import type { Lab } from '../lab/lab.js'
+import { keyOf, snapshot } from './cluster-snapshot.js'
 import { lookAlikes } from './foreign.js'
 import type { Upstream } from './proxy.js'
-import { keyOf, snapshot } from './world.js'
 
 const types: ReadonlyArray<ResourceType> = [
   ...runTypes,

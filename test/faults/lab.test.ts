@@ -7,13 +7,13 @@ import { createRunner } from '../../src/runner/runner.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
 import { becomes } from '../lab/becomes.js'
 import { type Lab, labTests } from '../lab/lab.js'
+import { snapshot } from './cluster-snapshot.js'
 import { faults } from './fault.js'
 import { createAll, labGround, upstreamOf } from './lab-ground.js'
 import { formerObjects } from './memory-ground.js'
 import { startProxy } from './proxy.js'
 import { type Case, sweep, type Try } from './sweep.js'
 import { trial } from './trial.js'
-import { snapshot } from './world.js'
 
 const faulty = suite('the Runner on the lab, under faults')
 const onLab = await labTests(faulty)

@@ -4,11 +4,11 @@ import { orThrow } from '../../src/error.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { memoryCluster, serveMemory } from '../../src/testing/index.js'
+import { keyOf, snapshot } from './cluster-snapshot.js'
 import { lookAlikes } from './foreign.js'
 import { former } from './scenario.js'
 import type { Try } from './sweep.js'
 import { type Ground, trial } from './trial.js'
-import { keyOf, snapshot } from './world.js'
 
 export const formerKinds = ['NetworkPolicy', 'GlobalNetworkSet'] as const
 

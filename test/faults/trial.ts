@@ -5,12 +5,12 @@ import type { Cluster } from '../../src/cluster/port.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
 import { startMetronome } from '../metronome.js'
-import { applyInParts } from '../runner/in-parts.js'
+import { applyInParts } from '../runner/pod/in-parts.js'
+import { differences, labelled, snapshot } from './cluster-snapshot.js'
 import { type Fault, isDeath } from './fault.js'
 import { lateMs, startProxy, type Upstream } from './proxy.js'
 import { former, wanted } from './scenario.js'
 import { lies } from './truth.js'
-import { differences, labelled, snapshot } from './world.js'
 
 /** A cluster with what an earlier run of the owner has left, and with what belongs to others. */
 export interface Ground {

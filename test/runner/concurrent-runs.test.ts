@@ -11,7 +11,7 @@ import type { ApplyReport, ItemOutcome } from '../../src/runner/report.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { type MemoryCluster, memoryCluster } from '../../src/testing/index.js'
-import { differences, labelled, snapshot } from '../faults/world.js'
+import { differences, labelled, snapshot } from '../faults/cluster-snapshot.js'
 import { type Intercept, intercepted } from './intercept.js'
 
 const race = suite('runs that meet')

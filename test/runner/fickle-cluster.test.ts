@@ -7,7 +7,7 @@ import { globalNetworkPolicy, networkPolicy } from '../../src/index.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { calicoctl, manualClock, memoryCluster, type Program } from '../../src/testing/index.js'
-import { labelled, snapshot } from '../faults/world.js'
+import { labelled, snapshot } from '../faults/cluster-snapshot.js'
 import { intercepted, isWrite, status } from './intercept.js'
 import { failureOf } from './observe.js'
 

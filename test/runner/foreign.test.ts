@@ -10,12 +10,12 @@ import { provision } from '../../src/runner/pod/provision.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { memoryCluster } from '../../src/testing/index.js'
+import { differences, snapshot } from '../faults/cluster-snapshot.js'
 import { lookAlikes } from '../faults/foreign.js'
-import { differences, snapshot } from '../faults/world.js'
 import { callOf } from './begin-call.js'
 import { intercepted } from './intercept.js'
 import { failureOf } from './observe.js'
-import { runSpec } from './run-spec.js'
+import { runSpec } from './pod/run-spec.js'
 
 const foreign = suite('what belongs to others')
 const policies = storageType('NetworkPolicy')

@@ -7,7 +7,7 @@ import { placeOf } from '../lab/place.js'
 import { calicoNode } from '../lab/products.js'
 import { type OnWorld, runnerContract, type World } from './contract.js'
 import { inNamespace } from './lab-namespace.js'
-import { podContract } from './pod-contract.js'
+import { podContract } from './pod/pod-contract.js'
 
 const onLab = async (
   name: string,

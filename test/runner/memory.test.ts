@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import { type MemoryClusterOptions, memoryCluster } from '../../src/testing/index.js'
 import { type OnWorld, runnerContract, type World } from './contract.js'
-import { podContract } from './pod-contract.js'
+import { podContract } from './pod/pod-contract.js'
 
 const inMemory = (
   name: string,

@@ -12,9 +12,9 @@ import { nativeVersion } from '../lab/native.js'
 import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf, type World } from './contract.js'
-import { rulesOfTheGuide } from './guide.js'
 import { inNamespace } from './lab-namespace.js'
 import { failureOf } from './observe.js'
+import { rulesOfTheGuide } from './permission/guide-roles.js'
 
 const runner = suite('the Runner in native mode, on a lab')
 const onLab = await labTests(runner)

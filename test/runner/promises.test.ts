@@ -6,7 +6,7 @@ const promises = suite('docs/reliability.md')
 const page = readFileSync('docs/reliability.md', 'utf8')
 const numbers = Array.from({ length: 18 }, (_, index) => `I${index + 1}`)
 const files = ['test/runner', 'test/faults'].flatMap((folder) =>
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts') && file !== 'promises.test.ts')
     .map((file) => `${folder}/${file}`),
 )

@@ -7,7 +7,7 @@ import { networkPolicy } from '../../src/index.js'
 import type { RunEvent } from '../../src/runner/event.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { memoryCluster } from '../../src/testing/index.js'
-import { snapshot } from '../faults/world.js'
+import { snapshot } from '../faults/cluster-snapshot.js'
 
 const secrets = suite('what is said')
 secrets('I16: no token, kubeconfig or policy body in any error, event, log or annotation', async () => {

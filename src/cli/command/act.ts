@@ -5,9 +5,9 @@ import { type CliFailure, exitCodeOf } from '../failure.js'
 import { isInterrupted } from '../interrupt.js'
 import { printFailure } from '../output/failure-report.js'
 
-/** The steps of a command: `must` gives the value of a step, or ends the command with its failure. */
+/** The steps of a command: `unwrap` gives the value of a step, or ends the command with its failure. */
 export type Steps<Args extends ReadonlyArray<unknown>> = (
-  must: Unwrap<CliFailure>,
+  unwrap: Unwrap<CliFailure>,
   ...args: Args
 ) => Promise<ExitCode>
 
@@ -18,7 +18,7 @@ const wantsJson = (arg: unknown): boolean =>
 export const act =
   <Args extends ReadonlyArray<unknown>>(steps: Steps<Args>) =>
   async (...args: Args): Promise<void> => {
-    const result = await task<CliFailure, ExitCode>((must) => steps(must, ...args))()
+    const result = await task<CliFailure, ExitCode>((unwrap) => steps(unwrap, ...args))()
     if (E.isLeft(result)) printFailure(result.left, args.some(wantsJson))
     process.exitCode = E.isRight(result)
       ? result.right

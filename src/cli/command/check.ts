@@ -23,8 +23,8 @@ const text = (files: ReadonlyArray<Loaded>): string => {
 
 const formats = { text, json: checkJson, sarif } as const
 
-const check = act(async (must, from: ReadonlyArray<string>, options: CheckCommandOptions) => {
-  const loaded = await must(loadAndTell(from, options))
+const check = act(async (unwrap, from: ReadonlyArray<string>, options: CheckCommandOptions) => {
+  const loaded = await unwrap(loadAndTell(from, options))
   out(formats[options.output](loaded.files))
   return loaded.files.every(({ issues }) => issues.length === 0) ? exitCodes.ok : exitCodes.failure
 })

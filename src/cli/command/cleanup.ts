@@ -22,7 +22,7 @@ interface Options extends ClusterOptions {
 
 /** Shows what there is to remove and asks, unless there is nothing. */
 const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEither<CliFailure, void> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     const status = await runner.te.status(options)()
     if (E.isLeft(status)) err(`Could not list what would be removed.\n${explain(status.left)}`)
     else {
@@ -30,14 +30,14 @@ const agree = ({ runner, place }: Connection, options: CleanupOptions): TaskEith
       if (resources.length + runs.length + unread.length === 0) return
       for (const line of statusLines(status.right)) err(line)
     }
-    await must(confirm(`Remove everything of this owner from ${place}?`))
+    await unwrap(confirm(`Remove everything of this owner from ${place}?`))
   })
 
-const cleanup = act(async (must, options: Options) => {
-  const connection = await must(connect(options))
+const cleanup = act(async (unwrap, options: Options) => {
+  const connection = await unwrap(connect(options))
   const call = { signal: interruptSignal() }
-  if (mustAsk(options.yes)) await must(agree(connection, call))
-  const report = await must(follow(connection.runner.cleanup(call)))
+  if (mustAsk(options.yes)) await unwrap(agree(connection, call))
+  const report = await unwrap(follow(connection.runner.cleanup(call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of removedLines(report)) out(line)
   for (const line of unsearchedLines(report)) err(line)

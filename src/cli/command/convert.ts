@@ -15,11 +15,11 @@ interface ConvertCommandOptions {
 const hint = 'convert reads NetworkPolicies of networking.k8s.io/v1, on their own or in a List'
 
 /** Calico's own resources are skipped as all else is that Kubernetes' policies may stand among. */
-const convert = act(async (must, from: ReadonlyArray<string>, options: ConvertCommandOptions) => {
-  const { resources } = await must(
+const convert = act(async (unwrap, from: ReadonlyArray<string>, options: ConvertCommandOptions) => {
+  const { resources } = await unwrap(
     read(from, { ...options, foreign: convertForeign(options), only: 'foreign' }, hint),
   )
-  await must(write(toYaml(...resources), options.out))
+  await unwrap(write(toYaml(...resources), options.out))
   return exitCodes.ok
 })
 

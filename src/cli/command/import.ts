@@ -15,9 +15,9 @@ interface ImportOptions {
 }
 
 /** Checked as for `apply`, which takes what was read from a cluster. */
-const importResources = act(async (must, from: ReadonlyArray<string>, options: ImportOptions) => {
-  const { resources } = await must(read(from, { ...options, command: 'apply', tellComments: true }))
-  await must(write(toModule(resources, options.selectors), options.out))
+const importResources = act(async (unwrap, from: ReadonlyArray<string>, options: ImportOptions) => {
+  const { resources } = await unwrap(read(from, { ...options, command: 'apply', tellComments: true }))
+  await unwrap(write(toModule(resources, options.selectors), options.out))
   return exitCodes.ok
 })
 

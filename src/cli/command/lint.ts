@@ -37,9 +37,12 @@ const withFindings = (
   files: ReadonlyArray<Loaded>,
   ignored: ReadonlyArray<LintRuleName>,
 ): ReadonlyArray<Loaded> => {
-  const findings = lint(files.flatMap(({ resources }) => resources)).filter(
-    ({ rule }) => !ignored.includes(rule),
-  )
+  // What is no policy says what else there is: nodes, services, pods.
+  const world = { resources: files.flatMap(({ skipped }) => skipped) }
+  const findings = lint(
+    files.flatMap(({ resources }) => resources),
+    { world },
+  ).filter(({ rule }) => !ignored.includes(rule))
   let start = 0
   return files.map((file) => {
     const first = start
@@ -65,8 +68,8 @@ const explainIssues = (files: ReadonlyArray<Loaded>): string => {
   return E.isLeft(resources) ? explain(resources.left) : ''
 }
 
-const lintInputs = act(async (must, from: ReadonlyArray<string>, options: LintCommandOptions) => {
-  const loaded = await must(
+const lintInputs = act(async (unwrap, from: ReadonlyArray<string>, options: LintCommandOptions) => {
+  const loaded = await unwrap(
     loadAndTell(from, { ...options, dropServerMetadata: true, foreign: convertForLint }),
   )
   const isBroken = loaded.files.some(hasIssues)

@@ -40,10 +40,10 @@ const inForm = (
   >
 }
 
-const render = act(async (must, from: ReadonlyArray<string>, options: RenderOptions) => {
-  const { resources } = await must(read(from, { ...options, tellComments: true }))
-  const printed = await must(inForm(resources, options))
-  await must(write(options.format === 'json' ? printJson(printed) : printYaml(printed), options.out))
+const render = act(async (unwrap, from: ReadonlyArray<string>, options: RenderOptions) => {
+  const { resources } = await unwrap(read(from, { ...options, tellComments: true }))
+  const printed = await unwrap(inForm(resources, options))
+  await unwrap(write(options.format === 'json' ? printJson(printed) : printYaml(printed), options.out))
   return exitCodes.ok
 })
 

@@ -8,9 +8,9 @@ import { type ClusterOptions, onCluster } from '../settings/option-group.js'
 import { err, out } from '../terminal.js'
 import { act } from './act.js'
 
-const status = act(async (must, options: ClusterOptions) => {
-  const { runner } = await must(connect(options))
-  const report = await must(runner.te.status({ signal: interruptSignal() }))
+const status = act(async (unwrap, options: ClusterOptions) => {
+  const { runner } = await unwrap(connect(options))
+  const report = await unwrap(runner.te.status({ signal: interruptSignal() }))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of statusLines(report)) out(line)
   for (const line of unsearchedLines(report)) err(line)

@@ -58,7 +58,8 @@ const readExports = (values: ReadonlyArray<unknown>, reader: InputReader): E.Eit
   return E.map((resources: ReadonlyArray<Resource>) => ({ resources, skipped }))(read)
 }
 
-const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
+/** What a text holds, read and checked. */
+export const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
   const reader = inputReader(options)
   const read = E.map(({ found, skipped }: Reading) => ({
     resources: found.map(({ resource }) => resource),
@@ -83,16 +84,16 @@ const loadFile = (
   { file, named }: Found,
   options: LoadOptions,
 ): TaskEither<NoInput | BadModule, Loaded | undefined> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     if (isModule(file)) {
-      const values = await must(await loadModule(file))
+      const values = await unwrap(await loadModule(file))
       const reader = inputReader(options)
       if (values.length > 0) return loaded(file, readExports(values, reader), droppedNote(reader.dropped()))
       if (!named) return undefined
       const hint = 'export resources, lists of resources or promises of them; functions are not called'
-      return must(noInput(`${file} exports no resource`, hint))
+      return unwrap(noInput(`${file} exports no resource`, hint))
     }
-    const content = await must(await textOf(file))
+    const content = await unwrap(await textOf(file))
     if (!named && !mentionsResource(content)) return undefined
     return loadText(file, content, options)
   })
@@ -102,11 +103,11 @@ export const loadInputs = (
   inputs: ReadonlyArray<string>,
   options: LoadOptions,
 ): TaskEither<NoInput | BadModule, Inputs> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     const files: Array<Loaded> = []
     const skippedFiles: Array<string> = []
-    for (const found of await must(findFiles(inputs))) {
-      const file = await must(loadFile(found, options))
+    for (const found of await unwrap(findFiles(inputs))) {
+      const file = await unwrap(loadFile(found, options))
       if (file === undefined) skippedFiles.push(found.file)
       else files.push(file)
     }

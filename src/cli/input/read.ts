@@ -12,7 +12,8 @@ const kindOf = (value: unknown): string => {
   return kind === 'NetworkPolicy' ? `${kind} of ${apiVersion}` : String(kind)
 }
 
-const counted = (values: ReadonlyArray<unknown>): string => {
+/** How many of each kind, in words. */
+export const counted = (values: ReadonlyArray<unknown>): string => {
   const counts = new Map<string, number>()
   for (const kind of values.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')
@@ -36,10 +37,10 @@ export const loadAndTell = (
   options: LoadOptions,
   hint: string = ours,
 ): TaskEither<NoInput | BadModule, Inputs> =>
-  task(async (must) => {
-    const loaded = await must(loadInputs(inputs, options))
+  task(async (unwrap) => {
+    const loaded = await unwrap(loadInputs(inputs, options))
     tell(loaded)
-    await must(someResource(inputs, loaded, hint))
+    await unwrap(someResource(inputs, loaded, hint))
     return loaded
   })
 
@@ -55,7 +56,7 @@ export const read = (
   options: LoadOptions,
   hint: string = ours,
 ): TaskEither<CliFailure, ReadInputs> =>
-  task(async (must) => {
-    const { files } = await must(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
-    return { resources: await must(allResources(files)), place: placeFailure(files) }
+  task(async (unwrap) => {
+    const { files } = await unwrap(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
+    return { resources: await unwrap(allResources(files)), place: placeFailure(files) }
   })

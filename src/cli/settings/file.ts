@@ -11,13 +11,13 @@ import { textOf } from '../input/text.js'
 
 /** The settings of a JSON or YAML file; none where no file is named. */
 export const readSettings = (file: string | undefined): TaskEither<CliFailure, WrittenOptions> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     if (file === undefined) return {}
-    const [document] = readDocuments(await must(await textOf(file)))
+    const [document] = readDocuments(await unwrap(await textOf(file)))
     const inFile = (issue: Issue): Issue => placed(fileName(file), issue)
-    await must(unlessIssues((document?.problems ?? []).map(inFile), undefined))
+    await unwrap(unlessIssues((document?.problems ?? []).map(inFile), undefined))
     const decoded = decodeOptions(document?.value ?? {})
     if (E.isRight(decoded)) return decoded.right
     const issues = decoded.left.issues.map((issue) => inFile(document?.placed(issue) ?? issue))
-    return must(unlessIssues(issues, {}))
+    return unwrap(unlessIssues(issues, {}))
   })

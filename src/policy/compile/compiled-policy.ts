@@ -32,6 +32,8 @@ export interface CompiledPolicy extends GivenPolicy {
   readonly scope: Scope
   /** The chains it is in: what comes before conntrack or DNAT is for hosts alone. */
   readonly hook: 'normal' | 'untracked' | 'preDNAT'
+  /** Whether a host endpoint is asked it for what its node forwards as well. */
+  readonly onForward: boolean
   readonly rules: { readonly [D in PolicyType]?: ReadonlyArray<CompiledRule> }
 }
 
@@ -55,36 +57,59 @@ const hookOf = (policy: AnyPolicy): CompiledPolicy['hook'] => {
   return policy.spec.preDNAT === true ? 'preDNAT' : 'normal'
 }
 
-export const compilePolicy = ({ resource, origin }: GivenPolicy, tests: TestTable): CompiledPolicy => {
+/** Whose rules they are, and which way they look. */
+export interface RuleOwner {
+  readonly policy: string
+  readonly tier: string
+  readonly namespace: string | undefined
+  readonly direction: PolicyType
+  /** Whether nobody knows if they are enforced. */
+  readonly isUncertain?: boolean
+}
+
+export const compileRules = (
+  rules: ReadonlyArray<Rule>,
+  { policy, tier, namespace, direction, isUncertain = false }: RuleOwner,
+  tests: TestTable,
+): ReadonlyArray<CompiledRule> =>
+  rules.map((rule, index) => {
+    const asked = tests.endTest(rule.source ?? {}, namespace, true)
+    const source = isUncertain ? tests.perhaps(asked) : asked
+    const destination = tests.endTest(rule.destination ?? {}, namespace, false)
+    const packet = packetTest(rule, { source, destination }, tests)
+    return {
+      id: tests.nextRule(),
+      policy,
+      tier,
+      direction,
+      index,
+      action: rule.action,
+      source,
+      destination,
+      packet,
+      rule,
+    }
+  })
+
+export const compilePolicy = (
+  { resource, origin, isUncertain = false }: GivenPolicy,
+  tests: TestTable,
+): CompiledPolicy => {
   const namespace = namespaceOf(resource)
   const name = printId({ kind: origin, namespace, name: resource.metadata.name })
   const tier = resource.spec.tier || 'default'
   const types = typesOf(resource)
   const rulesOf = (direction: PolicyType, field: 'ingress' | 'egress'): ReadonlyArray<CompiledRule> =>
-    (resource.spec[field] ?? []).map((rule, index) => {
-      const source = tests.endTest(rule.source ?? {}, namespace, true)
-      const destination = tests.endTest(rule.destination ?? {}, namespace, false)
-      const packet = packetTest(rule, { source, destination }, tests)
-      return {
-        id: tests.nextRule(),
-        policy: name,
-        tier,
-        direction,
-        index,
-        action: rule.action,
-        source,
-        destination,
-        packet,
-        rule,
-      }
-    })
+    compileRules(resource.spec[field] ?? [], { policy: name, tier, namespace, direction, isUncertain }, tests)
   return {
     resource,
     origin,
+    ...(isUncertain ? { isUncertain } : {}),
     name,
     tier,
     scope: scopeOfPolicy(resource, tests),
     hook: hookOf(resource),
+    onForward: isGlobal(resource) && resource.spec.applyOnForward === true,
     rules: Object.fromEntries(
       directions
         .filter(({ direction }) => types.includes(direction))

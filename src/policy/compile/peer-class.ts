@@ -24,10 +24,6 @@ export interface PeerTraits {
   /** The networks that rules name, and it is in. */
   readonly nets: ReadonlySet<NetId>
   readonly services: ReadonlyArray<ServiceMember>
-  /** Whether host endpoints have it, whose own policies are asked as well. */
-  readonly hosts: ReadonlyArray<EntityClass>
-  /** Whether a node has it. */
-  readonly isNode: boolean
 }
 
 /** Peers that no policy tells apart. */
@@ -35,7 +31,7 @@ export interface PeerClass extends PeerTraits {
   readonly id: number
 }
 
-const keyOf = ({ own, family, hasAddress, entities, nets, services, hosts, isNode }: PeerTraits): string =>
+const keyOf = ({ own, family, hasAddress, entities, nets, services }: PeerTraits): string =>
   [
     own?.id,
     family,
@@ -43,8 +39,6 @@ const keyOf = ({ own, family, hasAddress, entities, nets, services, hosts, isNod
     entities.map(({ id }) => id).sort(),
     [...nets].sort(),
     services.map((it) => `${it.service}:${it.protocol}:${it.port}`).sort(),
-    hosts.map(({ id }) => id).sort(),
-    isNode,
   ].join(';')
 
 /** Gives each class of peers once. */

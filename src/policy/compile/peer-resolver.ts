@@ -1,43 +1,57 @@
+import type { HostEndpoint } from '../../model/host-endpoint.js'
 import { addressValue, familyAt } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import { addressesOf, type Entity, entityOfWorkload } from '../world/entity.js'
-import type { Endpoint, Workload } from '../world/flow.js'
-import type { FilledWorkload } from '../world/known-labels.js'
+import type { Endpoint, NodeEnd, Workload } from '../world/flow.js'
+import type { FilledWorkload, OpenLabels } from '../world/known-labels.js'
 import type { ServiceMember } from '../world/service-endpoints.js'
+import { loopback, loopbackIPs } from './host-table.js'
+import type { KnownHosts } from './known-hosts.js'
 import type { NetId } from './net-table.js'
 import { type EntityClass, entityClasses, type PeerClass, peerClasses } from './peer-class.js'
+import { type Place, places } from './place.js'
 import type { TestTable } from './test-table.js'
 
 /** Everything but policies that a world knows. */
 export interface GivenEndpoints {
   /** By `namespace/name`. */
   readonly pods: ReadonlyMap<string, Workload>
+  /** Pods on their host's network, and the node of each. */
+  readonly hostPods: ReadonlyMap<string, string>
   readonly namespaces: ReadonlyMap<string, Labels>
   /** By `namespace/name`; `undefined` where nobody has said which there are. */
   readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
   /** Network sets and host endpoints. */
   readonly entities: ReadonlyArray<Entity>
   readonly services: ReadonlyMap<bigint, ReadonlyArray<ServiceMember>>
-  readonly nodes: ReadonlySet<bigint>
+  readonly hosts: KnownHosts
+  /** Those that are made of nodes by themselves among them. */
+  readonly hostEndpoints: ReadonlyArray<HostEndpoint>
 }
 
 /** An endpoint with one of its addresses, or with none that is known. */
 export interface PeerAt {
   readonly family: 4 | 6 | undefined
   readonly peer: PeerClass
+  readonly place: Place
 }
 
 /** An endpoint, with what rules look at worked out once. */
 export interface ResolvedPeer {
   readonly endpoint: Endpoint
   readonly isPod: boolean
+  /** Whether it is a node, or may be. */
+  readonly isHost: boolean
   readonly at: readonly [PeerAt, ...ReadonlyArray<PeerAt>]
 }
 
 export interface PeerResolver {
-  readonly resolve: (endpoint: Endpoint) => ResolvedPeer
+  /** `known` are a pod's labels, where they are worked out already. */
+  readonly resolve: (endpoint: Endpoint, known?: OpenLabels) => ResolvedPeer
   /** An address that is no pod's. */
   readonly resolveOutside: (address: bigint | undefined, ip: string) => ResolvedPeer
+  /** A pod, a host endpoint or a set, as selectors see it. */
+  readonly classOf: (entity: Entity) => EntityClass
   /** A pod with what the world knows of its namespace and service account. */
   readonly filledIn: (pod: Workload) => FilledWorkload
 }
@@ -110,9 +124,11 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
   const unique = (classes: ReadonlyArray<EntityClass>): ReadonlyArray<EntityClass> => [...new Set(classes)]
   let everySet: ReadonlyArray<EntityClass> | undefined
 
+  const placed = places(given.hosts)
   const at = (
     own: EntityClass | undefined,
     address: bigint | undefined,
+    place: Place,
     there: ReadonlyArray<EntityClass> = own === undefined ? [] : [own],
   ): PeerAt => {
     if (address === undefined) {
@@ -125,10 +141,8 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         perhaps: everySet,
         nets: new Set(),
         services: [],
-        hosts: [],
-        isNode: false,
       })
-      return { family: undefined, peer }
+      return { family: undefined, peer, place }
     }
     const nets = tests.nets.containing(address)
     const family = familyAt(address)
@@ -141,10 +155,8 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       perhaps: [],
       nets: new Set(nets.filter((id) => tests.ruleNets.has(id))),
       services: (given.services.get(address) ?? []).filter(({ service }) => tests.services.has(service)),
-      hosts: own === undefined ? unique(found) : [],
-      isNode: own === undefined && given.nodes.has(address),
     })
-    return { family, peer }
+    return { family, peer, place }
   }
 
   const podClassesAt = (address: bigint | undefined): ReadonlyArray<EntityClass> =>
@@ -152,22 +164,55 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       classOf(entityOfWorkload(filledIn(pod, given))),
     )
 
+  const outside = (address: bigint | undefined, place: Place): PeerAt =>
+    at(undefined, address, place, podClassesAt(address))
+  const addressesOfNode = ({ name, interface: iface, ip }: NodeEnd): ReadonlyArray<bigint> => {
+    const node = given.hosts.byName.get(name)
+    const ofInterface = iface === undefined ? undefined : node?.interfaces?.[iface]
+    const ofLoopback = iface === loopback ? loopbackIPs : undefined
+    const ips = ip === undefined ? (ofInterface ?? ofLoopback ?? node?.ips ?? []) : [ip]
+    return [...new Set(ips.flatMap((it) => addressValue(it) ?? []))]
+  }
+  const resolveNode = (endpoint: NodeEnd): ResolvedPeer => {
+    const { name, interface: named } = endpoint
+    const at = (address: bigint | undefined): PeerAt => {
+      const [owner] =
+        address === undefined ? [] : given.hosts.having(address).filter(({ node }) => node === name)
+      const isNamed = named !== undefined
+      return outside(address, placed.ofHost(name, { interface: named ?? owner?.interface, isNamed, address }))
+    }
+    const [first, ...rest] = addressesOfNode(endpoint)
+    return { endpoint, isPod: false, isHost: true, at: [at(first), ...rest.map(at)] }
+  }
+  const ofAddress = (ip: string): Omit<ResolvedPeer, 'at'> & { readonly place: Place } => {
+    const place = placed.ofAddress(ip)
+    return { endpoint: { _tag: 'Address', ip }, isPod: false, isHost: place._tag !== 'Outside', place }
+  }
+
   return {
+    classOf,
     filledIn: (pod) => filledIn(pod, given),
-    resolveOutside: (address, ip) => ({
-      endpoint: { _tag: 'Address', ip },
-      isPod: false,
-      at: [at(undefined, address)],
-    }),
-    resolve: (endpoint) => {
+    resolveOutside: (address, ip) => {
+      const { place, ...peer } = ofAddress(ip)
+      return { ...peer, at: [at(undefined, address, place)] }
+    },
+    resolve: (endpoint, labels) => {
+      if (endpoint._tag === 'Node') return resolveNode(endpoint)
       if (endpoint._tag === 'Address') {
         const address = addressValue(endpoint.ip)
-        return { endpoint, isPod: false, at: [at(undefined, address, podClassesAt(address))] }
+        const { place, ...peer } = ofAddress(endpoint.ip)
+        return { ...peer, at: [outside(address, place)] }
       }
       const pod = filledIn(endpoint, given)
-      const own = make(entityOfWorkload(pod))
+      const own = make(entityOfWorkload(pod, labels))
       const [first, ...rest] = addressesOf(endpoint)
-      return { endpoint: pod, isPod: true, at: [at(own, first), ...rest.map((it) => at(own, it))] }
+      const place = placed.ofPod(pod)
+      return {
+        endpoint: pod,
+        isPod: true,
+        isHost: false,
+        at: [at(own, first, place), ...rest.map((it) => at(own, it, place))],
+      }
     },
   }
 }

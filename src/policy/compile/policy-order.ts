@@ -14,17 +14,23 @@ const stagedPrefix = (origin: GivenPolicy['origin']): string => (origin.startsWi
 const storedName = ({ resource, origin }: GivenPolicy): string => {
   const namespace = namespaceOf(resource)
   const { name } = resource.metadata
+  if (origin === 'AdminNetworkPolicy') return `kanp.adminnetworkpolicy.${name}`
+  if (origin === 'BaselineAdminNetworkPolicy') return `kbanp.baselineadminnetworkpolicy.${name}`
   const tier = resource.spec.tier || 'default'
   const isStored = name.startsWith('knp.default.') || (tier !== 'default' && name.startsWith(`${tier}.`))
   const stored = isStored
     ? name
     : origin === 'KubernetesNetworkPolicy' || origin === 'StagedKubernetesNetworkPolicy'
       ? `knp.default.${name}`
-      : origin === 'KubernetesClusterNetworkPolicy'
+      : origin === 'ClusterNetworkPolicy'
         ? name
         : `${tier}.${name}`
   return `${namespace === undefined ? '' : `${namespace}/`}${stagedPrefix(origin)}${stored}`
 }
+
+/** The kind as Calico has it. **Source**: `libcalico-go/lib/backend/model/kubeclusternetworkpolicy.go`. */
+const kindOf = ({ origin }: GivenPolicy): string =>
+  origin === 'ClusterNetworkPolicy' ? `Kubernetes${origin}` : origin
 
 /** What Felix compares after the order, the most telling part first. */
 export const tieBreaker = (policy: GivenPolicy, calico: Version): ReadonlyArray<string> =>
@@ -33,7 +39,7 @@ export const tieBreaker = (policy: GivenPolicy, calico: Version): ReadonlyArray<
     : [
         policy.resource.metadata.name.replace(/^knp\.default\./, ''),
         namespaceOf(policy.resource) ?? '',
-        policy.origin,
+        kindOf(policy),
       ]
 
 /**

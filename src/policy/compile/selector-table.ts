@@ -32,9 +32,9 @@ export interface SelectorTable {
   readonly version: () => number
 }
 
-const keysOf = (selector: Selector, into: Set<string>): void => {
+const keysOf = (selector: Selector, into: Map<string, number>): void => {
   mapConditions(selector, (condition) => {
-    if ('key' in condition) into.add(condition.key)
+    if ('key' in condition && !into.has(condition.key)) into.set(condition.key, into.size)
     return condition
   })
 }
@@ -82,15 +82,21 @@ const candidatesIndex = () => {
 export const selectorTable = (): SelectorTable => {
   const ids = new Map<string, SelectorId>()
   const selectors: Array<{ readonly selector: Selector; readonly first: Next }> = []
-  const keys = new Set<string>()
+  const keys = new Map<string, number>()
   const index = candidatesIndex()
   const groups = new Map<string, Holding>()
   const holdings = new Map<string, Holding>()
 
+  /** In the order of the labels: another order makes another text, of the same answer. */
   const textOf = ({ labels, open }: KnownLabels): string => {
-    const parts: Array<string> = [open?.name ?? '']
-    for (const key of Object.keys(labels)) if (keys.has(key)) parts.push(`${key}=${labels[key]}`)
-    return JSON.stringify(parts.sort())
+    let text = open?.name ?? ''
+    for (const key of Object.keys(labels)) {
+      const id = keys.get(key)
+      if (id === undefined) continue
+      const value = `${labels[key]}`
+      text += `;${id},${value.length},${value}`
+    }
+    return text
   }
   const evaluate = ({ labels, open }: KnownLabels): Holding => {
     const yes = new Set<SelectorId>()

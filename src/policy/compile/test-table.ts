@@ -45,6 +45,8 @@ export interface TestTable {
   readonly ruleNets: Set<NetId>
   readonly portNames: Set<string>
   readonly endTest: (end: EntityRule, namespace: string | undefined, isSource: boolean) => EndTest
+  /** The test that holds perhaps, where the other one holds. */
+  readonly perhaps: (test: EndTest) => EndTest
   readonly namedPort: (name: string, protocol: number, scope: Scope) => NamedPortTest
   readonly nextRule: () => number
   readonly endTests: ReadonlyArray<EndTest>
@@ -126,6 +128,15 @@ export const testTable = (): TestTable => {
       ...(service === undefined || !isSource ? {} : { service }),
     }
   }
+  const numbered = (test: Omit<EndTest, 'id'>): EndTest => {
+    const key = JSON.stringify(test)
+    const there = ends.get(key)
+    if (there !== undefined) return there
+    const fresh = { id: endTests.length, ...test }
+    ends.set(key, fresh)
+    endTests.push(fresh)
+    return fresh
+  }
   return {
     selectors,
     nets,
@@ -135,17 +146,9 @@ export const testTable = (): TestTable => {
     nextRule: () => rules++,
     endTests,
     namedPorts,
-    endTest: (end, namespace, isSource) => {
-      if (asksNothing(end)) return anyone
-      const test = made(end, namespace, isSource)
-      const key = JSON.stringify(test)
-      const there = ends.get(key)
-      if (there !== undefined) return there
-      const fresh = { id: endTests.length, ...test }
-      ends.set(key, fresh)
-      endTests.push(fresh)
-      return fresh
-    },
+    endTest: (end, namespace, isSource) =>
+      asksNothing(end) ? anyone : numbered(made(end, namespace, isSource)),
+    perhaps: ({ id: _, ...test }) => numbered({ ...test, notScope: 'unreadable' }),
     namedPort: (name, protocol, scope) => {
       const key = JSON.stringify([name, protocol, scope])
       const there = named.get(key)

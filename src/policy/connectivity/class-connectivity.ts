@@ -4,7 +4,7 @@ import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
 import { partsIn } from './network-parts.js'
-import { connectionSets } from './peer-pair.js'
+import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
 import type { Connection, ConnectionSet } from './traffic.js'
 
 /** An endpoint by its name; the part of a network where not all of it fares alike. */
@@ -18,6 +18,8 @@ export interface PeerGroup {
   /** Its place among the classes. */
   readonly id: number
   readonly isPod: boolean
+  /** Nodes themselves. */
+  readonly isNode: boolean
   readonly members: ReadonlyArray<Member>
 }
 
@@ -34,9 +36,11 @@ export interface ClassConnection extends ConnectionSet {
 export interface ClassConnectivity {
   readonly classes: ReadonlyArray<PeerGroup>
   readonly between: (from: number, to: number) => ConnectionSet
-  /** Each pair of classes with a pod in it. */
+  /** All traffic from one class to another, allowed or not, by the rules that have a say in it. */
+  readonly explain: (from: number, to: number) => ReadonlyArray<ExplainedTraffic>
+  /** Each pair of classes with a pod or a node in it. */
   readonly connections: () => Iterable<ClassConnection>
-  /** Each pair of endpoints with a pod in it, made as they are taken. */
+  /** Each pair of endpoints with a pod or a node in it, made as they are taken. */
   readonly pairs: () => Iterable<Connection>
 }
 
@@ -49,18 +53,23 @@ interface Group {
 /** An endpoint, and the classes that its parts are in. */
 interface Named {
   readonly name: string
-  readonly isPod: boolean
+  /** A pod or a node: not what is outside. */
+  readonly isInside: boolean
   readonly parts: ReadonlyArray<{ readonly id: number; readonly span?: Interval<bigint> }>
 }
 
-const keyOf = ({ at, isPod }: ResolvedPeer): string =>
-  `${isPod} ${at.map(({ peer, family }) => `${peer.id}/${family}`).join()}`
+/** Where nodes have a say, it matters where an endpoint is. */
+const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string =>
+  `${isPod} ${at.map(({ peer, family, place }) => `${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`).join()}`
 
-const grouped = (world: PolicyWorld, endpoints: Iterable<readonly [string, Endpoint | Network]>) => {
+const isInside = ({ _tag }: Endpoint | Network): boolean => _tag === 'Workload' || _tag === 'Node'
+
+const grouped = (world: PolicyWorld, endpoints: ReadonlyArray<readonly [string, Endpoint | Network]>) => {
   const partsOf = partsIn(world)
+  const isByPlace = world.hosts.areOnTheWay() || endpoints.some(([, { _tag }]) => _tag === 'Node')
   const groups = new Map<string, Group>()
   const groupOf = (peer: ResolvedPeer): Group => {
-    const key = keyOf(peer)
+    const key = keyOf(peer, isByPlace)
     const group = groups.get(key) ?? { id: groups.size, peer, members: [] }
     groups.set(key, group)
     return group
@@ -75,7 +84,7 @@ const grouped = (world: PolicyWorld, endpoints: Iterable<readonly [string, Endpo
       if (span !== undefined) member.spans.push(span)
       return { id: group.id, ...(span === undefined ? {} : { span }) }
     })
-    all.push({ name, isPod: endpoint._tag === 'Workload', parts })
+    all.push({ name, isInside: isInside(endpoint), parts })
   }
   return { all, groups: [...groups.values()] }
 }
@@ -104,7 +113,7 @@ const inParts = (from: Named, to: Named, setOf: SetOf): ReadonlyArray<Connection
 function* pairsOf(all: ReadonlyArray<Named>, setOf: SetOf): Generator<Connection> {
   for (const from of all) {
     for (const to of all) {
-      if (!from.isPod && !to.isPod) continue
+      if (!from.isInside && !to.isInside) continue
       const [[a, ...more], [b, ...others]] = [from.parts, to.parts]
       if (a === undefined || b === undefined || more.length + others.length > 0) {
         yield* inParts(from, to, setOf)
@@ -120,7 +129,7 @@ export const classConnectivity = (
   world: PolicyWorld,
   endpoints: Iterable<readonly [string, Endpoint | Network]>,
 ): ClassConnectivity => {
-  const { all, groups } = grouped(world, endpoints)
+  const { all, groups } = grouped(world, [...endpoints])
   const sets = connectionSets(world)
   const rows: Array<Array<ConnectionSet | undefined>> = groups.map(() => [])
   const between: SetOf = (from, to) => {
@@ -134,16 +143,21 @@ export const classConnectivity = (
     classes: groups.map(({ id, peer, members }) => ({
       id,
       isPod: peer.isPod,
+      isNode: peer.endpoint._tag === 'Node',
       members: members.map(({ name, spans }) => ({
         name,
         ...(spans.length === 0 ? {} : { addresses: join(spans).map(printAddresses) }),
       })),
     })),
     between,
+    explain: (from, to) => {
+      const [a, b] = [groups[from], groups[to]]
+      return a === undefined || b === undefined ? [] : explainPair(world, { from: a.peer, to: b.peer })
+    },
     *connections() {
       for (const { id: from, peer } of groups)
         for (const { id: to, peer: other } of groups)
-          if (peer.isPod || other.isPod) yield { from, to, ...between(from, to) }
+          if (isInside(peer.endpoint) || isInside(other.endpoint)) yield { from, to, ...between(from, to) }
     },
     pairs: () => pairsOf(all, between),
   }

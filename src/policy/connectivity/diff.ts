@@ -38,9 +38,9 @@ export interface Change {
   readonly traffic: ReadonlyArray<Traffic>
 }
 
-type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
+export type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
 
-const nothing: ConnectionSet = { allowed: [], unknown: [] }
+export const nothing: ConnectionSet = { allowed: [], unknown: [] }
 
 const differences = (before: ConnectionSet, after: ConnectionSet): ReadonlyArray<Difference> => {
   const lists = [before, after].flatMap(({ allowed, unknown }) => [...allowed, ...unknown])
@@ -65,7 +65,7 @@ const differences = (before: ConnectionSet, after: ConnectionSet): ReadonlyArray
 }
 
 /** Asked once for each two that differ; lists that are one value, as `connectivity` makes them, are read once. */
-const remembered = (): typeof differences => {
+export const comparison = (): typeof differences => {
   const texts = new WeakMap<object, string>()
   const textOf = (list: ReadonlyArray<Traffic>): string => {
     const text = texts.get(list) ?? JSON.stringify(list)
@@ -122,18 +122,9 @@ const changesOf = ({ from, to, before, after }: Pair, compare: typeof difference
   }))
 }
 
-/**
- * What a change of policies opens, closes and makes unknown: nothing where both let through the same. What only one of
- * them has, an endpoint that is new or gone, lets nothing through in the other.
- *
- * @example
- * const endpoints = { web: { _tag: 'Workload', namespace: 'shop' } } as const
- * const closed = connectivity([networkPolicy('none', 'shop').denyIngress()], endpoints)
- * compareConnectivity(closed, connectivity([], endpoints))
- * // => [{ from: 'web', to: 'web', before: 'denied', after: 'allowed', traffic: [{}] }]
- */
-export const compareConnectivity = (before: Connectivity, after: Connectivity): ReadonlyArray<Change> => {
-  const compare = remembered()
+/** What changes between pairs of endpoints, each on its own. */
+export const comparePairs = (before: Connectivity, after: Connectivity): ReadonlyArray<Change> => {
+  const compare = comparison()
   const changes: Array<Change> = []
   for (const pair of pairsOf(before, after)) changes.push(...changesOf(pair, compare))
   return changes

@@ -17,7 +17,9 @@ const single = (address: bigint): Interval<bigint> => ({ from: address, until: a
 const boundaries = ({ tests, endpoints }: PolicyWorld): ReadonlyArray<Interval<bigint>> => [
   ...[...tests.ruleNets].map(tests.nets.intervalOf),
   ...endpoints.entities.flatMap(({ nets }) => nets.flatMap((net) => networkInterval(net) ?? [])),
-  ...[...endpoints.nodes].map(single),
+  ...[...endpoints.hosts.byName.values()].flatMap(({ ips }) =>
+    ips.flatMap((ip) => networkInterval(ip) ?? []),
+  ),
   ...[...endpoints.services].flatMap(([address, members]) =>
     members.some(({ service }) => tests.services.has(service)) ? [single(address)] : [],
   ),

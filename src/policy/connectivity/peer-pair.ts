@@ -1,50 +1,90 @@
+import type { PolicyType } from '../../model/policy.js'
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
-import type { OpenChains } from '../evaluate/evaluator.js'
-import { agreed, decideWay, endsOf, isBeyond, type Judge, type Pair, waysBetween } from '../evaluate/judge.js'
-import { type Ends, meansProtocol } from '../evaluate/packet-holds.js'
-import type { Decision } from '../evaluate/reason.js'
+import { decidePlan } from '../evaluate/decide-plan.js'
+import { decideWay, meetsHosts } from '../evaluate/judge.js'
+import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
+import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
+import { agreed, type Decision, type Reason, type Verdict } from '../evaluate/reason.js'
+import type { Stage } from '../evaluate/stage.js'
+import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf, traitsFor } from './breakpoints.js'
 import { partition } from './partition.js'
-import { axesOf, type ConnectionSet } from './traffic.js'
+import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
 interface OpenWay {
-  readonly way: Pair<PeerAt>
   readonly ends: Ends
-  readonly open: OpenChains
   readonly asks: ReadonlyArray<OpenAsk>
-}
-
-const openWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
-  const open = judge.evaluator.open(way.from.peer, way.to.peer)
-  return {
-    way,
-    ends: endsOf(judge, way),
-    open,
-    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
-  }
+  /** The same for ways that let the same through. */
+  readonly key: string
+  readonly decide: (sent: Sent) => Verdict
 }
 
 const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
   `${ask.key}${match === 2 ? '' : '~'}${ask.rule === undefined ? '' : traitsFor(ask.rule.packet, ends)}`
 
-/** The same for ways that let the same through. */
-const keyOf = ({ way, ends, open }: OpenWay, { hosts }: Judge): string => {
-  const side = (asks: ReadonlyArray<OpenAsk> | undefined): string =>
-    asks?.map((it) => askText(it, ends)).join() ?? 'none'
-  return `${side(open.egress)} ${side(open.ingress)} ${isBeyond(way, hosts)}`
+const sideText = (asks: ReadonlyArray<OpenAsk> | undefined, ends: Ends): string =>
+  asks?.map((it) => askText(it, ends)).join() ?? 'none'
+
+/** Between pods and the outside: by the policies of both ends, or of one. */
+const podWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
+  const { egress, ingress } = judge.evaluator.open(way.from.peer, way.to.peer)
+  const open = {
+    egress: only === 'Ingress' ? undefined : egress,
+    ingress: only === 'Egress' ? undefined : ingress,
+  }
+  const ends = endsOf(judge, way)
+  return {
+    ends,
+    asks: [...(open.egress ?? []), ...(open.ingress ?? [])],
+    key: `${sideText(open.egress, ends)} ${sideText(open.ingress, ends)}`,
+    decide: (sent) => decideWay(judge, way, sent, open),
+  }
 }
 
-/** `verdict`, asked once for each piece of traffic that the rules tell apart. */
-const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+const flagsOf = ({ isGuard, isUnlessAccepted, startsHop, asks }: Stage): string =>
+  [isGuard, isUnlessAccepted, startsHop].map(Number).join('') + (asks === undefined ? 'pod' : '')
+
+/** Where nodes are asked as well. */
+const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
+  const ends = endsOf(judge, way)
+  const { from, to } = ends
+  const opens = new Map(
+    plan.stages.map((stage) => {
+      const { asks, direction } = stage
+      if (asks !== undefined) return [stage, judge.evaluator.hostOpen(asks, from, to)]
+      const { egress, ingress } = judge.evaluator.open(from, to)
+      return [stage, (direction === 'Egress' ? egress : ingress) ?? []]
+    }),
+  )
+  const opener = { openAt: (stage: Pick<Stage, 'asks'>) => opens.get(stage as Stage) ?? [] }
+  const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
+  return {
+    ends,
+    asks: [...opens.values()].flat(),
+    key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
+    decide: (sent) => decidePlan(plan, opener, { ends, sent }),
+  }
+}
+
+const openWays = (judge: Judge, peers: Pair<ResolvedPeer>, only?: PolicyType): ReadonlyArray<OpenWay> =>
+  only === undefined && meetsHosts(judge, peers)
+    ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
+    : waysBetween(peers).map((way) => podWay(judge, way, only))
+
+/** Something asked of each piece of traffic that the rules tell apart; what has one answer is put together. */
+const divided = <Answer extends string>(
+  ways: ReadonlyArray<OpenWay>,
+  answerOf: (verdicts: ReadonlyArray<Verdict>) => Answer,
+): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
   const tests = ways.flatMap(({ asks, ends }) =>
     asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : [{ test: ask.rule.packet, ends }])),
   )
   const mentioned = tests.flatMap(({ test }) => [test.protocol ?? [], test.notProtocol ?? []].flat())
   const services = tests.some(({ test }) => test.service !== undefined) ? [6, 17, 132] : []
-  const divided = partition<Decision>([...mentioned, ...services], (protocol) => {
+  return partition<Answer>([...mentioned, ...services], (protocol) => {
     const { fields, packet } = axesOf(protocol)
     const points = tests
       .filter(({ test }) => meansProtocol(test, protocol))
@@ -56,23 +96,65 @@ const decide = (judge: Judge, ways: ReadonlyArray<OpenWay>): ConnectionSet => {
       ask: (first, second) => {
         const { port, sourcePort, icmp } = packet(first, second)
         const sent = { protocol, port, sourcePort, icmp }
-        return agreed(ways.map(({ way, open }) => decideWay(judge, way, sent, open).decision))
+        return answerOf(ways.map(({ decide }) => decide(sent)))
       },
     }
   })
-  return { allowed: divided.get('allowed') ?? [], unknown: divided.get('unknown') ?? [] }
 }
 
-/** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
-export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
+const decisionOf = (verdicts: ReadonlyArray<Verdict>): Decision =>
+  agreed(verdicts.map(({ decision }) => decision))
+
+const decide = (ways: ReadonlyArray<OpenWay>): ConnectionSet => {
+  const found = divided(ways, decisionOf)
+  return { allowed: found.get('allowed') ?? [], unknown: found.get('unknown') ?? [] }
+}
+
+/** Traffic that one and the same lets through, or does not. */
+export interface ExplainedTraffic {
+  readonly traffic: ReadonlyArray<Traffic>
+  readonly decision: Decision
+  /** What was asked and matched, in order. Empty when no policy applies: then all is allowed. */
+  readonly reasons: ReadonlyArray<Reason>
+}
+
+/** What gets through from one peer to another and what does not, by what has a say in it. */
+export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<ExplainedTraffic> => {
+  const ways = openWays(judge, peers)
+  const answers = new Map<string, Omit<ExplainedTraffic, 'traffic'>>()
+  const found = divided(ways, (verdicts) => {
+    const decision = decisionOf(verdicts)
+    const reasons = verdicts[0]?.reasons ?? []
+    const key = JSON.stringify([decision, reasons])
+    answers.set(key, { decision, reasons })
+    return key
+  })
+  return [...found].map(([key, traffic]) => ({
+    traffic,
+    ...(answers.get(key) ?? { decision: 'unknown', reasons: [] }),
+  }))
+}
+
+/** Something that could not be read may decide. */
+const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
+
+/**
+ * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
+ * answer is the same value.
+ */
+export const connectionSets = (
+  judge: Judge,
+  only?: PolicyType,
+): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
-    const ways = waysBetween(peers).map((way) => openWay(judge, way))
-    const key = ways.map((way) => keyOf(way, judge)).join('|')
+    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
+    const ways = openWays(judge, peers, only)
+    const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
-    const made = decide(judge, ways)
+    const made = decide(ways)
     const text = JSON.stringify(made)
     const value = values.get(text) ?? made
     values.set(text, value)

@@ -1,20 +1,13 @@
+import type { Decision, Reason } from '../evaluate/reason.js'
 import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
 import { printSet } from './print-connectivity.js'
+import { printMembers } from './print-members.js'
 import type { ConnectionSet } from './traffic.js'
 
 /** `json` and `csv` for tools, `markdown` for a review, `mermaid` and `dot` for a picture. */
 export type ClassFormat = 'text' | 'json' | 'csv' | 'markdown' | 'mermaid' | 'dot'
 
-/** So many members are named; the others are counted. */
-const mostNamed = 3
-
-const nameOf = ({ members }: PeerGroup): string => {
-  const names = members.map(({ name, addresses }) =>
-    addresses === undefined ? name : `${name} (${addresses.join(', ')})`,
-  )
-  const rest = names.length - mostNamed
-  return rest > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${rest} more` : names.join(', ')
-}
+const nameOf = ({ members }: PeerGroup): string => printMembers(members)
 
 interface Row {
   readonly from: PeerGroup
@@ -96,3 +89,35 @@ const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => strin
  */
 export const printClasses = (connectivity: ClassConnectivity, format: ClassFormat): string =>
   printers[format](connectivity)
+
+const ruleLine = ({ direction, tier, policy, rule, action, certain }: Reason): string => {
+  const who = policy === undefined ? `end of tier "${tier}"` : `${policy}, rule ${rule}`
+  return `    ${direction.toLowerCase()}: ${who}: ${action}${certain ? '' : ' (may match)'}`
+}
+
+const open = (decision: Decision): boolean => decision !== 'denied'
+
+/**
+ * The whole map with what lets it through: for each pair of classes the traffic that gets through, or may, and the rules
+ * that had a say, in order. A pair that lets nothing through is left out.
+ *
+ * @example
+ * const web = { _tag: 'Workload', namespace: 'shop', name: 'web', namespaceLabels: {}, serviceAccount: '' }
+ * const resources = [networkPolicy('web', 'shop').allowIngress({ protocol: 'TCP' })]
+ * printExplainedClasses(orThrow(compile({ resources, pods: [web] })).connectivity())
+ * // => 'shop/web → shop/web\n  TCP: allowed\n    ingress: NetworkPolicy(shop/web), rule 0: Allow'
+ */
+export const printExplainedClasses = (connectivity: ClassConnectivity): string =>
+  rowsOf(connectivity)
+    .filter(isOpen)
+    .flatMap(({ from, to }) => [
+      `${nameOf(from)} → ${nameOf(to)}`,
+      ...connectivity
+        .explain(from.id, to.id)
+        .filter(({ decision }) => open(decision))
+        .flatMap(({ traffic, decision, reasons }) => [
+          `  ${printSet({ allowed: traffic, unknown: [] })}: ${decision === 'unknown' ? 'not known' : decision}`,
+          ...(reasons.length === 0 ? ['    no policy applies'] : reasons.map(ruleLine)),
+        ]),
+    ])
+    .join('\n')

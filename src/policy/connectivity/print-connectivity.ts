@@ -1,6 +1,9 @@
 import type { NumberRange } from '../../net/port-range.js'
 import type { Decision } from '../evaluate/reason.js'
+import type { ClassChange } from './class-changes.js'
+import type { Member } from './class-connectivity.js'
 import type { Change } from './diff.js'
+import { printMembers } from './print-members.js'
 import type { Connection, ConnectionSet, Connectivity, Traffic } from './traffic.js'
 
 const listed = (before: string, numbers: ReadonlyArray<NumberRange> | undefined): string =>
@@ -35,7 +38,7 @@ interface Line {
 }
 
 const lineOf = (
-  { from, to, addresses }: Pick<Connection, 'from' | 'to' | 'addresses'>,
+  { from, to, addresses }: { from: string; to: string; addresses?: Connection['addresses'] },
   text: string,
 ): Line => ({
   head: `${from} → `,
@@ -73,6 +76,9 @@ const printLines = (lines: ReadonlyArray<Line>): string => {
 export const printConnectivity = (connectivity: Connectivity): string =>
   printLines(connectivity.map((connection) => lineOf(connection, printSet(connection))))
 
+const nameOf = (end: string | ReadonlyArray<Member>): string =>
+  typeof end === 'string' ? end : printMembers(end)
+
 const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 
 /**
@@ -83,12 +89,17 @@ const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', u
  * printChanges([{ from: 'web', to: 'api', before: 'denied', after: 'allowed', traffic }])
  * // => '+ web → api: TCP 22 (was denied)'
  */
-export const printChanges = (changes: ReadonlyArray<Change>): string =>
+export const printChanges = (changes: ReadonlyArray<Change> | ReadonlyArray<ClassChange>): string =>
   changes.length === 0
     ? 'nothing changes'
     : printLines(
         changes.map((change) => {
-          const line = lineOf(change, `${printAll(change.traffic)} (was ${change.before})`)
+          const [from, to] = [nameOf(change.from), nameOf(change.to)]
+          const addresses = 'addresses' in change ? { addresses: change.addresses } : {}
+          const line = lineOf(
+            { from, to, ...addresses },
+            `${printAll(change.traffic)} (was ${change.before})`,
+          )
           return { ...line, head: `${signs[change.after]} ${line.head}` }
         }),
       )

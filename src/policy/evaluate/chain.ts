@@ -17,6 +17,8 @@ export interface Ask {
   readonly rule?: CompiledRule
   /** Whether it is asked at all: whether the policy is the peer's, and the rule means it. */
   readonly isAsked: Certainty
+  /** It lets a packet through in this chain alone, and what comes after asks it as if nothing had been said. */
+  readonly leaves?: true
   /** The same for equal asks. */
   readonly key: string
   readonly reason: Reason
@@ -37,9 +39,9 @@ export type Chain = ReadonlyArray<Ask>
 
 export type EndHolds = (test: EndTest, peer: PeerClass) => Certainty
 
-type AskParts = Omit<Ask, 'perhaps' | 'surely' | 'uncertain'>
+export type AskParts = Omit<Ask, 'perhaps' | 'surely' | 'uncertain'>
 
-const askOf = (parts: AskParts): Ask => {
+export const askOf = (parts: AskParts): Ask => {
   const ask: Ask = {
     ...parts,
     uncertain: { ...parts.reason, certain: false },
@@ -55,7 +57,7 @@ const askOf = (parts: AskParts): Ask => {
   return ask
 }
 
-const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
+export const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
   const { direction, action, policy, index } = rule
   const ignores = rule.packet.http ? { ignores: 'HTTP' as const } : {}
   const reason = { direction, tier: rule.tier, policy, rule: index, action, certain: true, ...ignores }
@@ -63,7 +65,7 @@ const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
   return askOf({ tier, action, rule, isAsked, key, reason })
 }
 
-const endAsk = (tier: CompiledTier, place: number, direction: PolicyType, isAsked: Certainty): Ask => {
+export const endAsk = (tier: CompiledTier, place: number, direction: PolicyType, isAsked: Certainty): Ask => {
   const action = tier.defaultAction
   const reason = { direction, tier: tier.name, action, certain: true }
   const key = `end ${tier.name}${isAsked === 2 ? '' : '?'}`
@@ -75,7 +77,10 @@ interface Applying extends RankedPolicy {
 }
 
 /** The policies that are, or may be, the peer's, in order. */
-export const policiesOfPeer = ({ own }: PeerClass, { byScope }: PolicySet): ReadonlyArray<Applying> => {
+export const policiesOfPeer = (
+  { own }: Pick<PeerClass, 'own'>,
+  { byScope }: PolicySet,
+): ReadonlyArray<Applying> => {
   if (own === undefined) return []
   const scopes: ReadonlyArray<Scope> = ['all', 'unreadable', ...own.holding.yes, ...own.holding.maybe]
   const found: Array<Applying> = []
@@ -126,20 +131,22 @@ export const forProtocol = (chain: Chain, protocol: number): Chain =>
 const isWhole = ({ ask: { rule }, match }: OpenAsk): boolean =>
   match === 2 && (rule === undefined || rule.packet.isPlain)
 
-/** What the other end leaves open. Of a chain `forProtocol`, as far as its packets get. */
-export const leftOpen = (
+export interface Opening {
+  readonly endHolds: EndHolds
+  readonly isForProtocol: boolean
+}
+
+/** What ends leave open of a chain, where they match asks so. Of a chain `forProtocol`, as far as its packets get. */
+const opened = (
   chain: Chain,
-  direction: PolicyType,
-  other: PeerClass,
-  { endHolds, isForProtocol }: { readonly endHolds: EndHolds; readonly isForProtocol: boolean },
+  matchOf: (ask: Ask) => Certainty,
+  isForProtocol: boolean,
 ): ReadonlyArray<OpenAsk> => {
   const open: Array<OpenAsk> = []
   let passed = -1
   for (const ask of chain) {
-    const { rule, isAsked } = ask
     if (ask.tier === passed) continue
-    const test = direction === 'Egress' ? rule?.destination : rule?.source
-    const match = test === undefined ? isAsked : both(isAsked, endHolds(test, other))
+    const match = matchOf(ask)
     if (match === 0) continue
     const item = match === 2 ? ask.surely : ask.perhaps
     open.push(item)
@@ -151,3 +158,34 @@ export const leftOpen = (
   }
   return open
 }
+
+/** What the other end leaves open of a pod's chain. */
+export const leftOpen = (
+  chain: Chain,
+  direction: PolicyType,
+  other: PeerClass,
+  { endHolds, isForProtocol }: Opening,
+): ReadonlyArray<OpenAsk> =>
+  opened(
+    chain,
+    ({ rule, isAsked }) => {
+      const test = direction === 'Egress' ? rule?.destination : rule?.source
+      return test === undefined ? isAsked : both(isAsked, endHolds(test, other))
+    },
+    isForProtocol,
+  )
+
+/** What both ends leave open of a chain that is neither's own: a host endpoint's, on the way. */
+export const leftOpenBetween = (
+  chain: Chain,
+  { from, to }: { readonly from: PeerClass; readonly to: PeerClass },
+  { endHolds, isForProtocol }: Opening,
+): ReadonlyArray<OpenAsk> =>
+  opened(
+    chain,
+    ({ rule, isAsked }) =>
+      rule === undefined
+        ? isAsked
+        : both(isAsked, both(endHolds(rule.source, from), endHolds(rule.destination, to))),
+    isForProtocol,
+  )

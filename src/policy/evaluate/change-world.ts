@@ -55,6 +55,7 @@ export const changeWorld = (
     others: replaced<Resource>(parts.others, put.others, printResource, removed),
     pods,
     nodes: withChanges(parts.nodes, new Map([...taken('Node', removed), ...put.nodes])),
+    hostPods: withChanges(parts.hostPods, new Map([...taken('Pod', removed), ...put.hostPods])),
     namespaces: withChanges(parts.namespaces, new Map([...taken('Namespace', removed), ...put.namespaces])),
     serviceAccounts:
       parts.serviceAccounts === undefined && put.serviceAccounts === undefined
@@ -67,6 +68,7 @@ export const changeWorld = (
       parts.slices === undefined && put.slices === undefined
         ? undefined
         : replaced(parts.slices ?? [], put.slices ?? [], nameOfSlice, removed),
+    ...(parts.unread === undefined ? {} : { unread: parts.unread }),
   }
   const gone = new Set([...removed, ...put.policies.map(nameOfPolicy)])
   const policies = changePolicies(world.policies, {
@@ -79,7 +81,8 @@ export const changeWorld = (
     changed.others === parts.others &&
     changed.slices === parts.slices &&
     changed.namespaces === parts.namespaces &&
-    changed.nodes === parts.nodes
+    changed.nodes === parts.nodes &&
+    changed.hostPods === parts.hostPods
   const endpoints = isOfPodsAlone
     ? { ...world.endpoints, pods, serviceAccounts: changed.serviceAccounts }
     : endpointsOf(changed)

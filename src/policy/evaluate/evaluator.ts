@@ -2,7 +2,17 @@ import { endHolds, type KnownServices, namedPortsAt } from '../compile/end-holds
 import type { PeerClass } from '../compile/peer-class.js'
 import type { PolicySet } from '../compile/policy-set.js'
 import type { EndTest, NamedPortTest } from '../compile/test-table.js'
-import { type Chain, chainOf, type EndHolds, forProtocol, leftOpen, type OpenAsk } from './chain.js'
+import {
+  type Chain,
+  chainOf,
+  type EndHolds,
+  forProtocol,
+  leftOpen,
+  leftOpenBetween,
+  type OpenAsk,
+} from './chain.js'
+import type { Opener } from './decide-plan.js'
+import type { HostAsks } from './host-asks.js'
 import type { PeerFacts } from './packet-holds.js'
 
 /** What one class of peers and another ask of each other's packets. Not there for an end that is no pod. */
@@ -12,13 +22,15 @@ export interface OpenChains {
 }
 
 /** Answers about classes of peers, each worked out once. */
-export interface Evaluator {
+export interface Evaluator extends Opener {
   readonly facts: PeerFacts
   readonly endHolds: EndHolds
   readonly chain: (peer: PeerClass, direction: 'Ingress' | 'Egress') => Chain
   readonly open: (from: PeerClass, to: PeerClass) => OpenChains
   /** As far as packets of a protocol are asked, and remembered. */
   readonly between: (from: PeerClass, to: PeerClass, protocol: number) => OpenChains
+  /** What a host's chain, which is neither end's own, asks of packets of any protocol. */
+  readonly hostOpen: (asks: HostAsks, from: PeerClass, to: PeerClass) => ReadonlyArray<OpenAsk>
 }
 
 export interface EvaluatorFacts extends KnownServices {
@@ -71,18 +83,42 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
       ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
     }
   }
-  const forOne = once(({ id }: Numbered, _: Numbered) => {
+  const forProtocols: Array<Evaluator['open'] | undefined> = []
+  const makeFor = (id: number): Evaluator['open'] => {
     const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
     const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
     return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
-  })
-  const protocols = Array.from({ length: 256 }, (_, id) => ({ id }))
-  const [any = { id: 0 }] = protocols
+  }
+  const forOne = (id: number): Evaluator['open'] => {
+    const there = forProtocols[id] ?? makeFor(id)
+    forProtocols[id] = there
+    return there
+  }
+  const makeForHost = ({ chain }: HostAsks, protocol: number) => {
+    const short = forProtocol(chain, protocol)
+    const how = { endHolds: holds, isForProtocol: true }
+    return once((from: PeerClass, to: PeerClass) => leftOpenBetween(short, { from, to }, how), mostPairs)
+  }
+  const forHosts: Array<Array<ReturnType<typeof makeForHost> | undefined>> = []
+  const ofHost = (asks: HostAsks, protocol: number) => {
+    const row = forHosts[asks.id] ?? []
+    forHosts[asks.id] = row
+    const there = row[protocol] ?? makeForHost(asks, protocol)
+    row[protocol] = there
+    return there
+  }
   return {
     endHolds: holds,
     chain,
     open: (from, to) => openTo(from, to, chain, false),
-    between: (from, to, protocol) => forOne(protocols[protocol] ?? any, any)(from, to),
+    between: (from, to, protocol) => forOne(protocol)(from, to),
+    hostOpen: ({ chain }, from, to) =>
+      leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
+    openAt: ({ asks, direction }, from, to, protocol) => {
+      if (asks !== undefined) return ofHost(asks, protocol)(from, to)
+      const open = forOne(protocol)(from, to)
+      return (direction === 'Egress' ? open.egress : open.ingress) ?? []
+    },
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,

@@ -4,7 +4,9 @@ import type { OpenAsk } from './chain.js'
 import { type Ends, packetHolds, type Sent } from './packet-holds.js'
 
 const nameOf = ({ endpoint }: ResolvedPeer): string =>
-  endpoint._tag === 'Address' ? endpoint.ip : (endpoint.name ?? `a pod of ${endpoint.namespace}`)
+  endpoint._tag === 'Address'
+    ? endpoint.ip
+    : (endpoint.name ?? (endpoint._tag === 'Workload' ? `a pod of ${endpoint.namespace}` : ''))
 
 /** What would settle whether an end is one that a rule means. */
 const ofEnd = (

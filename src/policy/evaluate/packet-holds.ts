@@ -45,21 +45,16 @@ const isICMP = (wanted: ICMPFields, { protocol, icmp }: Sent): Certainty => {
   return certain((wanted.type ?? icmp.type) === icmp.type && (wanted.code ?? icmp.code) === icmp.code)
 }
 
-const isPort = (
-  { intervals, named }: PortTest,
-  port: number | undefined,
-  protocol: number,
-  peer: PeerClass,
-  facts: PeerFacts,
-): Certainty => {
+const isPort = ({ intervals, named }: PortTest, sent: Sent, ends: Ends, end: 'from' | 'to'): Certainty => {
+  const port = end === 'to' ? sent.port : sent.sourcePort
   let found: Certainty = 0
   for (const { from, until } of intervals) {
     if (port === undefined) found = 1
     else if (from <= port && port < until) return 2
   }
   for (const test of named) {
-    if (test.protocol !== protocol) continue
-    const { yes, maybe, isOpen } = facts.namedPorts(test, peer)
+    if (test.protocol !== sent.protocol) continue
+    const { yes, maybe, isOpen } = ends.facts.namedPorts(test, ends[end])
     if (port === undefined) {
       if (yes.length + maybe.length > 0 || isOpen) found = 1
     } else if (yes.includes(port)) return 2
@@ -85,16 +80,15 @@ const areICMP = ({ icmp, notICMP }: PacketTest, sent: Sent): Certainty => {
   return is === 0 || notICMP === undefined ? is : both(is, negate(isICMP(notICMP, sent)))
 }
 
-const arePorts = (test: PacketTest, sent: Sent, { from, to, facts }: Ends): Certainty => {
+const arePorts = (test: PacketTest, sent: Sent, ends: Ends): Certainty => {
   const { destination, notDestination, source, notSource } = test
   let holds: Certainty = 2
-  if (destination !== undefined) holds = isPort(destination, sent.port, sent.protocol, to, facts)
+  if (destination !== undefined) holds = isPort(destination, sent, ends, 'to')
   if (holds !== 0 && notDestination !== undefined)
-    holds = both(holds, negate(isPort(notDestination, sent.port, sent.protocol, to, facts)))
-  if (holds !== 0 && source !== undefined)
-    holds = both(holds, isPort(source, sent.sourcePort, sent.protocol, from, facts))
+    holds = both(holds, negate(isPort(notDestination, sent, ends, 'to')))
+  if (holds !== 0 && source !== undefined) holds = both(holds, isPort(source, sent, ends, 'from'))
   if (holds !== 0 && notSource !== undefined)
-    holds = both(holds, negate(isPort(notSource, sent.sourcePort, sent.protocol, from, facts)))
+    holds = both(holds, negate(isPort(notSource, sent, ends, 'from')))
   return holds
 }
 

@@ -1,16 +1,27 @@
-import type { Reason, Verdict } from './reason.js'
+import type { HostChain, Reason, Verdict } from './reason.js'
+
+const hooks: Readonly<Record<HostChain['hook'], string>> = {
+  untracked: ', untracked',
+  preDNAT: ', before DNAT',
+  forward: ', on the way through',
+  normal: '',
+  DefaultEndpointToHostAction: '',
+}
 
 const line = (reason: Reason): string => {
-  const { direction, tier, policy, rule, action, certain, ignores, encapsulation } = reason
+  const { direction, tier, policy, rule, action, certain, ignores, encapsulation, by, host } = reason
   const who =
     encapsulation !== undefined
       ? `Felix drops ${encapsulation} that pods send`
-      : policy === undefined
-        ? `the end of tier "${tier}"`
-        : `${policy}, rule ${rule}`
+      : policy !== undefined
+        ? `${policy}, rule ${rule}`
+        : by !== undefined
+          ? by
+          : `the end of tier "${tier}"`
   const may = certain ? '' : ' (may match)'
   const http = ignores === undefined ? '' : ` (by Felix, which does not look at ${ignores})`
-  return `  ${direction.toLowerCase()}: ${who}: ${action}${may}${http}`
+  const where = host === undefined ? '' : ` at ${host.node}${hooks[host.hook]}`
+  return `  ${direction.toLowerCase()}${where}: ${who}: ${action}${may}${http}`
 }
 
 /**

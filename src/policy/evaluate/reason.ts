@@ -3,6 +3,26 @@ import type { Action } from '../../model/rule.js'
 
 export type Decision = 'allowed' | 'denied' | 'unknown'
 
+/**
+ * Where a host endpoint's policies are asked: before connections are tracked (`doNotTrack`), before a destination is
+ * rewritten (`preDNAT`), of what a node forwards (`applyOnForward`), or of its own traffic.
+ */
+export type Hook = 'untracked' | 'preDNAT' | 'forward' | 'normal'
+
+/** A chain of a node that a packet meets, one end's policies or none. */
+export interface HostChain {
+  readonly node: string
+  readonly hook: Hook | 'DefaultEndpointToHostAction'
+  /** `HostEndpoint(node-1)`. */
+  readonly endpoint?: string
+}
+
+/** A chain that was asked, a pod's where `host` is absent. */
+export interface AskedChain {
+  readonly direction: PolicyType
+  readonly host?: HostChain
+}
+
 /** One thing that had a say: a rule of a policy, or the end of a tier. */
 export interface Reason {
   readonly direction: PolicyType
@@ -10,6 +30,10 @@ export interface Reason {
   readonly tier: string
   /** `NetworkPolicy(shop/api)`; absent for the end of a tier. */
   readonly policy?: string
+  /** Where it is a host's say: which node's, and at which hook. */
+  readonly host?: HostChain
+  /** What decided beside policies. */
+  readonly by?: 'failsafe port' | 'profile' | 'DefaultEndpointToHostAction' | 'ICMPv6 to a router'
   /** The index of the rule among those of its direction. */
   readonly rule?: number
   readonly action: Action
@@ -24,6 +48,10 @@ export interface Verdict {
   readonly decision: Decision
   /** What was asked and matched, in order; the last one decided. Empty when no policy applies: then all is allowed. */
   readonly reasons: ReadonlyArray<Reason>
+  /** Where hosts have a say: every chain that was asked, in order, also those in which nothing matched. */
+  readonly chains?: ReadonlyArray<AskedChain>
+  /** Where hosts have a say and their dataplane is eBPF, whose chains are not those of iptables and nftables. */
+  readonly dataplane?: 'eBPF'
   /** What to give, so that it is known; there when the decision is `unknown`. */
   readonly missing?: ReadonlyArray<string>
 }
@@ -33,3 +61,7 @@ export const together = (decisions: ReadonlyArray<Decision>): Decision =>
   decisions.find((decision) => decision === 'denied') ??
   decisions.find((decision) => decision === 'unknown') ??
   'allowed'
+
+/** One decision for all ways that a packet may go. */
+export const agreed = (decisions: ReadonlyArray<Decision>): Decision =>
+  decisions.every((decision) => decision === decisions[0]) ? (decisions[0] ?? 'unknown') : 'unknown'

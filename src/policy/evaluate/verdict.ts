@@ -1,17 +1,15 @@
 import { release } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import type { Flow } from '../world/flow.js'
+import { partsOf } from '../world/world-parts.js'
 import { judge } from './judge.js'
-import { type PolicyWorld, worldOf } from './policy-world.js'
+import { partsForFlow } from './policies-of-flow.js'
+import { type PolicyWorld, policyWorld } from './policy-world.js'
 import type { Verdict } from './reason.js'
+import { repeatedWorld } from './repeated-world.js'
 
 export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
-  judge(
-    world,
-    { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) },
-    flow,
-    flow.ipVersion,
-  )
+  judge(world, { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }, flow, flow)
 
 export interface VerdictOptions {
   /** The Calico whose order of policies holds, such as `'3.28'`, which it is unless another is named. */
@@ -31,4 +29,12 @@ export const verdict = (
   resources: ReadonlyArray<Resource>,
   flow: Flow,
   { calico = '3.28' }: VerdictOptions = {},
-): Verdict => verdictIn(worldOf(resources, release(calico)), flow)
+): Verdict => {
+  const version = release(calico)
+  const repeated = repeatedWorld(resources, version)
+  if (repeated !== undefined) return verdictIn(repeated, flow)
+  const { parts, from, to } = partsForFlow(partsOf(resources), flow)
+  const world = policyWorld(parts, version)
+  const peers = { from: world.peers.resolve(flow.from, from), to: world.peers.resolve(flow.to, to) }
+  return judge(world, peers, flow, flow)
+}

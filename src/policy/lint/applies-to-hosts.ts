@@ -36,6 +36,7 @@ const isForPods = (policy: AnyPolicy): boolean => isGlobal(policy) && policy.spe
 export const appliesToHosts: Rule = {
   what: 'A global policy that denies applies to host endpoints as well: its selectors match what has no labels and is in no namespace.',
   remedy: 'add has(projectcalico.org/name) to namespaceSelector, or select hosts by a label',
+  report: 'https://github.com/projectcalico/calico/pull/4119',
   source: 'libcalico-go/lib/backend/syncersv1/updateprocessors/globalnetworkpolicyprocessor.go',
   find: (set) =>
     set.policies
@@ -48,7 +49,7 @@ export const appliesToHosts: Rule = {
           .map(({ direction }) => direction.toLowerCase())
         if (denied.length === 0) return []
         const field = 'namespaceSelector' in resource.spec ? 'namespaceSelector' : 'selector'
-        const message = `the policy applies to host endpoints as well, and denies their ${denied.join(' and ')} but for what it allows`
+        const message = `the policy applies to host endpoints as well, and denies their ${denied.join(' and ')} except for what it allows`
         return [{ index, path: ['spec', field], message }]
       }),
 }

@@ -83,7 +83,7 @@ export const areApart = (one: Match, other: Match): boolean => {
 
 const allPorts = ['1:65535']
 
-/** The field by which an end excludes all that it asks for. */
+/** The field by which an end excludes everything it asks for. */
 const emptiedBy = ({ scope, notSelector, nets, notNets, ports, notPorts }: End): keyof End | undefined => {
   if (nets.length > 0 && areNetsWithin(nets, notNets)) return 'notNets'
   if (arePortsWithin(ports.length > 0 ? ports : allPorts, notPorts)) return 'notPorts'
@@ -92,7 +92,7 @@ const emptiedBy = ({ scope, notSelector, nets, notNets, ports, notPorts }: End):
   return isSelector && implies(scope, notSelector) ? 'notSelector' : undefined
 }
 
-/** The path of the field by which a rule excludes all that it asks for, if it does. */
+/** The path of the field by which a rule excludes everything it asks for, if it does. */
 export const emptied = (match: Match): Path | undefined => {
   if (match.protocol !== undefined && match.protocol === match.notProtocol) return ['notProtocol']
   if (match.icmp !== '' && match.icmp === match.notICMP) return ['notICMP']

@@ -2,9 +2,20 @@ import { printResource } from '../../model/resource-id.js'
 import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'
-import { verbOf } from './match.js'
+import { type Match, verbOf } from './match.js'
+import { areNetsApart } from './nets-apart.js'
 import type { Policy, ResourceSet, Side } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
+
+/** Which of the rules decides on all that a match means, those left out that its nets keep apart from it. */
+const decisionNear = (rules: ReadonlyArray<Match>, match: Match): number | undefined => {
+  const near = [...rules.entries()].filter(([, rule]) => !areNetsApart(rule, match))
+  const found = decisionOn(
+    near.map(([, rule]) => rule),
+    match,
+  )
+  return found === undefined ? undefined : near[found]?.[0]
+}
 
 type Conflict = readonly [one: number, other: number]
 
@@ -12,7 +23,7 @@ type Conflict = readonly [one: number, other: number]
 const conflictFrom = (one: Side, other: Side): Conflict | undefined => {
   for (const match of one.rules) {
     if (match.action === 'Log') continue
-    const [a, b] = [decisionOn(one.rules, match), decisionOn(other.rules, match)]
+    const [a, b] = [decisionNear(one.rules, match), decisionNear(other.rules, match)]
     if (a === undefined || b === undefined) continue
     if (one.rules[a]?.action !== other.rules[b]?.action && isLive(match)) return [a, b]
   }
@@ -59,8 +70,8 @@ const remarksOn = (policy: Policy, set: ResourceSet): ReadonlyArray<Remark> => {
 }
 
 export const orderTie: Rule = {
-  what: 'Two policies of equal order do different things to the same traffic, so that their names decide what becomes of it.',
-  remedy: 'give the one that is to go first a lower order',
+  what: 'Two policies of equal order do different things to the same traffic, so their names decide which one wins.',
+  remedy: 'give the one that should go first a lower order',
   source: 'felix/calc/policy_sorter.go, PolKVLess',
   find: (set) => set.policies.flatMap((policy) => remarksOn(policy, set)),
 }
@@ -68,13 +79,13 @@ export const orderTie: Rule = {
 const orderOf = ({ spec }: Tier): number => spec.order ?? defaultTierOrder
 
 export const tierOrderTie: Rule = {
-  what: 'Two tiers have the same order, so that their names decide which goes first. A tier without an order has that of the tier default.',
-  remedy: 'give the one that is to go first a lower order',
+  what: 'Two tiers have the same order, so their names decide which goes first. A tier without an order has the order of the default tier.',
+  remedy: 'give the one that should go first a lower order',
   source: 'api/pkg/apis/projectcalico/v3/tier.go, TierSpec',
   find: ({ resources }) => {
     const first = new Map([[defaultTierOrder, 'default']])
     return resources.flatMap((tier, index) => {
-      if (tier.kind !== 'Tier') return []
+      if (tier?.kind !== 'Tier') return []
       const { name } = tier.metadata
       const order = orderOf(tier)
       const other = first.get(order) ?? name

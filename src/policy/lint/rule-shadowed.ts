@@ -28,7 +28,7 @@ const shadowWithin = (
   const rule = rules[earlier]
   if (rule === undefined) return undefined
   return {
-    message: `the rule never acts: ${field}[${earlier}] ${verbOf(rule)} all that it could match`,
+    message: `the rule never acts: ${field}[${earlier}] ${verbOf(rule)} everything it could match`,
     hint: rule.action === match.action ? 'remove it' : `move it before ${field}[${earlier}], or remove it`,
   }
 }
@@ -46,8 +46,8 @@ const shadowBefore = (
     if (rule === undefined || rule.action === match.action) continue
     const where = `${side.field}[${index}] of ${printResource(policy.resource)}`
     return {
-      message: `the rule never acts: ${where}, which goes first, ${verbOf(rule)} all that it could match`,
-      hint: 'give its policy a lower order than that of the other, or remove the rule',
+      message: `the rule never acts: ${where}, which goes first, ${verbOf(rule)} everything it could match`,
+      hint: 'give its policy a lower order than the other one, or remove the rule',
     }
   }
   return undefined
@@ -69,7 +69,7 @@ const remarksOn = (policy: Policy, set: ResourceSet): ReadonlyArray<Remark> => {
 }
 
 export const ruleShadowed: Rule = {
-  what: 'A rule never acts: an earlier one of its policy decides all that it could match, or an earlier policy does something else to all of it.',
+  what: 'A rule never acts: an earlier rule of its policy decides everything it could match, or an earlier policy does something else with all of it.',
   remedy: 'move it before the other, or remove it',
   source: 'felix/rules/endpoints.go, endpointIptablesChain',
   find: (set) => set.policies.flatMap((policy) => remarksOn(policy, set)),

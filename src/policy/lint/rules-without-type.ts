@@ -2,7 +2,7 @@ import { directions, typesOf } from '../world/any-policy.js'
 import type { Rule } from './rule.js'
 
 export const rulesWithoutType: Rule = {
-  what: 'A policy has rules of a direction that its types leave out, so that they never act.',
+  what: 'A policy has rules for a direction that its types leave out, so they never act.',
   remedy: 'add the direction to types, or remove the rules',
   source: 'felix/calc/policy_sorter.go, governsType',
   find: ({ policies }) =>

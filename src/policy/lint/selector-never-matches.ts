@@ -59,9 +59,8 @@ const ofRules = ({ resource, namespace, sides }: Policy): ReadonlyArray<Fault> =
   )
 
 export const selectorNeverMatches: Rule = {
-  what: 'There are no labels that a selector matches, by itself or together with the namespace and what stands beside it.',
-  remedy:
-    'ask for less: || where one of several will do; and namespaceSelector for pods of another namespace',
+  what: 'No labels can match a selector, alone or together with the namespace and the fields beside it.',
+  remedy: 'ask for less: || where one of several is enough; namespaceSelector for pods of another namespace',
   source: 'libcalico-go/lib/selector/parser/ast.go, Evaluate',
   find: ({ policies }) =>
     policies.flatMap((policy) =>

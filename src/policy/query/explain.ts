@@ -1,18 +1,24 @@
 import type { PolicyType } from '../../model/policy.js'
-import type { Action, IPVersion } from '../../model/rule.js'
-import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
+import type { Action } from '../../model/rule.js'
+import type { CompiledRule } from '../compile/compiled-policy.js'
+import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import { both, type Certainty } from '../compile/three-valued.js'
-import type { Ask } from '../evaluate/chain.js'
-import { endsOf, type Judge, judge, type Pair, waysBetween } from '../evaluate/judge.js'
+import type { Ask, Chain } from '../evaluate/chain.js'
+import type { SeenBy, View } from '../evaluate/decide-plan.js'
+import type { HostAsks } from '../evaluate/host-asks.js'
+import { judge, meetsHosts } from '../evaluate/judge.js'
+import { type PlannedWay, plannedWays, viewOf } from '../evaluate/judge-hosts.js'
 import { packetHolds, sentOf } from '../evaluate/packet-holds.js'
-import type { Decision, Verdict } from '../evaluate/reason.js'
+import type { AskedChain, HostChain, Reason, Verdict } from '../evaluate/reason.js'
+import { endsOf, type Judge, type Pair, type Sending, waysBetween } from '../evaluate/way.js'
 import type { Packet } from '../world/flow.js'
 
 /** A rule that was asked, or the end of a tier, and what it made of the packet. */
 export interface Step {
   readonly tier: string
-  /** Absent for the end of a tier. */
+  /** Absent for the end of a tier, and for what is decided beside policies. */
   readonly policy?: string
+  readonly by?: Reason['by']
   readonly rule?: number
   readonly action: Action
   readonly matches: 'yes' | 'no' | 'perhaps'
@@ -22,11 +28,13 @@ export interface Step {
   readonly decides: boolean
 }
 
-/** One side of a flow: what the pod's own policies were asked, in order. */
+/** One chain on a flow's way: what a pod's own policies, or a host endpoint's, were asked, in order. */
 export interface ExplainedSide {
   readonly direction: PolicyType
-  /** The pod, as `shop/web`. */
+  /** The pod, as `shop/web`, or the host endpoint, as `HostEndpoint(node-1)`. */
   readonly peer: string
+  /** Of a host: which node's, and at which hook. */
+  readonly host?: HostChain
   readonly steps: ReadonlyArray<Step>
   /** Where no policy decides: `no policy` applies, or all `pass` it on, and the namespace's profile allows. */
   readonly profile?: 'no policy' | 'passed on'
@@ -41,11 +49,12 @@ const words = { 0: 'no', 1: 'perhaps', 2: 'yes' } as const
 const stepOf = (ask: Ask, otherEnd: Certainty, packet: Certainty): Step => {
   const { reason, action, isAsked } = ask
   const holds = both(isAsked, both(otherEnd, packet))
-  const { tier, policy, rule } = reason
+  const { tier, policy, rule, by } = reason
   return {
     tier,
     ...(policy === undefined ? {} : { policy }),
     ...(rule === undefined ? {} : { rule }),
+    ...(by === undefined ? {} : { by }),
     action,
     matches: words[holds],
     ...(otherEnd === 0
@@ -71,22 +80,28 @@ const reached = (steps: ReadonlyArray<Step>): ReadonlyArray<Step> => {
   return found
 }
 
-const sideOf = (
-  by: Judge,
-  way: Pair<PeerAt>,
-  direction: PolicyType,
-  peer: string,
-  packet: Packet,
-): ExplainedSide => {
-  const [mine, other] = direction === 'Egress' ? [way.from, way.to] : [way.to, way.from]
-  const ends = endsOf(by, way)
-  const sent = sentOf(packet)
-  const all = by.evaluator.chain(mine.peer, direction).map((ask) => {
-    const test = direction === 'Egress' ? ask.rule?.destination : ask.rule?.source
-    const otherEnd = test === undefined ? 2 : by.evaluator.endHolds(test, other.peer)
-    return stepOf(ask, otherEnd, ask.rule === undefined ? 2 : packetHolds(ask.rule.packet, sent, ends))
-  })
-  const steps = reached(all)
+/** What a chain makes of a packet, rule by rule. */
+const stepsOf = (
+  chain: Chain,
+  { ends, sent }: SeenBy,
+  matchOf: (rule: CompiledRule) => Certainty,
+): ReadonlyArray<Step> =>
+  reached(
+    chain.map((ask) =>
+      stepOf(
+        ask,
+        ask.rule === undefined ? 2 : matchOf(ask.rule),
+        ask.rule === undefined ? 2 : packetHolds(ask.rule.packet, sent, ends),
+      ),
+    ),
+  )
+
+const podSide = (by: Judge, direction: PolicyType, peer: string, seen: SeenBy): ExplainedSide => {
+  const [mine, other] =
+    direction === 'Egress' ? [seen.ends.from, seen.ends.to] : [seen.ends.to, seen.ends.from]
+  const steps = stepsOf(by.evaluator.chain(mine, direction), seen, ({ source, destination }) =>
+    by.evaluator.endHolds(direction === 'Egress' ? destination : source, other),
+  )
   const last = steps.at(-1)
   const isDecided = last?.decides === true && last.action !== 'Pass'
   return {
@@ -97,41 +112,102 @@ const sideOf = (
   }
 }
 
-const nameOf = ({ endpoint }: ResolvedPeer): string =>
-  endpoint._tag === 'Address' ? endpoint.ip : `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`
+const hostSide = (
+  by: Judge,
+  { direction, host }: AskedChain,
+  { chain }: HostAsks,
+  seen: SeenBy,
+): ExplainedSide => ({
+  direction,
+  peer: host?.endpoint ?? `the node ${host?.node}`,
+  ...(host === undefined ? {} : { host }),
+  steps: stepsOf(chain, seen, ({ source, destination }) =>
+    both(by.evaluator.endHolds(source, seen.ends.from), by.evaluator.endHolds(destination, seen.ends.to)),
+  ),
+})
+
+const nameOf = ({ endpoint }: ResolvedPeer): string => {
+  switch (endpoint._tag) {
+    case 'Address':
+      return endpoint.ip
+    case 'Node':
+      return `node:${endpoint.name}`
+    default:
+      return `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`
+  }
+}
+
+/** The chains of a way that were asked, in order. */
+const hostSides = (
+  by: Judge,
+  peers: Pair<ResolvedPeer>,
+  { plan }: PlannedWay,
+  { chains = [] }: Verdict,
+  view: View,
+): ReadonlyArray<ExplainedSide> =>
+  plan.stages.flatMap((stage, i) => {
+    const { asks, direction } = stage
+    const asked = plan.chains[i]
+    if (asked === undefined || !chains.includes(asked)) return []
+    if (asks !== undefined) return [hostSide(by, asked, asks, view(stage))]
+    return [podSide(by, direction, nameOf(direction === 'Egress' ? peers.from : peers.to), view(stage))]
+  })
 
 /** The verdict, and the way there: each rule that was asked on each side, with those that did not match. */
 export const explainFlow = (
   by: Judge,
   peers: Pair<ResolvedPeer>,
   packet: Packet,
-  version?: IPVersion,
+  sending: Sending = {},
 ): Explanation => {
-  const verdict = judge(by, peers, packet, version)
-  const [way] = waysBetween(peers, version)
-  if (way === undefined || verdict.reasons.some(({ encapsulation }) => encapsulation !== undefined))
+  const verdict = judge(by, peers, packet, sending)
+  if (verdict.reasons.some(({ encapsulation }) => encapsulation !== undefined))
     return { ...verdict, sides: [] }
+  const sent = sentOf(packet)
+  if (meetsHosts(by, peers, sending)) {
+    const [planned] = plannedWays(by, peers, sending)
+    if (planned === undefined) return { ...verdict, sides: [] }
+    return {
+      ...verdict,
+      sides: hostSides(by, peers, planned, verdict, viewOf(by, planned.way, sent, sending)),
+    }
+  }
+  const [way] = waysBetween(peers, sending.ipVersion)
+  if (way === undefined) return { ...verdict, sides: [] }
+  const seen = { ends: endsOf(by, way), sent }
   return {
     ...verdict,
     sides: [
-      ...(peers.from.isPod ? [sideOf(by, way, 'Egress', nameOf(peers.from), packet)] : []),
-      ...(peers.to.isPod ? [sideOf(by, way, 'Ingress', nameOf(peers.to), packet)] : []),
+      ...(peers.from.isPod ? [podSide(by, 'Egress', nameOf(peers.from), seen)] : []),
+      ...(peers.to.isPod ? [podSide(by, 'Ingress', nameOf(peers.to), seen)] : []),
     ],
   }
 }
 
-const stepLine = ({ policy, rule, tier, action, matches, because, decides }: Step): string => {
-  const who = policy === undefined ? `end of tier "${tier}"` : `${policy}, rule ${rule}`
+const stepLine = ({ policy, rule, tier, by, action, matches, because, decides }: Step): string => {
+  const who =
+    policy !== undefined ? `${policy}, rule ${rule}` : by !== undefined ? by : `end of tier "${tier}"`
   if (matches === 'no') return `      ${who}: no match, by ${because}`
   return `    ${decides ? '→' : ' '} ${who}: ${action}${matches === 'perhaps' ? ' (may match)' : ''}`
 }
+
+const hooks: Readonly<Record<HostChain['hook'], string>> = {
+  untracked: ', before connections are tracked',
+  preDNAT: ', before DNAT',
+  forward: ', on the way through',
+  normal: '',
+  DefaultEndpointToHostAction: '',
+}
+
+/** Failsafe ports that do not match are many, and say nothing. */
+const isWorthALine = ({ by, matches }: Step): boolean => by === undefined || matches !== 'no'
 
 const profileLines: Readonly<Record<NonNullable<ExplainedSide['profile']>, string>> = {
   'no policy': "    → no policy applies: the namespace's profile allows",
   'passed on': "    → no policy decides: the namespace's profile allows",
 }
 
-const titles: Readonly<Record<Decision, string>> = {
+const titles: Readonly<Record<Verdict['decision'], string>> = {
   allowed: 'allowed',
   denied: 'denied',
   unknown: 'not known',
@@ -144,9 +220,9 @@ export const printExplanation = ({ decision, sides, missing = [], reasons }: Exp
     ...reasons.flatMap(({ encapsulation }) =>
       encapsulation === undefined ? [] : [`  Felix drops ${encapsulation} that pods send, before any policy`],
     ),
-    ...sides.flatMap(({ direction, peer, steps, profile }) => [
-      `  ${direction.toLowerCase()} of ${peer}`,
-      ...steps.map(stepLine),
+    ...sides.flatMap(({ direction, peer, host, steps, profile }) => [
+      `  ${direction.toLowerCase()} of ${peer}${host === undefined ? '' : hooks[host.hook]}`,
+      ...steps.filter(isWorthALine).map(stepLine),
       ...(profile === undefined ? [] : [profileLines[profile]]),
     ]),
     ...missing.map((it) => `  not given: ${it}`),

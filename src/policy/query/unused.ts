@@ -30,7 +30,7 @@ export const unusedRules = (world: PolicyWorld, verdicts: Iterable<Verdict>): Re
   )
 }
 
-/** Policies that select no pod of the world, and pods that no policy of a direction selects. */
+/** Policies that select no pod and no host endpoint of the world, and pods that no policy of a direction selects. */
 export interface Idle {
   readonly policies: ReadonlyArray<string>
   readonly pods: { readonly [D in PolicyType]: ReadonlyArray<string> }
@@ -46,6 +46,11 @@ export const idle = (world: PolicyWorld): Idle => {
       const isFree = !applying.some(({ policy }) => policy.hook === 'normal' && policy.rules[direction])
       if (isFree) free[direction].push(name)
     }
+  }
+  for (const entity of world.endpoints.entities) {
+    if (entity._tag !== 'HostEndpoint') continue
+    const own = world.peers.classOf(entity)
+    for (const { policy } of policiesOfPeer({ own }, world.policies)) selecting.add(policy)
   }
   return {
     policies: allPolicies(world).flatMap((policy) => (selecting.has(policy) ? [] : [policy.name])),

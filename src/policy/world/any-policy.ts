@@ -1,31 +1,18 @@
-import type { GlobalNetworkPolicy } from '../../model/global-network-policy.js'
-import type { NetworkPolicy } from '../../model/network-policy.js'
+import { isTiered, kindFacts, type TieredKind } from '../../model/kind.js'
 import { defaultTypes, type PolicyType } from '../../model/policy.js'
-import type { Resource } from '../../model/resource.js'
-import type { StagedGlobalNetworkPolicy } from '../../model/staged-global-network-policy.js'
-import type { StagedNetworkPolicy } from '../../model/staged-network-policy.js'
-
-type GlobalPolicy = GlobalNetworkPolicy | StagedGlobalNetworkPolicy
+import type { Kinds, Resource } from '../../model/resource.js'
 
 /** A policy in Calico's own terms, enforced or on trial. */
-export type AnyPolicy = NetworkPolicy | StagedNetworkPolicy | GlobalPolicy
+export type AnyPolicy = Kinds[TieredKind]
+
+type GlobalPolicy = Extract<AnyPolicy, { readonly kind: 'GlobalNetworkPolicy' | 'StagedGlobalNetworkPolicy' }>
 
 /** One that stages a deletion, or is to be ignored or learnt, says nothing by its rules. */
-export const isPolicy = (resource: Resource): resource is AnyPolicy => {
-  switch (resource.kind) {
-    case 'NetworkPolicy':
-    case 'GlobalNetworkPolicy':
-      return true
-    case 'StagedNetworkPolicy':
-    case 'StagedGlobalNetworkPolicy':
-      return (resource.spec.stagedAction ?? 'Set') === 'Set'
-    default:
-      return false
-  }
-}
+export const isPolicy = (resource: Resource): resource is AnyPolicy =>
+  isTiered(resource.kind) &&
+  (!('stagedAction' in resource.spec) || (resource.spec.stagedAction ?? 'Set') === 'Set')
 
-export const isGlobal = (policy: AnyPolicy): policy is GlobalPolicy =>
-  policy.kind === 'GlobalNetworkPolicy' || policy.kind === 'StagedGlobalNetworkPolicy'
+export const isGlobal = (policy: AnyPolicy): policy is GlobalPolicy => !kindFacts[policy.kind].namespaced
 
 /** The types that the policy has, or that Calico gives it. */
 export const typesOf = ({ spec }: AnyPolicy): ReadonlyArray<PolicyType> =>

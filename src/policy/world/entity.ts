@@ -33,15 +33,16 @@ const listPorts = (ports: Workload['namedPorts']): ReadonlyArray<NamedPort> | un
 export const addressesOf = ({ ip, ips = ip === undefined ? [] : [ip] }: Workload): ReadonlyArray<bigint> =>
   ips.flatMap((it) => addressValue(it) ?? [])
 
-export const entityOfWorkload = (pod: FilledWorkload): Entity => ({
+/** A pod as what selectors find, with its labels where they are worked out already. */
+export const entityOfWorkload = (pod: FilledWorkload, known = labelsOfWorkload(pod)): Entity => ({
   _tag: 'Workload',
   name: `${pod.namespace}/${pod.name ?? ''}`,
-  known: labelsOfWorkload(pod),
+  known,
   ports: listPorts(pod.namedPorts),
   nets: pod.ips ?? (pod.ip === undefined ? [] : [pod.ip]),
 })
 
-const entityOfHost = (host: HostEndpoint, profiles: ReadonlyMap<string, Labels>): Entity => {
+export const entityOfHost = (host: HostEndpoint, profiles: ReadonlyMap<string, Labels>): Entity => {
   const { labels = {} } = host.metadata
   const { expectedIPs = [], ports = [], profiles: names = [] } = host.spec
   return {
@@ -58,14 +59,20 @@ const entityOfHost = (host: HostEndpoint, profiles: ReadonlyMap<string, Labels>)
   }
 }
 
+/** The labels that each profile gives what has it. */
+export const profileLabels = (resources: ReadonlyArray<Resource>): ReadonlyMap<string, Labels> => {
+  const profiles = new Map<string, Labels>([['projectcalico-default-allow', {}]])
+  for (const it of resources)
+    if (it.kind === 'Profile') profiles.set(it.metadata.name, it.spec.labelsToApply ?? {})
+  return profiles
+}
+
 /** The network sets and host endpoints among the resources. */
 export const entitiesOf = (
   resources: ReadonlyArray<Resource>,
   namespaces: ReadonlyMap<string, Labels>,
 ): ReadonlyArray<Entity> => {
-  const profiles = new Map<string, Labels>([['projectcalico-default-allow', {}]])
-  for (const it of resources)
-    if (it.kind === 'Profile') profiles.set(it.metadata.name, it.spec.labelsToApply ?? {})
+  const profiles = profileLabels(resources)
   return resources.flatMap((it): ReadonlyArray<Entity> => {
     if (it.kind === 'HostEndpoint') return [entityOfHost(it, profiles)]
     if (it.kind !== 'NetworkSet' && it.kind !== 'GlobalNetworkSet') return []

@@ -29,9 +29,11 @@ export interface Workload {
   readonly ips?: ReadonlyArray<string>
   /** The ports with a name; in the short form they are ports of TCP. */
   readonly namedPorts?: Readonly<Record<string, number>> | ReadonlyArray<NamedPort>
+  /** The node that it runs on: where host endpoints are on its way, that counts. */
+  readonly node?: string
 }
 
-/** An address that is no endpoint of Calico's: the internet, a node without a HostEndpoint, a service of the cluster. */
+/** An address: of the internet, of a service, or of a node, which it then stands for where the world has that node. */
 export interface Address {
   readonly _tag: 'Address'
   readonly ip: string
@@ -45,8 +47,21 @@ export interface Network {
   readonly nets: ReadonlyArray<string>
 }
 
+/**
+ * A node of the world itself, or a process on its network. Without an interface or an address it is whatever the node
+ * has, and what hangs on which one is `unknown`.
+ */
+export interface NodeEnd {
+  readonly _tag: 'Node'
+  readonly name: string
+  /** By which it meets what is outside of it, and whose addresses it then has. */
+  readonly interface?: string
+  /** One of its addresses, where it has several. */
+  readonly ip?: string
+}
+
 /** One end of a flow. */
-export type Endpoint = Workload | Address
+export type Endpoint = Workload | Address | NodeEnd
 
 /** What is sent, whoever sends it. */
 export interface Packet {
@@ -64,4 +79,11 @@ export interface Flow extends Packet {
   readonly to: Endpoint
   /** Where both ends have addresses of both families, and it matters. */
   readonly ipVersion?: IPVersion
+  /** The interface by which nodes meet the outside and each other, where an end does not name one, and it matters. */
+  readonly interface?: string
+  /**
+   * Where it was sent to before a node turned it to where it goes: the address of a service, or a node's with a
+   * NodePort. What is asked before that sees this; all else sees `to` and `port`.
+   */
+  readonly beforeDNAT?: { readonly ip: string; readonly port: number }
 }

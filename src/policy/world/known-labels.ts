@@ -5,7 +5,6 @@ const namespacePrefix = 'pcns.'
 const accountPrefix = 'pcsa.'
 const namespaceLabel = 'projectcalico.org/namespace'
 const accountLabel = 'projectcalico.org/serviceaccount'
-const nameLabel = 'projectcalico.org/name'
 
 /** What labels are known, and which others there may be. */
 export interface OpenLabels {
@@ -21,25 +20,47 @@ export interface OpenKeys {
   readonly missing: ReadonlyArray<string>
 }
 
-const prefixed = (prefix: string, labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${prefix}${key}`, value]))
+/** Keys under a prefix, each put together once: a world has few, and many pods. */
+const underPrefix = (prefix: string): ((key: string) => string) => {
+  const known = new Map<string, string>()
+  return (key) => {
+    const there = known.get(key) ?? `${prefix}${key}`
+    if (known.size > mostKeys) known.clear()
+    known.set(key, there)
+    return there
+  }
+}
+const mostKeys = 10_000
+
+const [ofNamespaces, ofAccounts] = [underPrefix(namespacePrefix), underPrefix(accountPrefix)]
+
+const renamed = (labels: Labels, rename: (key: string) => string): Record<string, string> => {
+  const found: Record<string, string> = {}
+  for (const key of Object.keys(labels)) found[rename(key)] = labels[key] as string
+  return found
+}
 
 /** The labels that what is in a namespace has of it; of a namespace that is not described, its name alone. */
-export const namespaceLabels = (namespace: string, labels: Labels = {}): Labels =>
-  prefixed(namespacePrefix, {
-    'kubernetes.io/metadata.name': namespace,
-    ...labels,
-    [nameLabel]: namespace,
-  })
+export const namespaceLabels = (namespace: string, labels: Labels = {}): Record<string, string> => {
+  const found = renamed(labels, ofNamespaces)
+  found['pcns.kubernetes.io/metadata.name'] ??= namespace
+  found['pcns.projectcalico.org/name'] = namespace
+  return found
+}
 
-const accountLabels = (account: string, labels: Labels = {}): Labels =>
-  prefixed(accountPrefix, { ...labels, [nameLabel]: account })
+const accountLabels = (account: string, labels: Labels = {}): Labels => {
+  const found = renamed(labels, ofAccounts)
+  found['pcsa.projectcalico.org/name'] = account
+  return found
+}
 
 const isOwn = (key: string): boolean => !key.startsWith(namespacePrefix) && !key.startsWith(accountPrefix)
 
 /** A pod cannot pretend to be in another namespace: labels of its own under Calico's prefixes never reach Felix. */
 const ownLabels = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).filter(([key]) => isOwn(key)))
+  Object.keys(labels).every(isOwn)
+    ? labels
+    : Object.fromEntries(Object.entries(labels).filter(([key]) => isOwn(key)))
 
 /** A pod in a world, filled in; `accountIsGone` where its service account is not among all there are. */
 export interface FilledWorkload extends Workload {
@@ -55,15 +76,15 @@ export interface FilledWorkload extends Workload {
  */
 export const effectiveLabels = (workload: FilledWorkload): Labels => {
   const { namespace, labels = {}, serviceAccount } = workload
+  const all = namespaceLabels(namespace, workload.namespaceLabels)
+  if (serviceAccount && !workload.accountIsGone)
+    Object.assign(all, accountLabels(serviceAccount, workload.serviceAccountLabels))
   return {
-    ...namespaceLabels(namespace, workload.namespaceLabels),
-    ...(serviceAccount && !workload.accountIsGone
-      ? accountLabels(serviceAccount, workload.serviceAccountLabels)
-      : {}),
+    ...all,
     ...ownLabels(labels),
     [namespaceLabel]: namespace,
     'projectcalico.org/orchestrator': 'k8s',
-    ...(serviceAccount ? { [accountLabel]: serviceAccount } : {}),
+    ...(serviceAccount ? { [accountLabel]: serviceAccount } : undefined),
   }
 }
 

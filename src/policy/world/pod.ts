@@ -29,6 +29,12 @@ const addresses = ({ podIPs, podIP }: Readonly<Record<string, unknown>>): Readon
   return all.length > 0 ? all : [text(podIP) ?? []].flat()
 }
 
+/** The node that a pod on its host's network runs on: for policies, it is a process of that node. */
+export const hostPodOf = ({ spec = {}, status = {} }: Manifest): string | undefined =>
+  spec.hostNetwork === true && status.phase !== 'Succeeded' && status.phase !== 'Failed'
+    ? text(spec.nodeName)
+    : undefined
+
 /**
  * The pod as policies see it; none for a pod on its host's network, or one that is done and has given its address back.
  *
@@ -40,6 +46,7 @@ export const workloadOf = (
 ): Workload | undefined => {
   if (spec.hostNetwork === true || status.phase === 'Succeeded' || status.phase === 'Failed') return undefined
   const ips = addresses(status)
+  const node = text(spec.nodeName)
   return {
     _tag: 'Workload',
     namespace: metadata.namespace ?? 'default',
@@ -49,5 +56,6 @@ export const workloadOf = (
     serviceAccount: text(spec.serviceAccountName) ?? 'default',
     namedPorts: portsOf([...sidecars(list(spec.initContainers), calico), ...list(spec.containers)]),
     ...(ips.length === 0 ? {} : { ips }),
+    ...(node === undefined ? {} : { node }),
   }
 }

@@ -2,16 +2,23 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import type { Version } from '../../model/calico-version.js'
 import { isPlain } from '../../model/codec/json.js'
+import { storageVersion } from '../../model/envelope.js'
+import { isForeign } from '../../model/foreign.js'
 import { decode, type Resource } from '../../model/resource.js'
+import { fromStorage } from '../../model/storage.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
+import { type ClusterPolicyKind, isClusterPolicyKind, readClusterPolicy } from './cluster-policy-kinds.js'
 import { enforced } from './enforced.js'
 import type { Workload } from './flow.js'
+import { type DescribedNode, type KnownNode, withDescription, withManifest } from './known-node.js'
 import { kubernetesPolicy } from './kubernetes-policy.js'
 import { isManifest, type Manifest, manifestsOf } from './manifest.js'
-import { nodeAddresses } from './node-addresses.js'
-import { workloadOf } from './pod.js'
+import { passedOverKinds } from './passed-over.js'
+import { hostPodOf, workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
+import { type Makers, makers, noteOwner, noteWorkload, workloadPeers } from './workload-peers.js'
+import { makesPods } from './workload-template.js'
 import type { World } from './world.js'
 import type { GivenPolicy, WorldParts } from './world-parts.js'
 
@@ -24,12 +31,19 @@ interface Collected {
   readonly pods: Map<string, Workload>
   readonly namespaces: Map<string, Labels>
   readonly serviceAccounts: Map<string, Labels>
-  readonly nodes: Map<string, ReadonlyArray<bigint>>
+  readonly nodes: Map<string, KnownNode>
+  readonly hostPods: Map<string, string>
   readonly slices: Array<EndpointSlice>
+  readonly passedOver: Array<Issue>
+  /** Of kinds that nothing asks about. */
+  readonly unasked: Array<Manifest>
+  readonly makers: Makers
 }
 
 export interface Reading {
   readonly calico: Version
+  /** Otherwise it is the one whose order of policies holds by default. */
+  readonly isCalicoGiven: boolean
   readonly staged: boolean
 }
 
@@ -38,6 +52,9 @@ const nameOf = ({ kind, metadata }: Manifest): string =>
 
 const isWorkload = (value: unknown): value is Workload =>
   isPlain(value) && value._tag === 'Workload' && typeof value.namespace === 'string'
+
+const isDescribedNode = (value: unknown): value is DescribedNode =>
+  isPlain(value) && value._tag === 'Node' && typeof value.name === 'string'
 
 const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? 'default'}/${name}`
 
@@ -51,36 +68,84 @@ const addResource = (into: Collected, resource: Resource, { staged }: Reading): 
   else into.policies.push(policy.right)
 }
 
-const addManifest = (into: Collected, manifest: Manifest, reading: Reading): void => {
-  const { apiVersion, kind, metadata } = manifest
-  const [group] = apiVersion.split('/')
-  const refuse = ({ issues }: Invalid): void => {
-    into.issues.push(...issues.map((issue) => ({ ...issue, resource: nameOf(manifest) })))
+type Reader = (into: Collected, manifest: Manifest, reading: Reading) => void
+
+const refuse = (into: Collected, manifest: Manifest, { issues }: Invalid): void => {
+  into.issues.push(...issues.map((issue) => ({ ...issue, resource: nameOf(manifest) })))
+}
+
+const addCalico: Reader = (into, manifest, reading) => {
+  const decoded = manifest.apiVersion === storageVersion ? fromStorage(manifest) : decode(manifest)
+  if (E.isLeft(decoded)) refuse(into, manifest, decoded.left)
+  else addResource(into, decoded.right, reading)
+}
+
+const addKubernetesPolicy: Reader = (into, manifest) => {
+  const made = kubernetesPolicy(manifest)
+  if (E.isLeft(made)) refuse(into, manifest, made.left)
+  else into.policies.push({ resource: made.right, origin: 'KubernetesNetworkPolicy' })
+}
+
+const addClusterPolicy =
+  (kind: ClusterPolicyKind): Reader =>
+  (into, manifest, reading) => {
+    const made = readClusterPolicy(manifest, kind, reading)
+    if (E.isLeft(made)) return refuse(into, manifest, made.left)
+    into.passedOver.push(...made.right.passedOver)
+    if (made.right.policy !== undefined) into.policies.push(made.right.policy)
   }
-  if (group === 'projectcalico.org') {
-    const decoded = decode(manifest)
-    if (E.isLeft(decoded)) refuse(decoded.left)
-    else addResource(into, decoded.right, reading)
-  } else if (group === 'networking.k8s.io' && kind === 'NetworkPolicy') {
-    const made = kubernetesPolicy(manifest)
-    if (E.isLeft(made)) refuse(made.left)
-    else into.policies.push({ resource: made.right, origin: 'KubernetesNetworkPolicy' })
-  } else if (kind === 'Namespace') into.namespaces.set(metadata.name, metadata.labels ?? {})
-  else if (kind === 'ServiceAccount')
-    into.serviceAccounts.set(keyOf(metadata.namespace, metadata.name), metadata.labels ?? {})
-  else if (kind === 'Node') into.nodes.set(metadata.name, nodeAddresses(manifest))
-  else if (kind === 'EndpointSlice') into.slices.push(manifest as unknown as EndpointSlice)
-  else if (kind === 'Pod') {
-    const pod = workloadOf(manifest, reading.calico)
+
+const addWorkload: Reader = (into, manifest) => noteWorkload(into.makers, manifest)
+
+/** What is read of Kubernetes' own, by group and kind. Of a service, its EndpointSlices say all that policies ask. */
+const readers: Readonly<Record<string, Reader>> = {
+  Namespace: (into, { metadata }) => into.namespaces.set(metadata.name, metadata.labels ?? {}),
+  ServiceAccount: (into, { metadata }) =>
+    into.serviceAccounts.set(keyOf(metadata.namespace, metadata.name), metadata.labels ?? {}),
+  Node: (into, manifest) => {
+    const { name } = manifest.metadata
+    into.nodes.set(name, withManifest(into.nodes.get(name), manifest))
+  },
+  Pod: (into, manifest, { calico }) => {
+    const { metadata } = manifest
+    const pod = workloadOf(manifest, calico)
+    const host = hostPodOf(manifest)
     if (pod !== undefined) into.pods.set(keyOf(metadata.namespace, metadata.name), pod)
-  }
+    else if (host !== undefined) into.hostPods.set(keyOf(metadata.namespace, metadata.name), host)
+    noteOwner(into.makers, manifest)
+  },
+  Service: () => undefined,
+  'discovery.k8s.io EndpointSlice': (into, manifest) =>
+    into.slices.push(manifest as unknown as EndpointSlice),
+  'networking.k8s.io NetworkPolicy': addKubernetesPolicy,
+}
+
+/** Calico's, or what may be meant to be: decoding says what is wrong with that. A ClusterInformation has no say. */
+const isCalicos = (manifest: Manifest): boolean =>
+  manifest.kind !== 'ClusterInformation' && !isForeign({ ...manifest })
+
+const readerOf = (manifest: Manifest): Reader | undefined => {
+  const { apiVersion, kind } = manifest
+  const [group = '', version] = apiVersion.split('/')
+  if (group === 'policy.networking.k8s.io' && isClusterPolicyKind(kind)) return addClusterPolicy(kind)
+  const reader = readers[version === undefined ? kind : `${group} ${kind}`]
+  if (reader === undefined && makesPods(manifest)) return addWorkload
+  return reader ?? (isCalicos(manifest) ? addCalico : undefined)
+}
+
+const addManifest: Reader = (into, manifest, reading) => {
+  const reader = readerOf(manifest)
+  if (reader === undefined) into.unasked.push(manifest)
+  else reader(into, manifest, reading)
 }
 
 const addValue = (into: Collected, value: unknown, reading: Reading): void => {
   if (isWorkload(value)) {
     const name = value.name ?? `pod-${into.pods.size + 1}`
     into.pods.set(keyOf(value.namespace, name), { ...value, name })
-  } else if (isManifest(value)) addManifest(into, value, reading)
+  } else if (isDescribedNode(value))
+    into.nodes.set(value.name, withDescription(into.nodes.get(value.name), value))
+  else if (isManifest(value)) addManifest(into, value, reading)
   else
     into.issues.push({
       rule: 'not-a-manifest',
@@ -89,6 +154,10 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
       hint: 'it has apiVersion, kind and metadata.name',
     })
 }
+
+/** Staged policies that could not be read have no say unless they are taken as if in force. */
+const heeded = (unread: ReadonlyArray<string>, { staged }: Reading): ReadonlyArray<string> =>
+  staged ? unread : unread.filter((kind) => !kind.startsWith('Staged'))
 
 /** Every manifest of a world, by what it has a say in. */
 export const readWorld = (world: World, reading: Reading): E.Either<Invalid, WorldParts> => {
@@ -101,7 +170,11 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     namespaces: new Map(),
     serviceAccounts: new Map(),
     nodes: new Map(),
+    hostPods: new Map(),
     slices: [],
+    passedOver: [],
+    unasked: [],
+    makers: makers(),
   }
   const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world
   for (const given of [resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices]) {
@@ -109,11 +182,14 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     into.issues.push(...issues)
     for (const value of values) addValue(into, value, reading)
   }
-  const { issues, slices, ...parts } = into
+  const { issues, slices, passedOver, unasked, makers: workloads, ...parts } = into
+  for (const [name, peer] of workloadPeers(workloads, into.pods, reading.calico)) into.pods.set(name, peer)
   return unlessIssues(issues, {
     ...parts,
     serviceAccounts:
       serviceAccounts === undefined && into.serviceAccounts.size === 0 ? undefined : into.serviceAccounts,
     slices: endpointSlices === undefined && slices.length === 0 ? undefined : slices,
+    ...(world.unread === undefined ? {} : { unread: heeded(world.unread, reading) }),
+    passedOver: [...passedOver, ...passedOverKinds(unasked)],
   })
 }

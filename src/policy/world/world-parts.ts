@@ -1,8 +1,11 @@
+import type { Issue } from '../../error.js'
+import { isEnforced } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
 import { type AnyPolicy, isPolicy } from './any-policy.js'
 import type { Workload } from './flow.js'
+import type { KnownNode } from './known-node.js'
 import type { EndpointSlice } from './service-endpoints.js'
 
 /** The kind of a policy where people see it: Kubernetes' own look like Calico's to Felix, but for their names. */
@@ -10,7 +13,9 @@ export type PolicyOrigin =
   | 'NetworkPolicy'
   | 'GlobalNetworkPolicy'
   | 'KubernetesNetworkPolicy'
-  | 'KubernetesClusterNetworkPolicy'
+  | 'AdminNetworkPolicy'
+  | 'BaselineAdminNetworkPolicy'
+  | 'ClusterNetworkPolicy'
   | 'StagedNetworkPolicy'
   | 'StagedGlobalNetworkPolicy'
   | 'StagedKubernetesNetworkPolicy'
@@ -19,6 +24,8 @@ export type PolicyOrigin =
 export interface GivenPolicy {
   readonly resource: AnyPolicy
   readonly origin: PolicyOrigin
+  /** Where it is not known which Calico it is, and not every one enforces it. */
+  readonly isUncertain?: boolean
 }
 
 /** A world, read: what was given, and of what nobody has said, nothing. */
@@ -32,10 +39,16 @@ export interface WorldParts {
   readonly namespaces: ReadonlyMap<string, Labels>
   /** By `namespace/name`; `undefined` where nobody has said which there are. */
   readonly serviceAccounts: ReadonlyMap<string, Labels> | undefined
-  /** Addresses of nodes, each by the node's name. */
-  readonly nodes: ReadonlyMap<string, ReadonlyArray<bigint>>
+  /** By their names. */
+  readonly nodes: ReadonlyMap<string, KnownNode>
+  /** Pods on their host's network, by `namespace/name`: the node that each is a process of. */
+  readonly hostPods: ReadonlyMap<string, string>
   /** `undefined` where nobody has said what is behind services. */
   readonly slices: ReadonlyArray<EndpointSlice> | undefined
+  /** Kinds that could not be read, though there are or may be objects of them. */
+  readonly unread?: ReadonlyArray<string>
+  /** What of the world has no say, and why. */
+  readonly passedOver?: ReadonlyArray<Issue>
 }
 
 const originOf = (policy: AnyPolicy): PolicyOrigin =>
@@ -43,13 +56,10 @@ const originOf = (policy: AnyPolicy): PolicyOrigin =>
     ? 'KubernetesNetworkPolicy'
     : policy.kind
 
-const isEnforced = ({ kind }: AnyPolicy): boolean =>
-  kind === 'NetworkPolicy' || kind === 'GlobalNetworkPolicy'
-
 /** A world of Calico's resources alone. Staged policies have no say. */
 export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   policies: resources.flatMap((resource) =>
-    isPolicy(resource) && isEnforced(resource) ? [{ resource, origin: originOf(resource) }] : [],
+    isPolicy(resource) && isEnforced(resource.kind) ? [{ resource, origin: originOf(resource) }] : [],
   ),
   tiers: resources.filter((it) => it.kind === 'Tier'),
   others: resources.filter((it) => !isPolicy(it) && it.kind !== 'Tier'),
@@ -57,5 +67,6 @@ export const partsOf = (resources: ReadonlyArray<Resource>): WorldParts => ({
   namespaces: new Map(),
   serviceAccounts: undefined,
   nodes: new Map(),
+  hostPods: new Map(),
   slices: undefined,
 })

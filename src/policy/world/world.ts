@@ -19,15 +19,28 @@ export interface World {
   readonly resources?: Given
   readonly namespaces?: Given
   readonly serviceAccounts?: Given
-  /** Pods of Kubernetes, or `Workload`s with a `name`. Pods on the host's network and those that are done are none. */
+  /**
+   * Pods of Kubernetes, or `Workload`s with a `name`. Pods on the host's network and those that are done are none.
+   * Deployments, StatefulSets, DaemonSets, ReplicaSets, Jobs and CronJobs are one peer each under their own names, where
+   * their pods are not given as well.
+   */
   readonly pods?: Given | ReadonlyArray<Workload>
   readonly nodes?: Given
   readonly services?: Given
   readonly endpointSlices?: Given
+  /**
+   * Kinds of which there are, or may be, objects that nobody could read: `GlobalNetworkPolicy`, `Pod`,
+   * `NetworkPolicy.networking.k8s.io`. What hangs on them is `unknown`.
+   */
+  readonly unread?: ReadonlyArray<string>
 }
 
 export interface CompileOptions {
-  /** The Calico whose order of policies holds: `'3.28'` unless another is named. Ties are broken otherwise since 3.32. */
+  /**
+   * The Calico that the cluster has. It decides which policies of policy.networking.k8s.io are enforced: unless it is named,
+   * what hangs on one of them is `unknown`. And it decides between policies of one order, which goes by 3.28's way unless it is
+   * named; 3.32 has another.
+   */
   readonly calico?: string
   /** `enforced` takes staged policies as if they were in force: for a preview. They have no say otherwise. */
   readonly staged?: 'ignored' | 'enforced'

@@ -67,7 +67,7 @@ const yamlFor = (missing: ReadonlyArray<Access>): string => {
   })
 }
 
-const missingPermissions = (missing: ReadonlyArray<Access>): MissingPermissions => ({
+export const missingPermissions = (missing: ReadonlyArray<Access>): MissingPermissions => ({
   _tag: 'MissingPermissions',
   message: `these credentials may not: ${missing.slice(0, 8).map(printAccess).join('; ')}${missing.length > 8 ? `; and ${missing.length - 8} more` : ''}`,
   hint: 'ask an administrator to apply the ClusterRole in `yaml` and bind it to these credentials, or use rbac: { serviceAccount }',

@@ -7,6 +7,7 @@ import { type LiveByName, readLiveOf } from '../state/live-resource.js'
 import { apiServers, exemption } from './api-server-exemption.js'
 import { checkInput, readInput } from './check-input.js'
 import { checkTiers } from './check-tiers.js'
+import { checkTypes } from './check-types.js'
 import { makePlan, type Plan, type PlanOptions, withOwnerLabels } from './plan.js'
 
 export interface Prepared {
@@ -29,6 +30,7 @@ export const prepare = (
     emit({ _tag: 'Started', step: 'inspect' })
     const context = await unwrap(withCalico(call))
     const checked = await unwrap(checkInput(resources, context.calico.version))
+    await unwrap(checkTypes(context, checked))
     await unwrap(checkTiers(context, checked))
     const exempt = settings.lockout === 'exempt' ? [exemption(owner, await apiServers(cluster, call))] : []
     const wanted = [...exempt, ...checked].map((resource) => withOwnerLabels(owner, resource))

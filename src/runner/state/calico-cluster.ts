@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { task } from '../../async/task.js'
+import type { ClusterError } from '../../cluster/error.js'
 import type { CallOptions, Cluster, KubeObject, ResourceType } from '../../cluster/port.js'
 import { minorOf, oldestMinor, releaseOf } from '../../model/calico-version.js'
-import type { DatastoreLocked, NoCalico, RunnerError } from '../error.js'
+import type { DatastoreLocked, NoCalico } from '../error.js'
 import { type CalicoGroup, type StoredBy, storageType } from './stored-resource.js'
 
 /** What the Runner must know of the Calico on a cluster. */
@@ -12,6 +13,9 @@ export interface Calico extends StoredBy {
   /** `3.28.5`: without `v`, and without what follows a `-`. */
   readonly version: string
 }
+
+/** Why the Calico of a cluster is not known. */
+export type CalicoError = ClusterError | NoCalico | DatastoreLocked
 
 const clusterInformations = (group: CalicoGroup): ResourceType => ({
   ...storageType('FelixConfiguration', group),
@@ -74,7 +78,7 @@ export const groupOf = async (cluster: Cluster, options: CallOptions): Promise<C
 const findInformation = (
   cluster: Cluster,
   options: CallOptions,
-): TaskEither<RunnerError, { readonly group: CalicoGroup; readonly information: KubeObject }> =>
+): TaskEither<CalicoError, { readonly group: CalicoGroup; readonly information: KubeObject }> =>
   task(async (unwrap, fail) => {
     const look = (group: CalicoGroup) =>
       cluster.get({ type: clusterInformations(group), name: 'default' }, options)()
@@ -106,7 +110,7 @@ const findInformation = (
  *
  * **Source**: `calicoctl/calicoctl/commands/common/version_mismatch.go`.
  */
-export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEither<RunnerError, Calico> =>
+export const inspectCalico = (cluster: Cluster, options: CallOptions): TaskEither<CalicoError, Calico> =>
   task(async (unwrap) => {
     const { group, information } = await unwrap(findInformation(cluster, options))
     const decoded = ClusterInformation.decode(information)

@@ -1,3 +1,4 @@
+import { canonicalNet } from '../../model/complete.js'
 import { isTiered, type TieredKind } from '../../model/kind.js'
 import { defaultTypes, type PolicySpec } from '../../model/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
@@ -74,6 +75,9 @@ export const withTypes = <R extends Resource>(resource: R): R => {
 }
 
 const specOf = (resource: Resource): Fields => {
+  if (resource.kind === 'IPPool')
+    // calicoctl writes it in its short form, an API server as it is.
+    return { ...(resource.spec as object as Fields), cidr: canonicalNet(resource.spec.cidr) }
   const { spec } = withTypes(resource)
   if (!isPolicy(resource)) return spec as object as Fields
   const { types = [], tier, ...others } = spec as PolicySpec

@@ -1,6 +1,7 @@
 import { Scalar } from 'yaml'
 import { asText } from '../../model/codec/lenient.js'
 import { blockText, type Fault } from './dialect.js'
+import { hasLineSeparator, withoutFolds, withoutIndent } from './line-separator.js'
 import type { Context } from './problem.js'
 import { resolve } from './resolve.js'
 
@@ -15,8 +16,11 @@ const tooLarge = 'put it in quotes if it is text; a number can be at most 900719
 export const readScalar = (node: Scalar.Parsed, context: Context): unknown => {
   const { text, report } = context
   if (node.tag !== undefined && node.tag !== textTag) return report(node, 'tag', ...tagFault)
-  if (node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL) return blockText(node, text)
-  return node.type === Scalar.PLAIN && node.tag === undefined ? readPlain(node, context) : node.source
+  if (node.type === Scalar.PLAIN && node.tag === undefined) return readPlain(node, context)
+  const isBlock = node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL
+  const value = isBlock ? blockText(node, text) : node.source
+  if (node.type === Scalar.QUOTE_DOUBLE || !hasLineSeparator(value)) return value
+  return isBlock ? withoutIndent(value, text.slice(node.range[0], node.range[1])) : withoutFolds(value)
 }
 
 const readPlain = (node: Scalar.Parsed, { lenient, report }: Context): unknown => {

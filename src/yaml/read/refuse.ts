@@ -1,4 +1,5 @@
 import { CST, Lexer } from 'yaml'
+import { strayLineSeparator } from './line-separator.js'
 import type { Problem } from './problem.js'
 
 interface Refusal extends Omit<Problem, 'offset'> {
@@ -9,7 +10,7 @@ const character: Refusal = {
   rule: 'character',
   // The byte order mark may stand at the very beginning.
   pattern:
-    /(?!^\ufeff(?![ \t]))[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u,
+    /(?!^\ufeff(?![ \t]))[^\t\n\r -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|\r(?!\n)/u,
   message: 'YAML does not allow this character unescaped',
   hint: 'remove it, or write it as an escape in double quotes',
 }
@@ -76,5 +77,8 @@ export const refuse = (text: string): Problem | undefined => {
     const found = pattern.exec(text)
     if (found !== null) return { ...refusal, offset: found.index }
   }
+  const { pattern: _, ...stray } = character
+  const separator = strayLineSeparator(text)
+  if (separator !== -1) return { ...stray, offset: separator }
   return deepBracket(text) ?? namelessTag(text)
 }

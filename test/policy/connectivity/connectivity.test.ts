@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy, globalNetworkSet, networkPolicy, type Resource } from '../../../src/index.js'
+import { compareConnectivity } from '../../../src/policy/connectivity/compare-connectivity.js'
 import { connectivity } from '../../../src/policy/connectivity/connectivity.js'
-import { compareConnectivity } from '../../../src/policy/connectivity/diff.js'
 import { printChanges, printConnectivity } from '../../../src/policy/connectivity/print-connectivity.js'
 import type { Endpoint, Network } from '../../../src/policy/world/flow.js'
 

@@ -119,25 +119,26 @@ test("counts a port's name for its own protocol, each port of that name, at what
   assert.is(decide(world, { port: 53 }), 'denied')
 })
 
-test('finds host endpoints by the addresses they are expected to have, and does not know their own policies', () => {
+test('finds host endpoints by the addresses they are expected to have', () => {
   const node = hostEndpoint('node-1', 'node-1')
     .interfaceName('eth0')
     .expectedIPs('192.0.2.1')
+    .profiles('projectcalico-default-allow')
     .labels({ role: 'node' })
   const to = (role: string) =>
     decide(
       {
         resources: [
           node,
-          globalNetworkPolicy('in').selector("projectcalico.org/name == ''").denyIngress(),
           networkPolicy('in', 'shop').allowIngress({
             source: { selector: `role == '${role}'`, namespaceSelector: 'global()' },
           }),
         ],
+        pods: [pod('api', { node: 'node-2' })],
       },
       { from: '192.0.2.1' },
     )
-  assert.is(to('node'), 'unknown')
+  assert.is(to('node'), 'allowed')
   assert.is(to('other'), 'denied')
 })
 

@@ -4,7 +4,7 @@ import { globalNetworkPolicy, networkPolicy, type Resource } from '../../../src/
 import type { RunnerOptions } from '../../../src/runner/options.js'
 import { createRunner } from '../../../src/runner/runner.js'
 import { memoryCluster } from '../../../src/testing/index.js'
-import { differences, snapshot } from '../../faults/world.js'
+import { differences, snapshot } from '../../faults/cluster-snapshot.js'
 import { intercepted } from '../intercept.js'
 import { failureOf } from '../observe.js'
 

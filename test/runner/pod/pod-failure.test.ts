@@ -5,7 +5,7 @@ import { namespaces } from '../../../src/cluster/resource-types.js'
 import { orThrow } from '../../../src/error.js'
 import { podState } from '../../../src/runner/pod/pod-status.js'
 import { type MemoryClusterOptions, memoryCluster } from '../../../src/testing/index.js'
-import { type Provocation, provocations, provoke } from '../pod-failures.js'
+import { type Provocation, provocations, provoke } from './pod-failures.js'
 
 const failing = suite('a pod that fails, on the in-memory cluster')
 
