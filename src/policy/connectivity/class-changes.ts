@@ -1,5 +1,5 @@
 import { parseAddresses, printAddresses } from '../../net/cidr.js'
-import { cut, type Interval, join } from '../../net/interval.js'
+import { common, type Interval, join, without } from '../../net/interval.js'
 import type { ClassConnectivity, Member } from './class-connectivity.js'
 import { comparison, type Difference, nothing } from './diff.js'
 import type { ConnectionSet } from './traffic.js'
@@ -41,12 +41,6 @@ interface Joint {
   readonly isInside: boolean
   readonly members: Array<Member>
 }
-
-const common = (some: Spans, others: Spans): Spans =>
-  cut(some, others).filter(({ from }) => others.some((it) => it.from <= from && from < it.until))
-
-const without = (some: Spans, others: Spans): Spans =>
-  cut(some, others).filter(({ from }) => !others.some((it) => it.from <= from && from < it.until))
 
 /** The classes of both states that an endpoint is in at once, part by part. */
 const jointParts = (was: Parts['parts'], is: Parts['parts']) => {

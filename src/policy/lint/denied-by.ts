@@ -79,6 +79,36 @@ interface TierOfPolicies {
 const rulesOf = (policy: Policy, direction: Asked['direction']) =>
   policy.sides.find((side) => side.direction === direction)?.rules
 
+const lets = (
+  policy: Policy,
+  direction: Asked['direction'],
+  traffic: Traffic,
+  setNets: ReadonlyArray<string>,
+): boolean =>
+  rulesOf(policy, direction)?.some(
+    (match) => (match.action === 'Allow' || match.action === 'Pass') && mayMean(match, traffic, setNets),
+  ) === true
+
+/** The enforced policies that may let the traffic through, of those that may apply in a namespace or to hosts. */
+export const lettingThrough = (
+  set: ResourceSet,
+  direction: Asked['direction'],
+  traffic: Traffic,
+): ((namespace: string | undefined) => ReadonlyArray<Policy>) => {
+  const setNets = networksOfSets(set)
+  const found = set.policies.filter(
+    (policy) => policy.isEnforced && lets(policy, direction, traffic, setNets),
+  )
+  const groups = new Map<string | undefined, Array<Policy>>()
+  for (const policy of found) {
+    const group = groups.get(policy.namespace)
+    if (group === undefined) groups.set(policy.namespace, [policy])
+    else group.push(policy)
+  }
+  return (namespace) =>
+    namespace === undefined ? found : [...(groups.get(undefined) ?? []), ...(groups.get(namespace) ?? [])]
+}
+
 /**
  * The policies that bring it about that the traffic is denied at the end of a tier: surely so, whatever their order. None
  * where some rule may let it through, there or in an earlier tier.
@@ -91,24 +121,17 @@ export const deniedBy = (
   const tiers = new Map<string, TierOfPolicies>()
   const setNets = networksOfSets(set)
   for (const policy of among) {
-    const rules = rulesOf(policy, direction)
-    if (!policy.isEnforced || rules === undefined) continue
+    if (!policy.isEnforced || rulesOf(policy, direction) === undefined) continue
     const how = applies(policy)
     if (how === 'not') continue
-    const lets = rules.some(
-      ({ action }, at) =>
-        (action === 'Allow' || action === 'Pass') &&
-        rules[at] !== undefined &&
-        mayMean(rules[at], traffic, setNets),
-    )
     // What is let through before connections are tracked, or turned elsewhere, may never come to the tiers.
     if (policy.phase !== 'normal') {
-      if (lets) return []
+      if (lets(policy, direction, traffic, setNets)) return []
       continue
     }
     const tier = tiers.get(policy.tier) ?? { surely: [], may: [] }
     tiers.set(policy.tier, tier)
-    if (lets) tier.may.push(policy)
+    if (lets(policy, direction, traffic, setNets)) tier.may.push(policy)
     if (how === 'surely') tier.surely.push(policy)
   }
   const order = (name: string): number => factsOf(name).order

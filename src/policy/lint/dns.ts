@@ -38,12 +38,10 @@ const cutOff = (
   some: ReadonlyArray<EgressOfPods>,
   traffic: ReadonlyArray<Traffic>,
 ): ReadonlyArray<Policy> => {
-  const deniedBy = denials(set, 'pods')
+  const questions = traffic.map((it) => denials(set, 'pods', { direction: 'Egress', traffic: it }))
   return some.flatMap(({ policy }) => {
     const subject = subjectOf(policy, 'pods')
-    const isDenied =
-      subject !== undefined &&
-      traffic.every((it) => deniedBy(policy, subject, { direction: 'Egress', traffic: it }).length > 0)
+    const isDenied = subject !== undefined && questions.every((ask) => ask(policy, subject))
     return isDenied ? [policy] : []
   })
 }
