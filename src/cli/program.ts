@@ -6,6 +6,7 @@ import { completionCommand } from './command/completion.js'
 import { connectivityCommand } from './command/connectivity.js'
 import { convertCommand } from './command/convert.js'
 import { diffCommand } from './command/diff.js'
+import { fleetCommand } from './command/fleet.js'
 import { importCommand } from './command/import.js'
 import { lintCommand } from './command/lint.js'
 import { planCommand } from './command/plan.js'
@@ -35,6 +36,7 @@ const commands: ReadonlyArray<() => Command> = [
   snapshotCommand,
   convertCommand,
   importCommand,
+  fleetCommand,
   completionCommand,
 ]
 

@@ -105,15 +105,6 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
       : (described.get(peer) ?? resolveEndpoint(peer))
 }
 
-const insides = new WeakMap<CompiledWorld, PolicyWorld>()
-
-/** What is behind a compiled world, for questions that are asked beside it. */
-export const insideOf = (world: CompiledWorld): PolicyWorld => {
-  const inside = insides.get(world)
-  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
-  return inside
-}
-
 /** What was passed over before a change and is still there, and what comes with it. */
 const passedOverAfter = (
   before: ReadonlyArray<Issue> = [],
@@ -125,6 +116,15 @@ const passedOverAfter = (
     ...before.filter(({ resource }) => resource === undefined || !gone.has(resource)),
     ...(put.passedOver ?? []),
   ]
+}
+
+const insides = new WeakMap<CompiledWorld, PolicyWorld>()
+
+/** What is behind a compiled world, for questions that are asked beside it. */
+export const insideOf = (world: CompiledWorld): PolicyWorld => {
+  const inside = insides.get(world)
+  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
+  return inside
 }
 
 export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWorld => {

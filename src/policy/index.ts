@@ -39,7 +39,14 @@ export {
   suggest,
   systemNamespaces,
 } from './flows/suggest.js'
-export { type Finding, lint, lintRules, printFindings } from './lint/lint.js'
+export {
+  type Finding,
+  type Linted,
+  type LintOptions,
+  lint,
+  lintRules,
+  printFindings,
+} from './lint/lint.js'
 export type { LintRule, LintRuleName } from './lint/rule.js'
 export { printExplanation, printVerdict } from './print-answer.js'
 export type { ExplainedSide, Explanation, Step } from './query/explain.js'

@@ -1,7 +1,7 @@
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
-import { decidePlan } from '../evaluate/decide-plan.js'
+import { decidePlan, type OpenStage } from '../evaluate/decide-plan.js'
 import { decideWay, meetsHosts } from '../evaluate/judge.js'
 import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
 import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
@@ -46,24 +46,18 @@ const flagsOf = ({ isGuard, isUnlessAccepted, startsHop, asks }: Stage): string 
 const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   const ends = endsOf(judge, way)
   const { from, to } = ends
-  const opens = new Map(
-    plan.stages.map((stage) => {
-      const { egress, ingress } = stage.asks === undefined ? judge.evaluator.open(from, to) : {}
-      const own = (stage.direction === 'Egress' ? egress : ingress) ?? []
-      return [stage, stage.asks === undefined ? own : judge.evaluator.hostOpen(stage.asks, from, to)]
-    }),
-  )
-  const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
+  const open = plan.stages.map((stage): OpenStage => {
+    const { asks, direction } = stage
+    if (asks !== undefined) return { stage, open: judge.evaluator.hostOpen(asks, from, to) }
+    const { egress, ingress } = judge.evaluator.open(from, to)
+    return { stage, open: (direction === 'Egress' ? egress : ingress) ?? [] }
+  })
+  const texts = open.map(({ stage, open }) => `${flagsOf(stage)} ${sideText(open, ends)}`)
   return {
     ends,
-    asks: [...opens.values()].flat(),
+    asks: open.flatMap((it) => it.open),
     key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
-    decide: (sent) =>
-      decidePlan(
-        plan,
-        () => ({ ends, sent }),
-        (stage) => opens.get(stage) ?? [],
-      ),
+    decide: (sent) => decidePlan(plan, open, { ends, sent }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
 import type { PeerAt, PeerResolver } from '../compile/peer-resolver.js'
 import type { Place } from '../compile/place.js'
 import type { PolicySet } from '../compile/policy-set.js'
+import type { OpenStage } from './decide-plan.js'
 import { type Gate, type Hop, hopsBetween, type Rewriting } from './hop.js'
 import { besideAsk, finalAsk, type HostAsks, hostAsksOf } from './host-asks.js'
 import type { Hook } from './reason.js'
@@ -19,6 +20,8 @@ export interface HostPlan {
   /** Whether nothing is surely dropped either: the way may be one on which nobody asks. */
   readonly isOpen: boolean
   readonly isBPF: boolean
+  /** What it leaves open between peers, by their classes and the protocol. */
+  readonly opened: Map<number, ReadonlyArray<OpenStage>>
 }
 
 export interface HostPlans {
@@ -94,6 +97,9 @@ const isSameInBPF = (stages: ReadonlyArray<Stage>, { in: from, out: to }: Hop): 
   [from, to].every((gate) => gate === 'self' || gate === 'fabric') &&
   stages.every(({ asked }) => asked.host?.hook === 'normal')
 
+/** So many ways are remembered; then it begins anew. */
+const mostPlans = 200_000
+
 export const hostPlans = (given: HostPlanParts): HostPlans => {
   const parts = asksFor(given)
   const nobody: Governance = { named: undefined, all: undefined }
@@ -107,8 +113,9 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     if (gate === 'self') return [nobody]
     if (gate === 'pod') return [{ named: undefined, all: host.all }]
     if (gate === 'loopback') return host.governing('lo', undefined)
-    const [named, address] = end?._tag === 'Host' ? [end.interface, end.address] : []
-    return host.governing(named ?? iface, address)
+    if (end?._tag !== 'Host') return host.governing(iface, undefined)
+    const name = end.isNamed ? end.interface : (iface ?? end.interface)
+    return host.governing(name, name === end.interface ? end.address : undefined)
   }
 
   const plansOf = (
@@ -131,7 +138,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         : {}),
     })
     let plans: ReadonlyArray<HostPlan> = [
-      { stages: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false },
+      { stages: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false, opened: new Map() },
     ]
     for (const [i, hop] of hops.entries()) {
       const host = given.hosts.named(hop.node)
@@ -155,6 +162,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
             needsNodeOf: [],
             isOpen: plan.isOpen || isUnsure,
             isBPF: plan.isBPF || host.felix.isBPF,
+            opened: new Map(),
           }
         }),
       )
@@ -189,10 +197,10 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
     isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
     isBPF: false,
+    opened: new Map(),
   })
 
-  const rows: Array<Array<ReadonlyArray<HostPlan> | undefined>> = []
-  const others = new Map<string, ReadonlyArray<HostPlan>>()
+  const plain = new Map<string | undefined, Map<number, ReadonlyArray<HostPlan>>>()
   const make = (from: Place, to: Place, about: WayAbout): ReadonlyArray<HostPlan> => {
     const hops = hopsBetween(from, to, about.rewriting)
     return hops === undefined ? [unknownWay(from, to)] : plansOf(hops, [from, to], about)
@@ -211,18 +219,16 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
       return at.find((it) => it.family === family) ?? at[0]
     },
     between: (from, to, about = {}) => {
-      if (about.interface !== undefined || about.rewriting !== undefined) {
-        const key = JSON.stringify([from.id, to.id, about.interface, about.rewriting])
-        const there = others.get(key) ?? make(from, to, about)
-        if (others.size > 100_000) others.clear()
-        others.set(key, there)
-        return there
-      }
-      const row = rows[from.id] ?? []
-      rows[from.id] = row
-      const there = row[to.id] ?? make(from, to, about)
-      row[to.id] = there
-      return there
+      if (about.rewriting !== undefined) return make(from, to, about)
+      const ofInterface = plain.get(about.interface) ?? new Map<number, ReadonlyArray<HostPlan>>()
+      if (ofInterface.size === 0) plain.set(about.interface, ofInterface)
+      else if (ofInterface.size > mostPlans) ofInterface.clear()
+      const key = from.id * 2 ** 26 + to.id
+      const there = ofInterface.get(key)
+      if (there !== undefined) return there
+      const fresh = make(from, to, about)
+      ofInterface.set(key, fresh)
+      return fresh
     },
     areOnTheWay: () => {
       onTheWay ??= endpointsOf(given).some(([host, endpoint]) =>

@@ -1,8 +1,9 @@
 import type { PolicyType } from '../../model/policy.js'
 import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
+import type { Ask } from './chain.js'
 import type { Hop } from './hop.js'
 import type { HostAsks } from './host-asks.js'
-import type { AskedChain, Hook, HostChain, Reason } from './reason.js'
+import type { AskedChain, Hook, HostChain } from './reason.js'
 
 /** One chain on a packet's way, and what it means for what comes after it. */
 export interface Stage {
@@ -19,8 +20,8 @@ export interface Stage {
   readonly masqueradedBy?: string
   /** The first of a node. */
   readonly startsHop: boolean
-  /** Reasons of the chain, with the host that they are the say of. */
-  readonly named: Map<Reason, Reason>
+  /** Asks of the chain, with the host whose say they are. */
+  readonly named: Map<Ask, Ask>
 }
 
 /** What stages are made of. */

@@ -34,10 +34,10 @@ interface Collected {
   readonly nodes: Map<string, KnownNode>
   readonly hostPods: Map<string, string>
   readonly slices: Array<EndpointSlice>
-  readonly makers: Makers
   readonly passedOver: Array<Issue>
   /** Of kinds that nothing asks about. */
   readonly unasked: Array<Manifest>
+  readonly makers: Makers
 }
 
 export interface Reading {
@@ -95,6 +95,8 @@ const addClusterPolicy =
     if (made.right.policy !== undefined) into.policies.push(made.right.policy)
   }
 
+const addWorkload: Reader = (into, manifest) => noteWorkload(into.makers, manifest)
+
 /** What is read of Kubernetes' own, by group and kind. Of a service, its EndpointSlices say all that policies ask. */
 const readers: Readonly<Record<string, Reader>> = {
   Namespace: (into, { metadata }) => into.namespaces.set(metadata.name, metadata.labels ?? {}),
@@ -122,14 +124,12 @@ const readers: Readonly<Record<string, Reader>> = {
 const isCalicos = (manifest: Manifest): boolean =>
   manifest.kind !== 'ClusterInformation' && !isForeign({ ...manifest })
 
-const addWorkload: Reader = (into, manifest) => noteWorkload(into.makers, manifest)
-
 const readerOf = (manifest: Manifest): Reader | undefined => {
-  if (makesPods(manifest)) return addWorkload
   const { apiVersion, kind } = manifest
   const [group = '', version] = apiVersion.split('/')
   if (group === 'policy.networking.k8s.io' && isClusterPolicyKind(kind)) return addClusterPolicy(kind)
   const reader = readers[version === undefined ? kind : `${group} ${kind}`]
+  if (reader === undefined && makesPods(manifest)) return addWorkload
   return reader ?? (isCalicos(manifest) ? addCalico : undefined)
 }
 
@@ -172,9 +172,9 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     nodes: new Map(),
     hostPods: new Map(),
     slices: [],
-    makers: makers(),
     passedOver: [],
     unasked: [],
+    makers: makers(),
   }
   const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world
   for (const given of [resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices]) {
