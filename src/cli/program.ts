@@ -13,6 +13,7 @@ import { planCommand } from './command/plan.js'
 import { renderCommand } from './command/render.js'
 import { replayCommand } from './command/replay.js'
 import { selectCommand } from './command/select.js'
+import { snapshotCommand } from './command/snapshot.js'
 import { statusCommand } from './command/status.js'
 import { suggestCommand } from './command/suggest.js'
 import { verdictCommand } from './command/verdict.js'
@@ -32,6 +33,7 @@ const commands: ReadonlyArray<() => Command> = [
   selectCommand,
   replayCommand,
   suggestCommand,
+  snapshotCommand,
   convertCommand,
   importCommand,
   fleetCommand,

@@ -1,9 +1,15 @@
 import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
 import { insideOf } from '../../policy/compiled-world.js'
 import { focusOn } from '../../policy/connectivity/focus.js'
-import { type ClassFormat, printClasses } from '../../policy/connectivity/print-classes.js'
+import {
+  type ClassFormat,
+  printClasses,
+  printExplainedClasses,
+} from '../../policy/connectivity/print-classes.js'
 import { namedPeer } from '../../policy/query/named-peer.js'
 import { exitCodes } from '../exit-code.js'
+import { badUsage } from '../failure.js'
 import { outsideOf } from '../input/outside.js'
 import { type WorldOptions, worldOf } from '../input/world.js'
 import { write } from '../output/write.js'
@@ -16,20 +22,25 @@ interface ConnectivityOptions extends WorldOptions {
   readonly focus?: ReadonlyArray<string>
   readonly namespace?: ReadonlyArray<string>
   readonly outside: boolean
+  readonly explain?: true
   readonly output: ClassFormat
   readonly out?: string
 }
 
-const connectivity = act(async (must, inputs: ReadonlyArray<string>, options: ConnectivityOptions) => {
-  const world = await must(worldOf(inputs, options))
+const textOnly = badUsage('--explain prints text', 'leave --output out')
+
+const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: ConnectivityOptions) => {
+  const world = await unwrap(worldOf(inputs, options))
   const { focus = [], namespace = [] } = options
+  if (options.explain === true && options.output !== 'text') return unwrap(E.left(textOnly))
   const names = new Set<string>()
-  for (const text of focus) names.add(await must(namedPeer(insideOf(world), text)))
+  for (const text of focus) names.add(await unwrap(namedPeer(insideOf(world), text)))
   const whole = world.connectivity(options.outside ? outsideOf(world) : {})
   const isWanted = (name: string): boolean =>
     names.has(name) || namespace.some((it) => name.startsWith(`${it}/`))
   const shown = focus.length + namespace.length === 0 ? whole : focusOn(whole, isWanted)
-  await must(write(printClasses(shown, options.output), options.out))
+  const text = options.explain === true ? printExplainedClasses(shown) : printClasses(shown, options.output)
+  await unwrap(write(text, options.out))
   return exitCodes.ok
 })
 
@@ -43,6 +54,7 @@ export const connectivityCommand = (): Command =>
       .addArgument(worldInputs())
       .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in'))
       .addOption(repeatable('-n, --namespace <name>', 'only what pods of this namespace take part in'))
+      .option('--explain', 'say which rules let it through')
       .option('--no-outside', 'leave out addresses that are no pod'),
   )
     .addOption(calicoOfWorld())

@@ -26,14 +26,14 @@ const isAmong =
   ({ from, to }: ClassChange): boolean =>
     [...from, ...to].some(({ name }) => names.includes(name))
 
-const diff = act(async (must, before: string, after: string | undefined, options: DiffOptions) => {
-  const sides = await must(sidesOf([before, after ?? []].flat(), options))
+const diff = act(async (unwrap, before: string, after: string | undefined, options: DiffOptions) => {
+  const sides = await unwrap(sidesOf([before, after ?? []].flat(), options))
   const names: Array<string> = []
-  for (const text of options.focus ?? []) names.push(await must(namedPeer(insideOf(sides.after), text)))
+  for (const text of options.focus ?? []) names.push(await unwrap(namedPeer(insideOf(sides.after), text)))
   const outside = outsideOf(sides.before, sides.after)
   const all = compareConnectivity(sides.before.connectivity(outside), sides.after.connectivity(outside))
   const changes = names.length === 0 ? all : all.filter(isAmong(names))
-  await must(write(printClassChanges(changes, options.output), options.out))
+  await unwrap(write(printClassChanges(changes, options.output), options.out))
   return passes(changes, options.failOn)
 })
 

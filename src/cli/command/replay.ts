@@ -28,16 +28,16 @@ const print = (replayed: Replay, format: ReplayOptions['output']): string =>
 
 const tooMany = badUsage('replay takes what there was, and what is to be', 'name two inputs at most')
 
-const run = act(async (must, file: string, inputs: ReadonlyArray<string>, options: ReplayOptions) => {
-  if (inputs.length > 2) return must(E.left(tooMany))
-  const { flows, skipped } = await must(readFlowLog(file))
+const run = act(async (unwrap, file: string, inputs: ReadonlyArray<string>, options: ReplayOptions) => {
+  if (inputs.length > 2) return unwrap(E.left(tooMany))
+  const { flows, skipped } = await unwrap(readFlowLog(file))
   tellSkipped(skipped)
   const isOne = inputs.length + (isBase(options) ? 1 : 0) === 1
   const { before, after } = isOne
-    ? await must(worldOf(inputs, options)).then((world) => ({ before: world, after: world }))
-    : await must(sidesOf(inputs, options))
+    ? await unwrap(worldOf(inputs, options)).then((world) => ({ before: world, after: world }))
+    : await unwrap(sidesOf(inputs, options))
   const replayed = replay(flows, before, after)
-  await must(write(print(replayed, options.output), options.out))
+  await unwrap(write(print(replayed, options.output), options.out))
   return passes(replayed.changes, options.failOn)
 })
 

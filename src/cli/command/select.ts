@@ -54,18 +54,20 @@ const policyNamed = (world: CompiledWorld, text: string): E.Either<Invalid, Sele
   return E.left(invalid([{ rule: 'no-such-policy', path: [], message: `there is no policy ${text}`, hint }]))
 }
 
-const select = act(async (must, inputs: ReadonlyArray<string>, options: SelectOptions) => {
+const select = act(async (unwrap, inputs: ReadonlyArray<string>, options: SelectOptions) => {
   const { selector, policy, pod } = options
   if ([selector, policy, pod].filter((it) => it !== undefined).length !== 1)
-    return must(E.left(badUsage('select answers one question', 'pass one of --selector, --policy and --pod')))
-  const world = await must(worldOf(inputs, options))
+    return unwrap(
+      E.left(badUsage('select answers one question', 'pass one of --selector, --policy and --pod')),
+    )
+  const world = await unwrap(worldOf(inputs, options))
   const isJson = options.output === 'json'
   if (pod !== undefined) {
-    const policies = world.policiesOf(await must(namedPeer(insideOf(world), pod)))
+    const policies = world.policiesOf(await unwrap(namedPeer(insideOf(world), pod)))
     out(isJson ? JSON.stringify({ pod, policies }, undefined, 2) : printPolicies(policies))
     return exitCodes.ok
   }
-  const peers = await must(
+  const peers = await unwrap(
     selector === undefined ? policyNamed(world, policy ?? '') : world.peersOf(selector),
   )
   out(isJson ? JSON.stringify({ selector, policy, ...peers }, undefined, 2) : printPeers(peers))

@@ -28,23 +28,25 @@ const printers: Readonly<Record<SuggestCommandOptions['output'], (suggestion: Su
   json: (suggestion) => JSON.stringify(suggestion, undefined, 2),
 }
 
-const run = act(async (must, file: string, inputs: ReadonlyArray<string>, options: SuggestCommandOptions) => {
-  const { flows, skipped } = await must(readFlowLog(file))
-  tellSkipped(skipped)
-  // The log itself has names and labels.
-  const isAlone = inputs.length === 0 && !isBase(options)
-  const world = isAlone ? orThrow(compile({})) : await must(worldOf(inputs, options))
-  const { enforced, namespace } = options
-  const suggestion = suggest(flows, world, {
-    staged: enforced !== true,
-    ...(namespace === undefined ? {} : { namespaces: namespace }),
-  })
-  for (const question of suggestion.questions) err(`open question: ${printQuestion(question)}`)
-  if (suggestion.policies.length === 0)
-    err('nothing to suggest: the log has no flow of a pod that was let through')
-  await must(write(printers[options.output](suggestion), options.out))
-  return exitCodes.ok
-})
+const run = act(
+  async (unwrap, file: string, inputs: ReadonlyArray<string>, options: SuggestCommandOptions) => {
+    const { flows, skipped } = await unwrap(readFlowLog(file))
+    tellSkipped(skipped)
+    // The log itself has names and labels.
+    const isAlone = inputs.length === 0 && !isBase(options)
+    const world = isAlone ? orThrow(compile({})) : await unwrap(worldOf(inputs, options))
+    const { enforced, namespace } = options
+    const suggestion = suggest(flows, world, {
+      staged: enforced !== true,
+      ...(namespace === undefined ? {} : { namespaces: namespace }),
+    })
+    for (const question of suggestion.questions) err(`open question: ${printQuestion(question)}`)
+    if (suggestion.policies.length === 0)
+      err('nothing to suggest: the log has no flow of a pod that was let through')
+    await unwrap(write(printers[options.output](suggestion), options.out))
+    return exitCodes.ok
+  },
+)
 
 export const suggestCommand = (): Command =>
   ofWorld(

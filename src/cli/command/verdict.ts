@@ -23,12 +23,12 @@ interface VerdictOptions extends WorldOptions {
   readonly output: 'text' | 'json'
 }
 
-const verdict = act(async (must, inputs: ReadonlyArray<string>, options: VerdictOptions) => {
-  const world = await must(worldOf(inputs, options))
+const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: VerdictOptions) => {
+  const world = await unwrap(worldOf(inputs, options))
   const { protocol, port, sourcePort, icmp, expect } = options
   const flow: PeerFlow = {
-    from: await must(namedPeer(insideOf(world), options.from)),
-    to: await must(namedPeer(insideOf(world), options.to)),
+    from: await unwrap(namedPeer(insideOf(world), options.from)),
+    to: await unwrap(namedPeer(insideOf(world), options.to)),
     protocol,
     ...(port === undefined ? {} : { port }),
     ...(sourcePort === undefined ? {} : { sourcePort }),

@@ -52,17 +52,17 @@ export const readManifests = (
   inputs: ReadonlyArray<string>,
   calico: string | undefined,
 ): TaskEither<CliFailure, Manifests> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     const options: LoadOptions = { calico: calico ?? 'any', dropServerMetadata: true }
-    const loaded = await must(loadInputs(inputs.filter(isPath), options))
+    const loaded = await unwrap(loadInputs(inputs.filter(isPath), options))
     const ofRevisions: Array<Loaded> = []
     for (const input of inputs)
-      if (!isPath(input)) ofRevisions.push(...(await must(loadRevision(input, options))))
+      if (!isPath(input)) ofRevisions.push(...(await unwrap(loadRevision(input, options))))
     const files = [...loaded.files, ...withDuplicates(ofRevisions)]
     for (const { file, skipped } of files) {
       const without = skipped.filter((it) => !hasSay(it))
       if (without.length > 0) err(`skipped in ${file}: ${counted(without)}`)
     }
-    const resources = await must(allResources(files))
+    const resources = await unwrap(allResources(files))
     return { resources, objects: files.flatMap(({ skipped }) => skipped.filter(hasSay)) }
   })

@@ -1,14 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import { explainIssue } from '../../error.js'
 import { nameOf } from '../../model/resource-id.js'
 import { compile } from '../../policy/compile.js'
 import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
 import type { CompileOptions } from '../../policy/world/world.js'
+import { compileSnapshot } from '../../runner/world/world-snapshot.js'
 import { badUsage, type CliFailure, type NoInput } from '../failure.js'
+import { err } from '../terminal.js'
 import { type BaseOptions, baseWorld } from './base-world.js'
 import { noInput } from './find.js'
 import { type Manifests, readManifests } from './manifests.js'
+import { isSnapshot, readSnapshot } from './read-snapshot.js'
 
 /** Where a world comes from, as Commander gives it. */
 export interface WorldOptions extends BaseOptions {
@@ -32,6 +36,12 @@ const read = (inputs: ReadonlyArray<string>, { calico }: WorldOptions): TaskEith
 
 const all = ({ resources, objects }: Manifests): ReadonlyArray<unknown> => [...resources, ...objects]
 
+/** Says what is left out of the answers, lest something be missing unnoticed. */
+const tellPassedOver = (world: CompiledWorld): CompiledWorld => {
+  for (const issue of world.passedOver) err(`passed over: ${explainIssue(issue)}`)
+  return world
+}
+
 /** Without pods, every answer would be the same, and look like a good one. */
 const withPods = (world: CompiledWorld, what: string): E.Either<NoInput, CompiledWorld> =>
   insideOf(world).endpoints.pods.size > 0
@@ -49,18 +59,29 @@ export const worldOf = (
   inputs: ReadonlyArray<string>,
   options: WorldOptions,
 ): TaskEither<CliFailure, CompiledWorld> =>
-  task(async (must) => {
-    const base = await must(baseWorld(options, howToCompile(options)))
+  task(async (unwrap) => {
+    const base = await unwrap(baseWorld(options, howToCompile(options)))
     if (base === undefined && inputs.length === 0)
-      return must(
+      return unwrap(
         E.left(badUsage('there is no world to ask', 'name files or folders, or pass --world or --context')),
       )
-    const files = await must(read(inputs, options))
+    const files = await unwrap(read(inputs, options))
     const world =
       base === undefined
-        ? await must(compile({ resources: all(files) }, howToCompile(options)))
-        : await must(base.with({ put: all(files) }))
-    return must(withPods(world, whatOf(inputs)))
+        ? await unwrap(compile({ resources: all(files) }, howToCompile(options)))
+        : await unwrap(base.with({ put: all(files) }))
+    return tellPassedOver(await unwrap(withPods(world, whatOf(inputs))))
+  })
+
+/** What one input describes by itself: a snapshot of a cluster, or manifests. */
+const alone = (input: string, options: WorldOptions): TaskEither<CliFailure, CompiledWorld> =>
+  task(async (unwrap) => {
+    const how = howToCompile(options)
+    if (isSnapshot(input))
+      return tellPassedOver(await unwrap(compileSnapshot(await unwrap(readSnapshot(input)), how)))
+    return tellPassedOver(
+      await unwrap(compile({ resources: all(await unwrap(read([input], options))) }, how)),
+    )
   })
 
 /** Two worlds to compare. */
@@ -101,13 +122,13 @@ export const sidesOf = (
   inputs: ReadonlyArray<string>,
   options: WorldOptions,
 ): TaskEither<CliFailure, Sides> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     const how = howToCompile(options)
-    const base = await must(baseWorld(options, how))
+    const base = await unwrap(baseWorld(options, how))
     const [first, second] = inputs
     if (base === undefined) {
       if (first === undefined || second === undefined)
-        return must(
+        return unwrap(
           E.left(
             badUsage(
               'there is nothing to compare with',
@@ -115,16 +136,15 @@ export const sidesOf = (
             ),
           ),
         )
-      const [old, fresh] = [await must(read([first], options)), await must(read([second], options))]
-      const before = await must(compile({ resources: all(old) }, how))
-      const after = await must(compile({ resources: all(fresh) }, how))
-      await must(withPods(insideOf(before).endpoints.pods.size > 0 ? before : after, inputs.join(', ')))
+      const before = await unwrap(alone(first, options))
+      const after = await unwrap(alone(second, options))
+      await unwrap(withPods(insideOf(before).endpoints.pods.size > 0 ? before : after, inputs.join(', ')))
       return { before, after }
     }
-    const files = await must(read([second ?? first ?? []].flat(), options))
-    const old = second === undefined || first === undefined ? none : await must(read([first], options))
-    const before = second === undefined ? base : await must(base.with({ put: all(old) }))
+    const files = await unwrap(read([second ?? first ?? []].flat(), options))
+    const old = second === undefined || first === undefined ? none : await unwrap(read([first], options))
+    const before = second === undefined ? base : await unwrap(base.with({ put: all(old) }))
     const remove = [...gone(old, files), ...goneObjects(old, files)]
-    const after = await must(before.with({ put: all(files), remove }))
-    return { before: await must(withPods(before, 'the cluster')), after }
+    const after = await unwrap(before.with({ put: all(files), remove }))
+    return { before: await unwrap(withPods(before, 'the cluster')), after: tellPassedOver(after) }
   })

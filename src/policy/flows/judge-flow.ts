@@ -1,3 +1,4 @@
+import { protocolNumber } from '../../net/protocol-number.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import { judge } from '../evaluate/judge.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
@@ -29,25 +30,30 @@ const hidden = (flow: RecordedFlow): ReadonlyArray<string> =>
     peer._tag === 'Anywhere' ? [`which ${peer.of} address it was: the log does not say`] : [],
   )
 
-const judgeEnds = (
+/** What becomes of a packet, whoever recorded it. */
+interface Fate extends Pick<JudgedFlow, 'decision' | 'by' | 'missing'> {
+  readonly atSource: Decision
+}
+
+const fateOf = (
   world: PolicyWorld,
   flow: RecordedFlow,
   from: ReadonlyArray<ResolvedPeer>,
   to: ReadonlyArray<ResolvedPeer>,
-): Pick<JudgedFlow, 'decision' | 'atReporter' | 'by' | 'missing'> => {
+): Fate => {
   const decisions = new Set<Decision>()
-  const seen = new Set<Decision>()
+  const ofSource = new Set<Decision>()
   const missing = new Set<string>()
   let by: Reason | undefined
   for (const a of from)
     for (const b of to) {
       const verdict = judge(world, { from: a, to: b }, flow)
       decisions.add(verdict.decision)
-      seen.add(flow.reporter === 'source' ? atSource(verdict) : verdict.decision)
+      ofSource.add(atSource(verdict))
       for (const it of verdict.missing ?? []) missing.add(it)
       if (by === undefined || verdict.decision === 'denied') by = verdict.reasons.at(-1)
       // Nothing more can be learnt.
-      if (decisions.size > 1 && seen.size > 1) break
+      if (decisions.size > 1 && ofSource.size > 1) break
     }
   const decision = agreed([...decisions])
   if (decisions.size > 1)
@@ -57,15 +63,26 @@ const judgeEnds = (
       missing.add(it)
   return {
     decision,
-    atReporter: agreed([...seen]),
+    atSource: agreed([...ofSource]),
     ...(by === undefined ? {} : { by }),
     missing: decision === 'unknown' ? [...missing] : [],
   }
 }
 
-/** Judges recorded flows in a world, for any number of them. */
+/** Judges recorded flows in a world, for any number of them. What differs in who recorded it alone is judged once. */
 export const judgeIn = (world: PolicyWorld): ((flow: RecordedFlow) => JudgedFlow) => {
   const ends = endsIn(world)
+  const known = new Map<FoundEnd, Map<FoundEnd, Map<number, Fate>>>()
+  const fate = (flow: RecordedFlow, from: FoundEnd, to: FoundEnd): Fate => {
+    const byTo = known.get(from) ?? new Map<FoundEnd, Map<number, Fate>>()
+    known.set(from, byTo)
+    const byPort = byTo.get(to) ?? new Map<number, Fate>()
+    byTo.set(to, byPort)
+    const port = protocolNumber(flow.protocol) * 0x1_0000 + (flow.port ?? 0)
+    const there = byPort.get(port) ?? fateOf(world, flow, from.peers, to.peers)
+    byPort.set(port, there)
+    return there
+  }
   return (flow) => {
     const from = ends(flow.from)
     const to = ends(flow.to, flow.service)
@@ -74,7 +91,8 @@ export const judgeIn = (world: PolicyWorld): ((flow: RecordedFlow) => JudgedFlow
       [from, to].some(({ isPod, peers }) => isPod || peers.some((it) => it.isHost)) || isNamed(flow)
     const common = { isAsked, ends: { from, to } }
     if (missing.length > 0) return { decision: 'unknown', atReporter: 'unknown', missing, ...common }
-    return { ...judgeEnds(world, flow, from.peers, to.peers), ...common }
+    const { atSource: source, ...judged } = fate(flow, from, to)
+    return { ...judged, atReporter: flow.reporter === 'source' ? source : judged.decision, ...common }
   }
 }
 

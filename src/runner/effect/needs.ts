@@ -125,7 +125,7 @@ const ofWebhooks = (
 }
 
 /** Where pods look for names. */
-const dnsServices = [
+export const dnsServices = [
   ['kube-system', 'kube-dns'],
   ['openshift-dns', 'dns-default'],
 ] as const

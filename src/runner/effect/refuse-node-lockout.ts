@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import type { Cluster, KubeObject } from '../../cluster/port.js'
 import { services } from '../../cluster/resource-types.js'
 import { isEnforced, type Kind } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
@@ -13,7 +14,7 @@ import { worldFrom } from '../world/world-from.js'
 import type { WorldSnapshot } from '../world/world-snapshot.js'
 import { clusterFacts, manifestsIn } from './cluster-facts.js'
 import { worldPair } from './connectivity-effect.js'
-import { type FailClosedWebhook, needsOf } from './needs.js'
+import { dnsServices, type FailClosedWebhook, needsOf } from './needs.js'
 import { cutsOf, nodeLockout } from './node-lockout.js'
 import { sshNeeds } from './ssh-need.js'
 import { failClosedWebhooks } from './webhooks.js'
@@ -43,6 +44,15 @@ const isThere = async (
 const makesHostEndpoints = (spec: unknown): boolean =>
   Object(Object(Object(Object(spec).controllers).node).hostEndpoint).autoCreate === 'Enabled'
 
+const hasDNS = async (cluster: Cluster, signal: AbortSignal): Promise<boolean> => {
+  const looked = dnsServices.map(([namespace, name]) =>
+    cluster.get({ type: services, namespace, name }, { signal })(),
+  )
+  return (await Promise.all(looked)).some(E.isRight)
+}
+
+const dnsNamespaces: ReadonlySet<string> = new Set(dnsServices.map(([namespace]) => namespace))
+
 /** Who may be cut off, so that the whole is worth reading. */
 interface Concerned {
   readonly hosts: boolean
@@ -50,19 +60,31 @@ interface Concerned {
   readonly webhooks: ReadonlyArray<FailClosedWebhook>
 }
 
-/** Whether there are any hosts, names or webhooks that a policy could be in the way of. */
-const concernedBy = async (context: RunContext, written: ReadonlyArray<Resource>): Promise<Concerned> => {
+type Changed = Resource | KubeObject
+
+/** Kinds that say nothing about hosts, nor about pods of other namespaces. */
+const namespaced: ReadonlySet<string> = new Set<Kind>(['NetworkPolicy', 'NetworkSet'])
+
+/** Whether there are any hosts, names or webhooks that what changes could be in the way of. */
+const concernedBy = async (
+  context: RunContext,
+  written: ReadonlyArray<Resource>,
+  changed: ReadonlyArray<Changed>,
+): Promise<Concerned> => {
   const { cluster, signal } = context
   const isOfHosts = written.some(
     ({ kind }) => kind === 'HostEndpoint' || kind === 'KubeControllersConfiguration',
   )
+  const mayBeOfHosts = changed.some(({ kind }) => !namespaced.has(kind))
+  const mayBeOfDNS =
+    mayBeOfHosts || changed.some(({ metadata }) => dnsNamespaces.has(metadata.namespace ?? 'default'))
   const [endpoints, controllers, dns, webhooks] = await Promise.all([
-    isOfHosts || isThere(context, 'HostEndpoint', () => true),
-    isOfHosts || isThere(context, 'KubeControllersConfiguration', makesHostEndpoints),
-    cluster.get({ type: services, namespace: 'kube-system', name: 'kube-dns' }, { signal })(),
+    isOfHosts || (mayBeOfHosts && isThere(context, 'HostEndpoint', () => true)),
+    isOfHosts || (mayBeOfHosts && isThere(context, 'KubeControllersConfiguration', makesHostEndpoints)),
+    mayBeOfDNS && hasDNS(cluster, signal),
     failClosedWebhooks(context),
   ])
-  return { hosts: endpoints || controllers, dns: E.isRight(dns), webhooks }
+  return { hosts: endpoints || controllers, dns, webhooks }
 }
 
 const podNames = ({ world }: WorldSnapshot): ReadonlyArray<string> =>
@@ -84,7 +106,7 @@ export const refuseNodeLockout = (
     const written = [...plan.batch.create, ...plan.batch.replace]
     const changed = [...written, ...plan.remove.map(({ object }) => object)]
     if (!context.settings.guardsNodes || !changed.some(({ kind }) => decisive.has(kind))) return
-    const concerned = await concernedBy(context, written)
+    const concerned = await concernedBy(context, written, changed)
     if (!concerned.hosts && !concerned.dns && concerned.webhooks.length === 0) return
     const { cluster, signal, settings } = context
     const read: E.Either<unknown, WorldSnapshot> =

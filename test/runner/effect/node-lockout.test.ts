@@ -93,7 +93,7 @@ const refusedOn = async (
   const seen = recorded(cluster)
   const runner = createRunner({ owner: 'ours', cluster: seen.cluster, ...options })
   const failure = failureOf(await runner.te.apply(wanted)())
-  if (failure._tag !== 'Lockout') return assert.unreachable(`${failure._tag}: ${failure.message}`)
+  if (failure._tag !== 'Lockout') throw new Error(`${failure._tag}: ${failure.message}`)
   assert.equal(seen.writes, [])
   return failure
 }
