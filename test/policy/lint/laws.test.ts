@@ -35,9 +35,9 @@ const holdAll = (rule: LintRuleName, law: Law): void => {
         law(finding, resources, flows)
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   )
-  assert.ok(count > 100, `${count} findings`)
+  assert.ok(count > 30, `${count} findings`)
 }
 
 /** Asks for each finding of a rule in random resources, with random flows. */
@@ -98,9 +98,9 @@ laws('a rule that covers another matches all that it matches', () => {
         if (ruleMatches(other, flow, 'shop') === 2) assert.is(ruleMatches(one, flow, 'shop'), 2)
       }
     }),
-    { numRuns: 5_000 },
+    { numRuns: 1_500 },
   )
-  assert.ok(count > 500, `${count} covered`)
+  assert.ok(count > 150, `${count} covered`)
 })
 
 laws('a shadowed rule never decides', () => {
@@ -182,7 +182,7 @@ laws('where two policies tie, it matters which of them goes first', () => {
     if (matters) shown++
   })
   // The flows have few addresses and accounts: some conflict is about others.
-  assert.ok(shown > 50 && shown / asked > 0.9, `${shown} of ${asked}`)
+  assert.ok(shown > 30 && shown / asked > 0.9, `${shown} of ${asked}`)
 })
 
 laws('where nothing is allowed, all that the tier is asked about is denied', () => {
