@@ -201,6 +201,13 @@ architecture('no function has more than four positional parameters', () => {
   assert.equal(long, [])
 })
 
+architecture('no test compares by assert.fixture, which does not see how lines are indented', () => {
+  const wrong = typescript('test').filter(
+    (file) => file !== 'test/architecture.test.ts' && readFileSync(file, 'utf8').includes('assert.fixture('),
+  )
+  assert.equal(wrong, [])
+})
+
 architecture('every folder of src has its line in CONTRIBUTING.md', () => {
   const text = readFileSync('CONTRIBUTING.md', 'utf8')
   const missing = [...new Set(sources.map(layerOf))].filter(

@@ -9,6 +9,7 @@ import { isOwned, ownerLabels, runLabel } from '../state/owner-labels.js'
 import { deleteUntilGone } from './delete-until-gone.js'
 import type { Deletion } from './deletion.js'
 import { findOwned, type Scope } from './find-owned.js'
+import { isNamespaceDefault } from './namespace-defaults.js'
 import { joinResults, nothingFound, type SearchResult, unobstructed } from './search-result.js'
 
 /** The namespace of a run that is made for it. */
@@ -21,23 +22,15 @@ export const runNamespace = (owner: string, run: string, name: string): KubeObje
   }
 }
 
-/** What the cluster itself puts into each namespace, or tells of what is in it. */
-const isOfTheCluster = ({ resource }: ResourceType, { metadata: { name } }: KubeObject): boolean => {
-  if (resource === 'events' || resource === 'endpoints' || resource === 'endpointslices') return true
-  return (
-    (resource === 'configmaps' && (name === 'kube-root-ca.crt' || name === 'openshift-service-ca.crt')) ||
-    (resource === 'serviceaccounts' && name === 'default')
-  )
-}
-
 const firstIn = async (
   { cluster, signal }: CallContext,
   namespace: string,
   type: ResourceType,
+  groups: ReadonlySet<string>,
 ): Promise<string | undefined> => {
   const listed = await cluster.list(type, { signal, namespace })()
   if (E.isLeft(listed)) return listed.left._tag === 'NotFound' ? undefined : listed.left.message
-  const object = listed.right.items.find((item) => !isOfTheCluster(type, item))
+  const object = listed.right.items.find((item) => !isNamespaceDefault(type, item, groups))
   return object === undefined ? undefined : `${type.kind}(${object.metadata.name}) is in it`
 }
 
@@ -48,7 +41,8 @@ const firstIn = async (
 const occupied = async (context: CallContext, namespace: string): Promise<string | undefined> => {
   const types = await context.cluster.namespacedTypes(context)()
   if (E.isLeft(types)) return `it cannot be told what is in it: ${types.left.message}`
-  const found = await inParallel(types.right, (type) => firstIn(context, namespace, type))
+  const groups = new Set(types.right.map(({ group }) => group))
+  const found = await inParallel(types.right, (type) => firstIn(context, namespace, type, groups))
   return found.find((cause) => cause !== undefined)
 }
 

@@ -8,6 +8,7 @@ import {
   namespaces,
   roleBindings,
   roles,
+  serviceAccounts,
 } from '../../../src/cluster/resource-types.js'
 import { orThrow } from '../../../src/error.js'
 import { networkPolicy } from '../../../src/index.js'
@@ -89,6 +90,69 @@ suiteOf('I1: stays where it cannot be told what is in it', async () => {
   const report = await createRunner({ owner: 'own', cluster, namespace: 'runs' }).apply([web])
   assert.match(report.left[0]?.cause ?? '', /cannot be told what is in it/)
   assert.ok(E.isRight(await memory.get({ type: namespaces, name: 'runs' })()))
+})
+
+const served = (kind: string, group: string): KubeObject => {
+  const plural = `${kind.toLowerCase()}s`
+  const names = { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` }
+  return {
+    ...definition,
+    metadata: { name: `${plural}.${group}` },
+    spec: { ...Object(definition.spec), group, names },
+  }
+}
+
+const openShift = [served('Build', 'build.openshift.io'), served('DeploymentConfig', 'apps.openshift.io')]
+
+const apiGroup = 'rbac.authorization.k8s.io'
+const bound = (name: string, role: string, ...subjects: ReadonlyArray<object>) =>
+  [
+    roleBindings,
+    { metadata: { name }, roleRef: { apiGroup, kind: 'ClusterRole', name: role }, subjects },
+  ] as const
+const account = (name: string) => ({ kind: 'ServiceAccount', name, namespace: 'runs' })
+const group = (name: string) => ({ kind: 'Group', name, apiGroup })
+
+/** What OpenShift puts into each namespace. */
+const furniture = [
+  [serviceAccounts, { metadata: { name: 'builder' } }],
+  [serviceAccounts, { metadata: { name: 'deployer' } }],
+  bound('system:deployers', 'system:deployer', account('deployer')),
+  bound('system:image-builders', 'system:image-builder', account('builder')),
+  bound('system:image-pullers', 'system:image-puller', group('system:serviceaccounts:runs')),
+] as const
+
+const left = async (
+  objects: ReadonlyArray<KubeObject>,
+  put: ReadonlyArray<readonly [ResourceType, { readonly metadata: { readonly name: string } }]>,
+) => {
+  const cluster = memoryCluster({ namespaces: ['shop'], objects })
+  const run = createRunner({ owner: 'own', cluster, namespace: 'runs' }).apply([web])
+  for await (const event of run) {
+    if (event._tag !== 'Pod' || event.phase !== 'Ended') continue
+    for (const [type, body] of put) {
+      const apiVersion = type.group === '' ? type.version : `${type.group}/${type.version}`
+      const metadata = { ...body.metadata, namespace: 'runs' }
+      orThrow(await cluster.create(type, { apiVersion, kind: type.kind, ...body, metadata })())
+    }
+  }
+  return (await run).left.map(({ cause }) => cause)
+}
+
+suiteOf('goes with what OpenShift puts into each namespace', async () => {
+  assert.equal(await left(openShift, furniture), [])
+})
+
+suiteOf('I1: stays with the like of it that is not as OpenShift makes it', async () => {
+  const wider = bound('system:image-pullers', 'system:image-puller', group('system:authenticated'))
+  const other = bound('system:deployers', 'admin', account('deployer'))
+  for (const [objects, put, cause] of [
+    [openShift, [wider], 'RoleBinding(system:image-pullers) is in it'],
+    [openShift, [other], 'RoleBinding(system:deployers) is in it'],
+    [[], furniture.slice(0, 1), 'ServiceAccount(builder) is in it'],
+  ] as const) {
+    assert.equal(await left(objects, put), [cause])
+  }
 })
 
 suiteOf.run()
