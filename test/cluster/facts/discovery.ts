@@ -8,6 +8,7 @@ export const discoveryFacts = (fact: Fact): void => {
     assert.is(batch.version, 'v1')
     assert.ok(batch.resources.includes('jobs'))
     assert.not(batch.resources.includes('jobs/status'))
+    assert.equal(batch.versions, ['v1'])
     const core = ok(await cluster.group('')())
     assert.ok(core.resources.includes('configmaps'))
     const calico = ok(await cluster.group('crd.projectcalico.org')())

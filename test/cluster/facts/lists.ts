@@ -26,6 +26,21 @@ export const listFacts = (fact: Fact): void => {
     )
   })
 
+  fact('a list holds of each object what it is told to keep', async (world) => {
+    await fill(world)
+    const { items } = ok(
+      await world.cluster.list(configMaps, {
+        namespace: world.namespace,
+        keep: ({ apiVersion, kind, metadata: { name, labels } }) =>
+          labels?.app === undefined ? undefined : { apiVersion, kind, metadata: { name } },
+      })(),
+    )
+    assert.equal(
+      items.map(({ metadata }) => metadata),
+      [{ name: 'm0' }, { name: 'm1' }, { name: 'm2' }],
+    )
+  })
+
   fact('lists are selected by label', async (world) => {
     await fill(world)
     const cases: ReadonlyArray<readonly [string, string]> = [

@@ -87,7 +87,7 @@ anonymous('answer the same, in the order of ties of either release', () => {
             }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
