@@ -14,10 +14,13 @@ import { globalPolicies } from './fleet-policies.js'
  * [--quick]`. The clusters are in memory, all in a second process, and their work is in both: what differs is the client's.
  */
 const quick = process.argv.includes('--quick')
-const sizes = quick ? [5, 20] : [50, 500]
+const given = (flag: string): string | undefined =>
+  process.argv.find((word) => word.startsWith(`--${flag}=`))?.split('=')[1]
+/** `--clusters=10,50` for other sizes. */
+const sizes = given('clusters')?.split(',').map(Number) ?? (quick ? [5, 20] : [50, 500])
 const policies = quick ? 20 : 200
-/** The loop is run over so many; what it takes for all is reckoned from that. */
-const looped = quick ? 3 : 20
+/** The loop is run over so many; what it takes for all is reckoned from that. `--looped=5` for another number. */
+const looped = Number(given('looped') ?? (quick ? 3 : 20))
 const command = 'dist/cli/main.js'
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))

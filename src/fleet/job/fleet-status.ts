@@ -77,6 +77,7 @@ const Pod = t.type({
 
 interface Attempt {
   readonly isOver: boolean
+  readonly succeeded: boolean
   readonly runs: boolean
   readonly started: string
   readonly end?: WorkEnd
@@ -98,12 +99,17 @@ const attemptOf = (pod: KubeObject): Attempt => {
   const words = state?.waiting?.message ?? state?.waiting?.reason ?? text ?? said ?? ended
   return {
     isOver: phase === 'Succeeded' || phase === 'Failed',
+    succeeded: phase === 'Succeeded',
     runs: phase === 'Running',
     started: pod.metadata.creationTimestamp ?? '',
     ...(end === undefined ? {} : { end }),
     ...(end !== undefined || words === undefined || words === '' ? {} : { message: words.slice(0, 500) }),
   }
 }
+
+/** The last one first. One that succeeded is the last, also of those that began in the same second. */
+const later = (a: Attempt, b: Attempt): number =>
+  Number(b.succeeded) - Number(a.succeeded) || (a.started < b.started ? 1 : -1)
 
 const indexKey = 'batch.kubernetes.io/job-completion-index'
 
@@ -151,7 +157,7 @@ const statusOf = (
   const found = byIndex(all)
   const clusters = secrets.map((cluster, index): IndexStatus => {
     const attempts = found.get(index) ?? []
-    const last = [...attempts].sort((a, b) => (a.started < b.started ? 1 : -1)).find(({ isOver }) => isOver)
+    const last = [...attempts].sort(later).find(({ isOver }) => isOver)
     const told = last ?? attempts.at(-1)
     return {
       index,

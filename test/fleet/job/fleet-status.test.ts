@@ -70,6 +70,24 @@ looking('tells what waits, and why', async () => {
   assert.match(clusters[1]?.message ?? '', /pull/)
 })
 
+looking('of two attempts in one second, the one that succeeded is the last', async () => {
+  const said = (phase: string, message: string) => ({
+    phase,
+    containerStatuses: [
+      { name: 'work', state: { terminated: { exitCode: phase === 'Failed' ? 1 : 0, message } } },
+    ],
+  })
+  const done = printWorkEnd({ cluster: 'a', outcome: 'done', counts: { created: 1 }, elapsedMs: 1 })
+  const attempts = [pod(0, said('Succeeded', done), 1), pod(0, said('Failed', 'Killed'), 2)]
+  for (const pods of [attempts, [...attempts].reverse()]) {
+    const ended = { ...Object(job), status: { completedIndexes: '0' } }
+    const stopped = { ...ended, spec: { ...Object(job?.spec), suspend: true } }
+    const cluster = memoryCluster({ calico: false, namespaces: [namespace], objects: [stopped, ...pods] })
+    const { clusters } = orThrow(await fleetStatus(cluster, { namespace, name: 'j' })())
+    assert.equal(clusters[0]?.end?.counts, { created: 1 })
+  }
+})
+
 looking('a pod’s last words are read as they were written, and nothing else is taken for them', () => {
   const failure = { _tag: 'Foreign', message: 'it is theirs', hint: 'ask them' }
   const failed = { cluster: 'a', outcome: 'failed', failure, counts: { conflict: 1 }, elapsedMs: 7 } as const

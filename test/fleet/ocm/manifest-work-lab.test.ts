@@ -1,4 +1,5 @@
 // @lab
+import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy } from '../../../src/build/global-network-policy.js'
@@ -8,7 +9,7 @@ import { orThrow } from '../../../src/error.js'
 import { toManifestWork } from '../../../src/fleet/ocm/manifest-work.js'
 import { toManifestWorkReplicaSet } from '../../../src/fleet/ocm/replica-set.js'
 import { becomes } from '../../lab/becomes.js'
-import { type Lab, labTests } from '../../lab/lab.js'
+import { type Lab, labOrReason, labTests } from '../../lab/lab.js'
 import { served } from '../served.js'
 import { misspelt } from '../strict.js'
 import { specOf } from './work-agent.js'
@@ -184,5 +185,11 @@ onLab(
     })
   },
 )
+
+/** What a test that failed in the middle has left. */
+working.after(async () => {
+  const lab = await labOrReason()
+  if (E.isRight(lab)) await lab.right.calicoctl(['delete', 'globalnetworkpolicy', name, '--skip-not-exists'])
+})
 
 working.run()
