@@ -46,7 +46,7 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/model': ['codec', 'felix'],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
-  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'flows', 'expect', 'lint'],
+  'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'prove', 'flows', 'expect', 'lint'],
   'src/cluster/memory': ['kinds', 'registry', 'admission', 'controllers', 'http', 'kubelet'],
   'src/runner': [
     'state',

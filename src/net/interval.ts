@@ -45,3 +45,32 @@ export const join = <N extends number | bigint>(spans: Intervals<N>): Intervals<
   }
   return joined
 }
+
+/** The points of the spans that the others have as well. */
+export const common = <N extends number | bigint>(spans: Intervals<N>, others: Intervals<N>): Intervals<N> =>
+  spans.flatMap(({ from, until }) =>
+    others.flatMap((other) => {
+      let { from: first, until: last } = other
+      if (first < from) first = from
+      if (until < last) last = until
+      return first < last ? [{ from: first, until: last }] : []
+    }),
+  )
+
+/** The points of the spans that the others do not have. */
+export const without = <N extends number | bigint>(
+  spans: Intervals<N>,
+  others: Intervals<N>,
+): Intervals<N> => {
+  let left = spans
+  for (const { from, until } of others)
+    left = left.flatMap((span) =>
+      span.until <= from || until <= span.from
+        ? [span]
+        : [
+            ...(span.from < from ? [{ from: span.from, until: from }] : []),
+            ...(until < span.until ? [{ from: until, until: span.until }] : []),
+          ],
+    )
+  return left
+}

@@ -8,6 +8,10 @@ import { judge } from './evaluate/judge.js'
 import type { PolicyWorld } from './evaluate/policy-world.js'
 import type { Verdict } from './evaluate/reason.js'
 import type { Pair } from './evaluate/way.js'
+import { type Exposure, exposureOf } from './prove/exposure.js'
+import { findInIntent, type Intent } from './prove/intent.js'
+import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
+import { redundant } from './prove/redundancy.js'
 import { type Explanation, explainFlow } from './query/explain.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
@@ -65,6 +69,14 @@ export interface CompiledWorld {
    * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
    */
   readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
+  /** What a pod's own policies leave open to anybody, pods that do not exist yet included, in both directions. */
+  readonly exposure: (peer: Peer) => Exposure
+  /** Whether all flows of an intent are allowed: one between pods of the world, or all that may ever come. */
+  readonly allows: (intent: Intent, options?: ProofOptions) => Proof
+  /** Whether none of them is. */
+  readonly forbids: (intent: Intent, options?: ProofOptions) => Proof
+  /** Whether a policy, by its name as `NetworkPolicy(shop/api)`, makes no difference to any flow. */
+  readonly redundant: (policy: string, options?: ProofOptions) => Proof
   /**
    * What of the world has no say in any answer, and why: policies that this Calico does not enforce (`not-enforced`), rules of
    * those that it does not take as they are, policies that something else enforces (`foreign-policy`), and the kinds of
@@ -105,6 +117,11 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
       : (described.get(peer) ?? resolveEndpoint(peer))
 }
 
+const insides = new WeakMap<CompiledWorld, PolicyWorld>()
+
+/** What a compiled world is made of; `undefined` for one that something else has made. */
+export const policyWorldOf = (world: CompiledWorld): PolicyWorld | undefined => insides.get(world)
+
 /** What was passed over before a change and is still there, and what comes with it. */
 const passedOverAfter = (
   before: ReadonlyArray<Issue> = [],
@@ -118,11 +135,9 @@ const passedOverAfter = (
   ]
 }
 
-const insides = new WeakMap<CompiledWorld, PolicyWorld>()
-
 /** What is behind a compiled world, for questions that are asked beside it. */
 export const insideOf = (world: CompiledWorld): PolicyWorld => {
-  const inside = insides.get(world)
+  const inside = policyWorldOf(world)
   if (inside === undefined) throw new TypeError('this is no world that `compile` made')
   return inside
 }
@@ -149,6 +164,10 @@ export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWor
           for (const flow of flows) yield verdict(flow)
         })(),
       ),
+    exposure: (peer) => exposureOf(world, peerOf(peer)),
+    allows: (intent, options) => asProof(findInIntent(world, intent, 'denied', options)),
+    forbids: (intent, options) => asProof(findInIntent(world, intent, 'allowed', options)),
+    redundant: (policy, options) => redundant(world, policy, options),
     idle: () => idle(world),
     passedOver: world.parts.passedOver ?? [],
     with: ({ put = [], remove = [] }) =>

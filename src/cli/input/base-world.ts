@@ -5,7 +5,7 @@ import type { CompiledWorld } from '../../policy/compiled-world.js'
 import type { CompileOptions } from '../../policy/world/world.js'
 import { compileSnapshot } from '../../runner/world/world-snapshot.js'
 import { badUsage, type CliFailure } from '../failure.js'
-import { type ClusterChoice, readCluster, readSnapshot } from './cluster-world.js'
+import { type ClusterChoice, readCluster, readSnapshot } from './read-snapshot.js'
 
 /** A cluster or a snapshot that inputs come on top of. */
 export interface BaseOptions extends ClusterChoice {

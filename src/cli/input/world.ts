@@ -10,9 +10,9 @@ import { compileSnapshot } from '../../runner/world/world-snapshot.js'
 import { badUsage, type CliFailure, type NoInput } from '../failure.js'
 import { err } from '../terminal.js'
 import { type BaseOptions, baseWorld } from './base-world.js'
-import { isSnapshot, readSnapshot } from './cluster-world.js'
 import { noInput } from './find.js'
 import { type Manifests, readManifests } from './manifests.js'
+import { isSnapshot, readSnapshot } from './read-snapshot.js'
 
 /** Where a world comes from, as Commander gives it. */
 export interface WorldOptions extends BaseOptions {

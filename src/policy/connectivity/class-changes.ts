@@ -1,5 +1,5 @@
 import { parseAddresses, printAddresses } from '../../net/cidr.js'
-import { cut, type Interval, join } from '../../net/interval.js'
+import { common, type Interval, join, without } from '../../net/interval.js'
 import type { ClassConnectivity, Member } from './class-connectivity.js'
 import { comparison, type Difference, nothing } from './diff.js'
 import type { ConnectionSet } from './traffic.js'
@@ -37,15 +37,10 @@ const partsByName = ({ classes }: ClassConnectivity): ReadonlyMap<string, Parts>
 interface Joint {
   readonly was: number | undefined
   readonly is: number | undefined
-  readonly isPod: boolean
+  /** Whether it is of the cluster: pods, or nodes. */
+  readonly isInside: boolean
   readonly members: Array<Member>
 }
-
-const common = (some: Spans, others: Spans): Spans =>
-  cut(some, others).filter(({ from }) => others.some((it) => it.from <= from && from < it.until))
-
-const without = (some: Spans, others: Spans): Spans =>
-  cut(some, others).filter(({ from }) => !others.some((it) => it.from <= from && from < it.until))
 
 /** The classes of both states that an endpoint is in at once, part by part. */
 const jointParts = (was: Parts['parts'], is: Parts['parts']) => {
@@ -75,9 +70,12 @@ const jointClasses = (before: ClassConnectivity, after: ClassConnectivity): Read
     const name = a?.name ?? b?.name ?? ''
     for (const { was, is, spans } of jointParts(a?.parts ?? [], b?.parts ?? [])) {
       const classes = `${was} ${is}`
-      const isPod =
-        (was !== undefined && before.classes[was]?.isPod) || (is !== undefined && after.classes[is]?.isPod)
-      const joint = found.get(classes) ?? { was, is, isPod: isPod === true, members: [] }
+      const ofEither = [
+        was === undefined ? [] : before.classes[was],
+        is === undefined ? [] : after.classes[is],
+      ]
+      const isInside = ofEither.flatMap((it) => it ?? []).some((it) => it.isPod || it.isNode)
+      const joint = found.get(classes) ?? { was, is, isInside, members: [] }
       found.set(classes, joint)
       joint.members.push({
         name,
@@ -96,7 +94,7 @@ const rowOf = (
 ): ReadonlyMap<Difference, ReadonlyArray<number>> => {
   const row = new Map<Difference, Array<number>>()
   all.forEach((to, place) => {
-    if (!from.isPod && !to.isPod) return
+    if (!from.isInside && !to.isInside) return
     for (const difference of differencesTo(from, to)) {
       const targets = row.get(difference)
       if (targets === undefined) row.set(difference, [place])

@@ -1,7 +1,8 @@
+import type { PolicyType } from '../../model/policy.js'
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { OpenAsk } from '../evaluate/chain.js'
-import { decidePlan, type OpenStage } from '../evaluate/decide-plan.js'
+import { decidePlan } from '../evaluate/decide-plan.js'
 import { decideWay, meetsHosts } from '../evaluate/judge.js'
 import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
 import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
@@ -27,9 +28,13 @@ const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
 const sideText = (asks: ReadonlyArray<OpenAsk> | undefined, ends: Ends): string =>
   asks?.map((it) => askText(it, ends)).join() ?? 'none'
 
-/** Between pods and the outside. */
-const podWay = (judge: Judge, way: Pair<PeerAt>): OpenWay => {
-  const open = judge.evaluator.open(way.from.peer, way.to.peer)
+/** Between pods and the outside: by the policies of both ends, or of one. */
+const podWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
+  const { egress, ingress } = judge.evaluator.open(way.from.peer, way.to.peer)
+  const open = {
+    egress: only === 'Ingress' ? undefined : egress,
+    ingress: only === 'Egress' ? undefined : ingress,
+  }
   const ends = endsOf(judge, way)
   return {
     ends,
@@ -46,25 +51,28 @@ const flagsOf = ({ isGuard, isUnlessAccepted, startsHop, asks }: Stage): string 
 const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   const ends = endsOf(judge, way)
   const { from, to } = ends
-  const open = plan.stages.map((stage): OpenStage => {
-    const { asks, direction } = stage
-    if (asks !== undefined) return { stage, open: judge.evaluator.hostOpen(asks, from, to) }
-    const { egress, ingress } = judge.evaluator.open(from, to)
-    return { stage, open: (direction === 'Egress' ? egress : ingress) ?? [] }
-  })
-  const texts = open.map(({ stage, open }) => `${flagsOf(stage)} ${sideText(open, ends)}`)
+  const opens = new Map(
+    plan.stages.map((stage) => {
+      const { asks, direction } = stage
+      if (asks !== undefined) return [stage, judge.evaluator.hostOpen(asks, from, to)]
+      const { egress, ingress } = judge.evaluator.open(from, to)
+      return [stage, (direction === 'Egress' ? egress : ingress) ?? []]
+    }),
+  )
+  const opener = { openAt: (stage: Pick<Stage, 'asks'>) => opens.get(stage as Stage) ?? [] }
+  const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
   return {
     ends,
-    asks: open.flatMap((it) => it.open),
+    asks: [...opens.values()].flat(),
     key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
-    decide: (sent) => decidePlan(plan, open, { ends, sent }),
+    decide: (sent) => decidePlan(plan, opener, { ends, sent }),
   }
 }
 
-const openWays = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyArray<OpenWay> =>
-  meetsHosts(judge, peers)
+const openWays = (judge: Judge, peers: Pair<ResolvedPeer>, only?: PolicyType): ReadonlyArray<OpenWay> =>
+  only === undefined && meetsHosts(judge, peers)
     ? plannedWays(judge, peers, {}).map((it) => hostWay(judge, it))
-    : waysBetween(peers).map((way) => podWay(judge, way))
+    : waysBetween(peers).map((way) => podWay(judge, way, only))
 
 /** Something asked of each piece of traffic that the rules tell apart; what has one answer is put together. */
 const divided = <Answer extends string>(
@@ -130,13 +138,19 @@ export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyAr
 /** Something that could not be read may decide. */
 const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
 
-/** What gets through from one peer to another. Where they leave the same open, the answer is the same value. */
-export const connectionSets = (judge: Judge): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
+/**
+ * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
+ * answer is the same value.
+ */
+export const connectionSets = (
+  judge: Judge,
+  only?: PolicyType,
+): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   return (peers) => {
     if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
-    const ways = openWays(judge, peers)
+    const ways = openWays(judge, peers, only)
     const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there

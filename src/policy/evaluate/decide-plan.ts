@@ -1,6 +1,6 @@
-import type { Ask, OpenAsk } from './chain.js'
+import type { PeerClass } from '../compile/peer-class.js'
+import type { OpenAsk } from './chain.js'
 import { walk } from './evaluate-direction.js'
-import type { Evaluator } from './evaluator.js'
 import type { HostPlan } from './host-plan.js'
 import type { Ends, Sent } from './packet-holds.js'
 import type { AskedChain, Reason, Verdict } from './reason.js'
@@ -15,67 +15,56 @@ export interface SeenBy {
 /** What a stage sees of a packet: it differs where a node rewrites the destination, or the source. */
 export type View = (stage: Stage) => SeenBy
 
-/** A stage, with what the ends leave open to ask there. */
-export interface OpenStage {
-  readonly stage: Stage
-  readonly open: ReadonlyArray<OpenAsk>
+/** What the ends of a packet leave open to ask at a stage. */
+export interface Opener {
+  readonly openAt: (
+    stage: Pick<Stage, 'asks' | 'direction'>,
+    from: PeerClass,
+    to: PeerClass,
+    protocol: number,
+  ) => ReadonlyArray<OpenAsk>
 }
 
-const openAt = (
-  { evaluator }: { readonly evaluator: Evaluator },
-  { asks, direction }: Stage,
-  { ends: { from, to }, sent: { protocol } }: SeenBy,
-): ReadonlyArray<OpenAsk> => {
-  if (asks !== undefined) return evaluator.hostBetween(asks, from, to, protocol)
-  const open = evaluator.between(from, to, protocol)
-  return (direction === 'Egress' ? open.egress : open.ingress) ?? []
+/** The reason, with the host whose say it is. */
+const namedBy = ({ chains, named }: HostPlan, at: number, reason: Reason): Reason => {
+  const there = named.get(reason)
+  const host = chains[at]?.host
+  if (host === undefined || there?.host === host) return there ?? reason
+  const fresh = { ...reason, host }
+  named.set(reason, fresh)
+  return fresh
 }
-
-/** The same asks, with the host whose say they are. */
-const namedBy = ({ asked: { host }, named }: Stage, open: ReadonlyArray<OpenAsk>): ReadonlyArray<OpenAsk> => {
-  if (host === undefined) return open
-  const nameOf = (ask: Ask): Ask => {
-    const there = named.get(ask)
-    if (there !== undefined) return there
-    const { reason, uncertain } = ask
-    const fresh: Ask = { ...ask, reason: { ...reason, host }, uncertain: { ...uncertain, host } }
-    named.set(ask, fresh)
-    return fresh
-  }
-  return open.map(({ ask, match }) => ({ ask: nameOf(ask), match }))
-}
-
-/** What all stages of a plan leave open to ask of packets of a protocol. */
-export const openStages = (
-  by: { readonly evaluator: Evaluator },
-  { stages }: HostPlan,
-  view: View,
-): ReadonlyArray<OpenStage> =>
-  stages.map((stage) => ({ stage, open: namedBy(stage, openAt(by, stage, view(stage))) }))
 
 /**
  * A packet's way along a plan. Where it may have been let through early, it is followed both ways: asked, and not asked
  * any more.
  */
-export const decidePlan = (
-  plan: HostPlan,
-  open: ReadonlyArray<OpenStage>,
-  plain: SeenBy,
-  view?: View,
-): Verdict => {
+export const decidePlan = (plan: HostPlan, opener: Opener, plain: SeenBy, view?: View): Verdict => {
   const reasons: Array<Reason> = []
-  const chains: Array<AskedChain> = []
+  /** Those that were asked, where not all of them are. */
+  let chains: Array<AskedChain> | undefined
   // Whether some way comes here without having been let through, and whether one has been.
-  let [fresh, accepted, mayDrop] = [true, false, false]
-  for (const { stage, open: asks } of open) {
+  let fresh = true
+  let accepted = false
+  let mayDrop = false
+  const { stages } = plan
+  for (let i = 0; i < stages.length; i++) {
+    const stage = stages[i] as Stage
     if (stage.startsHop) {
       fresh = fresh || accepted
       accepted = false
     }
-    if (stage.isUnlessAccepted && !fresh) continue
-    chains.push(stage.asked)
-    const seen = view === undefined ? plain : view(stage)
-    const { allowed, denied, through } = walk(asks, seen.sent, seen.ends, reasons)
+    if (stage.isUnlessAccepted && !fresh) {
+      chains ??= plan.chains.slice(0, i)
+      continue
+    }
+    if (chains !== undefined) chains.push(plan.chains[i] as AskedChain)
+    const { ends, sent } = view === undefined ? plain : view(stage)
+    const start = reasons.length
+    const asks = opener.openAt(stage, ends.from, ends.to, sent.protocol)
+    const { allowed, denied, through } = walk(asks, sent, ends, reasons)
+    if (stage.asks !== undefined)
+      for (let k = start; k < reasons.length; k++) reasons[k] = namedBy(plan, i, reasons[k] as Reason)
     if (denied) mayDrop = true
     if (stage.isGuard) {
       accepted = accepted || allowed
@@ -85,10 +74,16 @@ export const decidePlan = (
       fresh = false
       accepted = false
     }
-    if (!fresh && !accepted) break
+    if (!fresh && !accepted) {
+      if (i + 1 < stages.length) chains ??= plan.chains.slice(0, i + 1)
+      break
+    }
   }
   const isDropped = !fresh && !accepted
   const isUnsure = mayDrop || plan.missing.length + plan.needsNodeOf.length > 0
   const decision = isDropped ? (plan.isOpen ? 'unknown' : 'denied') : isUnsure ? 'unknown' : 'allowed'
-  return plan.isBPF ? { decision, reasons, chains, dataplane: 'eBPF' } : { decision, reasons, chains }
+  const asked = chains ?? plan.chains
+  return plan.isBPF
+    ? { decision, reasons, chains: asked, dataplane: 'eBPF' }
+    : { decision, reasons, chains: asked }
 }

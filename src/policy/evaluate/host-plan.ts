@@ -4,15 +4,16 @@ import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
 import type { PeerAt, PeerResolver } from '../compile/peer-resolver.js'
 import type { Place } from '../compile/place.js'
 import type { PolicySet } from '../compile/policy-set.js'
-import type { OpenStage } from './decide-plan.js'
 import { type Gate, type Hop, hopsBetween, type Rewriting } from './hop.js'
-import { besideAsk, finalAsk, type HostAsks, hostAsksOf } from './host-asks.js'
-import type { Hook } from './reason.js'
-import { type Seen, type Stage, type StageParts, stagesOf } from './stage.js'
+import type { AskedChain, Hook, Reason } from './reason.js'
+import { type PlacedStage, type Seen, type Stage, stageLists, stagesOf } from './stage.js'
+import { asksFor } from './stage-asks.js'
 
 /** All that a packet is asked on its way from one place to another. */
 export interface HostPlan {
   readonly stages: ReadonlyArray<Stage>
+  /** The chains that the stages are. */
+  readonly chains: ReadonlyArray<AskedChain>
   /** What is not known of the way itself: then nothing is surely let through. */
   readonly missing: ReadonlyArray<string>
   /** The pods whose nodes nobody has named. */
@@ -20,8 +21,8 @@ export interface HostPlan {
   /** Whether nothing is surely dropped either: the way may be one on which nobody asks. */
   readonly isOpen: boolean
   readonly isBPF: boolean
-  /** What it leaves open between peers, by their classes and the protocol. */
-  readonly opened: Map<number, ReadonlyArray<OpenStage>>
+  /** Reasons, with the host whose say they are, as they come up. */
+  readonly named: Map<Reason, Reason>
 }
 
 export interface HostPlans {
@@ -51,57 +52,19 @@ export interface HostPlanParts {
 const endpointsOf = ({ hosts }: HostPlanParts): ReadonlyArray<readonly [Host, KnownEndpoint]> =>
   [...hosts.all.values()].flatMap((host) => host.endpoints.map((it) => [host, it] as const))
 
-const asksFor = ({ rules, policies, peers }: HostPlanParts): StageParts => {
-  const made = new Map<string, HostAsks>()
-  const once = (key: string, make: (id: number) => HostAsks): HostAsks => {
-    const there = made.get(key) ?? make(made.size)
-    made.set(key, there)
-    return there
-  }
-  const felixKeys = new Map<unknown, string>()
-  return {
-    asksOf: (host, endpoint, hook, direction) => {
-      const own = peers.classOf(endpoint.entity)
-      const { failsafe } = host.felix
-      const felix = felixKeys.get(failsafe) ?? JSON.stringify(failsafe)
-      felixKeys.set(failsafe, felix)
-      const key = `${own.id} ${hook} ${direction} ${endpoint.spec.profiles?.join() ?? ''} ${felix}`
-      return once(key, (id) =>
-        hostAsksOf(id, { own, endpoint, felix: host.felix, hook, direction }, policies, rules),
-      )
-    },
-    toHost: ({ felix: { endpointToHost } }) =>
-      once(`to host ${endpointToHost}`, (id) => ({
-        id,
-        chain: [
-          finalAsk(0, {
-            direction: 'Ingress',
-            by: 'DefaultEndpointToHostAction',
-            action: endpointToHost === 'Drop' ? 'Deny' : 'Allow',
-          }),
-        ],
-        isAsked: 2,
-        missing: [],
-      })),
-    toRouter: once('to router', (id) => ({
-      id,
-      chain: rules.toRouter.map((rule) => besideAsk(rule, { tier: 0, by: 'ICMPv6 to a router' })),
-      isAsked: 2,
-      missing: [],
-    })),
-  }
-}
-
 /** The chains of eBPF are others: they are the same only where a packet meets no more than an interface's own endpoint. */
-const isSameInBPF = (stages: ReadonlyArray<Stage>, { in: from, out: to }: Hop): boolean =>
+const isSameInBPF = (stages: ReadonlyArray<PlacedStage>, { in: from, out: to }: Hop): boolean =>
   [from, to].every((gate) => gate === 'self' || gate === 'fabric') &&
   stages.every(({ asked }) => asked.host?.hook === 'normal')
 
 /** So many ways are remembered; then it begins anew. */
 const mostPlans = 200_000
 
+const nothing = { stages: [], chains: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false }
+
 export const hostPlans = (given: HostPlanParts): HostPlans => {
   const parts = asksFor(given)
+  const listed = stageLists()
   const nobody: Governance = { named: undefined, all: undefined }
 
   const governedBy = (
@@ -137,22 +100,21 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         ? { masqueradedBy: hops[at].node }
         : {}),
     })
-    let plans: ReadonlyArray<HostPlan> = [
-      { stages: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false, opened: new Map() },
-    ]
+    const isBetweenNodes = ends.every(({ _tag }) => _tag === 'Host')
+    let plans: ReadonlyArray<HostPlan> = [{ ...nothing, named: new Map() }]
     for (const [i, hop] of hops.entries()) {
       const host = given.hosts.named(hop.node)
       const end = hop.isFirst ? ends[0] : ends[1]
       const ways = governedBy(hop.in, host, end, about.interface).flatMap((one) =>
         governedBy(hop.out, host, end, about.interface).map((other) =>
-          stagesOf(hop, host, { in: one, out: other }, parts, seen(i)),
+          stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i), isBetweenNodes }, parts),
         ),
       )
       plans = plans.flatMap((plan) =>
         ways.map((stages) => {
           const isUnsure = host.felix.isBPF && !isSameInBPF(stages, hop)
           return {
-            stages: [...plan.stages, ...stages],
+            stages: listed([...plan.stages, ...stages.map(({ stage }) => stage)]),
             missing: [
               ...plan.missing,
               ...(isUnsure
@@ -162,7 +124,8 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
             needsNodeOf: [],
             isOpen: plan.isOpen || isUnsure,
             isBPF: plan.isBPF || host.felix.isBPF,
-            opened: new Map(),
+            named: new Map(),
+            chains: [...plan.chains, ...stages.map(({ asked }) => asked)],
           }
         }),
       )
@@ -172,35 +135,39 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
 
   const podStage = (direction: PolicyType): Stage => ({
     direction,
-    asked: { direction },
     isGuard: false,
     isUnlessAccepted: false,
     isBeforeDNAT: false,
     startsHop: direction === 'Egress',
-    named: new Map(),
   })
   const missingAt = (place: Place): ReadonlyArray<string> => (place._tag === 'Unknown' ? [place.missing] : [])
   const isNodeMissing = (place: Place): boolean => place._tag === 'Pod' && place.node === undefined
-  const unknownWay = (from: Place, to: Place): HostPlan => ({
-    stages: [
+  const unknownWay = (from: Place, to: Place): HostPlan => {
+    const stages = [
       ...(from._tag === 'Pod' ? [podStage('Egress')] : []),
       ...(to._tag === 'Pod' ? [podStage('Ingress')] : []),
-    ],
-    missing: [...missingAt(from), ...missingAt(to)],
-    needsNodeOf:
-      from._tag === 'Unknown' || to._tag === 'Unknown'
+    ]
+    const isElsewhere = from._tag === 'Unknown' || to._tag === 'Unknown'
+    return {
+      stages,
+      chains: stages.map(({ direction }) => ({ direction })),
+      missing: [...missingAt(from), ...missingAt(to)],
+      needsNodeOf: isElsewhere
         ? []
         : [
             ...(isNodeMissing(from) ? (['from'] as const) : []),
             ...(isNodeMissing(to) ? (['to'] as const) : []),
           ],
-    // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
-    isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
-    isBPF: false,
-    opened: new Map(),
-  })
+      // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
+      isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
+      isBPF: false,
+      named: new Map(),
+    }
+  }
 
-  const plain = new Map<string | undefined, Map<number, ReadonlyArray<HostPlan>>>()
+  /** By the interface that a flow names; by both places. */
+  const plain = new Map<string | undefined, Array<Array<ReadonlyArray<HostPlan> | undefined>>>()
+  let count = 0
   const make = (from: Place, to: Place, about: WayAbout): ReadonlyArray<HostPlan> => {
     const hops = hopsBetween(from, to, about.rewriting)
     return hops === undefined ? [unknownWay(from, to)] : plansOf(hops, [from, to], about)
@@ -220,14 +187,18 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     },
     between: (from, to, about = {}) => {
       if (about.rewriting !== undefined) return make(from, to, about)
-      const ofInterface = plain.get(about.interface) ?? new Map<number, ReadonlyArray<HostPlan>>()
-      if (ofInterface.size === 0) plain.set(about.interface, ofInterface)
-      else if (ofInterface.size > mostPlans) ofInterface.clear()
-      const key = from.id * 2 ** 26 + to.id
-      const there = ofInterface.get(key)
+      const there = plain.get(about.interface)?.[from.id]?.[to.id]
       if (there !== undefined) return there
+      if (++count > mostPlans) {
+        plain.clear()
+        count = 1
+      }
+      const rows = plain.get(about.interface) ?? []
+      plain.set(about.interface, rows)
+      const row = rows[from.id] ?? []
+      rows[from.id] = row
       const fresh = make(from, to, about)
-      ofInterface.set(key, fresh)
+      row[to.id] = fresh
       return fresh
     },
     areOnTheWay: () => {

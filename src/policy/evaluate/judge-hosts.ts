@@ -1,5 +1,5 @@
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
-import { decidePlan, type OpenStage, openStages, type SeenBy, type View } from './decide-plan.js'
+import { decidePlan, type View } from './decide-plan.js'
 import type { HostPlan, WayAbout } from './host-plan.js'
 import { missingFor } from './missing.js'
 import type { Sent } from './packet-holds.js'
@@ -57,33 +57,20 @@ const missingOn = (
   return [
     ...plan.missing,
     ...plan.needsNodeOf.map((end) => `the node that ${nameOfPod(peers[end])} runs on`),
-    ...openStages(by, plan, view).flatMap(({ stage, open }) => {
+    ...plan.stages.flatMap((stage) => {
       const seen = view(stage)
+      const open = by.evaluator.openAt(stage, seen.ends.from, seen.ends.to, seen.sent.protocol)
       const own = open.some(({ ask }) => ask.isAsked === 1) ? (stage.asks?.missing ?? []) : []
       return [...own, ...missingFor(open, peers, way, seen)]
     }),
   ]
 }
 
-/** So many pairs of classes are remembered for a way; then it begins anew. */
-const mostPairs = 20_000
-
-const opened = (by: Judge, plan: HostPlan, seen: SeenBy): ReadonlyArray<OpenStage> => {
-  const { from, to } = seen.ends
-  const key = (from.id * 2 ** 21 + to.id) * 2 ** 8 + seen.sent.protocol
-  const there = plan.opened.get(key)
-  if (there !== undefined) return there
-  if (plan.opened.size > mostPairs) plan.opened.clear()
-  const fresh = openStages(by, plan, () => seen)
-  plan.opened.set(key, fresh)
-  return fresh
-}
-
 const decide = (by: Judge, { way, plan }: PlannedWay, sent: Sent, sending: Sending): Verdict => {
   const seen = { ends: endsOf(by, way), sent }
-  if (sending.beforeDNAT === undefined) return decidePlan(plan, opened(by, plan, seen), seen)
-  const view = viewOf(by, way, sent, sending)
-  return decidePlan(plan, openStages(by, plan, view), seen, view)
+  return sending.beforeDNAT === undefined
+    ? decidePlan(plan, by.evaluator, seen)
+    : decidePlan(plan, by.evaluator, seen, viewOf(by, way, sent, sending))
 }
 
 /** The one way there is, where there is but one; the usual case, without any list. */

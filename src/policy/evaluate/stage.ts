@@ -1,6 +1,5 @@
 import type { PolicyType } from '../../model/policy.js'
 import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
-import type { Ask } from './chain.js'
 import type { Hop } from './hop.js'
 import type { HostAsks } from './host-asks.js'
 import type { AskedChain, Hook, HostChain } from './reason.js'
@@ -10,7 +9,6 @@ export interface Stage {
   /** What is asked; a pod's own policies where there is none. */
   readonly asks?: HostAsks
   readonly direction: PolicyType
-  readonly asked: AskedChain
   /** What it lets through is let through by those after it that are asked only unless something was. */
   readonly isGuard: boolean
   readonly isUnlessAccepted: boolean
@@ -20,8 +18,12 @@ export interface Stage {
   readonly masqueradedBy?: string
   /** The first of a node. */
   readonly startsHop: boolean
-  /** Asks of the chain, with the host whose say they are. */
-  readonly named: Map<Ask, Ask>
+}
+
+/** A stage, and the chain that it is of a node, or of a pod. Nodes alike share stages. */
+export interface PlacedStage {
+  readonly stage: Stage
+  readonly asked: AskedChain
 }
 
 /** What stages are made of. */
@@ -29,12 +31,23 @@ export interface StageParts {
   readonly asksOf: (host: Host, endpoint: KnownEndpoint, hook: Hook, direction: PolicyType) => HostAsks
   readonly toHost: (host: Host) => HostAsks
   readonly toRouter: HostAsks
+  /** What nodes let through or drop of tunnels before their endpoints are asked. */
+  readonly tunnels: (isBetweenNodes: boolean, direction: PolicyType) => HostAsks
 }
 
 /** How much of a way is before the destination is rewritten: all of it, what comes before routing, or nothing. */
 export interface Seen {
   readonly before: 'all' | 'early' | 'none'
   readonly masqueradedBy?: string
+}
+
+/** The node of a hop, and which endpoints it comes in by and goes out by. */
+export interface HopAt {
+  readonly host: Host
+  readonly by: { readonly in: Governance; readonly out: Governance }
+  readonly seen: Seen
+  /** Whether both ends are nodes. */
+  readonly isBetweenNodes: boolean
 }
 
 type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
@@ -47,12 +60,10 @@ type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
  */
 export const stagesOf = (
   { in: from, out: to }: Hop,
-  host: Host,
-  by: { readonly in: Governance; readonly out: Governance },
+  { host, by, seen, isBetweenNodes }: HopAt,
   parts: StageParts,
-  seen: Seen,
-): ReadonlyArray<Stage> => {
-  const stages: Array<Stage> = []
+): ReadonlyArray<PlacedStage> => {
+  const stages: Array<PlacedStage> = []
   const add = (
     asks: HostAsks | undefined,
     direction: PolicyType,
@@ -60,17 +71,16 @@ export const stagesOf = (
     flags: Flags & { readonly isEarly?: boolean } = {},
   ): void => {
     if (asks !== undefined && asks.chain.length === 0) return
-    stages.push({
+    const stage: Stage = {
       ...(asks === undefined ? {} : { asks }),
       direction,
-      asked: chain === undefined ? { direction } : { direction, host: chain },
       isGuard: flags.isGuard === true,
       isUnlessAccepted: flags.isUnlessAccepted === true,
       isBeforeDNAT: seen.before === 'all' || (seen.before === 'early' && flags.isEarly === true),
       ...(seen.masqueradedBy === undefined ? {} : { masqueradedBy: seen.masqueradedBy }),
       startsHop: stages.length === 0,
-      named: new Map(),
-    })
+    }
+    stages.push({ stage, asked: chain === undefined ? { direction } : { direction, host: chain } })
   }
   const at = (
     endpoint: KnownEndpoint | undefined,
@@ -89,9 +99,18 @@ export const stagesOf = (
     (['Ingress', 'Egress'] as const).some((it) => parts.asksOf(host, endpoint, hook, it).isAsked !== 0)
   const [ofIn, ofOut] = [by.in.named ?? by.in.all, by.out.named ?? by.out.all]
 
+  const tunnels = (direction: PolicyType): void =>
+    add(
+      parts.tunnels(isBetweenNodes, direction),
+      direction,
+      { node: host.name, hook: 'normal' },
+      { isGuard: true, isUnlessAccepted: true },
+    )
+
   if (from === 'self') {
     if (to === 'pod') return []
     at(by.out.named, 'untracked', 'Egress', early)
+    if (to === 'fabric') tunnels('Egress')
     at(ofOut, 'normal', 'Egress', { isUnlessAccepted: true })
     return stages
   }
@@ -112,6 +131,7 @@ export const stagesOf = (
     return stages
   }
   if (to === 'self') {
+    if (from === 'fabric') tunnels('Ingress')
     at(ofIn, 'normal', 'Ingress', { isUnlessAccepted: true })
     return stages
   }
@@ -120,4 +140,22 @@ export const stagesOf = (
   if (to === 'pod') pod('Ingress')
   at(ofOut, 'forward', 'Egress')
   return stages
+}
+
+/** The same for stages that are the same whatever node they are of. */
+const keyOf = (stage: Stage): string => {
+  const { asks, direction, isGuard, isUnlessAccepted, isBeforeDNAT, masqueradedBy, startsHop } = stage
+  const flags = [isGuard, isUnlessAccepted, isBeforeDNAT, startsHop].map(Number).join('')
+  return `${asks?.id ?? 'pod'} ${direction} ${flags} ${masqueradedBy ?? ''}`
+}
+
+/** Gives each list of stages once. */
+export const stageLists = (): ((stages: ReadonlyArray<Stage>) => ReadonlyArray<Stage>) => {
+  const lists = new Map<string, ReadonlyArray<Stage>>()
+  return (stages) => {
+    const key = stages.map(keyOf).join('|')
+    const there = lists.get(key) ?? stages
+    lists.set(key, there)
+    return there
+  }
 }

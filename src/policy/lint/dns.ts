@@ -1,6 +1,5 @@
 import { addressValue } from '../../net/cidr.js'
 import { protocolNumber } from '../../net/protocol-number.js'
-import { portInterval } from '../compile/port-interval.js'
 import { mayMean, networksOfSets, type Traffic } from './denied-by.js'
 import { isForHosts } from './host/host-policy.js'
 import type { Policy, ResourceSet } from './resource-set.js'
@@ -25,10 +24,7 @@ const egressOfPods = (set: ResourceSet): ReadonlyArray<EgressOfPods> =>
 
 /** Whether it allows some ports by their numbers: then it is about what its pods need, and not about isolating them. */
 const allowsPorts = ({ rules }: EgressOfPods): boolean =>
-  rules.some(
-    ({ action, destination }) =>
-      action === 'Allow' && destination.ports.some((port) => portInterval(port) !== undefined),
-  )
+  rules.some(({ action, destination }) => action === 'Allow' && destination.ports.numbers.length > 0)
 
 const path = ['spec', 'egress']
 
@@ -38,12 +34,10 @@ const cutOff = (
   some: ReadonlyArray<EgressOfPods>,
   traffic: ReadonlyArray<Traffic>,
 ): ReadonlyArray<Policy> => {
-  const deniedBy = denials(set, 'pods')
+  const questions = traffic.map((it) => denials(set, 'pods', { direction: 'Egress', traffic: it }))
   return some.flatMap(({ policy }) => {
     const subject = subjectOf(policy, 'pods')
-    const isDenied =
-      subject !== undefined &&
-      traffic.every((it) => deniedBy(policy, subject, { direction: 'Egress', traffic: it }).length > 0)
+    const isDenied = subject !== undefined && questions.every((ask) => ask(policy, subject))
     return isDenied ? [policy] : []
   })
 }

@@ -3,14 +3,15 @@ import { all, and, not } from '../../selector/combination.js'
 import { has } from '../../selector/condition.js'
 import { mapConditions } from '../../selector/map-conditions.js'
 import { compile, matches } from '../../selector/match.js'
-import { implies, mayMatch } from '../../selector/satisfiable.js'
+import { mayMatch } from '../../selector/satisfiable.js'
+import { tierFacts } from '../compile/ordered-tiers.js'
 import { selectorOf } from '../compile/policy-selector.js'
 import { followAll } from '../compile/selector-steps.js'
 import type { Certainty } from '../compile/three-valued.js'
 import { labelsOfWorkload, type OpenLabels } from '../world/known-labels.js'
-import { type Asked, deniedBy, type Traffic } from './denied-by.js'
+import { type Asked, lettingThrough, type Traffic } from './denied-by.js'
 import type { GivenPod, LintWorld } from './lint-world.js'
-import type { Policy, ResourceSet } from './resource-set.js'
+import { endOf, type Policy, type ResourceSet } from './resource-set.js'
 
 /** Labels that only what is in a namespace has. */
 const isOfPods = (key: string): boolean =>
@@ -34,30 +35,41 @@ export const subjectOf = ({ endpoints, phase }: Policy, kind: SubjectKind): Sele
   return mayMatch(subject) ? subject : undefined
 }
 
-/** So many selectors are held against each other for one rule of lint: where there are more, it is silent. */
-const mostComparisons = 50_000
+/** So many selectors are held against each other for one question: where there are more, nothing is claimed. */
+const mostComparisons = 100_000
 
 export interface Question {
   readonly direction: Asked['direction']
   readonly traffic: Traffic
 }
 
-/** Which policies surely deny traffic to or from all that a policy applies to. */
-export const denials = (set: ResourceSet, kind: SubjectKind) => {
+/**
+ * Whether traffic to or from all that a policy applies to is surely denied at the end of its tier: no policy that may
+ * apply, of this tier or an earlier one, lets any of it through.
+ */
+export const denials = (
+  set: ResourceSet,
+  kind: SubjectKind,
+  { direction, traffic }: Question,
+): ((policy: Policy, subject: Selector) => boolean) => {
+  const factsOf = tierFacts([...set.tiers.values()])
+  // Policies of a namespace never apply to hosts.
+  const policies = kind === 'pods' ? set.policies : set.policies.filter((it) => it.namespace === undefined)
+  const lets = lettingThrough({ ...set, policies }, direction, traffic)
+  const isBefore = (other: Policy, policy: Policy): boolean =>
+    other.phase !== 'normal' || factsOf(other.tier).order <= factsOf(policy.tier).order
   let left = mostComparisons
-  return (policy: Policy, subject: Selector, { direction, traffic }: Question): ReadonlyArray<Policy> => {
-    const among = set.policiesIn(policy.namespace)
-    left -= among.length
-    if (left < 0) return []
-    const applies: Asked['applies'] = (other) => {
-      if (other === policy) return 'surely'
-      if (other.endpoints === undefined) return selectorOf(other.resource) === undefined ? 'perhaps' : 'not'
-      const endpoints = kind === 'hosts' ? ofHosts(other.endpoints) : other.endpoints
-      if (!mayMatch(and(subject, endpoints))) return 'not'
-      return implies(subject, endpoints) ? 'surely' : 'perhaps'
-    }
-    return deniedBy(set, { direction, traffic, among, applies })
+  const mayApply = (other: Policy, subject: Selector): boolean => {
+    if (--left < 0) return true
+    if (other.endpoints === undefined) return selectorOf(other.resource) === undefined
+    return mayMatch(and(subject, kind === 'hosts' ? ofHosts(other.endpoints) : other.endpoints))
   }
+  return (policy, subject) =>
+    policy.isEnforced &&
+    policy.phase === 'normal' &&
+    policy.sides.some((side) => side.direction === direction) &&
+    endOf(set, policy.tier) === 'Deny' &&
+    !lets(policy.namespace).some((other) => isBefore(other, policy) && mayApply(other, subject))
 }
 
 /** What is known of the labels of a pod of the world. */

@@ -7,7 +7,7 @@ import type { Endpoint, Network } from '../../policy/world/flow.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ConnectivityEffect, Name, Refusal } from '../report.js'
 import { compileSnapshot, type WorldSnapshot } from '../world/world-snapshot.js'
-import { manifestsIn, nodeAddress } from './cluster-facts.js'
+import { manifestsIn } from './cluster-facts.js'
 import { stagedChange } from './staged-change.js'
 
 /** Whether some pod has an address of IPv6. */
@@ -19,10 +19,10 @@ const hasIPv6 = ({ world }: WorldSnapshot): boolean =>
 /** Whom pods talk to beside pods. */
 const others = (snapshot: WorldSnapshot): Readonly<Record<string, Endpoint | Network>> => ({
   ...Object.fromEntries(
-    manifestsIn(snapshot.world.nodes).flatMap((node) => {
-      const ip = nodeAddress(node)
-      return ip === undefined ? [] : [[`node ${node.metadata.name}`, { _tag: 'Address', ip }]]
-    }),
+    manifestsIn(snapshot.world.nodes).map(({ metadata: { name } }) => [
+      `node ${name}`,
+      { _tag: 'Node', name },
+    ]),
   ),
   'any address': { _tag: 'Network', nets: ['0.0.0.0/0', ...(hasIPv6(snapshot) ? ['::/0'] : [])] },
 })

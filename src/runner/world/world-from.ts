@@ -59,17 +59,20 @@ const listAll = async (
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   let failure: ClusterError | undefined
+  const kept = new WeakSet<KubeObject>()
+  const keep = (object: KubeObject): KubeObject | undefined => {
+    const it = keptFields(object)
+    if (it !== undefined) kept.add(it)
+    return it
+  }
   const listed = await inParallel(types, async (type): Promise<Listed> => {
     const nothing: Listed = { type, objects: E.right([]), isServed: false }
     if (failure !== undefined) return nothing
-    const found = await cluster.list(type, { signal: over.signal, keep: keptFields })()
+    const found = await cluster.list(type, { signal: over.signal, keep })()
     if (E.isRight(found)) {
       // A cluster of another make may not know of `keep`.
-      return {
-        type,
-        objects: E.right(found.right.items.flatMap((it) => keptFields(it) ?? [])),
-        isServed: true,
-      }
+      const objects = found.right.items.flatMap((it) => (kept.has(it) ? it : (keptFields(it) ?? [])))
+      return { type, objects: E.right(objects), isServed: true }
     }
     if (found.left._tag === 'NotFound') return nothing
     if (found.left._tag === 'Forbidden') return { type, objects: E.left(found.left.message), isServed: true }

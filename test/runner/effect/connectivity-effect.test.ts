@@ -1,7 +1,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../../src/cluster/port.js'
-import { globalNetworkPolicy, networkPolicy, orThrow, stagedNetworkPolicy } from '../../../src/index.js'
+import {
+  globalNetworkPolicy,
+  hostEndpoint,
+  networkPolicy,
+  orThrow,
+  stagedNetworkPolicy,
+} from '../../../src/index.js'
 import { printPlan } from '../../../src/runner/apply/print-plan.js'
 import { createRunner } from '../../../src/runner/runner.js'
 import { memoryCluster } from '../../../src/testing/index.js'
@@ -108,6 +114,23 @@ effects('a policy for all closes it for addresses, too', async () => {
   const { connectivity } = await runnerOf(shop()).plan([all], { connectivity: true })
   const from = connectivity?.changes.flatMap((it) => names(it.from)) ?? []
   assert.ok(from.includes('any address'))
+})
+
+effects('a policy of hosts is seen as what it does to nodes', async () => {
+  const cluster = shop()
+  const endpoint = hostEndpoint('memory', 'memory')
+    .interfaceName('*')
+    .expectedIPs('192.0.2.1')
+    .labels({ host: 'memory' })
+  await runnerOf(cluster).apply([endpoint.profiles('projectcalico-default-allow')])
+  const deny = globalNetworkPolicy('hosts')
+    .selector('has(host)')
+    .denyIngress({ protocol: 'TCP', destination: { ports: [8080] } })
+  const { connectivity } = await runnerOf(cluster).plan([deny.allowIngress({})], { connectivity: true })
+  const closed = connectivity?.changes.find(({ to }) => names(to).includes('node memory'))
+  assert.is(closed?.after, 'denied')
+  assert.ok(closed && names(closed.from).includes('any address'))
+  assert.equal(closed?.traffic, [{ protocol: 'TCP', ports: [8080] }])
 })
 
 effects('a refusal of another word is a wrong option', async () => {

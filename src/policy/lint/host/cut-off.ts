@@ -1,6 +1,7 @@
 import { addressValue } from '../../../net/cidr.js'
 import { protocolNumber } from '../../../net/protocol-number.js'
 import type { TrafficEnd } from '../denied-by.js'
+import { netsOf } from '../match.js'
 import type { Policy, ResourceSet } from '../resource-set.js'
 import type { Remark, Rule } from '../rule.js'
 import { denials, type Question, subjectOf } from '../subject.js'
@@ -20,7 +21,7 @@ const isFailsafe = (set: ResourceSet, { direction, traffic }: Question): boolean
     all.length === 0 ||
     all.some((lists) =>
       lists[direction].some(({ protocol, port }) =>
-        passes([{ protocol, port }], traffic.protocol, traffic.port, []),
+        passes([{ protocol, port }], traffic.protocol, traffic.port, netsOf()),
       ),
     )
   )
@@ -28,27 +29,22 @@ const isFailsafe = (set: ResourceSet, { direction, traffic }: Question): boolean
 
 const fieldOf = ({ direction }: Question) => (direction === 'Ingress' ? 'ingress' : 'egress')
 
-/** Of the policies of nodes that bring a denial about, the first is told, once. */
+/** Of several ways for a policy to cut the nodes off, the first is told. */
 const remarks = (
   set: ResourceSet,
   policies: ReadonlyArray<Policy>,
   questions: ReadonlyArray<Question & { readonly message: string }>,
 ): ReadonlyArray<Remark> => {
-  const asked = questions.filter((question) => !isFailsafe(set, question))
-  if (asked.length === 0) return []
-  const deniedBy = denials(set, 'hosts')
   const told = new Map<string, Remark>()
-  for (const policy of policies) {
-    const subject = subjectOf(policy, 'hosts')
-    if (subject === undefined || policy.phase !== 'normal' || !policy.isEnforced) continue
-    for (const question of asked) {
-      if (!policy.sides.some(({ direction }) => direction === question.direction)) continue
-      const [first] = deniedBy(policy, subject, question)
-      if (first === undefined) continue
-      const field = fieldOf(question)
-      const key = `${first.index} ${field}`
-      if (!told.has(key))
-        told.set(key, { index: first.index, path: ['spec', field], message: question.message })
+  for (const question of questions) {
+    if (isFailsafe(set, question)) continue
+    const isDenied = denials(set, 'hosts', question)
+    const field = fieldOf(question)
+    for (const policy of policies) {
+      const key = `${policy.index} ${field}`
+      const subject = subjectOf(policy, 'hosts')
+      if (told.has(key) || subject === undefined || !isDenied(policy, subject)) continue
+      told.set(key, { index: policy.index, path: ['spec', field], message: question.message })
     }
   }
   return [...told.values()]
