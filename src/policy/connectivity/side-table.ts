@@ -47,7 +47,7 @@ export const sideTable = (
   const chains = new Map<string, ChainSides>()
   const made = (own: PeerClass, direction: PolicyType): ChainSides => {
     const chain = chainOf(own, direction)
-    const text = `${direction} ${isByEnds ? own.id : ''} ${chain.map(({ key }) => key).join()}`
+    const text = `${direction} ${isByEnds ? own.id : ''} ${own.family} ${chain.map(({ key }) => key).join()}`
     const tests = testsOf(chain, direction)
     const sides = chains.get(text) ?? { chain, tests, byPeer: [], byAnswers: new Map() }
     chains.set(text, sides)
@@ -73,7 +73,7 @@ export const sideTable = (
     if (there !== undefined) return there
     let answers = isByEnds ? `${other.id}` : `${other.family} `
     if (!isByEnds) for (const test of tests) answers += endHolds(test, other)
-    const ends = isByEnds ? `${own.id} ${other.id}` : answers
+    const ends = isByEnds ? `${own.id} ${other.id}` : `${own.family} ${other.family}`
     const side = byAnswers.get(answers) ?? opened(chain, ends, other, direction)
     byAnswers.set(answers, side)
     byPeer[other.id] = side
