@@ -8,7 +8,7 @@ bash scripts/install.sh >&2
 bash scripts/install.sh test/bench >&2
 flags=(); names=()
 for word in "$@"; do case "$word" in --*) flags+=("$word");; *) names+=("$word");; esac; done
-[ ${#names[@]} -gt 0 ] || names=(yaml decode check refusal build import selector connectivity compiled world types)
+[ ${#names[@]} -gt 0 ] || names=(yaml decode check refusal build import selector connectivity compiled world replay diff types)
 # What is imported, started and type-checked is what was built.
 case " ${names[*]} " in *' import '* | *' compiled '* | *' types '*) bash scripts/build.sh >&2;; esac
 npx tsx test/bench/machine.ts "${flags[@]}"

@@ -36,6 +36,18 @@ export {
   type ProtectNodesOptions,
   protectNodes,
 } from './build/recipe/guardrails.js'
+export {
+  automaticHostEndpoints,
+  failsafePortsFrom,
+  type HostEgressOptions,
+  type HostPolicyOptions,
+  hostEgress,
+  metadataFromNodesOnly,
+  type NodePortsOptions,
+  nodePortsFrom,
+  type ProtectHostsOptions,
+  protectHosts,
+} from './build/recipe/hosts.js'
 export { systemNamespaces, userNamespaces } from './build/recipe/namespaces.js'
 export { allowWithinNamespace, isolateNamespace } from './build/recipe/within-namespace.js'
 export { type LiteralBuilder, type LiteralKind, resource } from './build/resource.js'

@@ -3,7 +3,7 @@ export const exitCodes = {
   ok: 0,
   /** What was asked for failed: an input has issues, the cluster refused, a run ended early. */
   failure: 1,
-  /** `plan`: apply would change something. */
+  /** `plan`: apply would change something. `diff` and `replay`: --fail-on stops it. `verdict`: not what was expected. */
   changes: 2,
   /** The command line, the settings or the answer to a question. `EX_USAGE` of sysexits.h, as the next two. */
   usage: 64,

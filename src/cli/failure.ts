@@ -1,4 +1,5 @@
 import type { Failure, Invalid } from '../error.js'
+import type { NoFleetJob } from '../fleet/job/fleet-status.js'
 import type { RunnerError } from '../runner/error.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 
@@ -18,7 +19,15 @@ export interface NotWritten extends CliFailureOf<'NotWritten'> {}
 export interface Declined extends CliFailureOf<'Declined'> {}
 
 /** Every way in which the command can fail. */
-export type CliFailure = RunnerError | Invalid | BadUsage | NoInput | BadModule | NotWritten | Declined
+export type CliFailure =
+  | RunnerError
+  | Invalid
+  | BadUsage
+  | NoInput
+  | BadModule
+  | NotWritten
+  | Declined
+  | NoFleetJob
 
 export const badUsage = (message: string, hint: string): BadUsage => ({ _tag: 'BadUsage', message, hint })
 

@@ -3,12 +3,20 @@ import { applyCommand } from './command/apply.js'
 import { checkCommand } from './command/check.js'
 import { cleanupCommand } from './command/cleanup.js'
 import { completionCommand } from './command/completion.js'
+import { connectivityCommand } from './command/connectivity.js'
 import { convertCommand } from './command/convert.js'
+import { diffCommand } from './command/diff.js'
+import { fleetCommand } from './command/fleet.js'
 import { importCommand } from './command/import.js'
 import { lintCommand } from './command/lint.js'
 import { planCommand } from './command/plan.js'
 import { renderCommand } from './command/render.js'
+import { replayCommand } from './command/replay.js'
+import { selectCommand } from './command/select.js'
+import { snapshotCommand } from './command/snapshot.js'
 import { statusCommand } from './command/status.js'
+import { suggestCommand } from './command/suggest.js'
+import { verdictCommand } from './command/verdict.js'
 import { version } from './version.js'
 
 const commands: ReadonlyArray<() => Command> = [
@@ -19,8 +27,16 @@ const commands: ReadonlyArray<() => Command> = [
   applyCommand,
   statusCommand,
   cleanupCommand,
+  verdictCommand,
+  connectivityCommand,
+  diffCommand,
+  selectCommand,
+  replayCommand,
+  suggestCommand,
+  snapshotCommand,
   convertCommand,
   importCommand,
+  fleetCommand,
   completionCommand,
 ]
 

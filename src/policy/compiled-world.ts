@@ -135,6 +135,13 @@ const passedOverAfter = (
   ]
 }
 
+/** What is behind a compiled world, for questions that are asked beside it. */
+export const insideOf = (world: CompiledWorld): PolicyWorld => {
+  const inside = policyWorldOf(world)
+  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
+  return inside
+}
+
 export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWorld => {
   const notes = worldNotes(world.parts)
   const peerOf = remembered(world)

@@ -27,6 +27,11 @@ const isListener = (value: unknown): boolean => value === undefined || typeof va
 
 const isSwitch = (value: unknown): boolean => value === undefined || typeof value === 'boolean'
 
+const refusals: ReadonlyArray<unknown> = ['opens', 'closes', 'unknown']
+
+const isRefusals = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((it) => refusals.includes(it)))
+
 const isSignal = (value: unknown): boolean =>
   value === undefined ||
   (typeof Object(value).aborted === 'boolean' && typeof Object(value).addEventListener === 'function')
@@ -38,6 +43,8 @@ const callOptions: Readonly<Record<string, readonly [ok: (value: unknown) => boo
   prune: [isSwitch, 'true or false'],
   adopt: [isSwitch, 'true or false'],
   rollback: [isSwitch, 'true or false'],
+  connectivity: [isSwitch, 'true or false'],
+  refuse: [isRefusals, `a list of ${refusals.join(', ')}`],
 }
 
 /** The options of one call as they are, or the first thing that is wrong with them. */

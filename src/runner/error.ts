@@ -1,6 +1,7 @@
 import type { ClusterError } from '../cluster/error.js'
 import type { Failure, Invalid } from '../error.js'
-import type { ApplyReport, CleanupReport, ItemOutcome } from './report.js'
+import type { ClassChange } from '../policy/connectivity/class-changes.js'
+import type { ApplyReport, CleanupReport, ItemOutcome, Refusal, UnreadPart } from './report.js'
 
 interface RunnerFailure<Tag extends string> extends Failure {
   readonly _tag: Tag
@@ -29,9 +30,24 @@ export interface Busy extends RunnerFailure<'Busy'> {
   readonly holder: string
 }
 
-/** A policy of the set would cut the Runner's own pod from the API server. Nothing was written. */
+/**
+ * What is to be applied would cut off the Runner's own pod from the API server, or what a cluster lives by: nodes, kubelets, the
+ * API server, DNS. Nothing was written.
+ */
 export interface Lockout extends RunnerFailure<'Lockout'> {
   readonly policies: ReadonlyArray<string>
+  /** Everything but the Runner's pod that would be cut off: `node worker-1 off from the API server`. */
+  readonly cuts?: ReadonlyArray<string>
+}
+
+/**
+ * What was to be refused would happen: traffic would open, close, or be no longer known. Nothing was written. Where all of it is
+ * because something could not be read, `changes` is empty.
+ */
+export interface ConnectivityRefused extends RunnerFailure<'ConnectivityRefused'> {
+  readonly refused: ReadonlyArray<Refusal>
+  readonly changes: ReadonlyArray<ClassChange>
+  readonly unread: ReadonlyArray<UnreadPart>
 }
 
 /** The run had begun, and a call failed, the time was up or the caller aborted. `report` has what became of each item. */
@@ -122,6 +138,7 @@ export type RunnerError =
   | MissingPermissions
   | Busy
   | Lockout
+  | ConnectivityRefused
   | Interrupted
   | PodFailed
   | VersionMismatch

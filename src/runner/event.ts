@@ -5,6 +5,7 @@ export type Step =
   | 'check'
   | 'inspect'
   | 'plan'
+  | 'connectivity'
   | 'preflight'
   | 'provision'
   | 'calicoctl'

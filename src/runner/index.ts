@@ -16,4 +16,4 @@ export { createRunner, type Input, type Runner, type RunnerTE } from './runner.j
 export type { StatusOptions, StatusReport } from './status.js'
 export { type WorldFileOptions, worldFromJson, worldToJson } from './world/world-file.js'
 export { type WorldError, type WorldOptions, worldFrom } from './world/world-from.js'
-export { compileSnapshot, type UnreadPart, type WorldSnapshot } from './world/world-snapshot.js'
+export { compileSnapshot, type WorldSnapshot } from './world/world-snapshot.js'

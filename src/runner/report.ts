@@ -1,4 +1,5 @@
 import type { Path } from '../error.js'
+import type { ClassChange } from '../policy/connectivity/class-changes.js'
 
 /** One resource, as people name it: `NetworkPolicy(shop/api-from-web)`. */
 export type Name = string
@@ -24,6 +25,8 @@ export interface ApplyReport {
   /** What is strange about a run in which every item became what it was to be: that calicoctl ended with an error. */
   readonly warnings: ReadonlyArray<string>
   readonly elapsedMs: number
+  /** What it opened and closed, as it was foreseen; there with the option `connectivity` or `refuse`. */
+  readonly connectivity?: ConnectivityEffect
 }
 
 export interface Leftover {
@@ -57,3 +60,29 @@ export type PlanItem =
   | { readonly name: Name; readonly action: 'create' | 'unchanged' | 'delete' }
   | { readonly name: Name; readonly action: 'update'; readonly changes: ReadonlyArray<FieldChange> }
   | { readonly name: Name; readonly action: 'conflict'; readonly cause: string }
+
+/** What of a cluster could not be read: all objects of a kind, or one. */
+export interface UnreadPart {
+  /** `GlobalNetworkPolicy`; with its group where Calico has one of that name: `NetworkPolicy.networking.k8s.io`. */
+  readonly kind: string
+  /** As `shop/web`; absent where the whole kind could not be read. */
+  readonly name?: string
+  readonly cause: string
+}
+
+/** What a plan changes for the pods and nodes that are there, and for whatever else has an address. Plain JSON. */
+export interface ConnectivityEffect {
+  /** What opens, closes or is no longer known. Nodes are named `node NAME`, and all other addresses are `any address`. */
+  readonly changes: ReadonlyArray<ClassChange>
+  /** What the staged policies of the plan would change beyond that, if they were enforced; absent where there are none. */
+  readonly staged?: ReadonlyArray<ClassChange>
+  /** Services, as `shop/api`, behind which some pod is that traffic to changes for. */
+  readonly services: ReadonlyArray<string>
+  /** What of the cluster could not be read: what hangs on it is not known, before or after. */
+  readonly unread: ReadonlyArray<UnreadPart>
+  /** What of the option `refuse` the plan does, or may do: then apply refuses. */
+  readonly refused: ReadonlyArray<Refusal>
+}
+
+/** What may be refused: that something opens, that something closes, or that it cannot be known. */
+export type Refusal = 'opens' | 'closes' | 'unknown'

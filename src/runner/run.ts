@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { toError } from '../error.js'
+import { type Failure, toError } from '../error.js'
 import type { RunnerError } from './error.js'
 import type { RunEvent } from './event.js'
 
@@ -8,16 +8,18 @@ import type { RunEvent } from './event.js'
  * A call under way. `await` it for its report (a failure is thrown, as an Error with the failure's fields), and
  * `for await` it for what happens meanwhile. It has started already, and runs whether or not anyone listens.
  */
-export interface Run<A> extends PromiseLike<A>, AsyncIterable<RunEvent> {
+export interface Run<A, Event = RunEvent, F extends Failure = RunnerError>
+  extends PromiseLike<A>,
+    AsyncIterable<Event> {
   /** The result as a value: never rejects. */
-  readonly result: Promise<E.Either<RunnerError, A>>
+  readonly result: Promise<E.Either<F, A>>
 }
 
 /** Starts a call, keeping its events for those who come later. */
-export const startRun = <A>(
-  start: (onEvent: (event: RunEvent) => void) => TaskEither<RunnerError, A>,
-): Run<A> => {
-  const events: Array<RunEvent> = []
+export const startRun = <A, Event = RunEvent, F extends Failure = RunnerError>(
+  start: (onEvent: (event: Event) => void) => TaskEither<F, A>,
+): Run<A, Event, F> => {
+  const events: Array<Event> = []
   let ended = false
   let wake = (): void => undefined
   let changed = new Promise<void>((resolve) => {

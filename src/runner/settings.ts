@@ -10,6 +10,8 @@ export interface Settings extends Required<Omit<RunnerOptions, 'namespace' | 'cl
   readonly namespace?: string
   /** How many resources one pod is given at most. No option: it says how, not what. */
   readonly partSize: number
+  /** Whether what would cut nodes off is refused. */
+  readonly guardsNodes: boolean
 }
 
 /** calicoctl writes some 250 a second, and another pod takes some two seconds to start. */
@@ -50,5 +52,6 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
     // Only a pod can be cut off.
     lockout: transport === 'pod' ? lockout : 'ignore',
     partSize,
+    guardsNodes: lockout !== 'ignore',
   })
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,8 +7,9 @@ import { main } from './build.js'
 import { readPage } from './document.js'
 import { environment, type ServedWorkshop, servedWorkshop } from './workshop.js'
 
-const docs = suite('docs/09-cli.md')
-const { files, commands } = readPage('docs/09-cli.md')
+const docs = suite('the pages with commands')
+const pages = ['docs/09-cli.md', 'docs/18-before-you-apply.md'].map((page) => ({ page, ...readPage(page) }))
+const files = pages.flatMap((it) => it.files)
 const place: ServedWorkshop = await servedWorkshop(
   Object.fromEntries(files.map(({ name, text }) => [name, text])),
 )
@@ -47,8 +48,10 @@ const steady = (output: string): ReadonlyArray<string> => {
   return [...others, ...steps.sort()]
 }
 
-for (const { line, command, output } of commands) {
-  docs(`line ${line} prints what it says: ${command}`, async () => {
+const commands = pages.flatMap(({ page, commands }) => commands.map((it) => ({ page, ...it })))
+
+for (const { page, line, command, output } of commands) {
+  docs(`${page}:${line} prints what it says: ${command}`, async () => {
     assert.equal(steady(await run(command)), steady(output))
   })
 }
@@ -64,12 +67,26 @@ docs('shows every command', () => {
     'cleanup',
     'convert',
     'import',
+    'verdict',
+    'connectivity',
+    'diff',
+    'select',
+    'replay',
+    'suggest',
   ]) {
     assert.ok(
       commands.some((shown) => shown.command.startsWith(`typed-calico ${command} `)),
       command,
     )
   }
+})
+
+docs('draws the picture of connectivity that the command prints', async () => {
+  const [, command = '', picture] =
+    /\(`(typed-calico connectivity [^`]*)`\):\n\n```mermaid\n([\s\S]*?)\n```/.exec(
+      readFileSync('docs/18-before-you-apply.md', 'utf8'),
+    ) ?? []
+  assert.is(picture, await run(command))
 })
 
 docs.after(place.close)

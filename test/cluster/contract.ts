@@ -1,6 +1,7 @@
 import { definitionFacts } from './facts/definitions.js'
 import { discoveryFacts } from './facts/discovery.js'
 import { garbageFacts } from './facts/garbage.js'
+import { indexJobFacts } from './facts/index-jobs.js'
 import { jobFacts } from './facts/jobs.js'
 import { listFacts } from './facts/lists.js'
 import { namespaceFacts } from './facts/namespaces.js'
@@ -22,6 +23,7 @@ export const clusterContract = (fact: Fact): void => {
   definitionFacts(fact)
   rbacFacts(fact)
   jobFacts(fact)
+  indexJobFacts(fact)
   podFacts(fact)
   wordFacts(fact)
 }

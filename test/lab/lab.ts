@@ -4,8 +4,9 @@ import type { Test } from 'uvu'
 import { type Clients, clientsOf } from './clients.js'
 import { run } from './command.js'
 import { supervisor } from './down.js'
+import { type OutsiderSpec, type Outsiders, startOutsiders } from './outsiders.js'
 import { type Place, placeOf } from './place.js'
-import { type Answer, type Pod, type PodSpec, probeFrom, startPods, type Target } from './pods.js'
+import { type Answer, type Pod, type PodSpec, type Port, probeFrom, startPods, type Target } from './pods.js'
 import type { Record } from './record.js'
 import { obstacle, up } from './up.js'
 
@@ -25,6 +26,8 @@ export interface Lab extends Clients {
   readonly pods: (specs: ReadonlyArray<PodSpec>) => Promise<ReadonlyArray<Pod>>
   /** What a pod, or the node itself, gets from each target: TCP when it connects, UDP when it replies. */
   readonly probe: (from: Pod | 'node', ...targets: ReadonlyArray<Target>) => Promise<ReadonlyArray<Answer>>
+  /** Links the node to network namespaces of their own, which stand for what is outside. Ended by `end`. */
+  readonly outsiders: (specs: ReadonlyArray<OutsiderSpec>, served: ReadonlyArray<Port>) => Promise<Outsiders>
 }
 
 const labOf = (place: Place, record: Record): Lab => {
@@ -43,6 +46,10 @@ const labOf = (place: Place, record: Record): Lab => {
     node: address,
     outside: gateway,
     pods: (specs) => startPods(clients, specs),
+    outsiders: async (specs, served) => {
+      const probe = join(record.folders.probe, 'probe')
+      return startOutsiders({ node: await supervisor(place), probe }, specs, served)
+    },
     probe: (from, ...targets) => probeFrom(from === 'node' ? onNode : inPod(from), targets),
   }
 }

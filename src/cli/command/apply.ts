@@ -9,12 +9,11 @@ import { confirm, mustAsk } from '../confirm.js'
 import { type Connection, connect } from '../connect.js'
 import { exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
-import { interruptSignal } from '../interrupt.js'
 import { applyLines, countOutcomes } from '../output/report.js'
 import { follow } from '../progress/follow.js'
 import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
-import { type ApplyCommandOptions, ofApply, readToApply } from './plan.js'
+import { type ApplyCommandOptions, callOf, ofApply, readToApply } from './plan.js'
 
 interface Options extends ApplyCommandOptions {
   readonly yes?: true
@@ -28,7 +27,8 @@ const agree = (
 ): TaskEither<CliFailure, void> =>
   task(async (unwrap) => {
     const plan = await unwrap(runner.te.plan(resources, options))
-    if (!plan.changes || plan.items.some(({ action }) => action === 'conflict')) return
+    const isRefused = (plan.connectivity?.refused.length ?? 0) > 0
+    if (!plan.changes || isRefused || plan.items.some(({ action }) => action === 'conflict')) return
     err(printPlan(plan, { values: true, paint: painted }))
     await unwrap(confirm(`Apply this to ${place}?`))
   })
@@ -36,8 +36,7 @@ const agree = (
 const apply = act(async (unwrap, from: ReadonlyArray<string>, options: Options) => {
   const { resources, place } = await unwrap(readToApply(from, options))
   const connection = await unwrap(connect(options))
-  const { prune = false, adopt = false } = options
-  const call = { prune, adopt, signal: interruptSignal() }
+  const call = callOf(options)
   if (mustAsk(options.yes)) await unwrap(TE.mapLeft(place)(agree(connection, resources, call)))
   const report = await unwrap(TE.mapLeft(place)(follow(connection.runner.apply(resources, call))))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))

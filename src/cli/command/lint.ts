@@ -37,9 +37,12 @@ const withFindings = (
   files: ReadonlyArray<Loaded>,
   ignored: ReadonlyArray<LintRuleName>,
 ): ReadonlyArray<Loaded> => {
-  const findings = lint(files.flatMap(({ resources }) => resources)).filter(
-    ({ rule }) => !ignored.includes(rule),
-  )
+  // What is no policy says what else there is: nodes, services, pods.
+  const world = { resources: files.flatMap(({ skipped }) => skipped) }
+  const findings = lint(
+    files.flatMap(({ resources }) => resources),
+    { world },
+  ).filter(({ rule }) => !ignored.includes(rule))
   let start = 0
   return files.map((file) => {
     const first = start

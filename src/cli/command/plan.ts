@@ -1,8 +1,10 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { ApplyOptions } from '../../runner/apply/apply.js'
 import type { PlanReport } from '../../runner/apply/plan-report.js'
 import { printPlan } from '../../runner/apply/print-plan.js'
+import type { Refusal } from '../../runner/report.js'
 import { connect } from '../connect.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import type { CliFailure } from '../failure.js'
@@ -18,7 +20,22 @@ export interface ApplyCommandOptions extends ClusterOptions, PodOptions {
   readonly prune?: true
   readonly adopt?: true
   readonly strict?: true
+  readonly connectivity?: true
+  readonly refuse?: ReadonlyArray<Refusal>
 }
+
+const refusals: ReadonlyArray<Refusal> = ['opens', 'closes', 'unknown']
+
+const parseRefusal = (text: string, before: ReadonlyArray<Refusal> = []): ReadonlyArray<Refusal> => {
+  const refusal = refusals.find((it) => it === text)
+  if (refusal === undefined) throw new InvalidArgumentError(`Allowed choices are ${refusals.join(', ')}.`)
+  return [...before, refusal]
+}
+
+const refusing = (): Option =>
+  new Option('--refuse <what>', 'do not apply what opens or closes traffic, or may; repeatable')
+    .choices(refusals)
+    .argParser(parseRefusal)
 
 /** Adds the arguments and options of `plan` and `apply`. */
 export const ofApply = (command: Command): Command =>
@@ -26,12 +43,26 @@ export const ofApply = (command: Command): Command =>
     .option('--prune', 'delete what the owner has on the cluster and is no longer in the inputs')
     .option('--adopt', "take over resources of the same names that are not the owner's")
     .addOption(strict())
+    .option(
+      '--connectivity',
+      'read the cluster, and say what opens and closes for the pods and nodes that are there',
+    )
+    .addOption(refusing())
 
 /** The resources of the inputs, checked before the cluster's version is known: refused is what no Calico takes. */
 export const readToApply = (
   from: ReadonlyArray<string>,
   { strict: isStrict }: ApplyCommandOptions,
 ): TaskEither<CliFailure, ReadInputs> => read(from, { calico: 'any', strict: isStrict === true })
+
+/** The options of the call that the command makes. */
+export const callOf = ({ prune, adopt, connectivity, refuse }: ApplyCommandOptions): ApplyOptions => ({
+  prune: prune === true,
+  adopt: adopt === true,
+  ...(connectivity === undefined ? {} : { connectivity }),
+  ...(refuse === undefined ? {} : { refuse }),
+  signal: interruptSignal(),
+})
 
 const exitCode = (plan: PlanReport): ExitCode => {
   if (plan.items.some(({ action }) => action === 'conflict')) {
@@ -40,14 +71,18 @@ const exitCode = (plan: PlanReport): ExitCode => {
     )
     return exitCodes.failure
   }
+  const { refused = [] } = plan.connectivity ?? {}
+  if (refused.length > 0) {
+    err(`apply would refuse it, by --refuse ${refused.join(' ')}.`)
+    return exitCodes.failure
+  }
   return plan.changes ? exitCodes.changes : exitCodes.ok
 }
 
 const plan = act(async (unwrap, from: ReadonlyArray<string>, options: ApplyCommandOptions) => {
   const { resources, place } = await unwrap(readToApply(from, options))
   const { runner } = await unwrap(connect(options))
-  const { prune = false, adopt = false } = options
-  const call = { prune, adopt, signal: interruptSignal() }
+  const call = callOf(options)
   const report = await unwrap(TE.mapLeft(place)(runner.te.plan(resources, call)))
   if (options.output === 'json') out(JSON.stringify(report, null, 2))
   else out(printPlan(report, { values: true, paint: painted }))

@@ -3,6 +3,9 @@ import { type ConvertOptions, fromKubernetes } from '../../convert/from-kubernet
 import type { Invalid } from '../../error.js'
 import type { Plain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
+import { printResource } from '../../model/resource-id.js'
+import { asWritten, convertedPolicy } from '../../policy/lint/lint-world.js'
+import { isManifest } from '../../policy/world/manifest.js'
 
 const isPolicy = ({ apiVersion, kind }: Plain): boolean =>
   kind === 'NetworkPolicy' && /^networking\.k8s\.io\//.test(String(apiVersion))
@@ -13,21 +16,18 @@ export const convertForeign =
   (value: Plain): E.Either<Invalid, Resource> | undefined =>
     isPolicy(value) ? fromKubernetes(value, options) : undefined
 
-/** What Felix puts in front of the name of a policy of Kubernetes, so that it is none of Calico's own. */
-const felixPrefix = 'knp.default.'
-
-/** The same under the name that Felix gives it: beside a policy of Calico's with its name, it is another one. */
+/**
+ * Policies of Kubernetes, those for whole clusters among them, under the names that Felix has for them: beside a policy
+ * of Calico's with its name, it is another one. What Calico reads otherwise than it is written is refused first.
+ */
 export const convertForLint = (value: Plain): E.Either<Invalid, Resource> | undefined => {
   const converted = convertForeign({})(value)
-  return (
-    converted &&
-    E.map((policy: Resource) => named(policy, `${felixPrefix}${policy.metadata.name}`))(converted)
-  )
+  if (converted !== undefined && E.isLeft(converted)) return converted
+  return isManifest(value) ? convertedPolicy(value) : converted
 }
 
-const named = (policy: Resource, name: string): Resource =>
-  ({ ...policy, metadata: { ...policy.metadata, name } }) as Resource
-
 /** Whether a resource was made of a policy of Kubernetes, whose rules do not go one by one with those of Calico's. */
-export const isConverted = ({ kind, metadata }: Resource): boolean =>
-  kind === 'NetworkPolicy' && metadata.name.startsWith(felixPrefix)
+export const isConverted = (resource: Resource): boolean => {
+  const name = printResource(resource)
+  return asWritten(name) !== name
+}

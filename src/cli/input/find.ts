@@ -13,7 +13,8 @@ export interface Found {
 
 export const isModule = (file: string): boolean => /\.[cm]?[jt]s$/.test(file)
 
-const isInput = (file: string): boolean =>
+/** Whether a file of a folder is read. */
+export const isInput = (file: string): boolean =>
   isModule(file) ? !/\.(d\.[cm]?ts|(test|spec)\.[cm]?[jt]s)$/.test(file) : /\.(ya?ml|json)$/.test(file)
 
 const isHidden = (name: string): boolean => name.startsWith('.') || name === 'node_modules'

@@ -58,7 +58,8 @@ const readExports = (values: ReadonlyArray<unknown>, reader: InputReader): E.Eit
   return E.map((resources: ReadonlyArray<Resource>) => ({ resources, skipped }))(read)
 }
 
-const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
+/** What a text holds, read and checked. */
+export const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
   const reader = inputReader(options)
   const read = E.map(({ found, skipped }: Reading) => ({
     resources: found.map(({ resource }) => resource),

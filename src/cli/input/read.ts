@@ -12,7 +12,8 @@ const kindOf = (value: unknown): string => {
   return kind === 'NetworkPolicy' ? `${kind} of ${apiVersion}` : String(kind)
 }
 
-const counted = (values: ReadonlyArray<unknown>): string => {
+/** How many of each kind, in words. */
+export const counted = (values: ReadonlyArray<unknown>): string => {
   const counts = new Map<string, number>()
   for (const kind of values.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')

@@ -5,6 +5,7 @@ export const stepTitle: Readonly<Record<Step, string>> = {
   check: 'check the resources',
   inspect: 'look at the cluster',
   plan: 'compare',
+  connectivity: 'read what is on the cluster',
   preflight: 'ask for permissions',
   provision: 'make the account and the input of the run',
   calicoctl: 'run calicoctl',

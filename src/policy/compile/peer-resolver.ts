@@ -174,13 +174,15 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
     return [...new Set(ips.flatMap((it) => addressValue(it) ?? []))]
   }
   const resolveNode = (endpoint: NodeEnd): ResolvedPeer => {
-    const all = addressesOfNode(endpoint).map((address) => {
-      const [owner] = given.hosts.having(address).filter(({ node }) => node === endpoint.name)
-      return outside(address, placed.ofHost(endpoint.name, endpoint.interface ?? owner?.interface, address))
-    })
-    const [first = outside(undefined, placed.ofHost(endpoint.name, endpoint.interface, undefined)), ...rest] =
-      all
-    return { endpoint, isPod: false, isHost: true, at: [first, ...rest] }
+    const { name, interface: named } = endpoint
+    const at = (address: bigint | undefined): PeerAt => {
+      const [owner] =
+        address === undefined ? [] : given.hosts.having(address).filter(({ node }) => node === name)
+      const isNamed = named !== undefined
+      return outside(address, placed.ofHost(name, { interface: named ?? owner?.interface, isNamed, address }))
+    }
+    const [first, ...rest] = addressesOfNode(endpoint)
+    return { endpoint, isPod: false, isHost: true, at: [at(first), ...rest.map(at)] }
   }
   const ofAddress = (ip: string): Omit<ResolvedPeer, 'at'> & { readonly place: Place } => {
     const place = placed.ofAddress(ip)

@@ -10,17 +10,23 @@ export type Place =
       readonly _tag: 'Host'
       readonly id: number
       readonly node: string
+      /** The interface that the end names, or that has its address. */
       readonly interface: string | undefined
+      /** Whether the end names it: then it is the one by which packets come and go, whatever a flow says. */
+      readonly isNamed: boolean
       readonly address: bigint | undefined
     }
   | { readonly _tag: 'Outside'; readonly id: number }
   /** Nobody knows; what is missing. */
   | { readonly _tag: 'Unknown'; readonly id: number; readonly missing: string }
 
+/** What is known of where an end is at its node. */
+export type HostAt = Pick<Extract<Place, { readonly _tag: 'Host' }>, 'interface' | 'isNamed' | 'address'>
+
 /** Each place once. */
 export interface Places {
   readonly ofPod: (pod: Workload) => Place
-  readonly ofHost: (node: string, interfaceName: string | undefined, address: bigint | undefined) => Place
+  readonly ofHost: (node: string, at: HostAt) => Place
   readonly ofAddress: (ip: string) => Place
 }
 
@@ -36,14 +42,11 @@ export const places = (hosts: KnownHosts): Places => {
     return fresh
   }
   const unknown = (missing: string): Place => place(`? ${missing}`, () => ({ _tag: 'Unknown', missing }))
-  const ofHost: Places['ofHost'] = (node, name, address) => {
+  const ofHost: Places['ofHost'] = (node, at) => {
     if (!hosts.byName.has(node)) return unknown(`what the node ${node} is: none of the world`)
-    return place(`host ${node} ${name ?? '?'} ${name === undefined ? address : ''}`, () => ({
-      _tag: 'Host',
-      node,
-      interface: name,
-      address,
-    }))
+    const { interface: name, isNamed, address } = at
+    const key = `host ${node} ${name ?? '?'} ${isNamed} ${name === undefined ? address : ''}`
+    return place(key, () => ({ _tag: 'Host', node, ...at }))
   }
   return {
     ofPod: ({ node }) => place(`pod ${node ?? '?'}`, () => ({ _tag: 'Pod', node })),
@@ -54,7 +57,7 @@ export const places = (hosts: KnownHosts): Places => {
       const [found, ...others] = hosts.having(address)
       if (found !== undefined)
         return others.every(({ node }) => node === found.node)
-          ? ofHost(found.node, found.interface, address)
+          ? ofHost(found.node, { interface: found.interface, isNamed: false, address })
           : unknown(`which of the nodes that have ${ip} is meant`)
       return hosts.mayBeAnywhere
         ? unknown(

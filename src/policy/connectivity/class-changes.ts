@@ -37,7 +37,8 @@ const partsByName = ({ classes }: ClassConnectivity): ReadonlyMap<string, Parts>
 interface Joint {
   readonly was: number | undefined
   readonly is: number | undefined
-  readonly isPod: boolean
+  /** Whether it is of the cluster: pods, or nodes. */
+  readonly isInside: boolean
   readonly members: Array<Member>
 }
 
@@ -69,9 +70,12 @@ const jointClasses = (before: ClassConnectivity, after: ClassConnectivity): Read
     const name = a?.name ?? b?.name ?? ''
     for (const { was, is, spans } of jointParts(a?.parts ?? [], b?.parts ?? [])) {
       const classes = `${was} ${is}`
-      const isPod =
-        (was !== undefined && before.classes[was]?.isPod) || (is !== undefined && after.classes[is]?.isPod)
-      const joint = found.get(classes) ?? { was, is, isPod: isPod === true, members: [] }
+      const ofEither = [
+        was === undefined ? [] : before.classes[was],
+        is === undefined ? [] : after.classes[is],
+      ]
+      const isInside = ofEither.flatMap((it) => it ?? []).some((it) => it.isPod || it.isNode)
+      const joint = found.get(classes) ?? { was, is, isInside, members: [] }
       found.set(classes, joint)
       joint.members.push({
         name,
@@ -90,7 +94,7 @@ const rowOf = (
 ): ReadonlyMap<Difference, ReadonlyArray<number>> => {
   const row = new Map<Difference, Array<number>>()
   all.forEach((to, place) => {
-    if (!from.isPod && !to.isPod) return
+    if (!from.isInside && !to.isInside) return
     for (const difference of differencesTo(from, to)) {
       const targets = row.get(difference)
       if (targets === undefined) row.set(difference, [place])

@@ -55,22 +55,19 @@ const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
   const { from, to } = ends
   const opens = new Map(
     plan.stages.map((stage) => {
-      const { egress, ingress } = stage.asks === undefined ? judge.evaluator.open(from, to) : {}
-      const own = (stage.direction === 'Egress' ? egress : ingress) ?? []
-      return [stage, stage.asks === undefined ? own : judge.evaluator.hostOpen(stage.asks, from, to)]
+      const { asks, direction } = stage
+      if (asks !== undefined) return [stage, judge.evaluator.hostOpen(asks, from, to)]
+      const { egress, ingress } = judge.evaluator.open(from, to)
+      return [stage, (direction === 'Egress' ? egress : ingress) ?? []]
     }),
   )
+  const opener = { openAt: (stage: Pick<Stage, 'asks'>) => opens.get(stage as Stage) ?? [] }
   const texts = [...opens].map(([stage, asks]) => `${flagsOf(stage)} ${sideText(asks, ends)}`)
   return {
     ends,
     asks: [...opens.values()].flat(),
     key: `${texts.join(' ')} ${plan.isOpen} ${plan.missing.length + plan.needsNodeOf.length > 0}`,
-    decide: (sent) =>
-      decidePlan(
-        plan,
-        () => ({ ends, sent }),
-        (stage) => opens.get(stage) ?? [],
-      ),
+    decide: (sent) => decidePlan(plan, opener, { ends, sent }),
   }
 }
 

@@ -11,6 +11,7 @@ import {
   leftOpenBetween,
   type OpenAsk,
 } from './chain.js'
+import type { Opener } from './decide-plan.js'
 import type { HostAsks } from './host-asks.js'
 import type { PeerFacts } from './packet-holds.js'
 
@@ -21,21 +22,15 @@ export interface OpenChains {
 }
 
 /** Answers about classes of peers, each worked out once. */
-export interface Evaluator {
+export interface Evaluator extends Opener {
   readonly facts: PeerFacts
   readonly endHolds: EndHolds
   readonly chain: (peer: PeerClass, direction: 'Ingress' | 'Egress') => Chain
   readonly open: (from: PeerClass, to: PeerClass) => OpenChains
   /** As far as packets of a protocol are asked, and remembered. */
   readonly between: (from: PeerClass, to: PeerClass, protocol: number) => OpenChains
-  /** The same of a host's chain, which is neither end's own. */
+  /** What a host's chain, which is neither end's own, asks of packets of any protocol. */
   readonly hostOpen: (asks: HostAsks, from: PeerClass, to: PeerClass) => ReadonlyArray<OpenAsk>
-  readonly hostBetween: (
-    asks: HostAsks,
-    from: PeerClass,
-    to: PeerClass,
-    protocol: number,
-  ) => ReadonlyArray<OpenAsk>
 }
 
 export interface EvaluatorFacts extends KnownServices {
@@ -99,11 +94,19 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
     forProtocols[id] = there
     return there
   }
-  const ofHost = once(({ chain }: HostAsks, { id }: Numbered) => {
-    const short = forProtocol(chain, id)
+  const makeForHost = ({ chain }: HostAsks, protocol: number) => {
+    const short = forProtocol(chain, protocol)
     const how = { endHolds: holds, isForProtocol: true }
     return once((from: PeerClass, to: PeerClass) => leftOpenBetween(short, { from, to }, how), mostPairs)
-  })
+  }
+  const forHosts: Array<Array<ReturnType<typeof makeForHost> | undefined>> = []
+  const ofHost = (asks: HostAsks, protocol: number) => {
+    const row = forHosts[asks.id] ?? []
+    forHosts[asks.id] = row
+    const there = row[protocol] ?? makeForHost(asks, protocol)
+    row[protocol] = there
+    return there
+  }
   return {
     endHolds: holds,
     chain,
@@ -111,7 +114,11 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
     between: (from, to, protocol) => forOne(protocol)(from, to),
     hostOpen: ({ chain }, from, to) =>
       leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
-    hostBetween: (asks, from, to, protocol) => ofHost(asks, { id: protocol })(from, to),
+    openAt: ({ asks, direction }, from, to, protocol) => {
+      if (asks !== undefined) return ofHost(asks, protocol)(from, to)
+      const open = forOne(protocol)(from, to)
+      return (direction === 'Egress' ? open.egress : open.ingress) ?? []
+    },
     facts: {
       namedPorts: (test, peer) => ports(peer, test),
       isServiceKnown: known.isKnown,

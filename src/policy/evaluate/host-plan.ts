@@ -6,12 +6,14 @@ import type { Place } from '../compile/place.js'
 import type { PolicySet } from '../compile/policy-set.js'
 import { type Gate, type Hop, hopsBetween, type Rewriting } from './hop.js'
 import { besideAsk, finalAsk, type HostAsks, hostAsksOf } from './host-asks.js'
-import type { Hook } from './reason.js'
-import { type Seen, type Stage, type StageParts, stagesOf } from './stage.js'
+import type { AskedChain, Hook, Reason } from './reason.js'
+import { type PlacedStage, type Seen, type Stage, type StageParts, stageLists, stagesOf } from './stage.js'
 
 /** All that a packet is asked on its way from one place to another. */
 export interface HostPlan {
   readonly stages: ReadonlyArray<Stage>
+  /** The chains that the stages are. */
+  readonly chains: ReadonlyArray<AskedChain>
   /** What is not known of the way itself: then nothing is surely let through. */
   readonly missing: ReadonlyArray<string>
   /** The pods whose nodes nobody has named. */
@@ -19,6 +21,8 @@ export interface HostPlan {
   /** Whether nothing is surely dropped either: the way may be one on which nobody asks. */
   readonly isOpen: boolean
   readonly isBPF: boolean
+  /** Reasons, with the host whose say they are, as they come up. */
+  readonly named: Map<Reason, Reason>
 }
 
 export interface HostPlans {
@@ -90,12 +94,18 @@ const asksFor = ({ rules, policies, peers }: HostPlanParts): StageParts => {
 }
 
 /** The chains of eBPF are others: they are the same only where a packet meets no more than an interface's own endpoint. */
-const isSameInBPF = (stages: ReadonlyArray<Stage>, { in: from, out: to }: Hop): boolean =>
+const isSameInBPF = (stages: ReadonlyArray<PlacedStage>, { in: from, out: to }: Hop): boolean =>
   [from, to].every((gate) => gate === 'self' || gate === 'fabric') &&
   stages.every(({ asked }) => asked.host?.hook === 'normal')
 
+/** So many ways are remembered; then it begins anew. */
+const mostPlans = 200_000
+
+const nothing = { stages: [], chains: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false }
+
 export const hostPlans = (given: HostPlanParts): HostPlans => {
   const parts = asksFor(given)
+  const listed = stageLists()
   const nobody: Governance = { named: undefined, all: undefined }
 
   const governedBy = (
@@ -107,8 +117,9 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     if (gate === 'self') return [nobody]
     if (gate === 'pod') return [{ named: undefined, all: host.all }]
     if (gate === 'loopback') return host.governing('lo', undefined)
-    const [named, address] = end?._tag === 'Host' ? [end.interface, end.address] : []
-    return host.governing(named ?? iface, address)
+    if (end?._tag !== 'Host') return host.governing(iface, undefined)
+    const name = end.isNamed ? end.interface : (iface ?? end.interface)
+    return host.governing(name, name === end.interface ? end.address : undefined)
   }
 
   const plansOf = (
@@ -130,9 +141,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         ? { masqueradedBy: hops[at].node }
         : {}),
     })
-    let plans: ReadonlyArray<HostPlan> = [
-      { stages: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false },
-    ]
+    let plans: ReadonlyArray<HostPlan> = [{ ...nothing, named: new Map() }]
     for (const [i, hop] of hops.entries()) {
       const host = given.hosts.named(hop.node)
       const end = hop.isFirst ? ends[0] : ends[1]
@@ -145,7 +154,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         ways.map((stages) => {
           const isUnsure = host.felix.isBPF && !isSameInBPF(stages, hop)
           return {
-            stages: [...plan.stages, ...stages],
+            stages: listed([...plan.stages, ...stages.map(({ stage }) => stage)]),
             missing: [
               ...plan.missing,
               ...(isUnsure
@@ -155,6 +164,8 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
             needsNodeOf: [],
             isOpen: plan.isOpen || isUnsure,
             isBPF: plan.isBPF || host.felix.isBPF,
+            named: new Map(),
+            chains: [...plan.chains, ...stages.map(({ asked }) => asked)],
           }
         }),
       )
@@ -164,35 +175,39 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
 
   const podStage = (direction: PolicyType): Stage => ({
     direction,
-    asked: { direction },
     isGuard: false,
     isUnlessAccepted: false,
     isBeforeDNAT: false,
     startsHop: direction === 'Egress',
-    named: new Map(),
   })
   const missingAt = (place: Place): ReadonlyArray<string> => (place._tag === 'Unknown' ? [place.missing] : [])
   const isNodeMissing = (place: Place): boolean => place._tag === 'Pod' && place.node === undefined
-  const unknownWay = (from: Place, to: Place): HostPlan => ({
-    stages: [
+  const unknownWay = (from: Place, to: Place): HostPlan => {
+    const stages = [
       ...(from._tag === 'Pod' ? [podStage('Egress')] : []),
       ...(to._tag === 'Pod' ? [podStage('Ingress')] : []),
-    ],
-    missing: [...missingAt(from), ...missingAt(to)],
-    needsNodeOf:
-      from._tag === 'Unknown' || to._tag === 'Unknown'
+    ]
+    const isElsewhere = from._tag === 'Unknown' || to._tag === 'Unknown'
+    return {
+      stages,
+      chains: stages.map(({ direction }) => ({ direction })),
+      missing: [...missingAt(from), ...missingAt(to)],
+      needsNodeOf: isElsewhere
         ? []
         : [
             ...(isNodeMissing(from) ? (['from'] as const) : []),
             ...(isNodeMissing(to) ? (['to'] as const) : []),
           ],
-    // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
-    isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
-    isBPF: false,
-  })
+      // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
+      isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
+      isBPF: false,
+      named: new Map(),
+    }
+  }
 
-  const rows: Array<Array<ReadonlyArray<HostPlan> | undefined>> = []
-  const others = new Map<string, ReadonlyArray<HostPlan>>()
+  /** By the interface that a flow names; by both places. */
+  const plain = new Map<string | undefined, Array<Array<ReadonlyArray<HostPlan> | undefined>>>()
+  let count = 0
   const make = (from: Place, to: Place, about: WayAbout): ReadonlyArray<HostPlan> => {
     const hops = hopsBetween(from, to, about.rewriting)
     return hops === undefined ? [unknownWay(from, to)] : plansOf(hops, [from, to], about)
@@ -211,18 +226,20 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
       return at.find((it) => it.family === family) ?? at[0]
     },
     between: (from, to, about = {}) => {
-      if (about.interface !== undefined || about.rewriting !== undefined) {
-        const key = JSON.stringify([from.id, to.id, about.interface, about.rewriting])
-        const there = others.get(key) ?? make(from, to, about)
-        if (others.size > 100_000) others.clear()
-        others.set(key, there)
-        return there
+      if (about.rewriting !== undefined) return make(from, to, about)
+      const there = plain.get(about.interface)?.[from.id]?.[to.id]
+      if (there !== undefined) return there
+      if (++count > mostPlans) {
+        plain.clear()
+        count = 1
       }
+      const rows = plain.get(about.interface) ?? []
+      plain.set(about.interface, rows)
       const row = rows[from.id] ?? []
       rows[from.id] = row
-      const there = row[to.id] ?? make(from, to, about)
-      row[to.id] = there
-      return there
+      const fresh = make(from, to, about)
+      row[to.id] = fresh
+      return fresh
     },
     areOnTheWay: () => {
       onTheWay ??= endpointsOf(given).some(([host, endpoint]) =>

@@ -1,5 +1,5 @@
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
-import { decidePlan, opensFor, type View } from './decide-plan.js'
+import { decidePlan, type View } from './decide-plan.js'
 import type { HostPlan, WayAbout } from './host-plan.js'
 import { missingFor } from './missing.js'
 import type { Sent } from './packet-holds.js'
@@ -13,7 +13,7 @@ export interface PlannedWay {
 }
 
 /** How nodes see a flow, beside its ends. */
-export const aboutOf = (by: Judge, { interface: iface, beforeDNAT }: Sending): WayAbout => {
+const aboutOf = (by: Judge, { interface: iface, beforeDNAT }: Sending): WayAbout => {
   if (beforeDNAT === undefined) return iface === undefined ? {} : { interface: iface }
   const { place } = by.hosts.peerAt(beforeDNAT.ip)
   return { interface: iface, rewriting: { node: place._tag === 'Host' ? place.node : undefined } }
@@ -54,31 +54,43 @@ const missingOn = (
   about: { readonly sent: Sent; readonly sending: Sending },
 ): ReadonlyArray<string> => {
   const view = viewOf(by, way, about.sent, about.sending)
-  const opens = opensFor(by.evaluator)
   return [
     ...plan.missing,
     ...plan.needsNodeOf.map((end) => `the node that ${nameOfPod(peers[end])} runs on`),
     ...plan.stages.flatMap((stage) => {
       const seen = view(stage)
-      const open = opens(stage, seen)
+      const open = by.evaluator.openAt(stage, seen.ends.from, seen.ends.to, seen.sent.protocol)
       const own = open.some(({ ask }) => ask.isAsked === 1) ? (stage.asks?.missing ?? []) : []
       return [...own, ...missingFor(open, peers, way, seen)]
     }),
   ]
 }
 
+const decide = (by: Judge, { way, plan }: PlannedWay, sent: Sent, sending: Sending): Verdict => {
+  const seen = { ends: endsOf(by, way), sent }
+  return sending.beforeDNAT === undefined
+    ? decidePlan(plan, by.evaluator, seen)
+    : decidePlan(plan, by.evaluator, seen, viewOf(by, way, sent, sending))
+}
+
+/** The one way there is, where there is but one; the usual case, without any list. */
+const onlyWay = (by: Judge, { from, to }: Pair<ResolvedPeer>, sending: Sending): PlannedWay | undefined => {
+  if (from.at.length > 1 || to.at.length > 1 || sending.beforeDNAT !== undefined) return undefined
+  const way = { from: from.at[0], to: to.at[0] }
+  const plans = by.hosts.between(way.from.place, way.to.place, sending)
+  const [plan] = plans
+  return plan !== undefined && plans.length === 1 ? { way, plan } : undefined
+}
+
 /** Whether all that is asked on the way, by nodes as well as by pods, lets a packet through. */
 export const judgeHosts = (by: Judge, peers: Pair<ResolvedPeer>, sent: Sent, sending: Sending): Verdict => {
-  const planned = plannedWays(by, peers, sending)
-  const opens = opensFor(by.evaluator)
-  const decide = ({ way, plan }: PlannedWay): Verdict =>
-    decidePlan(plan, viewOf(by, way, sent, sending), opens)
-  const [only] = planned
-  if (only !== undefined && planned.length === 1) {
-    const verdict = decide(only)
+  const only = onlyWay(by, peers, sending)
+  if (only !== undefined) {
+    const verdict = decide(by, only, sent, sending)
     if (verdict.decision !== 'unknown') return verdict
   }
-  const [first, ...others] = planned.map(decide)
+  const planned = plannedWays(by, peers, sending)
+  const [first, ...others] = planned.map((it) => decide(by, it, sent, sending))
   if (first === undefined) return { decision: 'unknown', reasons: [] }
   const decision = agreed([first, ...others].map((it) => it.decision))
   if (decision !== 'unknown') return first

@@ -2,14 +2,13 @@ import type { PolicyType } from '../../model/policy.js'
 import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
 import type { Hop } from './hop.js'
 import type { HostAsks } from './host-asks.js'
-import type { AskedChain, Hook, HostChain, Reason } from './reason.js'
+import type { AskedChain, Hook, HostChain } from './reason.js'
 
 /** One chain on a packet's way, and what it means for what comes after it. */
 export interface Stage {
   /** What is asked; a pod's own policies where there is none. */
   readonly asks?: HostAsks
   readonly direction: PolicyType
-  readonly asked: AskedChain
   /** What it lets through is let through by those after it that are asked only unless something was. */
   readonly isGuard: boolean
   readonly isUnlessAccepted: boolean
@@ -19,8 +18,12 @@ export interface Stage {
   readonly masqueradedBy?: string
   /** The first of a node. */
   readonly startsHop: boolean
-  /** Reasons of the chain, with the host that they are the say of. */
-  readonly named: Map<Reason, Reason>
+}
+
+/** A stage, and the chain that it is of a node, or of a pod. Nodes alike share stages. */
+export interface PlacedStage {
+  readonly stage: Stage
+  readonly asked: AskedChain
 }
 
 /** What stages are made of. */
@@ -50,8 +53,8 @@ export const stagesOf = (
   by: { readonly in: Governance; readonly out: Governance },
   parts: StageParts,
   seen: Seen,
-): ReadonlyArray<Stage> => {
-  const stages: Array<Stage> = []
+): ReadonlyArray<PlacedStage> => {
+  const stages: Array<PlacedStage> = []
   const add = (
     asks: HostAsks | undefined,
     direction: PolicyType,
@@ -59,17 +62,16 @@ export const stagesOf = (
     flags: Flags & { readonly isEarly?: boolean } = {},
   ): void => {
     if (asks !== undefined && asks.chain.length === 0) return
-    stages.push({
+    const stage: Stage = {
       ...(asks === undefined ? {} : { asks }),
       direction,
-      asked: chain === undefined ? { direction } : { direction, host: chain },
       isGuard: flags.isGuard === true,
       isUnlessAccepted: flags.isUnlessAccepted === true,
       isBeforeDNAT: seen.before === 'all' || (seen.before === 'early' && flags.isEarly === true),
       ...(seen.masqueradedBy === undefined ? {} : { masqueradedBy: seen.masqueradedBy }),
       startsHop: stages.length === 0,
-      named: new Map(),
-    })
+    }
+    stages.push({ stage, asked: chain === undefined ? { direction } : { direction, host: chain } })
   }
   const at = (
     endpoint: KnownEndpoint | undefined,
@@ -119,4 +121,22 @@ export const stagesOf = (
   if (to === 'pod') pod('Ingress')
   at(ofOut, 'forward', 'Egress')
   return stages
+}
+
+/** The same for stages that are the same whatever node they are of. */
+const keyOf = (stage: Stage): string => {
+  const { asks, direction, isGuard, isUnlessAccepted, isBeforeDNAT, masqueradedBy, startsHop } = stage
+  const flags = [isGuard, isUnlessAccepted, isBeforeDNAT, startsHop].map(Number).join('')
+  return `${asks?.id ?? 'pod'} ${direction} ${flags} ${masqueradedBy ?? ''}`
+}
+
+/** Gives each list of stages once. */
+export const stageLists = (): ((stages: ReadonlyArray<Stage>) => ReadonlyArray<Stage>) => {
+  const lists = new Map<string, ReadonlyArray<Stage>>()
+  return (stages) => {
+    const key = stages.map(keyOf).join('|')
+    const there = lists.get(key) ?? stages
+    lists.set(key, there)
+    return there
+  }
 }

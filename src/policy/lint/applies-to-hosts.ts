@@ -36,6 +36,7 @@ const isForPods = (policy: AnyPolicy): boolean => isGlobal(policy) && policy.spe
 export const appliesToHosts: Rule = {
   what: 'A global policy that denies applies to host endpoints as well: its selectors match what has no labels and is in no namespace.',
   remedy: 'add has(projectcalico.org/name) to namespaceSelector, or select hosts by a label',
+  report: 'https://github.com/projectcalico/calico/pull/4119',
   source: 'libcalico-go/lib/backend/syncersv1/updateprocessors/globalnetworkpolicyprocessor.go',
   find: (set) =>
     set.policies

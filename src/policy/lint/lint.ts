@@ -1,7 +1,23 @@
 import { explainIssue, type Issue } from '../../error.js'
+import type { AdminNetworkPolicy, BaselineAdminNetworkPolicy } from '../../model/admin-network-policy.js'
+import type { ClusterNetworkPolicy } from '../../model/cluster-network-policy.js'
+import type { KubernetesNetworkPolicy } from '../../model/kubernetes-network-policy.js'
 import type { Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
+import type { World } from '../world/world.js'
 import { appliesToHosts } from './applies-to-hosts.js'
+import { dnsCutOff, linkLocalDnsCutOff } from './dns.js'
+import { apiServerCutOff, kubeletCutOff, loopbackCutOff } from './host/cut-off.js'
+import { failsafeShadows } from './host/failsafe-shadows.js'
+import { hostEndpointWithoutAddress, hostEndpointWithoutNode } from './host/host-endpoint-facts.js'
+import { hostPolicySelectsPods, untrackedOnAllInterfaces, untrackedToPods } from './host/host-only.js'
+import { nodePortOpen } from './host/node-port.js'
+import { ownPodsNotAsked } from './host/own-pods.js'
+import { hostNetworkPodSelected } from './host-network-pod.js'
+import { isolationUndone } from './isolation-undone.js'
+import { labelValueImpossible } from './label-values.js'
+import { asWritten, lintedResource, lintWorld, worldManifests } from './lint-world.js'
+import { namespaceSelectorTakesMore } from './namespace-selector.js'
 import { nothingAllowed } from './nothing-allowed.js'
 import { orderTie, tierOrderTie } from './order-tie.js'
 import { resourceSet } from './resource-set.js'
@@ -10,17 +26,54 @@ import { ruleExcludesItself } from './rule-excludes-itself.js'
 import { ruleShadowed } from './rule-shadowed.js'
 import { rulesWithoutType } from './rules-without-type.js'
 import { selectorNeverMatches } from './selector-never-matches.js'
+import { serviceWithoutNamespace } from './service-without-namespace.js'
+import { webhookCutOff } from './webhook.js'
 
 const rules: { readonly [Name in LintRuleName]: Rule } = {
+  'api-server-cut-off': apiServerCutOff,
   'applies-to-hosts': appliesToHosts,
+  'dns-cut-off': dnsCutOff,
+  'failsafe-shadows': failsafeShadows,
+  'host-endpoint-without-address': hostEndpointWithoutAddress,
+  'host-endpoint-without-node': hostEndpointWithoutNode,
+  'host-network-pod-selected': hostNetworkPodSelected,
+  'host-policy-selects-pods': hostPolicySelectsPods,
+  'isolation-undone': isolationUndone,
+  'kubelet-cut-off': kubeletCutOff,
+  'label-value-impossible': labelValueImpossible,
+  'link-local-dns-cut-off': linkLocalDnsCutOff,
+  'loopback-cut-off': loopbackCutOff,
+  'namespace-selector-takes-more': namespaceSelectorTakesMore,
+  'node-port-open': nodePortOpen,
   'nothing-allowed': nothingAllowed,
   'order-tie': orderTie,
+  'own-pods-not-asked': ownPodsNotAsked,
   'rule-excludes-itself': ruleExcludesItself,
   'rule-shadowed': ruleShadowed,
   'rules-without-type': rulesWithoutType,
   'selector-never-matches': selectorNeverMatches,
+  'service-without-namespace': serviceWithoutNamespace,
   'tier-order-tie': tierOrderTie,
+  'untracked-on-all-interfaces': untrackedOnAllInterfaces,
+  'untracked-to-pods': untrackedToPods,
+  'webhook-cut-off': webhookCutOff,
 }
+
+/** What lint judges: resources of Calico, and policies of Kubernetes as they stand in a cluster. */
+export type Linted =
+  | Resource
+  | KubernetesNetworkPolicy
+  | AdminNetworkPolicy
+  | BaselineAdminNetworkPolicy
+  | ClusterNetworkPolicy
+
+export interface LintOptions {
+  /** What else there is: more rules of lint have something to say. */
+  readonly world?: World
+}
+
+const asResource = (value: Linted): Resource | undefined =>
+  value.apiVersion === 'projectcalico.org/v3' ? value : lintedResource(value)
 
 /** Something that Calico accepts and that is likely a mistake: an issue of one of the given resources. */
 export interface Finding extends Issue {
@@ -43,8 +96,10 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
  * What Calico accepts and is likely a mistake: rules that never act, selectors that match nothing, policies whose
  * names decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
  *
- * A finding is proven from the resources alone: what hangs on anything else of a cluster is not claimed. It has the
- * form of an issue. They come in the order of the resources.
+ * Takes policies of Kubernetes and of policy.networking.k8s.io, too, as Calico takes them; anything else is passed over.
+ * A finding is proven from the resources, and from `world` where that is given: nodes, pods, services, webhooks, and whatever
+ * else the cluster has. What hangs on anything more is not claimed. It has the form of an issue. They come in the order of
+ * the resources, and are never about what is in the world alone.
  *
  * @example
  * const deny = { action: 'Deny' } as const
@@ -52,14 +107,20 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
  * const policy = { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec } as const
  * lint([policy]).map(({ rule, path }) => [rule, ...path]) // => [['rule-shadowed', 'spec', 'ingress', 1]]
  */
-export const lint = (resources: ReadonlyArray<Resource>): ReadonlyArray<Finding> => {
-  const set = resourceSet(resources)
+export const lint = (
+  resources: ReadonlyArray<Linted>,
+  { world = {} }: LintOptions = {},
+): ReadonlyArray<Finding> => {
+  const around = worldManifests(world)
+  const own = resources.map(asResource)
+  const set = resourceSet([...own, ...around.map(lintedResource)], lintWorld(around))
   return entries
     .flatMap(([rule, { find, remedy, source }]) =>
       find(set).flatMap(({ index, path, message, hint = remedy }): ReadonlyArray<Finding> => {
-        const resource = resources[index]
+        const resource = own[index]
         if (resource === undefined) return []
-        return [{ rule, resource: printResource(resource), path, message, hint, source, index }]
+        const name = asWritten(printResource(resource))
+        return [{ rule, resource: name, path, message: asWritten(message), hint, source, index }]
       }),
     )
     .sort((a, b) => a.index - b.index)

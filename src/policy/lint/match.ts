@@ -40,7 +40,7 @@ const endOf = (end: EntityRule, namespace: string | undefined): End => ({
   notNets: end.notNets ?? [],
   ports: end.ports ?? [],
   notPorts: end.notPorts ?? [],
-  services: end.services === undefined ? '' : `${end.services.namespace ?? namespace}/${end.services.name}`,
+  services: end.services === undefined ? '' : `${end.services.namespace ?? ''}/${end.services.name}`,
 })
 
 const numberOf = (protocol: Protocol | undefined): number | undefined =>

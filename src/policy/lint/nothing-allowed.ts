@@ -27,6 +27,7 @@ export const nothingAllowed: Rule = {
   what: 'The rules of a policy only deny or log some of the traffic, and no other policy of the tier allows any: the end of the tier denies the rest, too.',
   remedy:
     'allow or pass the rest in a last rule, or move the policy to a tier with defaultAction Pass; to deny all, leave the rules out',
+  report: 'https://github.com/projectcalico/calico/issues/3801',
   source: 'felix/rules/endpoints.go, endpointIptablesChain',
   find: (set) =>
     set.policies

@@ -2,9 +2,20 @@ import { printResource } from '../../model/resource-id.js'
 import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'
-import { verbOf } from './match.js'
+import { type Match, verbOf } from './match.js'
+import { areNetsApart } from './nets-apart.js'
 import type { Policy, ResourceSet, Side } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
+
+/** Which of the rules decides on all that a match means, those left out that its nets keep apart from it. */
+const decisionNear = (rules: ReadonlyArray<Match>, match: Match): number | undefined => {
+  const near = [...rules.entries()].filter(([, rule]) => !areNetsApart(rule, match))
+  const found = decisionOn(
+    near.map(([, rule]) => rule),
+    match,
+  )
+  return found === undefined ? undefined : near[found]?.[0]
+}
 
 type Conflict = readonly [one: number, other: number]
 
@@ -12,7 +23,7 @@ type Conflict = readonly [one: number, other: number]
 const conflictFrom = (one: Side, other: Side): Conflict | undefined => {
   for (const match of one.rules) {
     if (match.action === 'Log') continue
-    const [a, b] = [decisionOn(one.rules, match), decisionOn(other.rules, match)]
+    const [a, b] = [decisionNear(one.rules, match), decisionNear(other.rules, match)]
     if (a === undefined || b === undefined) continue
     if (one.rules[a]?.action !== other.rules[b]?.action && isLive(match)) return [a, b]
   }
@@ -74,7 +85,7 @@ export const tierOrderTie: Rule = {
   find: ({ resources }) => {
     const first = new Map([[defaultTierOrder, 'default']])
     return resources.flatMap((tier, index) => {
-      if (tier.kind !== 'Tier') return []
+      if (tier?.kind !== 'Tier') return []
       const { name } = tier.metadata
       const order = orderOf(tier)
       const other = first.get(order) ?? name

@@ -5,6 +5,8 @@ import type { Tier } from '../../model/tier.js'
 import type { Selector } from '../../selector/ast.js'
 import { type AnyPolicy, directions, isGlobal, isPolicy, typesOf } from '../world/any-policy.js'
 import { endpointsOf } from './endpoints.js'
+import { type LintHost, lintHosts } from './host/lint-hosts.js'
+import { type LintWorld, lintWorld } from './lint-world.js'
 import { type Match, matchOf } from './match.js'
 
 /** A direction that a policy applies to, and its rules there. */
@@ -31,11 +33,17 @@ export interface Policy {
 }
 
 export interface ResourceSet {
-  readonly resources: ReadonlyArray<Resource>
+  /** Each in its place; none where there is something else than a resource. */
+  readonly resources: ReadonlyArray<Resource | undefined>
   readonly policies: ReadonlyArray<Policy>
   readonly tiers: ReadonlyMap<string, Tier>
   /** The other enforced policies that may be asked about the same traffic in the same tier. */
   readonly companions: (policy: Policy) => ReadonlyArray<Policy>
+  /** All that may apply to what is in a namespace, or anywhere. */
+  readonly policiesIn: (namespace: string | undefined) => ReadonlyArray<Policy>
+  readonly world: LintWorld
+  /** Host endpoints, those that Calico makes of the nodes of the world among them. */
+  readonly hosts: ReadonlyArray<LintHost>
 }
 
 const phaseOf = (policy: AnyPolicy): Policy['phase'] => {
@@ -80,21 +88,48 @@ const companionsIn = (policies: ReadonlyArray<Policy>): ResourceSet['companions'
       .filter((other) => other !== policy)
 }
 
-export const resourceSet = (resources: ReadonlyArray<Resource>): ResourceSet => {
+const byNamespace = (policies: ReadonlyArray<Policy>): ResourceSet['policiesIn'] => {
+  const groups = new Map<string | undefined, Array<Policy>>()
+  for (const policy of policies) {
+    const group = groups.get(policy.namespace)
+    if (group === undefined) groups.set(policy.namespace, [policy])
+    else group.push(policy)
+  }
+  const everywhere = groups.get(undefined) ?? []
+  return (namespace) =>
+    namespace === undefined ? policies : [...everywhere, ...(groups.get(namespace) ?? [])]
+}
+
+export const resourceSet = (
+  resources: ReadonlyArray<Resource | undefined>,
+  world: LintWorld = lintWorld([]),
+): ResourceSet => {
   const policies = resources.flatMap((resource, index) =>
-    isPolicy(resource) ? [policyOf(resource, index)] : [],
+    resource !== undefined && isPolicy(resource) ? [policyOf(resource, index)] : [],
   )
   return {
     resources,
     policies,
-    tiers: new Map(resources.flatMap((it) => (it.kind === 'Tier' ? [[it.metadata.name, it]] : []))),
+    tiers: new Map(resources.flatMap((it) => (it?.kind === 'Tier' ? [[it.metadata.name, it]] : []))),
     companions: companionsIn(policies),
+    policiesIn: byNamespace(policies),
+    world,
+    hosts: lintHosts(resources, world),
   }
 }
+
+/** The tiers of policies for whole clusters, which Calico makes. */
+const passing: ReadonlyArray<string> = [
+  'kube-admin',
+  'kube-baseline',
+  'adminnetworkpolicy',
+  'baselineadminnetworkpolicy',
+]
 
 /** What becomes of traffic at the end of a tier; `undefined` for a tier that the set does not have. */
 export const endOf = ({ tiers }: ResourceSet, name: string): 'Deny' | 'Pass' | undefined => {
   const tier = tiers.get(name)
   if (tier !== undefined) return tier.spec.defaultAction ?? 'Deny'
-  return name === 'default' ? 'Deny' : undefined
+  if (name === 'default') return 'Deny'
+  return passing.includes(name) ? 'Pass' : undefined
 }

@@ -13,14 +13,33 @@ export interface Remark {
 
 /** The name of a rule of lint: short and stable. */
 export type LintRuleName =
+  | 'api-server-cut-off'
   | 'applies-to-hosts'
+  | 'dns-cut-off'
+  | 'failsafe-shadows'
+  | 'host-endpoint-without-address'
+  | 'host-endpoint-without-node'
+  | 'host-network-pod-selected'
+  | 'host-policy-selects-pods'
+  | 'isolation-undone'
+  | 'kubelet-cut-off'
+  | 'label-value-impossible'
+  | 'link-local-dns-cut-off'
+  | 'loopback-cut-off'
+  | 'namespace-selector-takes-more'
+  | 'node-port-open'
   | 'nothing-allowed'
   | 'order-tie'
+  | 'own-pods-not-asked'
   | 'rule-excludes-itself'
   | 'rule-shadowed'
   | 'rules-without-type'
   | 'selector-never-matches'
+  | 'service-without-namespace'
   | 'tier-order-tie'
+  | 'untracked-on-all-interfaces'
+  | 'untracked-to-pods'
+  | 'webhook-cut-off'
 
 /** One of the mistakes that `lint` finds, as data. */
 export interface LintRule {
@@ -31,6 +50,10 @@ export interface LintRule {
   readonly remedy: string
   /** Where Calico's code makes it so. */
   readonly source: string
+  /** Where somebody told of it, as an address. */
+  readonly report?: string
+  /** What it needs to know beside the resources: it says nothing where that is not given. */
+  readonly world?: string
 }
 
 /** A rule of lint, and how to find what it is about. */

@@ -9,8 +9,7 @@ import type { HostAsks } from '../evaluate/host-asks.js'
 import { judge, meetsHosts } from '../evaluate/judge.js'
 import { type PlannedWay, plannedWays, viewOf } from '../evaluate/judge-hosts.js'
 import { packetHolds, sentOf } from '../evaluate/packet-holds.js'
-import type { HostChain, Reason, Verdict } from '../evaluate/reason.js'
-import type { Stage } from '../evaluate/stage.js'
+import type { AskedChain, HostChain, Reason, Verdict } from '../evaluate/reason.js'
 import { endsOf, type Judge, type Pair, type Sending, waysBetween } from '../evaluate/way.js'
 import type { Packet } from '../world/flow.js'
 
@@ -115,7 +114,7 @@ const podSide = (by: Judge, direction: PolicyType, peer: string, seen: SeenBy): 
 
 const hostSide = (
   by: Judge,
-  { direction, asked: { host } }: Stage,
+  { direction, host }: AskedChain,
   { chain }: HostAsks,
   seen: SeenBy,
 ): ExplainedSide => ({
@@ -146,18 +145,13 @@ const hostSides = (
   { chains = [] }: Verdict,
   view: View,
 ): ReadonlyArray<ExplainedSide> =>
-  plan.stages
-    .filter(({ asked }) => chains.includes(asked))
-    .map((stage) =>
-      stage.asks === undefined
-        ? podSide(
-            by,
-            stage.direction,
-            nameOf(stage.direction === 'Egress' ? peers.from : peers.to),
-            view(stage),
-          )
-        : hostSide(by, stage, stage.asks, view(stage)),
-    )
+  plan.stages.flatMap((stage, i) => {
+    const { asks, direction } = stage
+    const asked = plan.chains[i]
+    if (asked === undefined || !chains.includes(asked)) return []
+    if (asks !== undefined) return [hostSide(by, asked, asks, view(stage))]
+    return [podSide(by, direction, nameOf(direction === 'Egress' ? peers.from : peers.to), view(stage))]
+  })
 
 /** The verdict, and the way there: each rule that was asked on each side, with those that did not match. */
 export const explainFlow = (

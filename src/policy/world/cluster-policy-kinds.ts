@@ -46,6 +46,15 @@ const isEnforcedBy = (calico: Version, { since, until }: Enforcement): boolean =
 export const missingRelease = (kind: ClusterPolicyKind): string =>
   `the version of Calico, as \`calico\`: whether it enforces ${kind} (${enforcements[kind].words})`
 
+/** What a Calico that enforces it makes of it. */
+export const convertClusterPolicy = (
+  { apiVersion, metadata: { name }, spec }: Manifest,
+  kind: ClusterPolicyKind,
+): E.Either<Invalid, ConvertedPolicy['policy']> =>
+  E.map(({ policy }: ConvertedPolicy) => policy)(
+    enforcements[kind].convert({ apiVersion, kind, metadata: { name }, spec }),
+  )
+
 export interface ReadClusterPolicy {
   /** None where that Calico does not enforce it. */
   readonly policy?: GivenPolicy

@@ -17,6 +17,8 @@ import { isManifest, type Manifest, manifestsOf } from './manifest.js'
 import { passedOverKinds } from './passed-over.js'
 import { hostPodOf, workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
+import { type Makers, makers, noteOwner, noteWorkload, workloadPeers } from './workload-peers.js'
+import { makesPods } from './workload-template.js'
 import type { World } from './world.js'
 import type { GivenPolicy, WorldParts } from './world-parts.js'
 
@@ -35,6 +37,7 @@ interface Collected {
   readonly passedOver: Array<Issue>
   /** Of kinds that nothing asks about. */
   readonly unasked: Array<Manifest>
+  readonly makers: Makers
 }
 
 export interface Reading {
@@ -92,6 +95,8 @@ const addClusterPolicy =
     if (made.right.policy !== undefined) into.policies.push(made.right.policy)
   }
 
+const addWorkload: Reader = (into, manifest) => noteWorkload(into.makers, manifest)
+
 /** What is read of Kubernetes' own, by group and kind. Of a service, its EndpointSlices say all that policies ask. */
 const readers: Readonly<Record<string, Reader>> = {
   Namespace: (into, { metadata }) => into.namespaces.set(metadata.name, metadata.labels ?? {}),
@@ -107,6 +112,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const host = hostPodOf(manifest)
     if (pod !== undefined) into.pods.set(keyOf(metadata.namespace, metadata.name), pod)
     else if (host !== undefined) into.hostPods.set(keyOf(metadata.namespace, metadata.name), host)
+    noteOwner(into.makers, manifest)
   },
   Service: () => undefined,
   'discovery.k8s.io EndpointSlice': (into, manifest) =>
@@ -123,6 +129,7 @@ const readerOf = (manifest: Manifest): Reader | undefined => {
   const [group = '', version] = apiVersion.split('/')
   if (group === 'policy.networking.k8s.io' && isClusterPolicyKind(kind)) return addClusterPolicy(kind)
   const reader = readers[version === undefined ? kind : `${group} ${kind}`]
+  if (reader === undefined && makesPods(manifest)) return addWorkload
   return reader ?? (isCalicos(manifest) ? addCalico : undefined)
 }
 
@@ -167,6 +174,7 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     slices: [],
     passedOver: [],
     unasked: [],
+    makers: makers(),
   }
   const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world
   for (const given of [resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices]) {
@@ -174,7 +182,8 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     into.issues.push(...issues)
     for (const value of values) addValue(into, value, reading)
   }
-  const { issues, slices, passedOver, unasked, ...parts } = into
+  const { issues, slices, passedOver, unasked, makers: workloads, ...parts } = into
+  for (const [name, peer] of workloadPeers(workloads, into.pods, reading.calico)) into.pods.set(name, peer)
   return unlessIssues(issues, {
     ...parts,
     serviceAccounts:

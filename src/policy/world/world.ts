@@ -19,7 +19,11 @@ export interface World {
   readonly resources?: Given
   readonly namespaces?: Given
   readonly serviceAccounts?: Given
-  /** Pods of Kubernetes, or `Workload`s with a `name`. Pods on the host's network and those that are done are none. */
+  /**
+   * Pods of Kubernetes, or `Workload`s with a `name`. Pods on the host's network and those that are done are none.
+   * Deployments, StatefulSets, DaemonSets, ReplicaSets, Jobs and CronJobs are one peer each under their own names, where
+   * their pods are not given as well.
+   */
   readonly pods?: Given | ReadonlyArray<Workload>
   readonly nodes?: Given
   readonly services?: Given

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { ListenedOptions } from '../call-options.js'
+import { foresee } from '../effect/foresee.js'
+import { connectivityRefused } from '../effect/refuse-effect.js'
+import { refuseNodeLockout } from '../effect/refuse-node-lockout.js'
 import type { Foreign, RunnerError } from '../error.js'
 import { pruneFailure } from '../error.js'
 import { preflight } from '../permission/preflight.js'
 import { sizeOf } from '../plan/batch.js'
 import type { PlanOptions } from '../plan/plan.js'
 import { type Prepared, prepare } from '../plan/prepare.js'
-import type { ApplyReport, ItemOutcome, PlanItem } from '../report.js'
+import type { ApplyReport, ConnectivityEffect, ItemOutcome, PlanItem, Refusal } from '../report.js'
 import { type CallContext, inGrace, type RunContext } from '../run-context.js'
 import { prune } from './prune.js'
 import { clearAndReadBack, type ReadBack } from './read-back.js'
@@ -18,6 +21,13 @@ import { transportOf } from './select-transport.js'
 export interface ApplyOptions extends PlanOptions, ListenedOptions {
   /** When the run fails, take back what it wrote: delete what it created, restore what it updated. */
   readonly rollback?: boolean
+  /** Read the cluster, and say in the report what opens and closes for the pods and nodes that are there. */
+  readonly connectivity?: boolean
+  /**
+   * What is not to be applied: that which `opens` traffic or may open it, `closes` it or may, or of which that is
+   * `unknown`. The cluster is read for it, and nothing is written.
+   */
+  readonly refuse?: ReadonlyArray<Refusal>
 }
 
 /** 128 random bits as 26 characters that fit into any Kubernetes name. */
@@ -66,6 +76,7 @@ export const applyWith = (
     const { context, prepared } = await unwrap(prepare(call, input, options))
     const { plan } = prepared
     const { rollback = false } = options
+    let effect: ConnectivityEffect | undefined
     const report = ({ over, items = over?.items ?? [], warnings = [] }: Ended): ApplyReport => ({
       owner: context.settings.owner,
       run,
@@ -75,11 +86,17 @@ export const applyWith = (
       left: over?.deletion.left ?? [],
       warnings,
       elapsedMs: Date.now() - start,
+      ...(effect === undefined ? {} : { connectivity: effect }),
     })
     const conflict = foreign(plan.items)
     if (conflict !== undefined) return fail(conflict)
+    const foreseen = await unwrap(foresee(context, prepared, options))
+    effect = foreseen?.effect
+    const refused = effect && connectivityRefused(effect)
+    if (refused !== undefined) return fail(refused)
     const writes = sizeOf(plan.batch) > 0
     if (!writes && plan.remove.length === 0) return report({})
+    await unwrap(refuseNodeLockout(context, prepared, foreseen?.snapshot))
     const writing = await unwrap(transportOf(context.settings)(context, prepared))
     context.emit({ _tag: 'Started', step: 'preflight' })
     await unwrap(writing.refuse)

@@ -1,12 +1,13 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import { foresee } from '../effect/foresee.js'
 import type { RunnerError } from '../error.js'
 import { printAccess } from '../permission/access.js'
 import type { Grant } from '../permission/grants.js'
 import { missingAccess } from '../permission/preflight.js'
 import { sizeOf } from '../plan/batch.js'
 import { prepare } from '../plan/prepare.js'
-import type { PlanItem } from '../report.js'
+import type { ConnectivityEffect, PlanItem } from '../report.js'
 import type { CallContext } from '../run-context.js'
 import type { ApplyOptions } from './apply.js'
 import { transportOf } from './select-transport.js'
@@ -27,6 +28,8 @@ export interface PlanReport {
   readonly makes: ReadonlyArray<string>
   /** What apply would need and these credentials may not do. */
   readonly missing: ReadonlyArray<string>
+  /** What opens and closes; there with the option `connectivity` or `refuse`. */
+  readonly connectivity?: ConnectivityEffect
 }
 
 export const planWith = (
@@ -38,6 +41,7 @@ export const planWith = (
     const { context, prepared } = await unwrap(prepare(call, input, options))
     const { calico, settings } = context
     const { plan } = prepared
+    const foreseen = await unwrap(foresee(context, prepared, options))
     const writing = await unwrap(transportOf(settings)(context, prepared))
     const need = { ...writing, calico, plan, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
@@ -51,5 +55,6 @@ export const planWith = (
       grants: runs ? writing.grants : [],
       makes: runs ? writing.makes : [],
       missing: writes ? (await unwrap(missingAccess(context, need))).map(printAccess) : [],
+      ...(foreseen === undefined ? {} : { connectivity: foreseen.effect }),
     }
   })

@@ -1,3 +1,5 @@
+import type { ClassChange } from '../../policy/connectivity/class-changes.js'
+import { printChanges } from '../../policy/connectivity/print-connectivity.js'
 import type { FieldChange, PlanItem } from '../report.js'
 import type { PlanReport } from './plan-report.js'
 
@@ -62,11 +64,46 @@ const missingLines = ({ missing }: PlanReport): ReadonlyArray<Line> =>
         ...missing.map((access): Line => ['red', `  ${access}`]),
       ]
 
-/** The plan as text for people: each resource, what its pod may do, and which permissions are missing. */
+const changeColours = { '+': 'yellow', '-': 'red', '?': 'magenta' } as const
+
+const changesIn = (head: string, changes: ReadonlyArray<ClassChange>): ReadonlyArray<Line> => {
+  if (changes.length === 0) return [[undefined, `${head}: nothing`]]
+  const lines = printChanges(changes).split('\n')
+  const shown = lines.slice(0, mostChanges).map((line): Line => {
+    const sign = line[0] as keyof typeof changeColours
+    return [changeColours[sign], `  ${line}`]
+  })
+  const rest = lines.length - mostChanges
+  return [[undefined, `${head}:`], ...shown, ...(rest > 0 ? [[undefined, `  and ${rest} more`] as Line] : [])]
+}
+
+/** So many lines of what changes are for people; the report has them all. */
+const mostChanges = 50
+
+const effectLines = ({ connectivity }: PlanReport): ReadonlyArray<Line> => {
+  if (connectivity === undefined) return []
+  const { changes, staged, services, unread, refused } = connectivity
+  return [
+    ...changesIn('Opens and closes', changes),
+    ...(services.length === 0 ? [] : [[undefined, `Services: ${services.join(', ')}`] as Line]),
+    ...(staged === undefined ? [] : changesIn('What is staged would open and close', staged)),
+    ...(unread.length === 0 ? [] : [['magenta', 'not known is what hangs on:'] as Line]),
+    ...unread.map(
+      ({ kind, name, cause }): Line => [
+        'magenta',
+        `  ${kind}${name === undefined ? '' : ` ${name}`}: ${cause}`,
+      ],
+    ),
+    ...(refused.length === 0 ? [] : [['red', `apply would refuse it: ${refused.join(', ')}`] as Line]),
+  ]
+}
+
+/** The plan as text for people: each resource, what opens and closes, what its pod may do, and which permissions are missing. */
 export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string => {
   const { values = false, paint = (_colour, line) => line } = options
   const lines = [
     ...plan.items.flatMap((item) => itemLines(item, values)),
+    ...effectLines(plan),
     ...podLines(plan),
     ...missingLines(plan),
   ]

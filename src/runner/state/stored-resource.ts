@@ -51,6 +51,8 @@ export interface Stored {
   readonly outdated: boolean
   readonly metadata: Pick<ObjectMeta, 'labels' | 'annotations'>
   readonly resource: Resource | undefined
+  /** What of it is not known, and was passed over; or why it cannot be read at all. */
+  readonly unknown?: Invalid
 }
 
 /** The first releases of each way to store names. */
@@ -63,13 +65,15 @@ const storedNames = (id: ResourceId, calico: string | undefined): ReadonlyArray<
 }
 
 /** Reading is open: what a newer Calico, or a controller, has written beside what is known is passed over. */
-const decodeOpen = (object: KubeObject): E.Either<Invalid, Resource> => {
+const decodeOpen = (object: KubeObject): readonly [E.Either<Invalid, Resource>, unknown?: Invalid] => {
   const { apiVersion, kind, metadata, spec } = object
   const known = { apiVersion, kind, metadata, spec }
   const decoded = fromStorage(known)
-  if (E.isRight(decoded)) return decoded
+  if (E.isRight(decoded)) return [decoded]
   const unknown = decoded.left.issues.filter(({ rule }) => rule === 'unknown-key').map(({ path }) => path)
-  return unknown.length === 0 ? decoded : fromStorage(unknown.reduce(without, known as unknown))
+  return unknown.length === 0
+    ? [decoded, decoded.left]
+    : [fromStorage(unknown.reduce(without, known as unknown)), decoded.left]
 }
 
 /**
@@ -78,19 +82,20 @@ const decodeOpen = (object: KubeObject): E.Either<Invalid, Resource> => {
  */
 export const fromStored = (object: KubeObject, calico: string | undefined): Stored => {
   const { name, namespace } = object.metadata
-  const decoded = decodeOpen(object)
+  const [decoded, fault] = decodeOpen(object)
+  const unknown = fault === undefined ? {} : { unknown: fault }
   const isInternal = object.apiVersion === storageVersion
   const own = isInternal ? name.replace(/^default\./, '') : name
   const plain = { kind: object.kind, namespace, name: own }
   if (E.isLeft(decoded))
-    return { id: plain, outdated: false, metadata: mergedMetadata(object), resource: undefined }
+    return { id: plain, outdated: false, metadata: mergedMetadata(object), resource: undefined, ...unknown }
   const resource = decoded.right
   const id = resourceId(resource)
   const names = isInternal ? storedNames(id, calico) : [id.name]
   const { metadata } = resource
   return names.includes(name)
-    ? { id, outdated: names[0] !== name, metadata, resource }
-    : { id: { ...plain, name }, outdated: false, metadata, resource: named(resource, name) }
+    ? { id, outdated: names[0] !== name, metadata, resource, ...unknown }
+    : { id: { ...plain, name }, outdated: false, metadata, resource: named(resource, name), ...unknown }
 }
 
 const named = (resource: Resource, name: string): Resource =>

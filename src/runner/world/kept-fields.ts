@@ -120,7 +120,7 @@ const endpointSlice = (object: KubeObject): KubeObject =>
 /** Calico keeps the metadata in an annotation; the spec is decoded later. */
 const policy = (object: KubeObject): KubeObject => ({
   ...withMetadata(object, only(object, ['spec'])),
-  metadata: { ...metadataOf(object), ...ownAnnotations(object) },
+  metadata: { ...metadataOf(object, ['labels', 'creationTimestamp']), ...ownAnnotations(object) },
 })
 
 const byKind: Readonly<Record<string, (object: KubeObject) => KubeObject | undefined>> = {

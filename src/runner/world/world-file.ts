@@ -6,7 +6,8 @@ import { isPlain } from '../../model/codec/json.js'
 import { anonymousWorld } from '../../policy/world/anonymous-world.js'
 import { manifestsOf } from '../../policy/world/manifest.js'
 import type { Given, World } from '../../policy/world/world.js'
-import type { UnreadPart, WorldSnapshot } from './world-snapshot.js'
+import type { UnreadPart } from '../report.js'
+import type { WorldSnapshot } from './world-snapshot.js'
 
 /** What a file of a world says that it is. */
 const format = 'typed-calico/world'

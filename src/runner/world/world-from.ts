@@ -12,11 +12,12 @@ import { type CallOptions, checkCallOptions } from '../call-options.js'
 import type { BadOption, DatastoreLocked, MissingPermissions, NoCalico } from '../error.js'
 import { accessTo } from '../permission/access.js'
 import { missingPermissions } from '../permission/preflight.js'
+import type { UnreadPart } from '../report.js'
 import { groupOf, inspectCalico } from '../state/calico-cluster.js'
 import type { StoredBy } from '../state/stored-resource.js'
 import { keptFields } from './kept-fields.js'
 import { assumedCalico, readable } from './readable.js'
-import type { UnreadPart, WorldSnapshot } from './world-snapshot.js'
+import type { WorldSnapshot } from './world-snapshot.js'
 import { kindName, worldTypes } from './world-types.js'
 
 /** `timeoutMs` is for the whole; 120,000 unless told otherwise. */
@@ -58,17 +59,20 @@ const listAll = async (
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   let failure: ClusterError | undefined
+  const kept = new WeakSet<KubeObject>()
+  const keep = (object: KubeObject): KubeObject | undefined => {
+    const it = keptFields(object)
+    if (it !== undefined) kept.add(it)
+    return it
+  }
   const listed = await inParallel(types, async (type): Promise<Listed> => {
     const nothing: Listed = { type, objects: E.right([]), isServed: false }
     if (failure !== undefined) return nothing
-    const found = await cluster.list(type, { signal: over.signal, keep: keptFields })()
+    const found = await cluster.list(type, { signal: over.signal, keep })()
     if (E.isRight(found)) {
       // A cluster of another make may not know of `keep`.
-      return {
-        type,
-        objects: E.right(found.right.items.flatMap((it) => keptFields(it) ?? [])),
-        isServed: true,
-      }
+      const objects = found.right.items.flatMap((it) => (kept.has(it) ? it : (keptFields(it) ?? [])))
+      return { type, objects: E.right(objects), isServed: true }
     }
     if (found.left._tag === 'NotFound') return nothing
     if (found.left._tag === 'Forbidden') return { type, objects: E.left(found.left.message), isServed: true }

@@ -3,15 +3,7 @@ import type { Invalid } from '../../error.js'
 import { compile } from '../../policy/compile.js'
 import type { CompiledWorld } from '../../policy/compiled-world.js'
 import type { CompileOptions, World } from '../../policy/world/world.js'
-
-/** What of a cluster could not be read: all objects of a kind, or one. */
-export interface UnreadPart {
-  /** `GlobalNetworkPolicy`; with its group where Calico has one of that name: `NetworkPolicy.networking.k8s.io`. */
-  readonly kind: string
-  /** As `shop/web`; absent where the whole kind could not be read. */
-  readonly name?: string
-  readonly cause: string
-}
+import type { UnreadPart } from '../report.js'
 
 /** All that had a say on a cluster, at a moment: as `worldFrom` reads it. Plain JSON. */
 export interface WorldSnapshot {

@@ -42,7 +42,7 @@ interface AdminKind {
   readonly until: number
 }
 
-/** **Source**: Calico's release notes of 3.29, 3.30 and 3.32; `network-policy-api`, `apis`. */
+/** **Source**: `libcalico-go/lib/backend/syncersv1/felixsyncer/felixsyncerv1.go`. */
 const adminKinds: ReadonlyArray<AdminKind> = [
   {
     kind: 'ClusterNetworkPolicy',
@@ -62,7 +62,7 @@ const adminKinds: ReadonlyArray<AdminKind> = [
     kind: 'BaselineAdminNetworkPolicy',
     resource: 'baselineadminnetworkpolicies',
     versions: ['v1alpha1'],
-    from: 29,
+    from: 30,
     until: 32,
   },
 ]

@@ -64,6 +64,17 @@ withWorkshop('plans, applies, tells the status and cleans up', async (place) => 
   assert.equal(await objectsOf(place), [])
 })
 
+withWorkshop('says what opens and closes, and refuses it when told', async (place) => {
+  const plan = await place.call(['plan', 'deny.ts', '--connectivity'])
+  assert.match(plan.stdout, /^Opens and closes: nothing$/m)
+  assert.is(plan.code, 2)
+  const refused = await place.call(['apply', '--yes', '--refuse', 'opens', '--refuse', 'close', 'deny.ts'])
+  assert.match(refused.stderr, /Allowed choices are opens, closes, unknown/)
+  assert.is(refused.code, 64)
+  const json = await place.call(['plan', '--refuse', 'opens', '--output', 'json', 'deny.ts'])
+  assert.equal(JSON.parse(json.stdout).connectivity, { changes: [], services: [], unread: [], refused: [] })
+})
+
 withWorkshop('names the fields that an update changes, with their values', async (place) => {
   await place.call(['apply', 'deny.ts'])
   place.write(

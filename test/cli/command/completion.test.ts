@@ -33,7 +33,13 @@ const offered = (script: string, ...words: ReadonlyArray<string>): ReadonlyArray
 
 completion('offers commands, options and values in bash', async () => {
   const script = await scriptOf('bash')
-  assert.equal(offered(script, 'typed-calico', 'c'), ['check', 'cleanup', 'convert', 'completion'])
+  assert.equal(offered(script, 'typed-calico', 'c'), [
+    'check',
+    'cleanup',
+    'connectivity',
+    'convert',
+    'completion',
+  ])
   assert.equal(offered(script, 'typed-calico', 'apply', '--pr'), ['--prune'])
   assert.equal(offered(script, 'typed-calico', 'check', '--output', ''), ['text', 'json', 'sarif'])
   assert.equal(offered(script, 'typed-calico', 'completion', ''), ['bash', 'zsh', 'fish'])

@@ -40,6 +40,40 @@ const place = workshop({
   'set/api.yaml': shadowedYaml,
 })
 
+const hosts = workshop({
+  'hosts.yaml': `apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: nodes }
+spec:
+  selector: has(kubernetes.io/os)
+  ingress:
+  - { action: Allow, source: { nets: [127.0.0.0/8, 192.168.0.0/16] } }
+---
+apiVersion: policy.networking.k8s.io/v1beta1
+kind: ClusterNetworkPolicy
+metadata: { name: admin }
+spec:
+  tier: Admin
+  priority: 1
+  subject: { namespaces: { matchExpressions: [{ key: team, operator: In, values: ['a*'] }] } }
+`,
+  'others.yaml': `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { type: NodePort, ports: [{ port: 80, nodePort: 31080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: shop }
+spec: { podSelector: {}, policyTypes: [Ingress] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: open, namespace: shop }
+spec: { podSelector: {}, ingress: [{}] }
+`,
+})
+
 const shown = `3 findings
   set/allow.ts · GlobalNetworkPolicy(never) · spec.selector: no labels match this: the policy applies to nothing [selector-never-matches]
     → ask for less: || where one of several is enough; namespaceSelector for pods of another namespace
@@ -105,6 +139,17 @@ lint('leaves out the rules that are to be ignored', async () => {
   assert.match(stderr, 'rule-shadowed')
 })
 
+lint('judges hosts by what else is in the files, and policies of Kubernetes by their names', async () => {
+  const { code, stdout } = await hosts.call(['lint', '.'])
+  assert.is(code, 1)
+  for (const line of [
+    'hosts.yaml:7:3 · GlobalNetworkPolicy(nodes) · spec.ingress: node port 31080 of the service shop/web',
+    'KubernetesNetworkPolicy(shop/deny) · spec.ingress: the policy isolates nothing: KubernetesNetworkPolicy(shop/open)',
+    'ClusterNetworkPolicy(admin) · spec.namespaceSelector: no label has the value "a*"',
+  ])
+    assert.ok(stdout.includes(line), stdout)
+})
+
 lint('says only what Calico refuses, where it refuses something', async () => {
   const { code, stdout } = await place.call(['lint', '.'])
   assert.is(code, 1)
@@ -113,4 +158,5 @@ lint('says only what Calico refuses, where it refuses something', async () => {
 })
 
 lint.after(place.remove)
+lint.after(hosts.remove)
 lint.run()

@@ -1,24 +1,9 @@
 import { globalNetworkPolicy, networkPolicy, stagedGlobalNetworkPolicy, tier } from '../../../src/index.js'
-import type { Resource } from '../../../src/model/resource.js'
-
-export interface Case {
-  readonly name: string
-  /** Rule, resource and place of each finding. */
-  readonly finds: ReadonlyArray<string>
-  readonly resources: ReadonlyArray<Resource>
-}
-
-const finds = (
-  name: string,
-  place: string | ReadonlyArray<string>,
-  ...resources: ReadonlyArray<Resource>
-): Case => ({
-  name,
-  finds: typeof place === 'string' ? [place] : place,
-  resources,
-})
-
-const takes = (name: string, ...resources: ReadonlyArray<Resource>): Case => ({ name, finds: [], resources })
+import { type Case, finds, takes } from './case.js'
+import { cutOffCases } from './cut-off-cases.js'
+import { hostCases } from './host-cases.js'
+import { podCases } from './pod-cases.js'
+import { worldCases } from './world-cases.js'
 
 const api = networkPolicy('api', 'shop').selector("role == 'api'")
 const web = { selector: "role == 'web'" }
@@ -112,6 +97,19 @@ const ties: ReadonlyArray<Case> = [
     'policies of one order that do the same to what both name',
     api.order(1).allowIngress({ source: web }).denyIngress(),
     everywhere.order(1).allowIngress({ source: web }).denyIngress(),
+  ),
+  finds(
+    'two of one order that do different things to what nets keep apart from the rest',
+    'order-tie NetworkPolicy(shop/other) spec.order',
+    api
+      .order(1)
+      .denyIngress({ source: { nets: ['10.0.0.0/8'] } })
+      .allowIngress({ source: { nets: ['192.168.0.0/16'] } }),
+    networkPolicy('other', 'shop')
+      .selector("role == 'api'")
+      .order(1)
+      .allowIngress({ source: { nets: ['172.16.0.0/12'] } })
+      .denyIngress({ source: { nets: ['192.168.1.0/24'] } }),
   ),
   takes(
     'policies of one order for other pods',
@@ -236,4 +234,14 @@ const hosts: ReadonlyArray<Case> = [
   ),
 ]
 
-export const cases: ReadonlyArray<Case> = [...shadowed, ...ties, ...dead, ...denied, ...hosts]
+export const cases: ReadonlyArray<Case> = [
+  ...shadowed,
+  ...ties,
+  ...dead,
+  ...denied,
+  ...hosts,
+  ...podCases,
+  ...hostCases,
+  ...cutOffCases,
+  ...worldCases,
+]

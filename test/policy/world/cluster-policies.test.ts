@@ -165,8 +165,8 @@ test('refuses what is no such policy', () => {
 test('says what else of a world it does not look at', () => {
   const named = (apiVersion: string, kind: string, name: string) => ({ apiVersion, kind, metadata: { name } })
   const resources = [
-    named('apps/v1', 'Deployment', 'a'),
-    named('apps/v1', 'Deployment', 'b'),
+    named('networking.k8s.io/v1', 'Ingress', 'a'),
+    named('networking.k8s.io/v1', 'Ingress', 'b'),
     named('cilium.io/v2', 'CiliumNetworkPolicy', 'a'),
     named('security.istio.io/v1', 'AuthorizationPolicy', 'a'),
     named('crd.projectcalico.org/v1', 'IPAMBlock', 'a'),
@@ -178,7 +178,7 @@ test('says what else of a world it does not look at', () => {
   assert.equal(
     world.passedOver.map(({ rule, message }) => `${rule} ${message.split(':')[0]}`),
     [
-      'unknown-kind Deployment of apps/v1',
+      'unknown-kind Ingress of networking.k8s.io/v1',
       'foreign-policy CiliumNetworkPolicy of cilium.io/v2',
       'foreign-policy AuthorizationPolicy of security.istio.io/v1',
       'unknown-kind IPAMBlock of crd.projectcalico.org/v1',

@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import type { KubeObject } from '../../port.js'
 import { array, record } from '../kinds/json.js'
 import { types } from '../kinds/served-type.js'
-import { JobSpec } from '../registry/job-strategy.js'
+import { type FailureRule, JobSpec } from '../registry/job-strategy.js'
 import type { Registry } from '../registry/registry.js'
 
 const Condition = t.intersection([
@@ -71,12 +71,39 @@ export const podsThat = ({ fates }: JobView, outcome: Fate['outcome']): Readonly
 export const indexOf = (pod: KubeObject): number =>
   Number(pod.metadata.annotations?.['batch.kubernetes.io/job-completion-index'] ?? Number.NaN)
 
+interface Exited {
+  readonly name: string
+  readonly exitCode: number
+}
+
+const exitsOf = (pod: KubeObject): ReadonlyArray<Exited> =>
+  array(record(pod.status).containerStatuses).flatMap((status) => {
+    const { name, state } = record(status)
+    const { exitCode } = record(record(state).terminated)
+    return typeof exitCode === 'number' ? [{ name: String(name), exitCode }] : []
+  })
+
+/** Whether the first rule that fits the pod gives its index up at once. */
+const failsIndex = ({ spec }: JobView, pod: KubeObject): boolean => {
+  const fits = ({ onExitCodes }: FailureRule): boolean =>
+    exitsOf(pod).some(({ name, exitCode }) => {
+      if (onExitCodes === undefined || exitCode === 0 || (onExitCodes.containerName ?? name) !== name)
+        return false
+      return onExitCodes.values.includes(exitCode) === (onExitCodes.operator === 'In')
+    })
+  return spec.podFailurePolicy?.rules.find(fits)?.action === 'FailIndex'
+}
+
 /** The indexes that are given up on, where each has a limit of its own. */
 export const failedIndexes = (view: JobView): ReadonlyArray<number> => {
   const limit = view.spec.backoffLimitPerIndex
   if (limit === undefined) return []
-  const failed = podsThat(view, 'failed').map(indexOf)
-  return [...new Set(failed)].filter((index) => failed.filter((one) => one === index).length > limit)
+  const pods = podsThat(view, 'failed')
+  const failed = pods.map(indexOf)
+  const atOnce = new Set(pods.filter((pod) => failsIndex(view, pod)).map(indexOf))
+  return [...new Set(failed)].filter(
+    (index) => atOnce.has(index) || failed.filter((one) => one === index).length > limit,
+  )
 }
 
 /** The pods that count as completions: in an Indexed Job, one for each index. */

@@ -4,14 +4,20 @@ import type { FieldError } from './refusal.js'
 
 const KeyToPath = t.type({ key: t.string, path: t.string })
 const ConfigMapSource = t.partial({ name: t.string, optional: t.boolean, items: t.array(KeyToPath) })
+const SecretSource = t.partial({ secretName: t.string, optional: t.boolean, items: t.array(KeyToPath) })
 
 const Volume = t.intersection([
   t.type({ name: t.string }),
   t.partial({
     configMap: ConfigMapSource,
+    secret: SecretSource,
     projected: t.partial({
       sources: t.array(
-        t.partial({ configMap: ConfigMapSource, serviceAccountToken: t.type({ path: t.string }) }),
+        t.partial({
+          configMap: ConfigMapSource,
+          secret: ConfigMapSource,
+          serviceAccountToken: t.type({ path: t.string }),
+        }),
       ),
     }),
     hostPath: t.unknown,
@@ -52,7 +58,10 @@ const Container = t.intersection([
     args: t.array(t.string),
     env: t.array(EnvVar),
     volumeMounts: t.array(
-      t.intersection([t.type({ name: t.string, mountPath: t.string }), t.partial({ subPath: t.string })]),
+      t.intersection([
+        t.type({ name: t.string, mountPath: t.string }),
+        t.partial({ subPath: t.string, subPathExpr: t.string }),
+      ]),
     ),
     ports: t.array(t.partial({ hostPort: t.number })),
     securityContext: SecurityContext,

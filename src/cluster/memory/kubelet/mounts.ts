@@ -10,14 +10,33 @@ type Files = ReadonlyArray<readonly [path: string, text: string]>
 
 const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-const fromConfigMap = (store: Store, namespace: string, source: ConfigMapSource): E.Either<string, Files> => {
-  const { name = '', items, optional = false } = source
-  const found = store.get(types.configmaps, namespace, name)
-  if (found === undefined) return optional ? E.right([]) : E.left(`configmap "${name}" not found`)
-  const data = strings(found.data)
+/** Where a volume's files come from: an object of the pod's namespace, and which of its keys. */
+interface Source extends ConfigMapSource {
+  readonly kind: 'configmap' | 'secret'
+}
+
+/** What the object holds, by key; undefined where it is not there. */
+const dataOf = (store: Store, namespace: string, { kind, name = '' }: Source) => {
+  if (kind === 'configmap') {
+    const found = store.get(types.configmaps, namespace, name)
+    return found === undefined ? undefined : strings(found.data)
+  }
+  const found = store.get(types.secrets, namespace, name)
+  if (found === undefined) return undefined
+  const plain = Object.entries(strings(found.data)).map(
+    ([key, text]) => [key, Buffer.from(text, 'base64').toString()] as const,
+  )
+  return { ...Object.fromEntries(plain), ...strings(found.stringData) }
+}
+
+const fromObject = (store: Store, namespace: string, source: Source): E.Either<string, Files> => {
+  const { kind, name = '', items, optional = false } = source
+  const data = dataOf(store, namespace, source)
+  if (data === undefined) return optional ? E.right([]) : E.left(`${kind} "${name}" not found`)
   if (items === undefined) return E.right(Object.entries(data))
   const missing = items.find(({ key }) => data[key] === undefined)
-  if (missing !== undefined && !optional) return E.left(`references non-existent config key: ${missing.key}`)
+  if (missing !== undefined && !optional)
+    return E.left(`references non-existent ${kind === 'secret' ? 'secret' : 'config'} key: ${missing.key}`)
   return E.right(
     items.flatMap(({ key, path }) => (data[key] === undefined ? [] : [[path, data[key]] as const])),
   )
@@ -30,11 +49,17 @@ const all = <A>(
 
 const volumeFiles = (store: Store, pod: KubeObject, volume: Volume): E.Either<string, Files> => {
   const { namespace = 'default' } = pod.metadata
-  if (volume.configMap !== undefined) return fromConfigMap(store, namespace, volume.configMap)
+  const read = (source: Source) => fromObject(store, namespace, source)
+  if (volume.configMap !== undefined) return read({ kind: 'configmap', ...volume.configMap })
+  if (volume.secret !== undefined) {
+    const { secretName, ...rest } = volume.secret
+    return read({ kind: 'secret', ...rest, ...(secretName === undefined ? {} : { name: secretName }) })
+  }
   const token = tokenOf(pod)
   return all(
-    (volume.projected?.sources ?? []).map(({ configMap, serviceAccountToken }) => {
-      if (configMap !== undefined) return fromConfigMap(store, namespace, configMap)
+    (volume.projected?.sources ?? []).map(({ configMap, secret, serviceAccountToken }) => {
+      if (configMap !== undefined) return read({ kind: 'configmap', ...configMap })
+      if (secret !== undefined) return read({ kind: 'secret', ...secret })
       return E.right(serviceAccountToken === undefined ? [] : [[serviceAccountToken.path, token] as const])
     }),
   )
@@ -43,14 +68,29 @@ const volumeFiles = (store: Store, pod: KubeObject, volume: Volume): E.Either<st
 const tokenOf = ({ metadata: { namespace = 'default' }, spec }: KubeObject): string =>
   `token of ${serviceAccountName(namespace, String(record(spec).serviceAccountName))}`
 
-const mounted = ({ volumeMounts = [] }: Container, volume: Volume, files: Files): Files =>
-  volumeMounts
-    .filter(({ name }) => name === volume.name)
-    .flatMap(({ mountPath, subPath }) =>
-      subPath === undefined
-        ? files.map(([path, text]) => [`${mountPath}/${path}`, text] as const)
-        : files.filter(([path]) => path === subPath).map(([, text]) => [mountPath, text] as const),
-    )
+type Mount = NonNullable<Container['volumeMounts']>[number]
+
+/** What of a volume is seen at the mount: all, one file, or what is in one folder. */
+const seenAt = (
+  { mountPath, subPath, subPathExpr }: Mount,
+  files: Files,
+  env: Readonly<Record<string, string>>,
+): Files => {
+  const part = subPathExpr === undefined ? subPath : expand(subPathExpr, env)
+  if (part === undefined) return files.map(([path, text]) => [`${mountPath}/${path}`, text])
+  return files.flatMap(([path, text]): Files => {
+    if (path === part) return [[mountPath, text]]
+    return path.startsWith(`${part}/`) ? [[`${mountPath}${path.slice(part.length)}`, text]] : []
+  })
+}
+
+const mounted = (
+  { volumeMounts = [] }: Container,
+  volume: Volume,
+  files: Files,
+  env: Readonly<Record<string, string>>,
+): Files =>
+  volumeMounts.filter(({ name }) => name === volume.name).flatMap((mount) => seenAt(mount, files, env))
 
 const automounts = (store: Store, pod: KubeObject, spec: PodSpec): boolean => {
   const account = store.get(
@@ -68,11 +108,13 @@ export const filesOf = (
   spec: PodSpec,
   container: Container,
 ): E.Either<string, ReadonlyMap<string, string>> => {
+  const environment = environmentOf(store, pod, container)
+  const env = E.isRight(environment) ? environment.right : {}
   const own = (spec.volumes ?? []).map((volume) => {
     const files = volumeFiles(store, pod, volume)
     return E.isLeft(files)
       ? E.left(`MountVolume.SetUp failed for volume "${volume.name}" : ${files.left}`)
-      : E.right(mounted(container, volume, files.right))
+      : E.right(mounted(container, volume, files.right, env))
   })
   const token: Files = automounts(store, pod, spec) ? [[`${tokenFolder}/token`, tokenOf(pod)]] : []
   const files = all([...own, E.right(token)])

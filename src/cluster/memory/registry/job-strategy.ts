@@ -5,6 +5,17 @@ import type { FieldError } from '../kinds/refusal.js'
 import type { Strategy } from '../kinds/strategy.js'
 import { defaultPodSpec } from './pod-strategy.js'
 
+const FailureRule = t.intersection([
+  t.type({ action: t.string }),
+  t.partial({
+    onExitCodes: t.intersection([
+      t.type({ operator: t.string, values: t.array(t.number) }),
+      t.partial({ containerName: t.string }),
+    ]),
+  }),
+])
+export type FailureRule = t.TypeOf<typeof FailureRule>
+
 export const JobSpec = t.intersection([
   t.type({
     backoffLimit: t.number,
@@ -26,6 +37,7 @@ export const JobSpec = t.intersection([
     backoffLimitPerIndex: t.number,
     activeDeadlineSeconds: t.number,
     ttlSecondsAfterFinished: t.number,
+    podFailurePolicy: t.type({ rules: t.array(FailureRule) }),
   }),
 ])
 export type JobSpec = t.TypeOf<typeof JobSpec>

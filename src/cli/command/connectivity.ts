@@ -1,0 +1,63 @@
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { insideOf } from '../../policy/compiled-world.js'
+import { focusOn } from '../../policy/connectivity/focus.js'
+import {
+  type ClassFormat,
+  printClasses,
+  printExplainedClasses,
+} from '../../policy/connectivity/print-classes.js'
+import { namedPeer } from '../../policy/query/named-peer.js'
+import { exitCodes } from '../exit-code.js'
+import { badUsage } from '../failure.js'
+import { outsideOf } from '../input/outside.js'
+import { type WorldOptions, worldOf } from '../input/world.js'
+import { write } from '../output/write.js'
+import { ofWorld, repeatable } from '../settings/world-group.js'
+import { act } from './act.js'
+import { outFile } from './option.js'
+import { calicoOfWorld, classOutput, worldInputs } from './world-option.js'
+
+interface ConnectivityOptions extends WorldOptions {
+  readonly focus?: ReadonlyArray<string>
+  readonly namespace?: ReadonlyArray<string>
+  readonly outside: boolean
+  readonly explain?: true
+  readonly output: ClassFormat
+  readonly out?: string
+}
+
+const textOnly = badUsage('--explain prints text', 'leave --output out')
+
+const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: ConnectivityOptions) => {
+  const world = await unwrap(worldOf(inputs, options))
+  const { focus = [], namespace = [] } = options
+  if (options.explain === true && options.output !== 'text') return unwrap(E.left(textOnly))
+  const names = new Set<string>()
+  for (const text of focus) names.add(await unwrap(namedPeer(insideOf(world), text)))
+  const whole = world.connectivity(options.outside ? outsideOf(world) : {})
+  const isWanted = (name: string): boolean =>
+    names.has(name) || namespace.some((it) => name.startsWith(`${it}/`))
+  const shown = focus.length + namespace.length === 0 ? whole : focusOn(whole, isWanted)
+  const text = options.explain === true ? printExplainedClasses(shown) : printClasses(shown, options.output)
+  await unwrap(write(text, options.out))
+  return exitCodes.ok
+})
+
+export const connectivityCommand = (): Command =>
+  ofWorld(
+    new Command('connectivity')
+      .summary('say who can talk to whom')
+      .description(
+        'Says who can talk to whom, for all ports: of all pods, of some namespaces, or of some pods. Pods that no policy tells apart are one line.',
+      )
+      .addArgument(worldInputs())
+      .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in'))
+      .addOption(repeatable('-n, --namespace <name>', 'only what pods of this namespace take part in'))
+      .option('--explain', 'say which rules let it through')
+      .option('--no-outside', 'leave out addresses that are no pod'),
+  )
+    .addOption(calicoOfWorld())
+    .addOption(classOutput())
+    .addOption(outFile())
+    .action(connectivity)

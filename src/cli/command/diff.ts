@@ -1,0 +1,55 @@
+import { Argument, Command } from 'commander'
+import { insideOf } from '../../policy/compiled-world.js'
+import type { ClassChange } from '../../policy/connectivity/class-changes.js'
+import { compareConnectivity } from '../../policy/connectivity/compare-connectivity.js'
+import { printClassChanges } from '../../policy/connectivity/print-changes.js'
+import type { ClassFormat } from '../../policy/connectivity/print-classes.js'
+import { namedPeer } from '../../policy/query/named-peer.js'
+import { outsideOf } from '../input/outside.js'
+import { sidesOf, type WorldOptions } from '../input/world.js'
+import { write } from '../output/write.js'
+import { ofWorld, repeatable } from '../settings/world-group.js'
+import { act } from './act.js'
+import { failOn, type Gate, passes } from './gate.js'
+import { outFile } from './option.js'
+import { calicoOfWorld, classOutput } from './world-option.js'
+
+interface DiffOptions extends WorldOptions {
+  readonly focus?: ReadonlyArray<string>
+  readonly failOn?: Gate
+  readonly output: ClassFormat
+  readonly out?: string
+}
+
+const isAmong =
+  (names: ReadonlyArray<string>) =>
+  ({ from, to }: ClassChange): boolean =>
+    [...from, ...to].some(({ name }) => names.includes(name))
+
+const diff = act(async (unwrap, before: string, after: string | undefined, options: DiffOptions) => {
+  const sides = await unwrap(sidesOf([before, after ?? []].flat(), options))
+  const names: Array<string> = []
+  for (const text of options.focus ?? []) names.push(await unwrap(namedPeer(insideOf(sides.after), text)))
+  const outside = outsideOf(sides.before, sides.after)
+  const all = compareConnectivity(sides.before.connectivity(outside), sides.after.connectivity(outside))
+  const changes = names.length === 0 ? all : all.filter(isAmong(names))
+  await unwrap(write(printClassChanges(changes, options.output), options.out))
+  return passes(changes, options.failOn)
+})
+
+export const diffCommand = (): Command =>
+  ofWorld(
+    new Command('diff')
+      .summary('say what a change of policies opens and closes')
+      .description(
+        'Says what a change of policies opens and closes between pods, and between pods and the outside. With --world or --context, one input is what is to be applied, and a second one what there was of it.',
+      )
+      .addArgument(new Argument('<before>', 'a file, a folder, or a git revision as main:policies'))
+      .addArgument(new Argument('[after]', 'the same after the change'))
+      .addOption(failOn())
+      .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in')),
+  )
+    .addOption(calicoOfWorld())
+    .addOption(classOutput())
+    .addOption(outFile())
+    .action(diff)

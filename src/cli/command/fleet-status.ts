@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander'
+import { kubeCluster } from '../../cluster/kube.js'
+import { fleetStatus } from '../../fleet/job/fleet-status.js'
+import { exitCodes } from '../exit-code.js'
+import { interruptSignal } from '../interrupt.js'
+import { fleetLines, fleetSummary } from '../output/fleet-report.js'
+import { err, out } from '../terminal.js'
+import { act } from './act.js'
+
+interface StatusOptions {
+  readonly namespace: string
+  readonly kubeconfig?: string
+  readonly context?: string
+  readonly output: 'text' | 'json'
+}
+
+const status = act(async (must, name: string, options: StatusOptions) => {
+  const { namespace, kubeconfig, context, output } = options
+  const cluster = kubeCluster({
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+  })
+  const report = await must(fleetStatus(cluster, { namespace, name, signal: interruptSignal() }))
+  cluster.close()
+  if (output === 'json') out(JSON.stringify(report, null, 2))
+  else for (const line of fleetLines(report)) out(line)
+  err(fleetSummary(report))
+  return report.state === 'failed' || report.counts.failed > 0 ? exitCodes.failure : exitCodes.ok
+})
+
+export const fleetStatusCommand = (): Command =>
+  new Command('status')
+    .summary('list what became of each cluster of such a Job')
+    .description(
+      'Lists what became of each cluster of a fleet’s Job, as its pods have said. Exits with 1 when one has failed.',
+    )
+    .argument('<job>', 'name of the Job')
+    .requiredOption('-n, --namespace <name>', 'the namespace of the Job')
+    .option('--kubeconfig <file>', 'the kubeconfig of the management cluster')
+    .option('--context <name>', 'a context of it other than its current one')
+    .addOption(
+      new Option('--output <format>', 'format of the results').choices(['text', 'json']).default('text'),
+    )
+    .action(status)

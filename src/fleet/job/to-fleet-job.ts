@@ -1,0 +1,172 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { checkList } from '../../check/check-list.js'
+import type { KubeObject } from '../../cluster/port.js'
+import { apiVersionOf, configMaps } from '../../cluster/resource-types.js'
+import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
+import type { Resource } from '../../model/resource.js'
+import { shards } from '../../runner/calicoctl/input.js'
+import { decodeOptions, type WrittenOptions } from '../../runner/options-codec.js'
+import { nameIssues } from '../gardener/object-name.js'
+import { under } from '../gardener/shoot-selector.js'
+import { type FleetJob, fleetJob, fleetLabels } from './job-spec.js'
+
+/** What the pods of a fleet's Job do: as of `runFleet`, with what can be written down. */
+export type FleetJobTask =
+  | {
+      readonly task: 'plan' | 'apply'
+      readonly resources: ReadonlyArray<unknown>
+      readonly runner: WrittenOptions
+      readonly prune?: boolean
+      readonly adopt?: boolean
+    }
+  | { readonly task: 'status' | 'cleanup'; readonly runner: WrittenOptions }
+
+export interface FleetJobOptions {
+  /** Of the Job, and of its ConfigMaps with a number behind it. A Job runs once: another run has another name. */
+  readonly name: string
+  /** Where the Secrets are. */
+  readonly namespace: string
+  /** An image with Node and this package: its command is `typed-calico`, or what `command` says. */
+  readonly image: string
+  readonly command?: ReadonlyArray<string>
+  /** Under which each Secret has its kubeconfig. Default: `kubeconfig`. */
+  readonly key?: string
+  /** How many clusters at a time. Default: 10. */
+  readonly parallelism?: number
+  /** How often a cluster is tried again that may do better. Default: 2. */
+  readonly retries?: number
+  /** All is ended after so many seconds. Default: 3,600. */
+  readonly deadlineSeconds?: number
+  /** The Job goes so many seconds after its end; default: it stays, for `fleet status` to read. */
+  readonly ttlSeconds?: number
+  /** All is ended when more clusters than so many have failed for good. Default: all are tried. */
+  readonly maxFailedClusters?: number
+  /** Made to wait until someone resumes it. */
+  readonly suspend?: boolean
+}
+
+/** Kubernetes' own: a pod is kept for each index. */
+const mostClusters = 100_000
+
+const wrong = (option: string, message: string, hint: string): Issue => ({
+  rule: 'bad-option',
+  path: [option],
+  message,
+  hint,
+})
+
+const numberIssues = (options: FleetJobOptions): ReadonlyArray<Issue> =>
+  (['parallelism', 'retries', 'deadlineSeconds', 'ttlSeconds', 'maxFailedClusters'] as const).flatMap(
+    (key) => {
+      const value = options[key]
+      const least = key === 'parallelism' || key === 'deadlineSeconds' ? 1 : 0
+      return value === undefined || (Number.isInteger(value) && value >= least)
+        ? []
+        : [wrong(key, `${key} is ${value}`, `write a whole number of at least ${least}`)]
+    },
+  )
+
+const secretIssues = (secrets: ReadonlyArray<string>): ReadonlyArray<Issue> => {
+  if (secrets.length === 0) return [wrong('secrets', 'there is no Secret', 'name one for each cluster')]
+  if (secrets.length > mostClusters)
+    return [wrong('secrets', `there are ${secrets.length} Secrets`, `at most ${mostClusters} fit a Job`)]
+  const names = secrets.flatMap((name) => nameIssues('secrets', name))
+  const isTwice = new Set(secrets).size < secrets.length
+  return isTwice ? [...names, wrong('secrets', 'a Secret is named twice', 'leave one out')] : names
+}
+
+/** In a pod of the management cluster, there is no calicoctl to run beside it. */
+const runnerOf = (options: WrittenOptions): E.Either<Invalid, WrittenOptions> => {
+  const decoded = E.mapLeft((it: Invalid) => under('runner', it))(decodeOptions(options))
+  if (E.isLeft(decoded)) return decoded
+  if (decoded.right.owner === undefined)
+    return E.left(invalid([wrong('runner', 'the owner is missing', "name it: runner: { owner: 'fleet' }")]))
+  return typeof decoded.right.transport === 'object'
+    ? E.left(
+        invalid([wrong('runner', 'a pod has no calicoctl of its own', "use the transport 'pod' or 'api'")]),
+      )
+    : decoded
+}
+
+const configMap = (namespace: string, name: string, data: Readonly<Record<string, string>>): KubeObject => ({
+  apiVersion: apiVersionOf(configMaps),
+  kind: configMaps.kind,
+  metadata: { name, namespace, labels: fleetLabels },
+  immutable: true,
+  data,
+})
+
+const flagsOf = (task: FleetJobTask): ReadonlyArray<string> =>
+  'resources' in task
+    ? [...(task.prune === true ? ['--prune'] : []), ...(task.adopt === true ? ['--adopt'] : [])]
+    : []
+
+/**
+ * A Job of Kubernetes as the engine for many clusters: an index, and so a pod, for each kubeconfig Secret of a management cluster. How
+ * many run at once, what is tried again, pausing, resuming and the deadline are Kubernetes' own; `fleetStatus` reads what became of
+ * each. A container sees the Secret of its index alone, and has no rights where it runs. Answers with ConfigMaps and the Job.
+ *
+ * Needs Kubernetes 1.33, where a limit for each index is stable.
+ *
+ * **Errors**: `Invalid`: as `check`; `bad-option`, `name`.
+ *
+ * **Source**: Kubernetes' `batch/v1` JobSpec: completionMode, backoffLimitPerIndex, podFailurePolicy.
+ *
+ * @example
+ * const task = { task: 'apply', resources: [globalNetworkPolicy('deny-all').denyIngress()], runner: { owner: 'fleet' } } as const
+ * const options = { name: 'guardrails-1', namespace: 'fleet', image: 'registry.example/typed-calico:1' }
+ * toFleetJob(['cluster-a', 'cluster-b'], task, options) // => Right, with two ConfigMaps and a Job
+ */
+export const toFleetJob = (
+  secrets: ReadonlyArray<string>,
+  task: FleetJobTask,
+  options: FleetJobOptions,
+): E.Either<Invalid, ReadonlyArray<KubeObject>> => {
+  const { name, namespace, image, command = ['typed-calico'], key = 'kubeconfig' } = options
+  const usable = unlessIssues(
+    [
+      ...nameIssues('name', name, 52),
+      ...nameIssues('namespace', namespace, 63),
+      ...(typeof image === 'string' && image !== ''
+        ? []
+        : [wrong('image', 'the image is missing', 'name an image with Node and typed-calico')]),
+      ...secretIssues(secrets),
+      ...numberIssues(options),
+    ],
+    options,
+  )
+  if (E.isLeft(usable)) return usable
+  const runner = runnerOf(task.runner)
+  if (E.isLeft(runner)) return runner
+  // Which release each cluster runs is not known here: what none takes is refused, the rest by each pod.
+  const checked = 'resources' in task ? checkList(task.resources, { calico: 'any' }) : E.right([])
+  if (E.isLeft(checked)) return checked
+  const resources = checked.right as ReadonlyArray<Resource>
+  const parts = resources.length === 0 ? [] : shards([{ create: resources, replace: [] }]).flat()
+  const inputs = [
+    configMap(namespace, `${name}-0`, { 'settings.json': JSON.stringify(runner.right) }),
+    ...parts.map(({ text }, index) =>
+      configMap(namespace, `${name}-${index + 1}`, { 'resources.yaml': text }),
+    ),
+  ]
+  const { parallelism = 10, retries = 2, deadlineSeconds = 3600, ttlSeconds, maxFailedClusters } = options
+  const job: FleetJob = {
+    name,
+    namespace,
+    image,
+    command,
+    key,
+    task: task.task,
+    flags: flagsOf(task),
+    secrets,
+    inputs: inputs.map(({ metadata }) => metadata.name),
+    hasResources: parts.length > 0,
+    parallelism,
+    retries,
+    deadlineSeconds,
+    suspend: options.suspend ?? false,
+    ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+    ...(maxFailedClusters === undefined ? {} : { maxFailedIndexes: maxFailedClusters }),
+  }
+  return E.right([...inputs, fleetJob(job)])
+}

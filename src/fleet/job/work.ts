@@ -1,0 +1,59 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Connect, connectKubeconfig } from '../../cluster/foreign-kubeconfig.js'
+import type { ClusterResult } from '../run/fleet-report.js'
+import type { FleetTask } from '../run/fleet-task.js'
+import { runCluster } from '../run/run-cluster.js'
+import { exitOf, printWorkEnd } from './work-result.js'
+
+export interface Work {
+  /** What the index' Secret holds; none where that is not there. */
+  readonly kubeconfig: string | undefined
+  readonly task: FleetTask
+  readonly connect?: Connect
+  readonly signal?: AbortSignal
+}
+
+/** How a pod ends, and its termination message. */
+export interface Worked {
+  readonly exitCode: number
+  readonly message: string
+}
+
+const noSecret = {
+  _tag: 'NoKubeconfig',
+  message: 'there is no Secret of that name, or it has no kubeconfig',
+  hint: 'make the Secret, and run again',
+}
+
+const name = 'this cluster'
+
+const failed = (failure: {
+  readonly _tag: string
+  readonly message: string
+  readonly hint?: string
+}): ClusterResult => ({
+  cluster: name,
+  outcome: 'failed',
+  failure,
+  counts: {},
+  elapsedMs: 0,
+})
+
+const resultOf = async ({
+  kubeconfig,
+  task,
+  connect = connectKubeconfig,
+  signal,
+}: Work): Promise<ClusterResult> => {
+  if (kubeconfig === undefined) return failed(noSecret)
+  const cluster = await connect(kubeconfig)
+  if (E.isLeft(cluster)) return failed(cluster.left)
+  const ignore = () => undefined
+  return runCluster({ name, cluster: cluster.right }, { task, signal, onEvent: ignore, onReport: ignore })
+}
+
+/** What one pod of a fleet's Job does: the task on the cluster of its index. */
+export const workOnIndex = async (work: Work): Promise<Worked> => {
+  const result = await resultOf(work)
+  return { exitCode: exitOf(result), message: printWorkEnd(result) }
+}

@@ -1,0 +1,25 @@
+import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
+
+/** The part of a connectivity with some endpoint at one of its ends, by its name. */
+export const focusOn = (whole: ClassConnectivity, isWanted: (name: string) => boolean): ClassConnectivity => {
+  const wanted = new Set(
+    whole.classes.flatMap(({ id, members }) => (members.some(({ name }) => isWanted(name)) ? [id] : [])),
+  )
+  const rows = [...whole.connections()].filter(({ from, to }) => wanted.has(from) || wanted.has(to))
+  const ids = new Map([...new Set(rows.flatMap(({ from, to }) => [from, to]))].map((id, at) => [id, at]))
+  const classes = [...ids].flatMap(([old, id]): ReadonlyArray<PeerGroup> => {
+    const group = whole.classes[old]
+    return group === undefined ? [] : [{ ...group, id }]
+  })
+  const back = [...ids.keys()]
+  return {
+    classes,
+    between: (from, to) => whole.between(back[from] ?? -1, back[to] ?? -1),
+    explain: (from, to) => whole.explain(back[from] ?? -1, back[to] ?? -1),
+    connections: () =>
+      rows.map((row) => ({ ...row, from: ids.get(row.from) ?? 0, to: ids.get(row.to) ?? 0 })),
+    *pairs() {
+      for (const pair of whole.pairs()) if (isWanted(pair.from) || isWanted(pair.to)) yield pair
+    },
+  }
+}

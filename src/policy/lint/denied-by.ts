@@ -1,0 +1,143 @@
+import { networkInterval } from '../../net/cidr.js'
+import { covers as includes } from '../../net/interval.js'
+import { tierFacts } from '../compile/ordered-tiers.js'
+import { portInterval } from '../compile/port-interval.js'
+import type { End, Match } from './match.js'
+import { endOf, type Policy, type ResourceSet } from './resource-set.js'
+
+/** An address of an end; `isNobodys` where no endpoint can have it, so that only networks name it. */
+export interface TrafficEnd {
+  readonly address: bigint
+  readonly isNobodys: boolean
+}
+
+/** Traffic of one kind: what is left out may be anything. */
+export interface Traffic {
+  readonly protocol: number
+  /** At the destination. */
+  readonly port: number
+  readonly source?: TrafficEnd
+  readonly destination?: TrafficEnd
+}
+
+const isIn = (nets: ReadonlyArray<string>, address: bigint): boolean =>
+  nets.some((net) => {
+    const span = networkInterval(net)
+    return span !== undefined && includes([span], address)
+  })
+
+const mayMeanEnd = (end: End, at: TrafficEnd | undefined, setNets: ReadonlyArray<string>): boolean => {
+  if (at === undefined) return true
+  if (end.nets.length > 0 && !isIn(end.nets, at.address)) return false
+  if (isIn(end.notNets, at.address)) return false
+  if (!at.isNobodys) return true
+  // Whatever a selector or a service finds, it is at other addresses, but for what sets of networks name.
+  return end.services === '' && (end.scope === 'all' || isIn(setNets, at.address))
+}
+
+const mayMeanPort = ({ ports, notPorts }: End, port: number): boolean => {
+  const has = (list: End['ports']): boolean =>
+    list.some((it) => {
+      const span = portInterval(it)
+      return span !== undefined && includes([span], port)
+    })
+  const named = ports.some((it) => portInterval(it) === undefined)
+  return (ports.length === 0 || named || has(ports)) && !has(notPorts)
+}
+
+/** Whether a rule may be about some of the traffic. False only where it surely is not. */
+export const mayMean = (match: Match, traffic: Traffic, setNets: ReadonlyArray<string>): boolean => {
+  if (match.protocol !== undefined && match.protocol !== traffic.protocol) return false
+  if (match.notProtocol === traffic.protocol) return false
+  return (
+    mayMeanPort(match.destination, traffic.port) &&
+    mayMeanEnd(match.source, traffic.source, setNets) &&
+    mayMeanEnd(match.destination, traffic.destination, setNets)
+  )
+}
+
+/** The networks that sets of the resources have: their addresses are found by selectors. */
+export const networksOfSets = ({ resources }: ResourceSet): ReadonlyArray<string> =>
+  resources.flatMap((it) =>
+    it?.kind === 'GlobalNetworkSet' || it?.kind === 'NetworkSet' ? (it.spec.nets ?? []) : [],
+  )
+
+export interface Asked {
+  readonly direction: 'Ingress' | 'Egress'
+  readonly traffic: Traffic
+  /** Those that may apply. */
+  readonly among: ReadonlyArray<Policy>
+  /** Whether a policy applies to what the traffic comes to or from: surely, perhaps or not. */
+  readonly applies: (policy: Policy) => 'surely' | 'perhaps' | 'not'
+}
+
+interface TierOfPolicies {
+  readonly surely: Array<Policy>
+  readonly may: Array<Policy>
+}
+
+const rulesOf = (policy: Policy, direction: Asked['direction']) =>
+  policy.sides.find((side) => side.direction === direction)?.rules
+
+const lets = (
+  policy: Policy,
+  direction: Asked['direction'],
+  traffic: Traffic,
+  setNets: ReadonlyArray<string>,
+): boolean =>
+  rulesOf(policy, direction)?.some(
+    (match) => (match.action === 'Allow' || match.action === 'Pass') && mayMean(match, traffic, setNets),
+  ) === true
+
+/** The enforced policies that may let the traffic through, of those that may apply in a namespace or to hosts. */
+export const lettingThrough = (
+  set: ResourceSet,
+  direction: Asked['direction'],
+  traffic: Traffic,
+): ((namespace: string | undefined) => ReadonlyArray<Policy>) => {
+  const setNets = networksOfSets(set)
+  const found = set.policies.filter(
+    (policy) => policy.isEnforced && lets(policy, direction, traffic, setNets),
+  )
+  const groups = new Map<string | undefined, Array<Policy>>()
+  for (const policy of found) {
+    const group = groups.get(policy.namespace)
+    if (group === undefined) groups.set(policy.namespace, [policy])
+    else group.push(policy)
+  }
+  return (namespace) =>
+    namespace === undefined ? found : [...(groups.get(undefined) ?? []), ...(groups.get(namespace) ?? [])]
+}
+
+/**
+ * The policies that bring it about that the traffic is denied at the end of a tier: surely so, whatever their order. None
+ * where some rule may let it through, there or in an earlier tier.
+ */
+export const deniedBy = (
+  set: ResourceSet,
+  { direction, traffic, among, applies }: Asked,
+): ReadonlyArray<Policy> => {
+  const factsOf = tierFacts([...set.tiers.values()])
+  const tiers = new Map<string, TierOfPolicies>()
+  const setNets = networksOfSets(set)
+  for (const policy of among) {
+    if (!policy.isEnforced || rulesOf(policy, direction) === undefined) continue
+    const how = applies(policy)
+    if (how === 'not') continue
+    // What is let through before connections are tracked, or turned elsewhere, may never come to the tiers.
+    if (policy.phase !== 'normal') {
+      if (lets(policy, direction, traffic, setNets)) return []
+      continue
+    }
+    const tier = tiers.get(policy.tier) ?? { surely: [], may: [] }
+    tiers.set(policy.tier, tier)
+    if (lets(policy, direction, traffic, setNets)) tier.may.push(policy)
+    if (how === 'surely') tier.surely.push(policy)
+  }
+  const order = (name: string): number => factsOf(name).order
+  for (const [name, { surely, may }] of [...tiers].sort(([a], [b]) => order(a) - order(b))) {
+    if (may.length > 0) return []
+    if (surely.length > 0 && endOf(set, name) === 'Deny') return surely
+  }
+  return []
+}

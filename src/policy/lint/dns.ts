@@ -1,0 +1,104 @@
+import { addressValue } from '../../net/cidr.js'
+import { protocolNumber } from '../../net/protocol-number.js'
+import { portInterval } from '../compile/port-interval.js'
+import { mayMean, networksOfSets, type Traffic } from './denied-by.js'
+import { isForHosts } from './host/host-policy.js'
+import type { Policy, ResourceSet } from './resource-set.js'
+import type { Remark, Rule } from './rule.js'
+import { denials, subjectOf } from './subject.js'
+
+const [tcp, udp] = [protocolNumber('TCP'), protocolNumber('UDP')]
+const dns = 53
+
+interface EgressOfPods {
+  readonly policy: Policy
+  readonly rules: NonNullable<Policy['sides'][number]>['rules']
+}
+
+const egressOfPods = (set: ResourceSet): ReadonlyArray<EgressOfPods> =>
+  set.policies.flatMap((policy) => {
+    const side = policy.sides.find(({ direction }) => direction === 'Egress')
+    if (side === undefined || !policy.isEnforced || policy.phase !== 'normal' || isForHosts(policy, set))
+      return []
+    return [{ policy, rules: side.rules }]
+  })
+
+/** Whether it allows some ports by their numbers: then it is about what its pods need, and not about isolating them. */
+const allowsPorts = ({ rules }: EgressOfPods): boolean =>
+  rules.some(
+    ({ action, destination }) =>
+      action === 'Allow' && destination.ports.some((port) => portInterval(port) !== undefined),
+  )
+
+const path = ['spec', 'egress']
+
+/** Those policies whose pods cannot send any of it, whatever policy denies it. */
+const cutOff = (
+  set: ResourceSet,
+  some: ReadonlyArray<EgressOfPods>,
+  traffic: ReadonlyArray<Traffic>,
+): ReadonlyArray<Policy> => {
+  const questions = traffic.map((it) => denials(set, 'pods', { direction: 'Egress', traffic: it }))
+  return some.flatMap(({ policy }) => {
+    const subject = subjectOf(policy, 'pods')
+    const isDenied = subject !== undefined && questions.every((ask) => ask(policy, subject))
+    return isDenied ? [policy] : []
+  })
+}
+
+export const dnsCutOff: Rule = {
+  what: 'A policy allows some ports out, and no policy of the resources lets its pods reach DNS: they resolve no name.',
+  remedy: 'allow UDP and TCP 53 to the DNS of the cluster: allowDns() is a policy that does',
+  source: 'felix/rules/endpoints.go, endpointIptablesChain',
+  report: 'https://github.com/aws/aws-network-policy-agent/issues/230',
+  find: (set) => {
+    const [byUdp, byTcp] = [udp, tcp].map((protocol) => ({ protocol, port: dns }))
+    if (byUdp === undefined || byTcp === undefined) return []
+    const meaning = egressOfPods(set).filter(allowsPorts)
+    return cutOff(set, meaning, [byUdp, byTcp]).map(
+      ({ index }): Remark => ({
+        index,
+        path,
+        message:
+          'the policy allows some ports, and nothing lets its pods reach port 53: they resolve no name',
+      }),
+    )
+  },
+}
+
+/** Where NodeLocal DNSCache listens unless it is told otherwise. */
+const localDns = '169.254.20.10'
+
+const hasLocalDns = ({ world }: ResourceSet): boolean =>
+  world.pods.some(({ labels }) => labels['k8s-app'] === 'node-local-dns') ||
+  (world.manifests.get('DaemonSet') ?? []).some(({ metadata }) => metadata.name === 'node-local-dns')
+
+export const linkLocalDnsCutOff: Rule = {
+  what: 'A policy lets pods reach DNS elsewhere, and not at the link-local address where NodeLocal DNSCache answers them.',
+  remedy: `allow UDP and TCP 53 to ${localDns}/32, too`,
+  source: 'felix/rules/endpoints.go, endpointIptablesChain',
+  report: 'https://github.com/projectcalico/calico/issues/3795',
+  world: 'the pods or the DaemonSet of node-local-dns',
+  find: (set) => {
+    const address = addressValue(localDns)
+    if (!hasLocalDns(set) || address === undefined) return []
+    const setNets = networksOfSets(set)
+    const toLocal = [udp, tcp].map((protocol) => ({
+      protocol,
+      port: dns,
+      destination: { address, isNobodys: true },
+    }))
+    const meaning = egressOfPods(set).filter(({ rules }) =>
+      rules.some(
+        (match) => match.action === 'Allow' && mayMean(match, { protocol: udp, port: dns }, setNets),
+      ),
+    )
+    return cutOff(set, meaning, toLocal).map(
+      ({ index }): Remark => ({
+        index,
+        path,
+        message: `the policy lets its pods reach DNS, but not at ${localDns}, where NodeLocal DNSCache answers`,
+      }),
+    )
+  },
+}

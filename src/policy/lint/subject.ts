@@ -1,0 +1,100 @@
+import type { Selector } from '../../selector/ast.js'
+import { all, and, not } from '../../selector/combination.js'
+import { has } from '../../selector/condition.js'
+import { mapConditions } from '../../selector/map-conditions.js'
+import { compile, matches } from '../../selector/match.js'
+import { mayMatch } from '../../selector/satisfiable.js'
+import { tierFacts } from '../compile/ordered-tiers.js'
+import { selectorOf } from '../compile/policy-selector.js'
+import { followAll } from '../compile/selector-steps.js'
+import type { Certainty } from '../compile/three-valued.js'
+import { labelsOfWorkload, type OpenLabels } from '../world/known-labels.js'
+import { type Asked, lettingThrough, type Traffic } from './denied-by.js'
+import type { GivenPod, LintWorld } from './lint-world.js'
+import { endOf, type Policy, type ResourceSet } from './resource-set.js'
+
+/** Labels that only what is in a namespace has. */
+const isOfPods = (key: string): boolean =>
+  /^(?:pcns\.|pcsa\.|projectcalico\.org\/(?:namespace|orchestrator|serviceaccount)$)/.test(key)
+
+/** What a selector over effective labels asks of a host endpoint, which is in no namespace. */
+export const ofHosts = (selector: Selector): Selector =>
+  mapConditions(selector, (condition) => {
+    if (!('key' in condition) || !isOfPods(condition.key)) return condition
+    return matches(condition, {}) ? all() : not(all())
+  })
+
+const inNamespace: Selector = has('projectcalico.org/namespace')
+
+export type SubjectKind = 'hosts' | 'pods'
+
+/** What of the endpoints of a policy is a pod, or a host; `undefined` where there can be none. */
+export const subjectOf = ({ endpoints, phase }: Policy, kind: SubjectKind): Selector | undefined => {
+  if (endpoints === undefined || (kind === 'pods' && phase !== 'normal')) return undefined
+  const subject = kind === 'hosts' ? ofHosts(endpoints) : and(endpoints, inNamespace)
+  return mayMatch(subject) ? subject : undefined
+}
+
+/** So many selectors are held against each other for one question: where there are more, nothing is claimed. */
+const mostComparisons = 100_000
+
+export interface Question {
+  readonly direction: Asked['direction']
+  readonly traffic: Traffic
+}
+
+/**
+ * Whether traffic to or from all that a policy applies to is surely denied at the end of its tier: no policy that may
+ * apply, of this tier or an earlier one, lets any of it through.
+ */
+export const denials = (
+  set: ResourceSet,
+  kind: SubjectKind,
+  { direction, traffic }: Question,
+): ((policy: Policy, subject: Selector) => boolean) => {
+  const factsOf = tierFacts([...set.tiers.values()])
+  // Policies of a namespace never apply to hosts.
+  const policies = kind === 'pods' ? set.policies : set.policies.filter((it) => it.namespace === undefined)
+  const lets = lettingThrough({ ...set, policies }, direction, traffic)
+  const isBefore = (other: Policy, policy: Policy): boolean =>
+    other.phase !== 'normal' || factsOf(other.tier).order <= factsOf(policy.tier).order
+  let left = mostComparisons
+  const mayApply = (other: Policy, subject: Selector): boolean => {
+    if (--left < 0) return true
+    if (other.endpoints === undefined) return selectorOf(other.resource) === undefined
+    return mayMatch(and(subject, kind === 'hosts' ? ofHosts(other.endpoints) : other.endpoints))
+  }
+  return (policy, subject) =>
+    policy.isEnforced &&
+    policy.phase === 'normal' &&
+    policy.sides.some((side) => side.direction === direction) &&
+    endOf(set, policy.tier) === 'Deny' &&
+    !lets(policy.namespace).some((other) => isBefore(other, policy) && mayApply(other, subject))
+}
+
+/** What is known of the labels of a pod of the world. */
+export const knownLabelsOf = (pod: GivenPod, { namespaces }: LintWorld): OpenLabels => {
+  const namespaceLabels = namespaces.get(pod.namespace)
+  return labelsOfWorkload({
+    _tag: 'Workload',
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.labels,
+    serviceAccount: pod.serviceAccount,
+    ...(namespaceLabels === undefined ? {} : { namespaceLabels }),
+  })
+}
+
+/** Whether a selector holds for labels of which some may not be known. */
+export const holdsFor = (selector: Selector, { labels, open }: OpenLabels): Certainty =>
+  followAll(compile(selector), labels, open?.isOpen ?? (() => false))
+
+const words = { 0: 'not', 1: 'perhaps', 2: 'surely' } as const
+
+/** Whether policies apply to an endpoint with these labels. */
+export const appliesTo =
+  (known: OpenLabels): Asked['applies'] =>
+  ({ endpoints, resource }) => {
+    if (endpoints === undefined) return selectorOf(resource) === undefined ? 'perhaps' : 'not'
+    return words[holdsFor(endpoints, known)]
+  }

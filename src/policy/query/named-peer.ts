@@ -1,0 +1,53 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, invalid } from '../../error.js'
+import { closest } from '../../model/codec/closest.js'
+import { addressValue } from '../../net/cidr.js'
+import type { PolicyWorld } from '../evaluate/policy-world.js'
+
+/** So many names are compared letter by letter. */
+const mostCompared = 20_000
+
+const afterSlash = (name: string): string => name.slice(name.indexOf('/') + 1)
+
+/** A pod of the world that may have been meant. */
+const meant = (pods: ReadonlyArray<string>, text: string): string | undefined =>
+  pods.find((it) => afterSlash(it) === text) ??
+  pods.find((it) => it.startsWith(`${text}-`) || afterSlash(it).startsWith(`${text}-`)) ??
+  closest(text, pods.slice(0, mostCompared)) ??
+  pods.find((it) => afterSlash(it) === afterSlash(text))
+
+const hintFor = (pods: ReadonlyArray<string>, text: string): string => {
+  if (pods.length === 0)
+    return text.startsWith(nodePrefix)
+      ? 'the world has no nodes: give their manifests'
+      : 'the world has no pods: give manifests of pods or workloads'
+  const found = meant(pods, text)
+  return found === undefined ? `write it as ${pods[0]}` : `did you mean ${found}?`
+}
+
+const nodePrefix = 'node:'
+
+/** What could be meant: nodes for what begins as one, pods for all else. */
+const namesLike = ({ endpoints: { pods, hosts } }: PolicyWorld, text: string): ReadonlyArray<string> =>
+  text.startsWith(nodePrefix)
+    ? [...hosts.byName.keys()].map((name) => `${nodePrefix}${name}`)
+    : [...pods.keys()]
+
+const isThere = ({ endpoints: { pods, hostPods, hosts } }: PolicyWorld, text: string): boolean =>
+  pods.has(text) ||
+  hostPods.has(text) ||
+  addressValue(text) !== undefined ||
+  (text.startsWith(nodePrefix) && hosts.byName.has(text.slice(nodePrefix.length).split('/')[0] ?? ''))
+
+/**
+ * The name of an end that is there: a pod of the world as `namespace/name`, a node as `node:name`, or an address; otherwise
+ * an issue that says what is meant.
+ */
+export const namedPeer = (world: PolicyWorld, text: string): E.Either<Invalid, string> => {
+  if (isThere(world, text)) return E.right(text)
+  const hint = hintFor(namesLike(world, text), text)
+  const message = text.startsWith(nodePrefix)
+    ? `there is no node ${text.slice(nodePrefix.length)}`
+    : `there is no pod ${text}, and it is no address`
+  return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint }]))
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { workshop } from '../workshop.js'
+import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+
+const connectivity = suite('typed-calico connectivity')
+const place = workshop({
+  'all/workloads.yaml': workloadsYaml,
+  'all/api.yaml': apiYaml(),
+  'all/db.yaml': dbYaml,
+})
+const ask = (...args: ReadonlyArray<string>) => place.call(['connectivity', 'all', ...args])
+
+connectivity('says who can talk to whom, the outside included', async () => {
+  const { code, stdout } = await ask()
+  const lines = stdout.trim().split('\n')
+  assert.is(code, 0)
+  for (const line of [
+    'shop/web → shop/api: TCP 8080',
+    'shop/api → stock/db: TCP 5432',
+    'shop/web → stock/db: nothing',
+    'outside (0.0.0.0/0) → shop/api: nothing',
+    'outside (0.0.0.0/0) → shop/web: everything',
+  ])
+    assert.ok(lines.includes(line), line)
+  assert.not.match((await ask('--no-outside')).stdout, 'outside')
+})
+
+connectivity('keeps to a pod or a namespace', async () => {
+  const ofWeb = (await ask('--focus', 'shop/web', '--no-outside')).stdout.trim().split('\n')
+  assert.ok(ofWeb.length > 3 && ofWeb.every((line) => line.includes('shop/web')))
+  const ofStock = (await ask('-n', 'stock', '--no-outside')).stdout.trim().split('\n')
+  assert.ok(ofStock.every((line) => line.includes('stock/')))
+  const { code, stderr } = await ask('--focus', 'db')
+  assert.is(code, 1)
+  assert.match(stderr, 'did you mean stock/db?')
+})
+
+connectivity('prints for tables, tools and pictures, and into a file', async () => {
+  assert.match((await ask('--output', 'csv')).stdout, '"shop/web","shop/api","TCP 8080",""')
+  assert.match((await ask('--output', 'markdown')).stdout, '| shop/web | shop/api | TCP 8080 |')
+  assert.match((await ask('--output', 'mermaid')).stdout, /^flowchart LR\n/)
+  assert.match((await ask('--output', 'dot')).stdout, /^digraph/)
+  const focused = JSON.parse((await ask('--output', 'json', '--focus', 'stock/db')).stdout)
+  assert.ok(
+    focused.connections.every(
+      ({ from, to }: { from: number; to: number }) => focused.classes[from] && focused.classes[to],
+    ),
+  )
+  assert.is((await ask('--output', 'dot', '--out', 'map.dot')).stdout, '')
+  assert.match(readFileSync(join(place.folder, 'map.dot'), 'utf8'), 'shop/web')
+})
+
+connectivity.after(place.remove)
+connectivity.run()

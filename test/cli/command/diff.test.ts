@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { workshop } from '../workshop.js'
+import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+
+const diff = suite('typed-calico diff')
+const wide = apiYaml('matchExpressions: [{ key: app, operator: Exists }]')
+const place = workshop({
+  'before/workloads.yaml': workloadsYaml,
+  'before/api.yaml': apiYaml(),
+  'before/db.yaml': dbYaml,
+  'after/workloads.yaml': workloadsYaml,
+  'after/api.yaml': wide,
+  'after/db.yaml': dbYaml,
+  'modules/api.ts': 'export const nothing = []',
+})
+const git = (...args: ReadonlyArray<string>): void => {
+  const { status, stderr } = spawnSync(
+    'git',
+    ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args],
+    {
+      cwd: place.folder,
+      encoding: 'utf8',
+    },
+  )
+  assert.is(status, 0, stderr)
+}
+
+const opened = '+ shop/api → shop/api: TCP 8080 (was denied)\n'
+
+diff('says what opens and what closes', async () => {
+  const there = await place.call(['diff', 'before', 'after'])
+  assert.equal([there.code, there.stdout], [0, opened])
+  const back = await place.call(['diff', 'after', 'before'])
+  assert.is(back.stdout, '- shop/api → shop/api: TCP 8080 (was allowed)\n')
+  const same = await place.call(['diff', 'before', 'before', '--fail-on', 'any'])
+  assert.equal([same.code, same.stdout], [0, 'nothing changes\n'])
+})
+
+diff('is a gate on what opens, closes, or changes at all', async () => {
+  const code = async (...args: ReadonlyArray<string>) => (await place.call(['diff', ...args])).code
+  assert.equal(
+    [
+      await code('before', 'after', '--fail-on', 'opens'),
+      await code('before', 'after', '--fail-on', 'closes'),
+      await code('before', 'after', '--fail-on', 'any'),
+      await code('after', 'before', '--fail-on', 'closes'),
+    ],
+    [2, 0, 2, 2],
+  )
+})
+
+diff('compares revisions with what is there now', async () => {
+  git('init', '-q', '-b', 'main')
+  git('add', 'before', 'modules')
+  git('commit', '-q', '-m', 'first')
+  place.write('before/api.yaml', wide)
+  const changed = await place.call(['diff', 'main:before', 'before', '--fail-on', 'opens'])
+  assert.equal([changed.code, changed.stdout], [2, opened])
+  assert.match(changed.stderr, 'skipped in main:before/workloads.yaml: 1 ConfigMap')
+  git('commit', '-qam', 'second')
+  assert.is((await place.call(['diff', 'main~1:before', 'main:before'])).stdout, opened)
+  place.write('before/api.yaml', apiYaml())
+})
+
+diff('refuses revisions, paths and modules that it cannot read', async () => {
+  const stderr = async (before: string) => {
+    const ended = await place.call(['diff', before, 'after'])
+    assert.is(ended.code, 66)
+    return ended.stderr
+  }
+  assert.match(await stderr('release:before'), /git knows no revision release here\n {2}→ name a branch/)
+  assert.match(await stderr('main:policies'), 'main has no policies')
+  assert.match(await stderr('main:modules'), /main:modules\/api\.ts is a module.*git worktree add/s)
+  assert.match(await stderr('nowhere'), 'nowhere cannot be read: no such file or folder')
+})
+
+diff('refuses one side alone, and sides without pods', async () => {
+  const one = await place.call(['diff', 'after'])
+  assert.is(one.code, 64)
+  assert.match(one.stderr, 'there is nothing to compare with')
+  assert.is((await place.call(['diff', 'before/db.yaml', 'after/db.yaml'])).code, 66)
+})
+
+diff('prints for reviews and programs, and keeps to a pod', async () => {
+  const { stdout } = await place.call(['diff', 'before', 'after', '--output', 'markdown'])
+  assert.match(stdout, '| + | shop/api | shop/api | TCP 8080 | denied | allowed |')
+  const json = await place.call(['diff', 'before', 'after', '--output', 'json'])
+  assert.equal(JSON.parse(json.stdout).changes[0].to, [{ name: 'shop/api' }])
+  const elsewhere = await place.call(['diff', 'before', 'after', '--focus', 'stock/db', '--fail-on', 'any'])
+  assert.equal([elsewhere.code, elsewhere.stdout], [0, 'nothing changes\n'])
+})
+
+diff.after(place.remove)
+diff.run()

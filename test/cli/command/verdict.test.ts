@@ -1,0 +1,85 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { workshop } from '../workshop.js'
+import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+
+const verdict = suite('typed-calico verdict')
+const place = workshop({
+  'all/workloads.yaml': workloadsYaml,
+  'all/api.yaml': apiYaml(),
+  'all/db.yaml': dbYaml,
+  'policies/db.yaml': dbYaml,
+  'staged.yaml': dbYaml.replace('kind: NetworkPolicy', 'kind: StagedNetworkPolicy'),
+  'broken.yaml': dbYaml.replace('Allow', 'Alow'),
+})
+const ask = (...args: ReadonlyArray<string>) => place.call(['verdict', 'all', ...args])
+
+verdict('says what becomes of a flow, by whom, and exits with 0', async () => {
+  const { code, stdout, stderr } = await ask('--from', 'shop/web', '--to', 'stock/db', '--port', '5432')
+  assert.equal([code, stderr], [0, 'skipped in all/workloads.yaml: 1 ConfigMap\n'])
+  assert.is(
+    stdout,
+    `denied
+  egress of shop/web
+    → no policy applies: the namespace's profile allows
+  ingress of stock/db
+      NetworkPolicy(stock/db), rule 0: no match, by the other end
+    → end of tier "default": Deny
+`,
+  )
+})
+
+verdict('knows the ports that workloads name, and says the same to programs', async () => {
+  const { stdout } = await ask('--from', 'shop/web', '--to', 'shop/api', '--port', '8080', '--output', 'json')
+  const { decision, flow, sides } = JSON.parse(stdout)
+  assert.equal([decision, flow.protocol, sides.length], ['allowed', 'TCP', 2])
+})
+
+verdict('takes protocols by name and number, ICMP by type, and addresses', async () => {
+  const decide = async (...args: ReadonlyArray<string>) => (await ask(...args)).stdout.split('\n')[0]
+  assert.equal(
+    [
+      await decide('--from', '192.0.2.7', '--to', 'shop/web', '--protocol', '47'),
+      await decide('--from', '192.0.2.7', '--to', 'stock/db', '--protocol', 'icmp', '--icmp', '8/0'),
+    ],
+    ['allowed', 'denied'],
+  )
+})
+
+verdict('is a gate with --expect', async () => {
+  const flow = ['--from', 'shop/web', '--to', 'stock/db', '--port', '5432']
+  assert.is((await ask(...flow, '--expect', 'denied')).code, 0)
+  const { code, stderr } = await ask(...flow, '--expect', 'allowed')
+  assert.is(code, 2)
+  assert.match(stderr, 'expected to be allowed, but it is denied')
+})
+
+verdict('takes staged policies for enforced ones when it is told to', async () => {
+  const flow = ['--from', 'shop/web', '--to', 'stock/db']
+  const files = ['verdict', 'all/workloads.yaml', 'staged.yaml']
+  assert.match((await place.call([...files, ...flow])).stdout, /^allowed/)
+  assert.match((await place.call([...files, ...flow, '--staged'])).stdout, /^denied/)
+})
+
+verdict('refuses a pod that is not there, and says which is meant', async () => {
+  const { code, stderr } = await ask('--from', 'shop/wbe', '--to', 'stock/db')
+  assert.is(code, 1)
+  assert.match(stderr, /there is no pod shop\/wbe.*did you mean shop\/web\?/s)
+})
+
+verdict('refuses inputs without pods, inputs that Calico would refuse, and none', async () => {
+  const flow = ['--from', 'shop/web', '--to', 'stock/db']
+  const alone = await place.call(['verdict', 'policies', ...flow])
+  assert.is(alone.code, 66)
+  assert.match(alone.stderr, /no pod and no workload found in policies\n {2}→ give manifests of Deployments/)
+  const broken = await place.call(['verdict', 'broken.yaml', ...flow])
+  assert.is(broken.code, 1)
+  assert.match(broken.stderr, /broken\.yaml:7:\d+ .*action/)
+  const none = await place.call(['verdict', ...flow])
+  assert.is(none.code, 64)
+  assert.match(none.stderr, 'name files or folders, or pass --world or --context')
+  assert.match((await ask(...flow, '--port', '70000')).stderr, 'from 1 to 65535')
+})
+
+verdict.after(place.remove)
+verdict.run()

@@ -1,0 +1,115 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { globalNetworkPolicy } from '../../../src/build/global-network-policy.js'
+import { jobs } from '../../../src/cluster/resource-types.js'
+import { orThrow } from '../../../src/error.js'
+import { type FleetJobOptions, type FleetJobTask, toFleetJob } from '../../../src/fleet/job/to-fleet-job.js'
+import { createRunner } from '../../../src/runner/runner.js'
+import { memoryCluster } from '../../../src/testing/memory-cluster.js'
+import { image, management, namespace } from './management.js'
+
+const jobbing = suite('toFleetJob')
+
+const resources = [globalNetworkPolicy('deny-all').denyIngress()]
+const runner = { owner: 'fleet', transport: 'api', kinds: ['GlobalNetworkPolicy'] } as const
+const apply: FleetJobTask = { task: 'apply', resources, runner }
+const options: FleetJobOptions = { name: 'guardrails-1', namespace, image }
+
+const native = () => memoryCluster({ calico: '3.32.1', native: true })
+
+const issues = (
+  secrets: ReadonlyArray<string>,
+  task: Partial<FleetJobTask> = {},
+  more: Partial<FleetJobOptions> = {},
+) => {
+  const made = toFleetJob(secrets, { ...apply, ...task } as FleetJobTask, { ...options, ...more })
+  return E.isRight(made) ? [] : made.left.issues.map(({ rule, path }) => `${rule} ${path}`)
+}
+
+jobbing('names what is wrong before anything is started', () => {
+  assert.equal(issues([]), ['bad-option secrets'])
+  assert.equal(issues(['a', 'a']), ['bad-option secrets'])
+  assert.equal(issues(['A_b']), ['name secrets'])
+  assert.equal(issues(['a'], {}, { image: '' }), ['bad-option image'])
+  assert.equal(issues(['a'], {}, { name: 'x'.repeat(53) }), ['name name'])
+  assert.equal(issues(['a'], {}, { parallelism: 0 }), ['bad-option parallelism'])
+  assert.equal(issues(['a'], {}, { retries: -1 }), ['bad-option retries'])
+  assert.equal(issues(['a'], { runner: {} }), ['bad-option runner'])
+  assert.equal(issues(['a'], { runner: { owner: 'A' } }), ['unknown-value runner,owner'])
+  assert.equal(issues(['a'], { runner: { owner: 'a', transport: { calicoctl: 'calicoctl' } } }), [
+    'bad-option runner',
+  ])
+  assert.equal(issues(['a'], { resources: [globalNetworkPolicy('a').selector('b ==')] }), [
+    'selector-value spec,selector',
+  ])
+})
+
+jobbing('20 clusters: one that never works, one that does at last, one whose Secret is missing', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `cluster-${index}`)
+  const theirs = native()
+  await createRunner({ ...runner, owner: 'theirs', cluster: theirs }).apply(resources)
+  const targets = new Map(names.map((name) => [name, name === 'cluster-3' ? theirs : native()]))
+  const { seen, start, ended } = management(
+    names.filter((name) => name !== 'cluster-9'),
+    (name, attempt) => (name === 'cluster-5' && attempt === 1 ? 'crash' : (targets.get(name) ?? 'crash')),
+  )
+  await start(orThrow(toFleetJob(names, apply, { ...options, parallelism: 4 })))
+  const { state, message, clusters, counts } = await ended('guardrails-1')
+  assert.equal([state, message], ['failed', 'Job has failed indexes'])
+  assert.equal(counts, { waiting: 0, running: 0, retried: 0, done: 18, failed: 2, unknown: 0 })
+  const told = (index: number) => ({
+    attempts: clusters[index]?.attempts,
+    says: clusters[index]?.end?.failure?._tag ?? clusters[index]?.end?.counts,
+  })
+  assert.equal(told(0), { attempts: 1, says: { created: 1 } })
+  assert.equal(told(3), { attempts: 1, says: 'Foreign' }, 'what cannot get better is not tried again')
+  assert.equal(told(5), { attempts: 2, says: { created: 1 } })
+  assert.equal(told(9), { attempts: 1, says: 'NoKubeconfig' })
+  assert.ok(seen.most <= 4, `${seen.most} at once`)
+})
+
+jobbing('a pod sees the kubeconfig of its index alone, and may do nothing where it runs', async () => {
+  const { cluster, seen, start, ended } = management(['a', 'b'], native)
+  await start(orThrow(toFleetJob(['a', 'b'], apply, options)))
+  assert.is((await ended('guardrails-1')).state, 'complete')
+  for (const name of ['a', 'b'])
+    assert.equal([...(seen.files.get(name) ?? [])].sort(), [
+      '/cluster/kubeconfig',
+      '/input/resources/0001.yaml',
+      '/input/settings.json',
+    ])
+  const job = orThrow(await cluster.get({ type: jobs, namespace, name: 'guardrails-1' })())
+  assert.match(JSON.stringify(job.spec), /"automountServiceAccountToken":false/)
+})
+
+jobbing('waits when it is suspended, goes on when it is resumed, and cleans up as it applied', async () => {
+  const target = native()
+  const { cluster, start, status, ended } = management(['a'], () => target)
+  await start(orThrow(toFleetJob(['a'], apply, { ...options, suspend: true })))
+  assert.is((await status('guardrails-1')).state, 'paused')
+  const job = orThrow(await cluster.get({ type: jobs, namespace, name: 'guardrails-1' })())
+  orThrow(await cluster.replace(jobs, { ...job, spec: { ...Object(job.spec), suspend: false } })())
+  assert.is((await ended('guardrails-1')).counts.done, 1)
+  const left = async () => (await createRunner({ ...runner, cluster: target }).status()).resources.length
+  assert.is(await left(), 1)
+  await start(orThrow(toFleetJob(['a'], { task: 'cleanup', runner }, { ...options, name: 'guardrails-2' })))
+  const { clusters } = await ended('guardrails-2')
+  assert.equal(clusters[0]?.end?.counts, { removed: 1, left: 0 })
+  assert.is(await left(), 0)
+})
+
+jobbing('120 clusters, each done or named', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `cluster-${index}`)
+  const target = native()
+  const { seen, start, ended } = management(names, (name) => (name === 'cluster-77' ? 'crash' : target))
+  const status: FleetJobTask = { task: 'status', runner }
+  await start(orThrow(toFleetJob(names, status, { ...options, parallelism: 25, retries: 1 })))
+  const { counts, clusters } = await ended('guardrails-1')
+  assert.equal([counts.done, counts.failed], [119, 1])
+  assert.is(clusters.find(({ state }) => state === 'failed')?.cluster, 'cluster-77')
+  assert.is(clusters[77]?.attempts, 2)
+  assert.ok(seen.most <= 25, `${seen.most} at once`)
+})
+
+jobbing.run()

@@ -1,0 +1,154 @@
+import { networkPolicy } from '../../../src/index.js'
+import { type Case, finds, takes, within } from './case.js'
+
+const api = networkPolicy('api', 'shop').selector("role == 'api'")
+
+const localDns = {
+  pods: [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'node-local-dns-1',
+        namespace: 'kube-system',
+        labels: { 'k8s-app': 'node-local-dns' },
+      },
+      spec: { hostNetwork: true },
+    },
+  ],
+}
+const kubeDns = {
+  selector: "k8s-app == 'kube-dns'",
+  namespaceSelector: "projectcalico.org/name == 'kube-system'",
+}
+const toDns = (policy: typeof api) =>
+  policy
+    .allowEgress({ protocol: 'UDP', destination: { ...kubeDns, ports: [53] } })
+    .allowEgress({ protocol: 'TCP', destination: { ...kubeDns, ports: [53] } })
+
+const local: ReadonlyArray<Case> = [
+  within(
+    localDns,
+    finds(
+      'DNS by its pods alone, where it is answered at a link-local address',
+      'link-local-dns-cut-off NetworkPolicy(shop/api) spec.egress',
+      toDns(api),
+    ),
+  ),
+  within(
+    localDns,
+    takes(
+      'DNS at the link-local address, too',
+      toDns(api).allowEgress({ protocol: 'UDP', destination: { nets: ['169.254.0.0/16'], ports: [53] } }),
+    ),
+  ),
+  takes('DNS by its pods alone', toDns(api)),
+]
+
+const hostNetwork = {
+  pods: [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'apiserver', namespace: 'kube-system', labels: { component: 'kube-apiserver' } },
+      spec: { hostNetwork: true },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+      spec: {},
+    },
+  ],
+  namespaces: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } }],
+}
+const toSystem = (selector: string) => ({
+  destination: { selector, namespaceSelector: "projectcalico.org/name == 'kube-system'" },
+})
+
+const hostPods: ReadonlyArray<Case> = [
+  within(
+    hostNetwork,
+    finds(
+      "pods that are on their host's network",
+      'host-network-pod-selected NetworkPolicy(shop/api) spec.egress[0].destination.selector',
+      api.allowEgress(toSystem("component == 'kube-apiserver'")),
+    ),
+  ),
+  within(
+    hostNetwork,
+    takes(
+      'pods of which some are not, and selectors that find none',
+      api
+        .allowEgress({ protocol: 'TCP', ...toSystem('has(component) || has(k8s-app)') })
+        .allowEgress({ protocol: 'UDP', ...toSystem('has(nothing)') }),
+    ),
+  ),
+]
+
+const nodes = [
+  {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: 'cp',
+      labels: { 'node-role.kubernetes.io/control-plane': '' },
+      annotations: { 'projectcalico.org/IPv4VXLANTunnelAddr': '10.1.0.0' },
+    },
+    status: { addresses: [{ type: 'InternalIP', address: '192.168.0.1' }] },
+  },
+]
+const webhook = {
+  nodes,
+  resources: [
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'guard' },
+      webhooks: [{ clientConfig: { service: { namespace: 'shop', name: 'guard' } } }],
+    },
+  ],
+  services: [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'guard', namespace: 'shop' },
+      spec: { selector: { app: 'guard' }, ports: [{ port: 443, targetPort: 8443 }] },
+    },
+  ],
+  pods: [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'guard-1', namespace: 'shop', labels: { app: 'guard' } },
+      spec: { nodeName: 'worker' },
+    },
+  ],
+}
+const guard = networkPolicy('guard', 'shop').selector("app == 'guard'")
+const at8443 = (...nets: readonly [string, ...ReadonlyArray<string>]) =>
+  ({ protocol: 'TCP', source: { nets }, destination: { ports: [8443] } }) as const
+
+const webhooks: ReadonlyArray<Case> = [
+  within(
+    webhook,
+    finds(
+      "a webhook that the API server reaches only from its node's own address",
+      'webhook-cut-off NetworkPolicy(shop/guard) spec.ingress',
+      guard.allowIngress(at8443('192.168.0.0/16')),
+    ),
+  ),
+  within(
+    webhook,
+    takes(
+      'one that it reaches from its tunnel, too',
+      guard.allowIngress(at8443('192.168.0.0/16', '10.1.0.0/16')),
+    ),
+  ),
+  within(
+    { ...webhook, nodes: [] },
+    takes('one where nobody says where the API server is', guard.allowIngress(at8443('192.168.0.0/16'))),
+  ),
+]
+
+export const worldCases: ReadonlyArray<Case> = [...local, ...hostPods, ...webhooks]
