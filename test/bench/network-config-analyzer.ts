@@ -44,7 +44,15 @@ export const analyzer = (
     writeFileSync(file, list.map((it) => stringify(it)).join('---\n'))
   }
   const all = (name: string): string => join(input, name)
-  const args = ['--connectivity', all('policies'), '--ns_list', all('namespaces'), '--pod_list', all('pods')]
+  const args = [
+    '--return_0',
+    '--connectivity',
+    all('policies'),
+    '--ns_list',
+    all('namespaces'),
+    '--pod_list',
+    all('pods'),
+  ]
   const ms = Number(
     run('python3', ['-c', timed, join(bin, 'nca'), ...args])
       .trim()
