@@ -8,8 +8,8 @@ bash scripts/install.sh >&2
 bash scripts/install.sh test/bench >&2
 flags=(); names=()
 for word in "$@"; do case "$word" in --*) flags+=("$word");; *) names+=("$word");; esac; done
-[ ${#names[@]} -gt 0 ] || names=(yaml decode check refusal build import selector connectivity compiled world replay diff types)
+[ ${#names[@]} -gt 0 ] || names=(yaml decode check lint refusal build import selector connectivity compiled hosts world replay diff types)
 # What is imported, started and type-checked is what was built.
-case " ${names[*]} " in *' import '* | *' compiled '* | *' types '*) bash scripts/build.sh >&2;; esac
+case " ${names[*]} " in *' import '* | *' compiled '* | *' types '* | *' fleet '*) bash scripts/build.sh >&2;; esac
 npx tsx test/bench/machine.ts "${flags[@]}"
 for name in "${names[@]}"; do npx tsx "test/bench/$name.ts" "${flags[@]}"; done

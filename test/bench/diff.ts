@@ -46,7 +46,7 @@ const policy = (i: number, port: number) => ({
       {
         action: 'Allow',
         protocol: 'TCP',
-        source: { nets: [`192.0.2.${i & 255}/32`] },
+        source: { nets: [`192.0.2.${i & 15}/32`] },
         destination: { ports: [443] },
       },
     ],

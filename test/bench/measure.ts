@@ -71,10 +71,13 @@ export const race = (
   return contenders.map(({ name }, index) => figure(name, items, seconds[index] ?? []))
 }
 
-/** What an item costs at three sizes: the same at each where the cost grows linearly. */
-export const growth = (runOf: (items: number) => () => unknown): ReadonlyArray<Size> =>
-  [1_000, 10_000, 100_000].map((items) => {
-    const repeat = Math.max(1, (quick ? 10_000 : 50_000) / items)
+/** What an item costs at each size: the same at each where the cost grows linearly. */
+export const growth = (
+  runOf: (items: number) => () => unknown,
+  { sizes = [1_000, 10_000, 100_000], work = quick ? 10_000 : 50_000 } = {},
+): ReadonlyArray<Size> =>
+  sizes.map((items) => {
+    const repeat = Math.max(1, work / items)
     const [measured] = race(items, [{ name: '', run: runOf(items) }], { rounds: 5, warmup: 2, repeat })
     return { items, micros: 1e6 / (measured?.perSecond ?? Number.NaN) }
   })

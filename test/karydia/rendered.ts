@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { KubeObject } from '../../src/cluster/port.js'
 import { placeOf } from '../lab/place.js'
@@ -16,17 +16,23 @@ interface Rendering {
   readonly namespace?: string
   /** Changes the helpers' text first. */
   readonly change?: (template: string) => string
+  /** Laid into the chart, by their paths. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** What helm renders, or says in refusing. */
 export const template = async (
   values: object,
-  { name = 'karydia', namespace = 'karydia', change }: Rendering = {},
+  { name = 'karydia', namespace = 'karydia', change, files = {} }: Rendering = {},
 ): Promise<string> => {
   const release = await releaseOf(placeOf(), name, namespace)
   const helpers = join(release.chart, 'templates/_calico.tpl')
   try {
     if (change !== undefined) await writeFile(helpers, change(await readFile(helpers, 'utf8')))
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(release.chart, path)), { recursive: true })
+      await writeFile(join(release.chart, path), text)
+    }
     return await release.template(values)
   } finally {
     await release.remove()

@@ -61,7 +61,7 @@ const start = async (place: Place, network: Network, { folders, release }: Make)
 
 /** The process that has the lab's network namespace: there when unshare has made its child. */
 const namespaced = async (place: Place): Promise<number> => {
-  for (const end = performance.now() + 10_000; performance.now() < end; await sleep(20)) {
+  for (const end = performance.now() + 60_000; performance.now() < end; await sleep(20)) {
     const pid = await supervisor(place)
     const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
     if (pid !== undefined && children.trim() !== '') return pid

@@ -5,8 +5,15 @@ import { list, section, text, type Values } from './values.js'
 export const levels = ['L1', 'L2', 'L3'] as const
 export type Level = (typeof levels)[number]
 
+/** Who brings the policies to the cluster: the Runner, in two ways; calicoctl; helm; Open Cluster Management. */
+export const modes = ['runner', 'provision', 'existing', 'rendered', 'storage', 'manifestwork'] as const
+export type Mode = (typeof modes)[number]
+
 export interface Inputs {
   readonly release: Release
+  readonly mode: Mode
+  /** With `manifestwork`: the managed cluster, as the hub calls it. */
+  readonly managed: string
   /** Whose the policies are. */
   readonly owner: string
   /** Does `provision` the account of calicoctl's pod, or name one that exists. */
@@ -29,7 +36,7 @@ export interface Inputs {
 }
 
 const known = new Set(
-  'mode owner image calicoctl version nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hostNetwork'.split(
+  'mode owner image calicoctl version cluster nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hostNetwork'.split(
     ' ',
   ),
 )
@@ -39,6 +46,12 @@ const levelOf = (value: string): Level | undefined => {
   if (value !== '' && level === undefined)
     throw new Error(`config.calico.level: ${value} is none of ${levels}`)
   return level
+}
+
+const modeOf = (value: string): Mode => {
+  const mode = modes.find((it) => it === (value || 'runner'))
+  if (mode === undefined) throw new Error(`config.calico.mode: ${value} is none of ${modes}`)
+  return mode
 }
 
 const podOf = (calico: Values, { tolerations, affinity, priorityClassName }: Values): object => {
@@ -64,10 +77,13 @@ export const inputsOf = (values: unknown): Inputs => {
   const name = text(release.name) || 'karydia'
   const namespace = text(release.namespace) || 'karydia'
   const calicoctl = `${text(release.account) || 'karydia'}-calicoctl`
+  const mode = modeOf(text(calico.mode))
   return {
     release: { name, namespace },
+    mode,
+    managed: text(calico.cluster),
     owner: text(calico.owner) || ownerOf({ name, namespace }),
-    rbac: calico.mode === 'existing' ? { serviceAccount: calicoctl } : 'provision',
+    rbac: mode === 'existing' ? { serviceAccount: calicoctl } : 'provision',
     calicoctl: { pullPolicy: 'IfNotPresent', ...(image === '' ? {} : { name: image }) },
     pod: podOf(calico, section(values, 'setup')),
     calico: text(calico.version),

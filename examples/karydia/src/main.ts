@@ -1,10 +1,9 @@
 /** `main.js apply | cleanup | plan | render [values.yaml …]`: karydia's host security, on a cluster or as YAML. */
 import { readFileSync } from 'node:fs'
-import { toYaml } from 'typed-calico'
 import { kubeCluster, printPlan } from 'typed-calico/runner'
 import { parse } from 'yaml'
 import { type Inputs, inputsOf } from './inputs.js'
-import { policies } from './policies.js'
+import { render } from './render.js'
 import { apply, cleanup, plan } from './run.js'
 import { merge } from './values.js'
 
@@ -13,12 +12,6 @@ const readInputs = (files: ReadonlyArray<string>): Inputs => {
   const texts = files.map((file) => readFileSync(file, 'utf8'))
   const all = texts.length > 0 ? texts : [process.env.KARYDIA_VALUES ?? '']
   return inputsOf(all.map((text): unknown => parse(text)).reduce(merge))
-}
-
-const render = (inputs: Inputs): string => {
-  if (inputs.calico === '')
-    throw new Error('config.calico.version is missing: the cluster\'s, quoted: "3.28"')
-  return toYaml(...policies(inputs, inputs.calico))
 }
 
 /** Fires when Kubernetes ends the pod, or at Ctrl-C: the run then removes what it made. */

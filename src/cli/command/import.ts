@@ -16,8 +16,10 @@ interface ImportOptions {
 
 /** Checked as for `apply`, which takes what was read from a cluster. */
 const importResources = act(async (unwrap, from: ReadonlyArray<string>, options: ImportOptions) => {
-  const { resources } = await unwrap(read(from, { ...options, command: 'apply', tellComments: true }))
-  await unwrap(write(toModule(resources, options.selectors), options.out))
+  const { resources, comments } = await unwrap(
+    read(from, { ...options, command: 'apply', keepComments: true }),
+  )
+  await unwrap(write(toModule(resources, options.selectors, comments), options.out))
   return exitCodes.ok
 })
 

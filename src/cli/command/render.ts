@@ -2,12 +2,14 @@ import { Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { toStorage } from '../../fleet/to-storage.js'
 import type { Resource } from '../../model/resource.js'
+import { annotate } from '../../yaml/edit/annotate.js'
 import { printJson } from '../../yaml/print/json.js'
 import { type Printable, printYaml } from '../../yaml/print/print.js'
 import { exitCodes } from '../exit-code.js'
 import { badUsage, type CliFailure } from '../failure.js'
 import { read } from '../input/read.js'
 import { write } from '../output/write.js'
+import { err } from '../terminal.js'
 import { act } from './act.js'
 import { calico, inputs, outFile, strict } from './option.js'
 
@@ -41,9 +43,15 @@ const inForm = (
 }
 
 const render = act(async (unwrap, from: ReadonlyArray<string>, options: RenderOptions) => {
-  const { resources } = await unwrap(read(from, { ...options, tellComments: true }))
+  const { resources, comments } = await unwrap(read(from, { ...options, keepComments: true }))
   const printed = await unwrap(inForm(resources, options))
-  await unwrap(write(options.format === 'json' ? printJson(printed) : printYaml(printed), options.out))
+  const { text, lost } =
+    options.format === 'json'
+      ? { text: printJson(printed), lost: comments.flat().length }
+      : annotate(printYaml(printed), comments)
+  const why = options.format === 'json' ? 'which JSON cannot have' : 'about fields that are not in the output'
+  if (lost > 0) err(`not kept: ${lost} comment${lost === 1 ? '' : 's'}, ${why}`)
+  await unwrap(write(text, options.out))
   return exitCodes.ok
 })
 

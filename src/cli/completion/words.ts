@@ -41,5 +41,8 @@ export const wordsOf = (program: Command): ReadonlyArray<CommandWords> =>
     name: command.name(),
     summary: command.summary(),
     options: [...command.options.map(optionWords), help],
-    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    choices: [
+      ...command.commands.map((one) => one.name()),
+      ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    ],
   }))

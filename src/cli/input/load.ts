@@ -4,6 +4,7 @@ import { task } from '../../async/task.js'
 import { readList } from '../../check/check-list.js'
 import type { Invalid } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
+import { type Comments, commentsOf } from '../../yaml/read/comments.js'
 import { type Reading, readPlaced, readText } from '../../yaml/read/from-yaml.js'
 import { hasComment } from '../../yaml/read/has-comment.js'
 import { placeIn } from '../../yaml/read/source-location.js'
@@ -58,6 +59,17 @@ const readExports = (values: ReadonlyArray<unknown>, reader: InputReader): E.Eit
   return E.map((resources: ReadonlyArray<Resource>) => ({ resources, skipped }))(read)
 }
 
+const none: Comments = { each: [], lost: 0 }
+
+/** The text is read anew, with all places in it. */
+const keptComments = (content: string, options: LoadOptions): Comments => {
+  const read = readPlaced(content, inputReader(options))
+  return E.isRight(read) ? commentsOf(content, read.right.found) : none
+}
+
+const lostNote = (lost: number): ReadonlyArray<string> =>
+  lost === 0 ? [] : [`not kept: ${lost} of its comments, about no resource`]
+
 /** What a text holds, read and checked. */
 export const loadText = (file: string, content: string, options: LoadOptions): Loaded => {
   const reader = inputReader(options)
@@ -65,9 +77,10 @@ export const loadText = (file: string, content: string, options: LoadOptions): L
     resources: found.map(({ resource }) => resource),
     skipped,
   }))(readText(content, reader))
-  const lost = options.tellComments === true && hasComment(content) ? ['its comments are not kept'] : []
+  const kept = options.keepComments === true && hasComment(content) ? keptComments(content, options) : none
   return {
-    ...loaded(file, read, [...droppedNote(reader.dropped()), ...lost]),
+    ...loaded(file, read, [...droppedNote(reader.dropped()), ...lostNote(kept.lost)]),
+    comments: kept.each,
     show: showIn(content, inputReader(options)),
   }
 }
@@ -76,8 +89,8 @@ export const loadText = (file: string, content: string, options: LoadOptions): L
 const mentionsResource = (content: string): boolean => /(^|[{,\s"'])(apiVersion|kind)["']?\s*:/i.test(content)
 
 export interface LoadOptions extends ReadOptions {
-  /** Whether to say that comments are lost. */
-  readonly tellComments?: boolean
+  /** Whether the comments of texts are kept, beside the resources. */
+  readonly keepComments?: boolean
 }
 
 const loadFile = (

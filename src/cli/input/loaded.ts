@@ -3,6 +3,7 @@ import { duplicates } from '../../check/check-list.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
+import type { Comment } from '../../yaml/read/comments.js'
 import type { CliFailure } from '../failure.js'
 
 /** A file that was read: its resources, or all that is wrong with them. */
@@ -14,6 +15,8 @@ export interface Loaded {
   readonly skipped: ReadonlyArray<unknown>
   /** What became of it that nobody would see otherwise. */
   readonly notes: ReadonlyArray<string>
+  /** The comments about each of the resources, where they are to be kept. */
+  readonly comments?: ReadonlyArray<ReadonlyArray<Comment>>
   /** An issue of one of the resources, with line, column and excerpt, where there is a text to show. */
   readonly show?: (index: number, issue: Issue) => Issue
 }

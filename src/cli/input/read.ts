@@ -2,6 +2,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import { isPlain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
+import type { Comment } from '../../yaml/read/comments.js'
 import type { BadModule, CliFailure, NoInput } from '../failure.js'
 import { err } from '../terminal.js'
 import { type Inputs, type LoadOptions, loadInputs, someResource } from './load.js'
@@ -48,6 +49,8 @@ export const loadAndTell = (
 export interface ReadInputs {
   readonly resources: ReadonlyArray<Resource>
   readonly place: (failure: CliFailure) => CliFailure
+  /** The comments about each of the resources, in their order, where they are kept. */
+  readonly comments: ReadonlyArray<ReadonlyArray<Comment>>
 }
 
 /** The resources of the inputs, checked; or all that is wrong with any of them. */
@@ -58,5 +61,7 @@ export const read = (
 ): TaskEither<CliFailure, ReadInputs> =>
   task(async (unwrap) => {
     const { files } = await unwrap(loadAndTell(inputs, { dropServerMetadata: true, ...options }, hint))
-    return { resources: await unwrap(allResources(files)), place: placeFailure(files) }
+    const resources = await unwrap(allResources(files))
+    const comments = files.flatMap((file) => file.resources.map((_, index) => file.comments?.[index] ?? []))
+    return { resources, place: placeFailure(files), comments }
   })

@@ -6,12 +6,11 @@ import type { NetworkSetSpec } from '../../model/network-set.js'
 import type { Resource } from '../../model/resource.js'
 import type { StagedKubernetesNetworkPolicySpec } from '../../model/staged-kubernetes-network-policy.js'
 import type { TierSpec } from '../../model/tier.js'
-import { type Code, call, chain, method } from './code.js'
-import { callsFor, each, given, type Links, nothing, types } from './links.js'
+import { type Code, call, chain, method, noted } from './code.js'
+import { callsFor, each, given, type Links, nothing, types, type Writing } from './links.js'
 import { literal, quote } from './literal.js'
 import { hasPorts } from './match.js'
 import { policyLinks } from './policy-links.js'
-import type { SelectorStyle } from './selector.js'
 
 const tier: Links<TierSpec> = { order: given('order'), defaultAction: given('defaultAction') }
 
@@ -37,25 +36,25 @@ const stagedKubernetes: Links<StagedKubernetesNetworkPolicySpec> = {
 }
 
 /** The calls that make a new builder's spec this one; undefined where none do. */
-const specCalls = (resource: Resource, style: SelectorStyle): ReadonlyArray<Code> | undefined => {
+const specCalls = (resource: Resource, writing: Writing): ReadonlyArray<Code> | undefined => {
   switch (resource.kind) {
     case 'NetworkPolicy':
     case 'GlobalNetworkPolicy':
-      return callsFor(policyLinks, resource.spec, style)
+      return callsFor(policyLinks, resource.spec, writing)
     case 'StagedNetworkPolicy':
     case 'StagedGlobalNetworkPolicy':
-      return resource.spec.stagedAction && callsFor(policyLinks, resource.spec, style)
+      return resource.spec.stagedAction && callsFor(policyLinks, resource.spec, writing)
     case 'StagedKubernetesNetworkPolicy': {
       const { stagedAction, podSelector, policyTypes } = resource.spec
-      return stagedAction && podSelector && policyTypes && callsFor(stagedKubernetes, resource.spec, style)
+      return stagedAction && podSelector && policyTypes && callsFor(stagedKubernetes, resource.spec, writing)
     }
     case 'Tier':
-      return callsFor(tier, resource.spec, style)
+      return callsFor(tier, resource.spec, writing)
     case 'NetworkSet':
     case 'GlobalNetworkSet':
-      return callsFor(networkSet, resource.spec, style)
+      return callsFor(networkSet, resource.spec, writing)
     case 'HostEndpoint':
-      return resource.spec.node === undefined ? undefined : callsFor(hostEndpoint, resource.spec, style)
+      return resource.spec.node === undefined ? undefined : callsFor(hostEndpoint, resource.spec, writing)
     case 'WorkloadEndpoint':
       return undefined
     default:
@@ -87,14 +86,19 @@ const newBuilder = (resource: Resource): Code => {
 const saidByMethods: ReadonlyArray<string> = ['name', 'namespace', 'labels', 'annotations']
 
 /** The resource as a chain of the builder's calls; undefined where the builder cannot make it. */
-export const builderCode = (resource: Resource, style: SelectorStyle): Code | undefined => {
+export const builderCode = (resource: Resource, writing: Writing): Code | undefined => {
   const { labels, annotations, ...others } = resource.metadata
-  const calls = specCalls(resource, style)
+  const { notes } = writing
+  const calls = specCalls(resource, writing)
   if (calls === undefined || !Object.keys(others).every((field) => saidByMethods.includes(field)))
     return undefined
   return chain(newBuilder(resource), [
-    ...(labels === undefined ? [] : [method('labels', literal(labels))]),
-    ...(annotations === undefined ? [] : [method('annotations', literal(annotations))]),
+    ...(labels === undefined
+      ? []
+      : [noted(method('labels', literal(labels)), notes.take('metadata', 'labels'))]),
+    ...(annotations === undefined
+      ? []
+      : [noted(method('annotations', literal(annotations)), notes.take('metadata', 'annotations'))]),
     ...calls,
   ])
 }

@@ -5,6 +5,8 @@ interface Bracketed {
   readonly close: string
   /** What of `typed-calico` it names. */
   readonly uses?: string
+  /** Of a method: what is written above it, a line each. */
+  readonly notes?: ReadonlyArray<string>
 }
 
 /** A value and the methods that are called on it, one after the other. */
@@ -32,6 +34,13 @@ export const call = (name: string, ...items: ReadonlyArray<Code>): Code => ({
 
 /** A call of a method, for a chain. */
 export const method = (name: string, ...items: ReadonlyArray<Code>): Code => asCall(`.${name}`, items)
+
+/** The code of a method, with comments above it. */
+export const noted = (code: Code, notes: ReadonlyArray<string>): Code =>
+  notes.length === 0 || typeof code === 'string' || isChain(code) ? code : { ...code, notes }
+
+const notesOf = (code: Code): ReadonlyArray<string> =>
+  typeof code === 'string' || isChain(code) ? [] : (code.notes ?? [])
 
 export const chain = (start: Code, calls: ReadonlyArray<Code>): Code => ({ start, calls })
 
@@ -74,8 +83,11 @@ export const printCode = (code: Code, indent = '', used = 0): string => {
   const fits = indent.length + used + line.length <= width
   const deeper = `${indent}  `
   if (isChain(code)) {
-    if (fits && code.calls.length <= mostCallsOnOneLine) return line
-    const calls = code.calls.map((it) => `\n${deeper}${printCode(it, deeper)}`)
+    const isPlain = code.calls.every((it) => notesOf(it).length === 0)
+    if (fits && isPlain && code.calls.length <= mostCallsOnOneLine) return line
+    const calls = code.calls.map((it) =>
+      [...notesOf(it), printCode(it, deeper)].map((text) => `\n${deeper}${text}`).join(''),
+    )
     return printCode(code.start, indent, used) + calls.join('')
   }
   const [only, ...others] = code.items

@@ -1,7 +1,15 @@
 import type { PolicyType } from '../../model/policy.js'
-import { type Code, method } from './code.js'
+import { type Code, method, noted } from './code.js'
 import { literal } from './literal.js'
+import type { Notes } from './notes.js'
 import { type SelectorStyle, selectorCode } from './selector.js'
+
+/** How a resource is written. */
+export interface Writing {
+  readonly style: SelectorStyle
+  /** What is said of its parts. */
+  readonly notes: Notes
+}
 
 /** The calls that set a field, in a builder that is new; undefined where no calls do. */
 export type Link<A, Spec> = (value: A, spec: Spec, style: SelectorStyle) => ReadonlyArray<Code> | undefined
@@ -15,12 +23,21 @@ type AnyLink = Link<unknown, unknown>
 export const callsFor = <Spec extends object>(
   links: Links<Spec>,
   spec: Spec,
-  style: SelectorStyle,
+  { style, notes }: Writing,
 ): ReadonlyArray<Code> | undefined => {
   const values = new Map<string, unknown>(Object.entries(spec))
   const calls = Object.entries(links).map(([field, link]) => {
     const value = values.get(field)
-    return value === undefined ? [] : (link as AnyLink)(value, spec, style)
+    const made = value === undefined ? [] : (link as AnyLink)(value, spec, style)
+    if (made === undefined || !Array.isArray(value) || made.length !== value.length)
+      return made?.map((code, index) => (index === 0 ? noted(code, notes.take('spec', field)) : code))
+    // One call for each item: a comment about an item is about its call.
+    return made.map((code, index) =>
+      noted(code, [
+        ...(index === 0 ? notes.takeOwn('spec', field) : []),
+        ...notes.take('spec', field, index),
+      ]),
+    )
   })
   return calls.some((it) => it === undefined) ? undefined : calls.flatMap((it) => it ?? [])
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../../model/profile.js'
 import type { Resource } from '../../model/resource.js'
 import type { Rule } from '../../model/rule.js'
 import type { FailsafePort, FelixOfNode } from '../world/felix-of-node.js'
+import { tunnelsOf } from '../world/tunnels.js'
 import { type CompiledRule, compileRules } from './compiled-policy.js'
 import type { TestTable } from './test-table.js'
 
@@ -20,6 +21,8 @@ export interface HostRules {
   readonly profile: (name: string) => ByDirection<ReadonlyArray<CompiledRule>> | undefined
   /** What of ICMPv6 a pod may always send to its node, for it to be a router. */
   readonly toRouter: ReadonlyArray<CompiledRule>
+  /** Tunnels of nodes, between them and with others. */
+  readonly tunnels: (isBetweenNodes: boolean) => ByDirection<ReadonlyArray<CompiledRule>>
 }
 
 /** Ports of one protocol and net, as one rule. `ends` says where the ports and the other end stand. */
@@ -99,7 +102,11 @@ export const hostRules = (
   const all: ReadonlyArray<Rule> = [{ action: 'Allow' }]
   addProfile(defaultAllowProfile, { ingress: all, egress: all })
   for (const it of resources) if (it.kind === 'Profile') addProfile(it.metadata.name, it.spec)
+  const { ofNodes, fromOthers, toOthers } = tunnelsOf(resources)
+  const between = { Ingress: compiled(ofNodes, 'Ingress'), Egress: compiled(ofNodes, 'Egress') }
+  const withOthers = { Ingress: compiled(fromOthers, 'Ingress'), Egress: compiled(toOthers, 'Egress') }
   return {
+    tunnels: (isBetweenNodes) => (isBetweenNodes ? between : withOthers),
     failsafe: (it) => forFelix(it).plain,
     untrackedFailsafe: (it) => {
       const { plain, replies } = forFelix(it)

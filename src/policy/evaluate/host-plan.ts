@@ -5,9 +5,9 @@ import type { PeerAt, PeerResolver } from '../compile/peer-resolver.js'
 import type { Place } from '../compile/place.js'
 import type { PolicySet } from '../compile/policy-set.js'
 import { type Gate, type Hop, hopsBetween, type Rewriting } from './hop.js'
-import { besideAsk, finalAsk, type HostAsks, hostAsksOf } from './host-asks.js'
 import type { AskedChain, Hook, Reason } from './reason.js'
-import { type PlacedStage, type Seen, type Stage, type StageParts, stageLists, stagesOf } from './stage.js'
+import { type PlacedStage, type Seen, type Stage, stageLists, stagesOf } from './stage.js'
+import { asksFor } from './stage-asks.js'
 
 /** All that a packet is asked on its way from one place to another. */
 export interface HostPlan {
@@ -51,47 +51,6 @@ export interface HostPlanParts {
 
 const endpointsOf = ({ hosts }: HostPlanParts): ReadonlyArray<readonly [Host, KnownEndpoint]> =>
   [...hosts.all.values()].flatMap((host) => host.endpoints.map((it) => [host, it] as const))
-
-const asksFor = ({ rules, policies, peers }: HostPlanParts): StageParts => {
-  const made = new Map<string, HostAsks>()
-  const once = (key: string, make: (id: number) => HostAsks): HostAsks => {
-    const there = made.get(key) ?? make(made.size)
-    made.set(key, there)
-    return there
-  }
-  const felixKeys = new Map<unknown, string>()
-  return {
-    asksOf: (host, endpoint, hook, direction) => {
-      const own = peers.classOf(endpoint.entity)
-      const { failsafe } = host.felix
-      const felix = felixKeys.get(failsafe) ?? JSON.stringify(failsafe)
-      felixKeys.set(failsafe, felix)
-      const key = `${own.id} ${hook} ${direction} ${endpoint.spec.profiles?.join() ?? ''} ${felix}`
-      return once(key, (id) =>
-        hostAsksOf(id, { own, endpoint, felix: host.felix, hook, direction }, policies, rules),
-      )
-    },
-    toHost: ({ felix: { endpointToHost } }) =>
-      once(`to host ${endpointToHost}`, (id) => ({
-        id,
-        chain: [
-          finalAsk(0, {
-            direction: 'Ingress',
-            by: 'DefaultEndpointToHostAction',
-            action: endpointToHost === 'Drop' ? 'Deny' : 'Allow',
-          }),
-        ],
-        isAsked: 2,
-        missing: [],
-      })),
-    toRouter: once('to router', (id) => ({
-      id,
-      chain: rules.toRouter.map((rule) => besideAsk(rule, { tier: 0, by: 'ICMPv6 to a router' })),
-      isAsked: 2,
-      missing: [],
-    })),
-  }
-}
 
 /** The chains of eBPF are others: they are the same only where a packet meets no more than an interface's own endpoint. */
 const isSameInBPF = (stages: ReadonlyArray<PlacedStage>, { in: from, out: to }: Hop): boolean =>
@@ -141,13 +100,14 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         ? { masqueradedBy: hops[at].node }
         : {}),
     })
+    const isBetweenNodes = ends.every(({ _tag }) => _tag === 'Host')
     let plans: ReadonlyArray<HostPlan> = [{ ...nothing, named: new Map() }]
     for (const [i, hop] of hops.entries()) {
       const host = given.hosts.named(hop.node)
       const end = hop.isFirst ? ends[0] : ends[1]
       const ways = governedBy(hop.in, host, end, about.interface).flatMap((one) =>
         governedBy(hop.out, host, end, about.interface).map((other) =>
-          stagesOf(hop, host, { in: one, out: other }, parts, seen(i)),
+          stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i), isBetweenNodes }, parts),
         ),
       )
       plans = plans.flatMap((plan) =>

@@ -33,7 +33,12 @@ export interface Reason {
   /** Where it is a host's say: which node's, and at which hook. */
   readonly host?: HostChain
   /** What decided beside policies. */
-  readonly by?: 'failsafe port' | 'profile' | 'DefaultEndpointToHostAction' | 'ICMPv6 to a router'
+  readonly by?:
+    | 'failsafe port'
+    | 'profile'
+    | 'DefaultEndpointToHostAction'
+    | 'ICMPv6 to a router'
+    | 'tunnel of nodes'
   /** The index of the rule among those of its direction. */
   readonly rule?: number
   readonly action: Action

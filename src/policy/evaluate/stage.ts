@@ -31,12 +31,23 @@ export interface StageParts {
   readonly asksOf: (host: Host, endpoint: KnownEndpoint, hook: Hook, direction: PolicyType) => HostAsks
   readonly toHost: (host: Host) => HostAsks
   readonly toRouter: HostAsks
+  /** What nodes let through or drop of tunnels before their endpoints are asked. */
+  readonly tunnels: (isBetweenNodes: boolean, direction: PolicyType) => HostAsks
 }
 
 /** How much of a way is before the destination is rewritten: all of it, what comes before routing, or nothing. */
 export interface Seen {
   readonly before: 'all' | 'early' | 'none'
   readonly masqueradedBy?: string
+}
+
+/** The node of a hop, and which endpoints it comes in by and goes out by. */
+export interface HopAt {
+  readonly host: Host
+  readonly by: { readonly in: Governance; readonly out: Governance }
+  readonly seen: Seen
+  /** Whether both ends are nodes. */
+  readonly isBetweenNodes: boolean
 }
 
 type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
@@ -49,10 +60,8 @@ type Flags = Partial<Pick<Stage, 'isGuard' | 'isUnlessAccepted'>>
  */
 export const stagesOf = (
   { in: from, out: to }: Hop,
-  host: Host,
-  by: { readonly in: Governance; readonly out: Governance },
+  { host, by, seen, isBetweenNodes }: HopAt,
   parts: StageParts,
-  seen: Seen,
 ): ReadonlyArray<PlacedStage> => {
   const stages: Array<PlacedStage> = []
   const add = (
@@ -90,9 +99,18 @@ export const stagesOf = (
     (['Ingress', 'Egress'] as const).some((it) => parts.asksOf(host, endpoint, hook, it).isAsked !== 0)
   const [ofIn, ofOut] = [by.in.named ?? by.in.all, by.out.named ?? by.out.all]
 
+  const tunnels = (direction: PolicyType): void =>
+    add(
+      parts.tunnels(isBetweenNodes, direction),
+      direction,
+      { node: host.name, hook: 'normal' },
+      { isGuard: true, isUnlessAccepted: true },
+    )
+
   if (from === 'self') {
     if (to === 'pod') return []
     at(by.out.named, 'untracked', 'Egress', early)
+    if (to === 'fabric') tunnels('Egress')
     at(ofOut, 'normal', 'Egress', { isUnlessAccepted: true })
     return stages
   }
@@ -113,6 +131,7 @@ export const stagesOf = (
     return stages
   }
   if (to === 'self') {
+    if (from === 'fabric') tunnels('Ingress')
     at(ofIn, 'normal', 'Ingress', { isUnlessAccepted: true })
     return stages
   }

@@ -1,28 +1,26 @@
 import type { Path } from '../../error.js'
-import type { Port } from '../../model/port.js'
-import { networkInterval } from '../../net/cidr.js'
-import { encloses, type Interval, join, overlap } from '../../net/interval.js'
+import { encloses, overlap } from '../../net/interval.js'
 import { implies, mayMatch } from '../../selector/satisfiable.js'
-import { portInterval } from '../compile/port-interval.js'
-import type { End, Match } from './match.js'
+import { type End, type Match, type Nets, type Ports, portsOf } from './match.js'
 
 /** Whether each of the nets is within one of the others. */
-export const areNetsWithin = (nets: ReadonlyArray<string>, others: ReadonlyArray<string>): boolean => {
-  const spans = others.flatMap((other) => networkInterval(other) ?? [])
-  return nets.every((net) => {
-    const span = networkInterval(net)
-    return span !== undefined && encloses(spans, span)
-  })
-}
+export const areNetsWithin = (nets: Nets, others: Nets): boolean =>
+  nets.addresses.every(
+    (net) =>
+      net !== undefined &&
+      others.addresses.some(
+        (other) => other !== undefined && other.from <= net.from && net.until <= other.until,
+      ),
+  )
 
 const ends = ['source', 'destination'] as const
 
 /** A list in a rule says nothing when it is empty. */
-const isListWider = <A>(
-  wide: ReadonlyArray<A>,
-  narrow: ReadonlyArray<A>,
-  within: (some: ReadonlyArray<A>, others: ReadonlyArray<A>) => boolean,
-): boolean => wide.length === 0 || (narrow.length > 0 && within(narrow, wide))
+const isListWider = <A extends Ports | Nets>(
+  wide: A,
+  narrow: A,
+  within: (some: A, others: A) => boolean,
+): boolean => wide.given.length === 0 || (narrow.given.length > 0 && within(narrow, wide))
 
 const isScopeWider = (wide: End['scope'], narrow: End['scope']): boolean => {
   if (wide === 'all') return true
@@ -47,7 +45,7 @@ const isSame = <A>(wide: A, narrow: A, unsaid: A): boolean => wide === unsaid ||
 
 /** Named ports without a protocol are those of each protocol that has the name. */
 const hasPorts = (match: Match): boolean =>
-  ends.some((end) => match[end].ports.length > 0 || match[end].notPorts.length > 0)
+  ends.some((end) => match[end].ports.given.length > 0 || match[end].notPorts.given.length > 0)
 
 const isProtocolWider = (wide: Match, narrow: Match): boolean => {
   const excluded = wide.notProtocol
@@ -76,17 +74,17 @@ export const areApart = (one: Match, other: Match): boolean => {
     differ(one.ipVersion, other.ipVersion) ||
     ends.some((end) => {
       const [a, b] = [one[end].ports, other[end].ports]
-      return a.length > 0 && b.length > 0 && arePortsApart(a, b)
+      return a.given.length > 0 && b.given.length > 0 && arePortsApart(a, b)
     })
   )
 }
 
-const allPorts = ['1:65535']
+const allPorts = portsOf(['1:65535'])
 
 /** The field by which an end excludes everything it asks for. */
 const emptiedBy = ({ scope, notSelector, nets, notNets, ports, notPorts }: End): keyof End | undefined => {
-  if (nets.length > 0 && areNetsWithin(nets, notNets)) return 'notNets'
-  if (arePortsWithin(ports.length > 0 ? ports : allPorts, notPorts)) return 'notPorts'
+  if (nets.given.length > 0 && areNetsWithin(nets, notNets)) return 'notNets'
+  if (arePortsWithin(ports.given.length > 0 ? ports : allPorts, notPorts)) return 'notPorts'
   const isSelector =
     scope !== undefined && scope !== 'all' && notSelector !== undefined && notSelector !== 'none'
   return isSelector && implies(scope, notSelector) ? 'notSelector' : undefined
@@ -126,19 +124,11 @@ export const decisionOn = (rules: ReadonlyArray<Match>, match: Match): number | 
   return undefined
 }
 
-const numbersOf = (ports: ReadonlyArray<Port>): ReadonlyArray<Interval> =>
-  join(ports.flatMap((port) => portInterval(port) ?? []))
-
 /** Whether each of the ports is among the others; a name is only where it is named. */
-export const arePortsWithin = (ports: ReadonlyArray<Port>, others: ReadonlyArray<Port>): boolean => {
-  const numbers = numbersOf(others)
-  return ports.every((port) => {
-    const span = portInterval(port)
-    return span === undefined ? others.includes(port) : encloses(numbers, span)
-  })
-}
+const arePortsWithin = (ports: Ports, others: Ports): boolean =>
+  ports.numbers.every((span) => encloses(others.numbers, span)) &&
+  ports.names.every((name) => others.names.includes(name))
 
 /** Whether no number is among both. A name may stand for any. */
-export const arePortsApart = (ports: ReadonlyArray<Port>, others: ReadonlyArray<Port>): boolean =>
-  [...ports, ...others].every((port) => portInterval(port) !== undefined) &&
-  !overlap(numbersOf(ports), numbersOf(others))
+const arePortsApart = (ports: Ports, others: Ports): boolean =>
+  ports.names.length === 0 && others.names.length === 0 && !overlap(ports.numbers, others.numbers)

@@ -1,8 +1,6 @@
-import { networkInterval } from '../../net/cidr.js'
 import { covers as includes } from '../../net/interval.js'
 import { tierFacts } from '../compile/ordered-tiers.js'
-import { portInterval } from '../compile/port-interval.js'
-import type { End, Match } from './match.js'
+import { type End, type Match, type Nets, netsOf } from './match.js'
 import { endOf, type Policy, type ResourceSet } from './resource-set.js'
 
 /** An address of an end; `isNobodys` where no endpoint can have it, so that only networks name it. */
@@ -20,15 +18,12 @@ export interface Traffic {
   readonly destination?: TrafficEnd
 }
 
-const isIn = (nets: ReadonlyArray<string>, address: bigint): boolean =>
-  nets.some((net) => {
-    const span = networkInterval(net)
-    return span !== undefined && includes([span], address)
-  })
+const isIn = ({ addresses }: Nets, address: bigint): boolean =>
+  addresses.some((span) => span !== undefined && includes([span], address))
 
-const mayMeanEnd = (end: End, at: TrafficEnd | undefined, setNets: ReadonlyArray<string>): boolean => {
+const mayMeanEnd = (end: End, at: TrafficEnd | undefined, setNets: Nets): boolean => {
   if (at === undefined) return true
-  if (end.nets.length > 0 && !isIn(end.nets, at.address)) return false
+  if (end.nets.given.length > 0 && !isIn(end.nets, at.address)) return false
   if (isIn(end.notNets, at.address)) return false
   if (!at.isNobodys) return true
   // Whatever a selector or a service finds, it is at other addresses, but for what sets of networks name.
@@ -36,17 +31,12 @@ const mayMeanEnd = (end: End, at: TrafficEnd | undefined, setNets: ReadonlyArray
 }
 
 const mayMeanPort = ({ ports, notPorts }: End, port: number): boolean => {
-  const has = (list: End['ports']): boolean =>
-    list.some((it) => {
-      const span = portInterval(it)
-      return span !== undefined && includes([span], port)
-    })
-  const named = ports.some((it) => portInterval(it) === undefined)
-  return (ports.length === 0 || named || has(ports)) && !has(notPorts)
+  const has = ({ numbers }: End['ports']): boolean => includes(numbers, port)
+  return (ports.given.length === 0 || ports.names.length > 0 || has(ports)) && !has(notPorts)
 }
 
 /** Whether a rule may be about some of the traffic. False only where it surely is not. */
-export const mayMean = (match: Match, traffic: Traffic, setNets: ReadonlyArray<string>): boolean => {
+export const mayMean = (match: Match, traffic: Traffic, setNets: Nets): boolean => {
   if (match.protocol !== undefined && match.protocol !== traffic.protocol) return false
   if (match.notProtocol === traffic.protocol) return false
   return (
@@ -57,9 +47,11 @@ export const mayMean = (match: Match, traffic: Traffic, setNets: ReadonlyArray<s
 }
 
 /** The networks that sets of the resources have: their addresses are found by selectors. */
-export const networksOfSets = ({ resources }: ResourceSet): ReadonlyArray<string> =>
-  resources.flatMap((it) =>
-    it?.kind === 'GlobalNetworkSet' || it?.kind === 'NetworkSet' ? (it.spec.nets ?? []) : [],
+export const networksOfSets = ({ resources }: ResourceSet): Nets =>
+  netsOf(
+    resources.flatMap((it) =>
+      it?.kind === 'GlobalNetworkSet' || it?.kind === 'NetworkSet' ? (it.spec.nets ?? []) : [],
+    ),
   )
 
 export interface Asked {
@@ -79,12 +71,7 @@ interface TierOfPolicies {
 const rulesOf = (policy: Policy, direction: Asked['direction']) =>
   policy.sides.find((side) => side.direction === direction)?.rules
 
-const lets = (
-  policy: Policy,
-  direction: Asked['direction'],
-  traffic: Traffic,
-  setNets: ReadonlyArray<string>,
-): boolean =>
+const lets = (policy: Policy, direction: Asked['direction'], traffic: Traffic, setNets: Nets): boolean =>
   rulesOf(policy, direction)?.some(
     (match) => (match.action === 'Allow' || match.action === 'Pass') && mayMean(match, traffic, setNets),
   ) === true

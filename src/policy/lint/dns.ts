@@ -1,6 +1,5 @@
 import { addressValue } from '../../net/cidr.js'
 import { protocolNumber } from '../../net/protocol-number.js'
-import { portInterval } from '../compile/port-interval.js'
 import { mayMean, networksOfSets, type Traffic } from './denied-by.js'
 import { isForHosts } from './host/host-policy.js'
 import type { Policy, ResourceSet } from './resource-set.js'
@@ -25,10 +24,7 @@ const egressOfPods = (set: ResourceSet): ReadonlyArray<EgressOfPods> =>
 
 /** Whether it allows some ports by their numbers: then it is about what its pods need, and not about isolating them. */
 const allowsPorts = ({ rules }: EgressOfPods): boolean =>
-  rules.some(
-    ({ action, destination }) =>
-      action === 'Allow' && destination.ports.some((port) => portInterval(port) !== undefined),
-  )
+  rules.some(({ action, destination }) => action === 'Allow' && destination.ports.numbers.length > 0)
 
 const path = ['spec', 'egress']
 

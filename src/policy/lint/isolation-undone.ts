@@ -50,7 +50,7 @@ export const isolationUndone: Rule = {
   remedy:
     'remove the policy that allows everything, or let it allow what is meant; to deny it in any case, write a Deny in a policy that goes first',
   source: 'felix/rules/endpoints.go, endpointIptablesChain',
-  report: 'https://github.com/projectcalico/kube-controllers/issues/198',
+  report: 'https://github.com/ahmetb/kubernetes-network-policy-recipes/issues/22',
   find: (set) => {
     const openings = openingsOf(set.policies)
     return set.policies.flatMap((policy) => {

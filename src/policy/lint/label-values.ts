@@ -1,7 +1,10 @@
 import type { Path } from '../../error.js'
+import { printResource } from '../../model/resource-id.js'
 import type { Condition, Selector } from '../../selector/ast.js'
 import { mapConditions } from '../../selector/map-conditions.js'
 import { read } from '../compile/peer-selector.js'
+import type { AnyPolicy } from '../world/any-policy.js'
+import { asWritten } from './lint-world.js'
 import type { Policy } from './resource-set.js'
 import type { Rule } from './rule.js'
 
@@ -79,6 +82,11 @@ const hintFor = (text: string): string | undefined => {
   return undefined
 }
 
+const isOfKubernetes = (resource: AnyPolicy): boolean => {
+  const name = printResource(resource)
+  return asWritten(name) !== name
+}
+
 export const labelValueImpossible: Rule = {
   what: "A selector compares a label with what no label's value can be, such as 'web-*': it never has it, and never lacks it.",
   remedy:
@@ -99,7 +107,8 @@ export const labelValueImpossible: Rule = {
         const found = text ? firstIn(text) : undefined
         if (found === undefined) return []
         const message = `no label has the value ${JSON.stringify(found.slice(0, 80))}`
-        const hint = hintFor(found)
+        // Selectors of Kubernetes have no words for parts of values.
+        const hint = isOfKubernetes(policy.resource) ? undefined : hintFor(found)
         return [{ index: policy.index, path, message, ...(hint === undefined ? {} : { hint }) }]
       }),
     )

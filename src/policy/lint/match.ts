@@ -2,19 +2,35 @@ import type { EntityRule } from '../../model/entity-rule.js'
 import type { Port } from '../../model/port.js'
 import type { Protocol } from '../../model/protocol.js'
 import type { Action, Rule } from '../../model/rule.js'
+import { networkInterval } from '../../net/cidr.js'
+import { type Interval, join } from '../../net/interval.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { Selector } from '../../selector/ast.js'
 import { read, scopeOf } from '../compile/peer-selector.js'
+import { portInterval } from '../compile/port-interval.js'
+
+/** Ports of a rule, with the numbers among them as intervals. */
+export interface Ports {
+  readonly given: ReadonlyArray<Port>
+  readonly numbers: ReadonlyArray<Interval>
+  readonly names: ReadonlyArray<Port>
+}
+
+/** Networks of a rule, with the addresses of each; `undefined` for one that cannot be read. */
+export interface Nets {
+  readonly given: ReadonlyArray<string>
+  readonly addresses: ReadonlyArray<Interval<bigint> | undefined>
+}
 
 /** What an end of the traffic must be, made ready to be held against another. */
 export interface End {
   /** `'all'` where nothing is selected; `undefined` where it cannot be read. */
   readonly scope: Selector | 'all' | undefined
   readonly notSelector: Selector | 'none' | undefined
-  readonly nets: ReadonlyArray<string>
-  readonly notNets: ReadonlyArray<string>
-  readonly ports: ReadonlyArray<Port>
-  readonly notPorts: ReadonlyArray<Port>
+  readonly nets: Nets
+  readonly notNets: Nets
+  readonly ports: Ports
+  readonly notPorts: Ports
   /** The service, by namespace and name; empty where there is none. */
   readonly services: string
 }
@@ -33,13 +49,24 @@ export interface Match {
   readonly destination: End
 }
 
+export const portsOf = (given: ReadonlyArray<Port> = []): Ports => ({
+  given,
+  numbers: join(given.flatMap((port) => portInterval(port) ?? [])),
+  names: given.filter((port) => portInterval(port) === undefined),
+})
+
+export const netsOf = (given: ReadonlyArray<string> = []): Nets => ({
+  given,
+  addresses: given.map(networkInterval),
+})
+
 const endOf = (end: EntityRule, namespace: string | undefined): End => ({
   scope: scopeOf(end, namespace),
   notSelector: end.notSelector ? read(end.notSelector) : 'none',
-  nets: end.nets ?? [],
-  notNets: end.notNets ?? [],
-  ports: end.ports ?? [],
-  notPorts: end.notPorts ?? [],
+  nets: netsOf(end.nets),
+  notNets: netsOf(end.notNets),
+  ports: portsOf(end.ports),
+  notPorts: portsOf(end.notPorts),
   services: end.services === undefined ? '' : `${end.services.namespace ?? ''}/${end.services.name}`,
 })
 

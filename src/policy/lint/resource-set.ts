@@ -80,12 +80,22 @@ const companionsIn = (policies: ReadonlyArray<Policy>): ResourceSet['companions'
   for (const policy of policies) {
     if (!policy.isEnforced || policy.endpoints === undefined) continue
     const group = groupOf(policy, policy.namespace)
-    groups.set(group, [...(groups.get(group) ?? []), policy])
+    const members = groups.get(group)
+    if (members === undefined) groups.set(group, [policy])
+    else members.push(policy)
   }
-  return (policy) =>
-    [...new Set([undefined, policy.namespace])]
-      .flatMap((namespace) => groups.get(groupOf(policy, namespace)) ?? [])
-      .filter((other) => other !== policy)
+  const joined = new Map<string, ReadonlyArray<Policy>>()
+  const all = (policy: Policy): ReadonlyArray<Policy> => {
+    const group = groupOf(policy, policy.namespace)
+    const known = joined.get(group)
+    if (known !== undefined) return known
+    const found = [...new Set([undefined, policy.namespace])].flatMap(
+      (namespace) => groups.get(groupOf(policy, namespace)) ?? [],
+    )
+    joined.set(group, found)
+    return found
+  }
+  return (policy) => all(policy).filter((other) => other !== policy)
 }
 
 const byNamespace = (policies: ReadonlyArray<Policy>): ResourceSet['policiesIn'] => {

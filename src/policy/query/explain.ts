@@ -6,8 +6,9 @@ import { both, type Certainty } from '../compile/three-valued.js'
 import type { Ask, Chain } from '../evaluate/chain.js'
 import type { SeenBy, View } from '../evaluate/decide-plan.js'
 import type { HostAsks } from '../evaluate/host-asks.js'
+import type { HostPlan } from '../evaluate/host-plan.js'
 import { judge, meetsHosts } from '../evaluate/judge.js'
-import { type PlannedWay, plannedWays, viewOf } from '../evaluate/judge-hosts.js'
+import { plannedWays, viewOf } from '../evaluate/judge-hosts.js'
 import { packetHolds, sentOf } from '../evaluate/packet-holds.js'
 import type { AskedChain, HostChain, Reason, Verdict } from '../evaluate/reason.js'
 import { endsOf, type Judge, type Pair, type Sending, waysBetween } from '../evaluate/way.js'
@@ -141,9 +142,8 @@ const nameOf = ({ endpoint }: ResolvedPeer): string => {
 const hostSides = (
   by: Judge,
   peers: Pair<ResolvedPeer>,
-  { plan }: PlannedWay,
+  { plan, view }: { readonly plan: HostPlan; readonly view: View },
   { chains = [] }: Verdict,
-  view: View,
 ): ReadonlyArray<ExplainedSide> =>
   plan.stages.flatMap((stage, i) => {
     const { asks, direction } = stage
@@ -169,7 +169,12 @@ export const explainFlow = (
     if (planned === undefined) return { ...verdict, sides: [] }
     return {
       ...verdict,
-      sides: hostSides(by, peers, planned, verdict, viewOf(by, planned.way, sent, sending)),
+      sides: hostSides(
+        by,
+        peers,
+        { plan: planned.plan, view: viewOf(by, planned.way, sent, sending) },
+        verdict,
+      ),
     }
   }
   const [way] = waysBetween(peers, sending.ipVersion)

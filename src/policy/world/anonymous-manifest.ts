@@ -63,6 +63,12 @@ const annotations: Replace = (value, { address }) =>
       )
     : value
 
+/** Nothing of a container but its ports says what policies do. */
+const container: Replace = (value) =>
+  isPlain(value)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => key === 'ports' || key === 'restartPolicy'))
+    : value
+
 /** Rules of the network policy API have names. */
 const rules: Replace = (value, by) => each(named({ ...byKey, name: word('text') }))(value, by)
 
@@ -89,6 +95,8 @@ const byKey: Readonly<Record<string, Replace>> = {
   serviceAccounts: named({ names: each(word('account')), selector: whoseSelector('account') }),
   services: named({ name: word('service'), namespace: word('namespace') }),
   profiles: each(profile),
+  containers: each(container),
+  initContainers: each(container),
   domainNames: each(word('text')),
   // Nodes have addresses that are names.
   address: (value, { rename, address }) =>
@@ -156,11 +164,12 @@ const metadata = (kind: unknown, tier: unknown): Replace => {
   }
 }
 
-/** A manifest, or a `Workload`, with other names, labels and addresses. */
+/** A manifest, a `Workload` or a described node with other names, labels and addresses. */
 export const anonymousManifest = (value: unknown, by: Replacement): unknown => {
   if (!isPlain(value)) return value
-  if (value._tag === 'Workload') {
-    const name = typeof value.name === 'string' ? { name: by.rename('pod', value.name) } : {}
+  if (value._tag === 'Workload' || value._tag === 'Node') {
+    const domain = value._tag === 'Node' ? 'node' : 'pod'
+    const name = typeof value.name === 'string' ? { name: by.rename(domain, value.name) } : {}
     return { ...(named(byKey)(value, by) as object), ...name }
   }
   const tier = isPlain(value.spec) ? value.spec.tier : undefined

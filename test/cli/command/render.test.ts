@@ -27,6 +27,8 @@ export const a = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: {
   'old/package.json': '{ "type": "commonjs" }\n',
   'old/import.js': "import 'node:fs'\n",
   'old/export.js': 'export const a = 1\n',
+  'noted.yaml': `# Of team shop.
+${webYaml.replace('spec:\n', '  uid: x # not ours\nspec: # all of it\n')}`,
   'broken.yaml': brokenYaml,
   'throws.ts': "export const x: number = 1\n\nthrow new TypeError('no such region')\n",
 })
@@ -142,4 +144,13 @@ render('says what is no file, and how it is called', async () => {
 })
 
 render.after(place.remove)
+render('keeps the comments of a text beside what they are about, and counts the others', async () => {
+  const { code, stdout, stderr } = await place.call(['render', 'noted.yaml'])
+  assert.is(stdout, `# Of team shop.\n${webYaml.replace('spec:\n', 'spec: # all of it\n')}`)
+  assert.match(stderr, 'not kept: 1 comment, about fields that are not in the output\n')
+  assert.is(code, 0)
+  const asJson = await place.call(['render', 'noted.yaml', '--format', 'json'])
+  assert.match(asJson.stderr, 'not kept: 3 comments, which JSON cannot have\n')
+})
+
 render.run()

@@ -195,11 +195,13 @@ loading(
   },
 )
 
-loading('says that comments are lost, where they are', async () => {
-  const text = `# why\n${JSON.stringify(policy('a'))}\n`
-  assert.equal((await one(text, { tellComments: true })).notes, ['its comments are not kept'])
+loading('keeps the comments of each resource where they are asked for, and counts the others', async () => {
+  const text = `# why\n${JSON.stringify(policy('a'))}\n---\nkind: Namespace # not ours\napiVersion: v1\n`
+  const { comments, notes } = await one(text, { keepComments: true })
+  assert.equal(comments, [[{ path: [], place: 'above', text: '# why' }]])
+  assert.equal(notes, ['not kept: 1 of its comments, about no resource'])
   assert.equal((await one(text)).notes, [])
-  assert.equal((await one(JSON.stringify(policy('a')), { tellComments: true })).notes, [])
+  assert.equal((await one(JSON.stringify(policy('a')), { keepComments: true })).notes, [])
 })
 
 loading.run()

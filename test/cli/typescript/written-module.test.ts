@@ -12,6 +12,9 @@ import { decode, type Resource } from '../../../src/model/resource.js'
 import { parseSelector } from '../../../src/selector/parse.js'
 import { printSelector } from '../../../src/selector/print.js'
 import { toYaml } from '../../../src/yaml/print/print.js'
+import { commentsOf } from '../../../src/yaml/read/comments.js'
+import { readPlaced } from '../../../src/yaml/read/from-yaml.js'
+import { calicoctlReader } from '../../../src/yaml/read/gather.js'
 import { evaluate } from './evaluate.js'
 import { resource } from './resource.js'
 
@@ -76,6 +79,64 @@ modules('makes modules that compile', () => {
   const sample: ReadonlyArray<ReadonlyArray<Resource>> = fc.sample(some, 100)
   const codes = sample.flatMap((resources) => [toModule(resources, 'exact'), toModule(resources, 'calls')])
   assert.equal(complaints(codes), [])
+})
+
+modules('has the comments of a text above the calls that make what they are about', async () => {
+  const text = `# Of team shop.
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata:
+  name: api # its name
+  namespace: shop
+  labels:
+    a: b # of a
+spec:
+  order: 10 # see the runbook
+  types: [Ingress, Egress]
+  # In.
+  ingress:
+  # The web tier.
+  - action: Allow
+    protocol: TCP # for now
+  # The rest.
+  - action: Deny
+  egress:
+  - action: Allow
+---
+apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: {name: pool}
+spec: {cidr: 10.0.0.0/16} # /*not*/ the office
+`
+  const { found } = orThrow(readPlaced(text, calicoctlReader({})))
+  const resources = found.map(({ resource }) => resource)
+  const code = toModule(resources, 'exact', commentsOf(text, found).each)
+  assert.is(
+    code,
+    `import { networkPolicy, resource } from 'typed-calico'
+
+// Of team shop.
+// its name
+export const api = networkPolicy('api', 'shop')
+  // of a
+  .labels({ a: 'b' })
+  // see the runbook
+  .order(10)
+  // In.
+  // The web tier.
+  // for now
+  .allowIngress({ protocol: 'TCP' })
+  // The rest.
+  .denyIngress()
+  .allowEgress()
+
+// /*not*/ the office
+export const pool = resource('IPPool', 'pool', { cidr: '10.0.0.0/16' })
+
+export default [api, pool]
+`,
+  )
+  assert.equal((await made(code)).length, 2)
 })
 
 modules.run()

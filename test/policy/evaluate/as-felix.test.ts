@@ -4,7 +4,6 @@ import * as assert from 'uvu/assert'
 import {
   globalNetworkPolicy,
   globalNetworkSet,
-  hostEndpoint,
   networkPolicy,
   networkSet,
   orThrow,
@@ -117,29 +116,6 @@ test("counts a port's name for its own protocol, each port of that name, at what
   const set = networkSet('cluster', 'shop').labels({ kind: 'cluster' }).nets('10.0.0.0/8')
   const world = { resources: [set, named('TCP', inSet)], pods: [pod('web'), dns], namespaces: bank({}) }
   assert.is(decide(world, { port: 53 }), 'denied')
-})
-
-test('finds host endpoints by the addresses they are expected to have', () => {
-  const node = hostEndpoint('node-1', 'node-1')
-    .interfaceName('eth0')
-    .expectedIPs('192.0.2.1')
-    .profiles('projectcalico-default-allow')
-    .labels({ role: 'node' })
-  const to = (role: string) =>
-    decide(
-      {
-        resources: [
-          node,
-          networkPolicy('in', 'shop').allowIngress({
-            source: { selector: `role == '${role}'`, namespaceSelector: 'global()' },
-          }),
-        ],
-        pods: [pod('api', { node: 'node-2' })],
-      },
-      { from: '192.0.2.1' },
-    )
-  assert.is(to('node'), 'allowed')
-  assert.is(to('other'), 'denied')
 })
 
 test('never sees what a pod says of its namespace and account', () => {

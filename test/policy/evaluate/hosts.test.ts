@@ -1,140 +1,26 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy, hostEndpoint, networkPolicy, orThrow } from '../../../src/index.js'
-import { compile } from '../../../src/policy/compile.js'
-import type { CompiledWorld, PeerFlow } from '../../../src/policy/compiled-world.js'
 import { printVerdict } from '../../../src/policy/evaluate/print-verdict.js'
 import { printExplanation } from '../../../src/policy/query/explain.js'
+import {
+  decide,
+  denyNodes,
+  everyNode,
+  felix,
+  nodes,
+  outside,
+  pod,
+  pods,
+  tcp,
+  worldOf,
+} from '../node-world.js'
 
 /*
  * The chains themselves are held to Calico's own, flow by flow, in test/conformance/flows.test.ts. Here is what that
  * cannot ask: what is not given, what is made of nodes, and how it is told.
  */
 const test = suite('what hosts let through')
-
-const node = (name: string, ip: string, rest: { labels?: object; annotations?: object } = {}) => ({
-  apiVersion: 'v1',
-  kind: 'Node',
-  metadata: { name, labels: {}, annotations: {}, ...rest },
-  status: { addresses: [{ type: 'InternalIP', address: ip }] },
-})
-const nodes = [node('n1', '192.0.2.1', { labels: { role: 'worker' } }), node('n2', '192.0.2.2')]
-const pod = (name: string, ip: string, on: string | undefined, spec: object = {}) => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { namespace: 'shop', name },
-  spec: { ...(on === undefined ? {} : { nodeName: on }), containers: [], ...spec },
-  status: { podIP: ip },
-})
-const pods = [pod('a', '10.0.0.1', 'n1'), pod('b', '10.0.0.2', 'n2')]
-const kubeControllersConfiguration = (spec: object) => ({
-  apiVersion: 'projectcalico.org/v3',
-  kind: 'KubeControllersConfiguration',
-  metadata: { name: 'default' },
-  spec,
-})
-const everyNode = kubeControllersConfiguration({
-  controllers: { node: { hostEndpoint: { autoCreate: 'Enabled' } } },
-})
-const felix = (spec: object, name = 'default') => ({
-  apiVersion: 'projectcalico.org/v3',
-  kind: 'FelixConfiguration',
-  metadata: { name },
-  spec,
-})
-const worldOf = (resources: ReadonlyArray<object>, rest: object = {}, calico?: string): CompiledWorld =>
-  orThrow(compile({ resources, nodes, pods, ...rest }, calico === undefined ? {} : { calico }))
-
-const tcp = (from: PeerFlow['from'], to: PeerFlow['to'], port = 80): PeerFlow => ({
-  from,
-  to,
-  protocol: 'TCP',
-  port,
-  sourcePort: 40000,
-})
-const decide = (world: CompiledWorld, ...[from, to, port]: Parameters<typeof tcp>) =>
-  world.verdict(tcp(from, to, port)).decision
-const outside = '198.51.100.7'
-
-const denyNodes = globalNetworkPolicy('deny').selector("role == 'worker'").denyIngress().denyEgress()
-
-test('has an endpoint for every node where the configuration says so', () => {
-  const world = worldOf([everyNode, denyNodes])
-  assert.is(decide(world, outside, 'node:n1'), 'denied')
-  assert.is(decide(world, outside, 'node:n2'), 'allowed')
-  assert.is(decide(worldOf([denyNodes]), outside, 'node:n1'), 'allowed')
-  assert.equal(orThrow(world.peersOf("role == 'worker'")).hostEndpoints, ['HostEndpoint(n1-auto-hep)'])
-})
-
-test('makes endpoints by templates, of the nodes and the networks that they name', () => {
-  const world = worldOf(
-    [
-      kubeControllersConfiguration({
-        controllers: {
-          node: {
-            hostEndpoint: {
-              autoCreate: 'Enabled',
-              createDefaultHostEndpoint: 'Disabled',
-              templates: [
-                {
-                  generateName: 'lan',
-                  interfaceCIDRs: ['192.0.2.0/24'],
-                  labels: { zone: 'lan' },
-                  nodeSelector: "role == 'worker'",
-                },
-                { generateName: 'none', interfaceCIDRs: ['203.0.113.0/24'], nodeSelector: 'all()' },
-              ],
-            },
-          },
-        },
-      }),
-      globalNetworkPolicy('lan').selector("zone == 'lan'").denyIngress(),
-    ],
-    {},
-    '3.30',
-  )
-  assert.equal(orThrow(world.peersOf('all()')).hostEndpoints, ['HostEndpoint(n1-lan-auto-hep)'])
-  assert.is(decide(world, outside, '192.0.2.1'), 'denied')
-  assert.is(decide(world, outside, '192.0.2.2'), 'allowed')
-})
-
-test('keeps failsafe ports open, those of each node', () => {
-  const only = [{ protocol: 'TCP', port: 7777, net: '198.51.100.0/24' }]
-  const world = worldOf([
-    everyNode,
-    globalNetworkPolicy('deny').selector('all()').denyIngress(),
-    felix({ failsafeInboundHostPorts: only }, 'node.n2'),
-  ])
-  assert.is(decide(world, outside, 'node:n1', 22), 'allowed')
-  assert.is(decide(world, outside, 'node:n2', 22), 'denied')
-  assert.is(decide(world, outside, 'node:n2', 7777), 'allowed')
-  assert.is(decide(world, '203.0.113.1', 'node:n2', 7777), 'denied')
-  assert.is(decide(world, outside, 'shop/b', 22), 'denied')
-})
-
-test('takes the configuration of nodes by selector, the oldest that means a node', () => {
-  const dated = (name: string, creationTimestamp: string, port: number) => ({
-    ...felix(
-      { nodeSelector: "role == 'worker'", failsafeInboundHostPorts: [{ protocol: 'TCP', port }] },
-      name,
-    ),
-    metadata: { name, creationTimestamp },
-  })
-  const world = worldOf(
-    [
-      everyNode,
-      globalNetworkPolicy('deny').selector('all()').denyIngress(),
-      dated('a', '2026-02-01T00:00:00Z', 1001),
-      dated('b', '2026-01-01T00:00:00Z', 1002),
-    ],
-    {},
-    '3.32',
-  )
-  assert.is(decide(world, outside, 'node:n1', 1002), 'allowed')
-  assert.is(decide(world, outside, 'node:n1', 1001), 'denied')
-  assert.is(decide(world, outside, 'node:n1', 22), 'denied')
-  assert.is(decide(world, outside, 'node:n2', 22), 'allowed')
-})
 
 test('never asks a node about its own pods, and its pods only for their egress on the way to it', () => {
   const world = worldOf([everyNode, denyNodes, networkPolicy('none', 'shop').denyIngress()])
@@ -218,6 +104,23 @@ test('does not know what a pod meets whose node nobody has named, where nodes ha
   assert.is(open.decision, 'unknown')
   assert.equal(open.missing, ['the node that shop/a runs on'])
   assert.is(missing, undefined)
+})
+
+test('finds host endpoints by the addresses they are expected to have', () => {
+  const lan = hostEndpoint('lan', 'n1')
+    .interfaceName('eth0')
+    .expectedIPs('192.0.2.1')
+    .profiles('projectcalico-default-allow')
+    .labels({ role: 'node' })
+  const fromNode = (role: string) =>
+    worldOf([
+      lan,
+      networkPolicy('in', 'shop').allowIngress({
+        source: { selector: `role == '${role}'`, namespaceSelector: 'global()' },
+      }),
+    ])
+  assert.is(decide(fromNode('node'), '192.0.2.1', 'shop/b'), 'allowed')
+  assert.is(decide(fromNode('other'), '192.0.2.1', 'shop/b'), 'denied')
 })
 
 test('does not know the profile of an endpoint that is not given', () => {

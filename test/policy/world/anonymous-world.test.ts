@@ -126,13 +126,16 @@ anonymous('hold no name, label or address of the world', () => {
           spec: {
             nodeName: 'acme-node-1',
             serviceAccountName: 'alice',
-            containers: [{ ports: [{ name: 'http', containerPort: 80 }] }],
+            containers: [
+              { name: 'checkout', image: 'acme/checkout', ports: [{ name: 'http', containerPort: 80 }] },
+            ],
           },
           status: { podIPs: [{ ip: '10.20.0.7' }, { ip: '2001:db8::7' }] },
         },
       ),
     ],
     nodes: [
+      { _tag: 'Node', name: 'acme-node-1', interfaces: { eth0: ['10.20.1.1'] } },
       manifest(
         'Node',
         {

@@ -125,11 +125,19 @@ subjects:
 ---
 {{ end -}}
 
+{{- /* Whether a Job brings the policies: true, or nothing where helm or a hub does. */ -}}
+{{- define "karydia.calico.byJob" -}}
+{{- $mode := .Values.config.calico.mode -}}
+{{- $jobs := list "runner" "provision" "existing" "rendered" -}}
+{{- $objects := list "storage" "manifestwork" -}}
+{{- if not (has $mode (concat $jobs $objects)) }}{{ fail (printf "config.calico.mode: %s is none of %s" $mode (join ", " (concat $jobs $objects))) }}{{ end -}}
+{{- if has $mode $jobs }}true{{ end -}}
+{{- end -}}
+
 {{- define "karydia.calico.hook" -}}
 {{- $root := .root -}}
-{{- $mode := $root.Values.config.calico.mode -}}
+{{- $mode := $root.Values.config.calico.mode | replace "runner" "provision" -}}
 {{- $calico := $root.Values.config.calico -}}
-{{- if not (has $mode (list "provision" "existing" "rendered")) }}{{ fail (printf "config.calico.mode: %s is none of provision, existing, rendered" $mode) }}{{ end -}}
 {{- if and (ne $mode "existing") (semverCompare "<3.19.0-0" $root.Capabilities.HelmVersion.Version) }}{{ fail (printf "config.calico.mode: %s needs Helm 3.19 or later: %s leaves the rights of a hook that fails" $mode $root.Capabilities.HelmVersion.Version) }}{{ end -}}
 {{- $account := printf "%s-calico-%s" $root.Values.rbac.serviceAccount .suffix -}}
 {{- $mark := eq .command "apply" -}}

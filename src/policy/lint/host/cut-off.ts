@@ -1,6 +1,7 @@
 import { addressValue } from '../../../net/cidr.js'
 import { protocolNumber } from '../../../net/protocol-number.js'
 import type { TrafficEnd } from '../denied-by.js'
+import { netsOf } from '../match.js'
 import type { Policy, ResourceSet } from '../resource-set.js'
 import type { Remark, Rule } from '../rule.js'
 import { denials, type Question, subjectOf } from '../subject.js'
@@ -20,7 +21,7 @@ const isFailsafe = (set: ResourceSet, { direction, traffic }: Question): boolean
     all.length === 0 ||
     all.some((lists) =>
       lists[direction].some(({ protocol, port }) =>
-        passes([{ protocol, port }], traffic.protocol, traffic.port, []),
+        passes([{ protocol, port }], traffic.protocol, traffic.port, netsOf()),
       ),
     )
   )

@@ -1,10 +1,9 @@
 import { networkInterval } from '../../../net/cidr.js'
 import { protocolNumber } from '../../../net/protocol-number.js'
-import { portInterval } from '../../compile/port-interval.js'
 import { type FailsafePort, felixOfNodes } from '../../world/felix-of-node.js'
 import type { KnownNode } from '../../world/known-node.js'
 import { areNetsWithin } from '../covers.js'
-import type { Match } from '../match.js'
+import { type Match, type Nets, netsOf } from '../match.js'
 import type { ResourceSet, Side } from '../resource-set.js'
 import type { Rule } from '../rule.js'
 import { isForHosts, isForward } from './host-policy.js'
@@ -33,14 +32,16 @@ export const passes = (
   list: ReadonlyArray<FailsafePort>,
   protocol: number,
   port: number,
-  nets: ReadonlyArray<string>,
+  nets: Nets,
 ): boolean =>
   list.some(
     (it) =>
       protocolNumber(it.protocol) === protocol &&
       it.port === port &&
       (it.net === undefined ||
-        (nets.length > 0 && networkInterval(it.net) !== undefined && areNetsWithin(nets, [it.net]))),
+        (nets.given.length > 0 &&
+          networkInterval(it.net) !== undefined &&
+          areNetsWithin(nets, netsOf([it.net])))),
   )
 
 /** Ranges that are wider have no failsafe port for each of their numbers. */
@@ -49,10 +50,10 @@ const widest = 64
 const isWithin = (match: Match, direction: Side['direction'], list: ReadonlyArray<FailsafePort>): boolean => {
   const { protocol, destination, source } = match
   const { nets } = direction === 'Ingress' ? source : destination
-  if (protocol === undefined || destination.ports.length === 0) return false
-  return destination.ports.every((port) => {
-    const span = portInterval(port)
-    if (span === undefined || span.until - span.from > widest) return false
+  if (protocol === undefined || destination.ports.given.length === 0) return false
+  if (destination.ports.names.length > 0) return false
+  return destination.ports.numbers.every((span) => {
+    if (span.until - span.from > widest) return false
     for (let number = span.from; number < span.until; number++)
       if (!passes(list, protocol, number, nets)) return false
     return true
@@ -75,7 +76,7 @@ export const failsafeShadows: Rule = {
           rules.flatMap((match, at) => {
             if (match.action !== 'Deny') return []
             if (!all.every((lists) => isWithin(match, direction, lists[direction]))) return []
-            const message = `the rule never acts on a host: port ${match.destination.ports.join(', ')} is failsafe, and let through before it is asked`
+            const message = `the rule never acts on a host: port ${match.destination.ports.given.join(', ')} is failsafe, and let through before it is asked`
             return [{ index, path: ['spec', field, at], message }]
           }),
         ),

@@ -1,15 +1,17 @@
 import { areNetsWithin } from '../covers.js'
-import type { End } from '../match.js'
+import { type End, type Nets, netsOf } from '../match.js'
 import type { ResourceSet } from '../resource-set.js'
 import type { Rule } from '../rule.js'
 import { isOfNamespaces } from './host-only.js'
 import { isForNodes } from './host-policy.js'
 
-const podNetworks = ({ resources }: ResourceSet): ReadonlyArray<string> =>
-  resources.flatMap((it) => (it?.kind === 'IPPool' && it.spec.cidr !== undefined ? [it.spec.cidr] : []))
+const podNetworks = ({ resources }: ResourceSet): Nets =>
+  netsOf(
+    resources.flatMap((it) => (it?.kind === 'IPPool' && it.spec.cidr !== undefined ? [it.spec.cidr] : [])),
+  )
 
-const isOfPods = (end: End, pools: ReadonlyArray<string>): boolean =>
-  isOfNamespaces(end) || (end.nets.length > 0 && areNetsWithin(end.nets, pools))
+const isOfPods = (end: End, pools: Nets): boolean =>
+  isOfNamespaces(end) || (end.nets.given.length > 0 && areNetsWithin(end.nets, pools))
 
 export const ownPodsNotAsked: Rule = {
   what: 'A rule denies on nodes what comes from pods, or goes to them. The pods of the node itself never meet it: its own policies are not asked between a node and its pods.',

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { parseAllDocuments } from 'yaml'
+import type { KubeObject } from '../../../src/cluster/port.js'
+import { configMaps, jobs } from '../../../src/cluster/resource-types.js'
+import { orThrow } from '../../../src/error.js'
+import { type ServedWorkshop, servedWorkshop } from '../workshop.js'
+import { webYaml } from './shop.js'
+
+const fleet = suite('typed-calico fleet')
+
+const secret = (name: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: 'shop', labels: { fleet: 'live' } },
+  data: { kubeconfig: '' },
+})
+
+const withWorkshop = (fact: string, test: (place: ServedWorkshop) => Promise<void>): void =>
+  fleet(fact, async () => {
+    const files = { 'web.yaml': webYaml, 'settings.yaml': 'owner: shop\n' }
+    const place = await servedWorkshop(files, { objects: [secret('a'), secret('b')] })
+    try {
+      await test(place)
+    } finally {
+      await place.close()
+    }
+  })
+
+const named = ['--name', 'j', '--namespace', 'shop', '--image', 'registry.example/typed-calico:1']
+
+withWorkshop('prints a Job for the Secrets that have the labels, and tells how it stands', async (place) => {
+  const printed = await place.call([
+    'fleet',
+    'job',
+    'apply',
+    'web.yaml',
+    ...named,
+    '--selector',
+    'fleet=live',
+    '--prune',
+  ])
+  assert.is(printed.code, 0, printed.stderr)
+  const objects = parseAllDocuments(printed.stdout).map((document) => document.toJS() as KubeObject)
+  assert.equal(
+    objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ['ConfigMap j-0', 'ConfigMap j-1', 'Job j'],
+  )
+  for (const object of objects)
+    orThrow(await place.cluster.create(object.kind === 'Job' ? jobs : configMaps, object)())
+  const status = await place.call(['fleet', 'status', 'j', '--namespace', 'shop', '--output', 'json'])
+  const { clusters } = JSON.parse(status.stdout)
+  assert.equal(
+    clusters.map(({ cluster }: { cluster: string }) => cluster),
+    ['a', 'b'],
+  )
+  assert.match(status.stderr, /^running: 2 waiting/)
+})
+
+withWorkshop('says what is wrong with the call', async (place) => {
+  const said = async (...args: ReadonlyArray<string>) => (await place.call(['fleet', ...args])).stderr
+  assert.match(await said('job', 'apply', 'web.yaml', ...named), /no Secret is named/)
+  assert.match(await said('job', 'apply', ...named, '--secret', 'a'), /apply needs inputs/)
+  assert.match(await said('job', 'cleanup', 'web.yaml', ...named, '--secret', 'a'), /cleanup takes no inputs/)
+  assert.match(
+    await said('job', 'apply', 'web.yaml', ...named, '--selector', 'fleet=none'),
+    /no Secret in shop has the labels/,
+  )
+  assert.match(await said('status', 'none', '--namespace', 'shop'), /"none" not found|NotFound/)
+})
+
+withWorkshop('works at one index, and says so in one line, with an exit code', async (place) => {
+  const kubeconfig = join(place.folder, 'kubeconfig')
+  const work = (...args: ReadonlyArray<string>) =>
+    place.call(['fleet', 'work', ...args, '--settings', 'settings.yaml', '--report', 'said'])
+  const applied = await work('apply', 'web.yaml', '--kubeconfig', kubeconfig)
+  assert.is(applied.code, 0, applied.stderr)
+  const said = readFileSync(join(place.folder, 'said'), 'utf8')
+  assert.is(applied.stdout.trim(), said)
+  const { outcome, counts, calico } = JSON.parse(said)
+  assert.equal([outcome, counts, calico], ['done', { created: 1 }, '3.28.5'])
+  const none = await work('cleanup', '--kubeconfig', 'none')
+  assert.is(none.code, 65)
+  assert.match(none.stdout, /"_tag":"NoKubeconfig"/)
+  const cleaned = await work('cleanup', '--kubeconfig', kubeconfig)
+  assert.is(cleaned.code, 0, cleaned.stderr)
+  assert.match(cleaned.stdout, /"removed":1/)
+})
+
+fleet.run()
