@@ -23,9 +23,8 @@ export const worldNotes = ({ passedOver = [], policies }: WorldParts): WorldNote
   const notes = [
     ...new Set(passedOver.flatMap(({ rule, message }) => (rules.includes(rule) ? [message] : []))),
   ]
-  const uncertain = new Set<PolicyOrigin>(
-    policies.flatMap(({ origin, isUncertain }) => (isUncertain === true ? [origin] : [])),
-  )
+  const uncertain = new Set<PolicyOrigin>()
+  for (const { origin, isUncertain } of policies) if (isUncertain === true) uncertain.add(origin)
   const missing = [...uncertain].flatMap((kind) => (isClusterPolicyKind(kind) ? [missingRelease(kind)] : []))
   const isUncertain = (policy: string): boolean => uncertain.has(policyKind(policy) as PolicyOrigin)
   const complete = <A extends Verdict>(answer: A): A => {

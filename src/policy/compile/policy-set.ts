@@ -20,7 +20,9 @@ export interface PolicySet {
 
 export interface RankedPolicy {
   readonly policy: CompiledPolicy
+  /** By its name: its policies may be those before a change. */
   readonly tier: CompiledTier
+  /** Greater than that of those asked before it. */
   readonly rank: number
 }
 
@@ -69,6 +71,8 @@ export const policySet = ({ tiers, policies, calico }: PolicySetParts): PolicySe
 
 /** What becomes of a set: policies that go, by name, and those that come. */
 export interface PolicyChange {
+  /** Whether tiers are what they were. */
+  readonly areTiersSame: boolean
   readonly tiers: ReadonlyArray<Tier>
   readonly calico: Version
   readonly gone: ReadonlySet<string>
@@ -91,15 +95,71 @@ const placeOf = (
   return from
 }
 
+type ByScope = Map<Scope, ReadonlyArray<RankedPolicy>>
+
+const rankOf = (policy: CompiledPolicy | undefined, byScope: ByScope): number | undefined =>
+  policy && byScope.get(policy.scope)?.find((it) => it.policy === policy)?.rank
+
+/** A rank between two others; none where they are too close for that. */
+const between = (before = -1, after = before + 2): number | undefined => {
+  const middle = (before + after) / 2
+  return before < middle && middle < after ? middle : undefined
+}
+
+/** The set with few policies more or less, where no tier comes or goes; `undefined` where all are to be ranked anew. */
+const changedFew = (
+  { tiers, byScope: ranks }: PolicySet,
+  { calico, gone, added }: PolicyChange,
+): PolicySet | undefined => {
+  const compare = comparePolicies(calico)
+  const byScope: ByScope = new Map(ranks)
+  const byTier = new Map<string, Array<CompiledPolicy>>()
+  for (const { name, policies } of tiers) {
+    const left = gone.size === 0 ? policies : policies.filter((it) => !gone.has(it.name))
+    if (left.length === 0) return undefined
+    if (left.length < policies.length) {
+      for (const it of policies)
+        if (gone.has(it.name))
+          byScope.set(it.scope, byScope.get(it.scope)?.filter(({ policy }) => policy !== it) ?? [])
+      byTier.set(name, [...left])
+    }
+  }
+  for (const policy of added) {
+    const tier = tiers.find(({ name }) => name === policy.tier)
+    if (tier === undefined) return undefined
+    const those = byTier.get(policy.tier) ?? [...tier.policies]
+    byTier.set(policy.tier, those)
+    const place = placeOf(policy, those, compare)
+    // Before the first of a tier and after the last is where another tier is: that is seldom, and ranked anew.
+    const [before, after] = [those[place - 1], those[place]]
+    if (before === undefined || (after === undefined && tier !== tiers.at(-1))) return undefined
+    const rank = between(rankOf(before, byScope), rankOf(after, byScope))
+    if (rank === undefined) return undefined
+    those.splice(place, 0, policy)
+    byScope.set(policy.scope, [...(byScope.get(policy.scope) ?? []), { policy, tier, rank }])
+  }
+  return {
+    byScope,
+    tiers: tiers.map((tier) => {
+      const policies = byTier.get(tier.name)
+      return policies === undefined ? tier : { ...tier, policies }
+    }),
+  }
+}
+
+/** Of more than that, all are ranked anew. */
+const few = 100
+
 /** The set with some policies more or less; those that stay are neither compiled nor sorted again. */
-export const changePolicies = (
-  { tiers }: PolicySet,
-  { tiers: given, calico, gone, added }: PolicyChange,
-): PolicySet => {
+export const changePolicies = (set: PolicySet, change: PolicyChange): PolicySet => {
+  const { tiers: given, calico, gone, added } = change
+  if (gone.size + added.length === 0 && change.areTiersSame) return set
+  const changed = change.areTiersSame && added.length < few ? changedFew(set, change) : undefined
+  if (changed !== undefined) return changed
   const compare = comparePolicies(calico)
   const factsOf = tierFacts(given)
   const byTier = new Map<string, Array<CompiledPolicy>>()
-  for (const { name, policies } of tiers)
+  for (const { name, policies } of set.tiers)
     byTier.set(name, gone.size === 0 ? [...policies] : policies.filter((it) => !gone.has(it.name)))
   for (const policy of added) {
     const those = byTier.get(policy.tier) ?? []

@@ -1,6 +1,7 @@
 import type { PolicyType } from '../../model/policy.js'
 import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
+import type { TestTable } from '../compile/test-table.js'
 import type { OpenAsk } from '../evaluate/chain.js'
 import { decidePlan } from '../evaluate/decide-plan.js'
 import { decideWay, meetsHosts } from '../evaluate/judge.js'
@@ -11,6 +12,7 @@ import type { Stage } from '../evaluate/stage.js'
 import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf, traitsFor } from './breakpoints.js'
 import { partition } from './partition.js'
+import { sideTable } from './side-table.js'
 import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
@@ -138,19 +140,40 @@ export const explainPair = (judge: Judge, peers: Pair<ResolvedPeer>): ReadonlyAr
 /** Something that could not be read may decide. */
 const nobodyKnows: ConnectionSet = { allowed: [], unknown: [{}] }
 
+/** A judge, and all that its rules ask, where that is known. */
+export interface TestedJudge extends Judge {
+  readonly tests?: TestTable
+}
+
+/** The answers to pairs that meet no hosts, by what is asked on each side. */
+const answersBySides = (judge: Judge, tests: TestTable, only: PolicyType | undefined, settled: Settled) => {
+  const sideOf = sideTable(tests, judge.evaluator)
+  const answers = new Map<number, Map<number, ConnectionSet>>()
+  return (way: Pair<PeerAt>): ConnectionSet => {
+    const [from, to] = [way.from.peer, way.to.peer]
+    const egress = only === 'Ingress' ? 0 : sideOf(from, to, 'Egress').id
+    const ingress = only === 'Egress' ? 0 : sideOf(to, from, 'Ingress').id
+    const row = answers.get(egress) ?? new Map<number, ConnectionSet>()
+    answers.set(egress, row)
+    const there = row.get(ingress) ?? settled([podWay(judge, way, only)])
+    row.set(ingress, there)
+    return there
+  }
+}
+
+type Settled = (ways: ReadonlyArray<OpenWay>) => ConnectionSet
+
 /**
  * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
  * answer is the same value.
  */
 export const connectionSets = (
-  judge: Judge,
+  judge: TestedJudge,
   only?: PolicyType,
 ): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
-  return (peers) => {
-    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
-    const ways = openWays(judge, peers, only)
+  const settled: Settled = (ways) => {
     const key = ways.map((way) => way.key).join('|')
     const there = answers.get(key)
     if (there !== undefined) return there
@@ -160,5 +183,13 @@ export const connectionSets = (
     values.set(text, value)
     answers.set(key, value)
     return value
+  }
+  const bySides = judge.tests && answersBySides(judge, judge.tests, only, settled)
+  return (peers) => {
+    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
+    const [way, more] = waysBetween(peers)
+    const isPlain = only !== undefined || !meetsHosts(judge, peers)
+    if (bySides !== undefined && way !== undefined && more === undefined && isPlain) return bySides(way)
+    return settled(openWays(judge, peers, only))
   }
 }

@@ -101,18 +101,18 @@ export const chainOf = (
   endHolds: EndHolds,
 ): Chain => {
   const asks: Array<Ask> = []
-  const ends = new Map<CompiledTier, Certainty>()
+  const ends = new Map<string, Certainty>()
   const close = (tier: CompiledTier, place: number): void => {
-    asks.push(endAsk(tier, place, direction, ends.get(tier) ?? 0))
+    asks.push(endAsk(tier, place, direction, ends.get(tier.name) ?? 0))
   }
   let current: CompiledTier | undefined
   let place = 0
   for (const { policy, tier, selects } of policiesOfPeer(peer, set)) {
     const rules = policy.rules[direction]
     if (policy.hook !== 'normal' || rules === undefined) continue
-    if (current !== undefined && current !== tier) close(current, place++)
+    if (current !== undefined && current.name !== tier.name) close(current, place++)
     current = tier
-    ends.set(tier, either(ends.get(tier) ?? 0, selects))
+    ends.set(tier.name, either(ends.get(tier.name) ?? 0, selects))
     for (const rule of rules) {
       const mine = direction === 'Egress' ? rule.source : rule.destination
       const isAsked = both(selects, endHolds(mine, peer))

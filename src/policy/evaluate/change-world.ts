@@ -13,6 +13,25 @@ const nameOfPolicy = ({ resource, origin }: GivenPolicy): string =>
 const nameOfSlice = ({ metadata }: EndpointSlice): string =>
   printId({ kind: 'EndpointSlice', namespace: metadata.namespace, name: metadata.name ?? '' })
 
+/** What stands last in a name as `NetworkPolicy(shop/api)`. */
+const lastPart = (name: string): string =>
+  name.slice(Math.max(name.indexOf('('), name.lastIndexOf('/')) + 1, -1)
+
+const isPolicyName = (name: string): boolean => name.includes('Policy(')
+
+/** The policies with those of the same names replaced, or taken away. Most differ in the last part of it. */
+const replacedPolicies = (
+  list: ReadonlyArray<GivenPolicy>,
+  put: ReadonlyArray<GivenPolicy>,
+  removed: ReadonlySet<string>,
+): ReadonlyArray<GivenPolicy> => {
+  const gone = new Set([...[...removed].filter(isPolicyName), ...put.map(nameOfPolicy)])
+  if (gone.size === 0) return list
+  const last = new Set([...gone].map(lastPart))
+  const left = list.filter((it) => !last.has(it.resource.metadata.name) || !gone.has(nameOfPolicy(it)))
+  return left.length === list.length && put.length === 0 ? list : [...left, ...put]
+}
+
 /** The list with items of the same name replaced, or taken away. */
 const replaced = <A>(
   list: ReadonlyArray<A>,
@@ -47,10 +66,7 @@ export const changeWorld = (
   const pods = withChanges<string, Workload>(parts.pods, new Map([...taken('Pod', removed), ...put.pods]))
   const tiers = replaced(parts.tiers, put.tiers, printResource, removed)
   const changed: WorldParts = {
-    policies:
-      put.policies.length + removed.size === 0
-        ? parts.policies
-        : replaced(parts.policies, put.policies, nameOfPolicy, removed),
+    policies: replacedPolicies(parts.policies, put.policies, removed),
     tiers,
     others: replaced<Resource>(parts.others, put.others, printResource, removed),
     pods,
@@ -72,6 +88,7 @@ export const changeWorld = (
   }
   const gone = new Set([...removed, ...put.policies.map(nameOfPolicy)])
   const policies = changePolicies(world.policies, {
+    areTiersSame: tiers === parts.tiers,
     tiers,
     calico,
     gone,

@@ -92,7 +92,7 @@ export const hostAsksOf = (id: number, about: HostAsksOf, set: PolicySet, rules:
   const { own, endpoint, felix, hook, direction } = about
   const asks: Array<Ask> = []
   const isEarly = hook === 'untracked' || hook === 'preDNAT'
-  const ends = new Map<CompiledTier, Certainty>()
+  const ends = new Map<string, Certainty>()
   let place = 0
   if (hook !== 'forward') {
     const those = hook === 'untracked' ? rules.untrackedFailsafe(felix) : rules.failsafe(felix)
@@ -104,19 +104,19 @@ export const hostAsksOf = (id: number, about: HostAsksOf, set: PolicySet, rules:
   let isAsked: Certainty = 0
   const close = (): void => {
     if (current !== undefined && !isEarly)
-      asks.push(endAsk(current, place, direction, ends.get(current) ?? 0))
+      asks.push(endAsk(current, place, direction, ends.get(current.name) ?? 0))
   }
   for (const ranked of policiesOfPeer({ own }, set)) {
     const { policy, tier, selects } = ranked
     const mine = policy.rules[direction]
     if (!isAt(ranked, hook) || mine === undefined) continue
-    if (current !== tier) {
+    if (current?.name !== tier.name) {
       close()
       place++
       current = tier
     }
     isAsked = either(isAsked, selects)
-    ends.set(tier, either(ends.get(tier) ?? 0, selects))
+    ends.set(tier.name, either(ends.get(tier.name) ?? 0, selects))
     for (const rule of mine) asks.push(ruleAsk(rule, place, selects))
   }
   close()

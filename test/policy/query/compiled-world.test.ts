@@ -72,6 +72,33 @@ test('is after a change what it is when it is compiled so', () => {
   assert.ok(changed > 50, `${changed} of ${asked}`)
 })
 
+test('is after two changes, there and back, what it was', () => {
+  fc.assert(
+    fc.property(
+      someResources,
+      someResources,
+      fc.array(someFlow, { minLength: 20 }),
+      (first, second, flows) => {
+        const isPolicy = (it: { readonly kind: string }): boolean => it.kind.endsWith('NetworkPolicy')
+        const more = second
+          .filter(isPolicy)
+          .map((it) => ({ ...it, metadata: { ...it.metadata, name: `${it.metadata.name}-more` } }))
+        const world = orThrow(compile({ resources: first }))
+        const there = orThrow(world.with({ put: more }))
+        const anew = orThrow(compile({ resources: [...first, ...(more as typeof first)] }))
+        const back = orThrow(
+          there.with({ remove: more.map((it) => printResource(it as (typeof first)[number])) }),
+        )
+        for (const flow of flows) {
+          assert.equal(there.verdict(flow), anew.verdict(flow))
+          assert.equal(back.verdict(flow), world.verdict(flow))
+        }
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
 test('connects its pods as the short form does, by classes and pair by pair', () => {
   fc.assert(
     fc.property(someResources, fc.tuple(somePod, somePod, somePod), (resources, some) => {
