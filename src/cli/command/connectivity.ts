@@ -7,7 +7,7 @@ import {
   printClasses,
   printExplainedClasses,
 } from '../../policy/connectivity/print-classes.js'
-import { namedPeer } from '../../policy/query/named-peer.js'
+import { namedNamespace, namedPeer } from '../../policy/query/named-peer.js'
 import { exitCodes } from '../exit-code.js'
 import { badUsage } from '../failure.js'
 import { outsideOf } from '../input/outside.js'
@@ -33,6 +33,7 @@ const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: 
   const world = await unwrap(worldOf(inputs, options))
   const { focus = [], namespace = [] } = options
   if (options.explain === true && options.output !== 'text') return unwrap(E.left(textOnly))
+  for (const name of namespace) await unwrap(namedNamespace(insideOf(world), name))
   const names = new Set<string>()
   for (const text of focus) names.add(await unwrap(namedPeer(insideOf(world), text)))
   const whole = world.connectivity(options.outside ? outsideOf(world) : {})

@@ -42,7 +42,10 @@ const strangers: ReadonlyArray<readonly [RegExp, string]> = [
 
 const unreadable = (line: string): ReadRecord => {
   const known = strangers.find(([pattern]) => pattern.test(line))
-  return wrong(known === undefined ? 'no flow log that is known' : `this is ${known[1]}`, readable)
+  if (known !== undefined) return wrong(`this is ${known[1]}`, readable)
+  if (/^[{[]/.test(line) && parse(line) === undefined)
+    return wrong('this line is not JSON: it may be cut off', 'remove the line, or record the log again')
+  return wrong('this is not a flow log that is known', readable)
 }
 
 const issueAt = (line: number, { message, hint }: { message: string; hint: string }): Issue => ({

@@ -139,7 +139,7 @@ replays('says what is missing where it does not know', () => {
   const missing = (it: RecordedFlow): ReadonlyArray<string> =>
     replay([it], half).unknown.flatMap((one) => one.missing)
   assert.equal(missing(flow(end('gone-*'), end('api-5c6d7e8f9-*'))), [
-    'the pods shop/gone-*: none of the world has that name',
+    'which pods shop/gone-* are: the world has none of that name',
   ])
   assert.equal(missing(flow({ _tag: 'Anywhere', of: 'public' }, end('api-5c6d7e8f9-*'))), [
     'which public address it was: the log does not say',
