@@ -50,7 +50,7 @@ export const connectivityCommand = (): Command =>
     new Command('connectivity')
       .summary('say who can talk to whom')
       .description(
-        'Says who can talk to whom, for all ports: of all pods, of some namespaces, or of some pods. Pods that no policy tells apart are one line.',
+        'Says who can talk to whom, and on which ports: for all pods, some namespaces, or some pods. Pods that no policy tells apart share a line.',
       )
       .addArgument(worldInputs())
       .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in'))

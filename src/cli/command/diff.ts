@@ -52,7 +52,7 @@ export const diffCommand = (): Command =>
     new Command('diff')
       .summary('say what a change of policies opens and closes')
       .description(
-        'Says what a change of policies opens and closes between pods, and between pods and the outside. With --world or --context, one input is what is to be applied, and a second one what there was of it.',
+        'Says what a change of policies opens and closes between pods, and between pods and the outside. With --world or --context, give what is to be applied; of two inputs, the first is what was applied before.',
       )
       .addArgument(new Argument('<before>', 'a file, a folder, or a git revision as main:policies'))
       .addArgument(new Argument('[after]', 'the same after the change'))

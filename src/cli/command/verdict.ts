@@ -89,17 +89,23 @@ export const verdictCommand = (): Command =>
     new Command('verdict')
       .summary('say whether a flow gets through, and why')
       .description(
-        'Says whether a flow gets through, with every rule that was asked on its way. Ends are pods as namespace/name, workloads as they are written, and addresses.',
+        'Says whether a flow gets through, and names every rule that was asked on its way. An end is a pod or workload as namespace/name, a node as node:NAME, or an address.',
       )
       .addArgument(worldInputs())
-      .requiredOption('--from <end>', 'where it comes from, as shop/web or an address')
-      .requiredOption('--to <end>', 'where it goes to, as shop/api or an address')
-      .addOption(new Option('--protocol <name>', 'by name or number').argParser(parseProtocol).default('TCP'))
+      .requiredOption('--from <end>', 'where it comes from: shop/web, node:n1 or an address')
+      .requiredOption('--to <end>', 'where it goes to: shop/api, node:n1 or an address')
+      .addOption(
+        new Option('--protocol <name>', 'the protocol, by name or number')
+          .argParser(parseProtocol)
+          .default('TCP'),
+      )
       .addOption(portOption('--port <number>', "the destination's port"))
       .addOption(portOption('--source-port <number>', 'the port that it comes from'))
-      .addOption(new Option('--icmp <type>', 'of ICMP, as TYPE/CODE').argParser(parseIcmp))
       .addOption(
-        new Option('--expect <decision>', 'exit with 2 where it is not this').choices([
+        new Option('--icmp <type>', 'type and code of a packet of ICMP, as TYPE/CODE').argParser(parseIcmp),
+      )
+      .addOption(
+        new Option('--expect <decision>', 'exit with 2 if the answer is another one').choices([
           'allowed',
           'denied',
           'unknown',

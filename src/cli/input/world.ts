@@ -138,7 +138,7 @@ export const sidesOf = (
           E.left(
             badUsage(
               'there is nothing to compare with',
-              'name what there was and what is to be, such as main:policies policies; or pass --world or --context',
+              'name what there was and what is to be, such as main:policies policies, or pass --world or --context',
             ),
           ),
         )

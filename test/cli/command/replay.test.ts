@@ -37,10 +37,13 @@ replay('says which recorded flows fare otherwise, and is a gate', async () => {
   )
 })
 
-replay('asks one world alone, and says first what was recorded otherwise', async () => {
+replay('asks one world alone, and says first what was recorded differently', async () => {
   const { code, stdout } = await place.call(['replay', 'denied.json', 'before'])
   assert.is(code, 0)
-  assert.match(stdout, /^Recorded otherwise.*recorded as denied at its destination, said to be allowed\n/s)
+  assert.match(
+    stdout,
+    /^Recorded differently.*recorded as denied at its destination, but the policies say allowed\n/s,
+  )
   const json = JSON.parse((await place.call(['replay', 'denied.json', 'before', '--output', 'json'])).stdout)
   assert.equal([json.differ.length, json.records], [1, 1])
 })
