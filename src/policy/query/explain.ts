@@ -224,8 +224,6 @@ export const printExplanation = ({ decision, sides, missing = [], reasons }: Exp
       ...steps.filter(isWorthALine).map(stepLine),
       ...(profile === undefined ? [] : [profileLines[profile]]),
     ]),
-    ...(sides.length + reasons.length + missing.length === 0
-      ? ['  no policy is asked: no pod and no host endpoint is on its way']
-      : []),
+    ...(sides.length + reasons.length + missing.length === 0 ? ['  no policy is asked on its way'] : []),
     ...missing.map((it) => `  not given: ${it}`),
   ].join('\n')
