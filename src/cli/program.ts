@@ -40,6 +40,13 @@ const commands: ReadonlyArray<() => Command> = [
   completionCommand,
 ]
 
+/** As `copyInheritedSettings`, for subcommands of subcommands as well: else those end the process by themselves, with 1. */
+const inherit = (command: Command, whole: Command): Command => {
+  command.copyInheritedSettings(whole)
+  for (const below of command.commands) inherit(below, whole)
+  return command
+}
+
 /** The command and all of its subcommands. Throws a CommanderError where Commander itself would end the process. */
 export const program = (): Command => {
   const whole = new Command('typed-calico')
@@ -47,6 +54,6 @@ export const program = (): Command => {
     .version(version())
     .exitOverride()
     .showHelpAfterError('(see --help)')
-  for (const command of commands) whole.addCommand(command().copyInheritedSettings(whole))
+  for (const command of commands) whole.addCommand(inherit(command(), whole))
   return whole
 }

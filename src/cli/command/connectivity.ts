@@ -7,7 +7,7 @@ import {
   printClasses,
   printExplainedClasses,
 } from '../../policy/connectivity/print-classes.js'
-import { namedPeer } from '../../policy/query/named-peer.js'
+import { namedNamespace, namedPeer } from '../../policy/query/named-peer.js'
 import { exitCodes } from '../exit-code.js'
 import { badUsage } from '../failure.js'
 import { outsideOf } from '../input/outside.js'
@@ -33,6 +33,7 @@ const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: 
   const world = await unwrap(worldOf(inputs, options))
   const { focus = [], namespace = [] } = options
   if (options.explain === true && options.output !== 'text') return unwrap(E.left(textOnly))
+  for (const name of namespace) await unwrap(namedNamespace(insideOf(world), name))
   const names = new Set<string>()
   for (const text of focus) names.add(await unwrap(namedPeer(insideOf(world), text)))
   const whole = world.connectivity(options.outside ? outsideOf(world) : {})
@@ -49,7 +50,7 @@ export const connectivityCommand = (): Command =>
     new Command('connectivity')
       .summary('say who can talk to whom')
       .description(
-        'Says who can talk to whom, for all ports: of all pods, of some namespaces, or of some pods. Pods that no policy tells apart are one line.',
+        'Says who can talk to whom, and on which ports: for all pods, some namespaces, or some pods. Pods that no policy tells apart share a line.',
       )
       .addArgument(worldInputs())
       .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in'))

@@ -1,4 +1,7 @@
 import { Argument, Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Invalid } from '../../error.js'
 import { insideOf } from '../../policy/compiled-world.js'
 import type { ClassChange } from '../../policy/connectivity/class-changes.js'
 import { compareConnectivity } from '../../policy/connectivity/compare-connectivity.js'
@@ -6,7 +9,7 @@ import { printClassChanges } from '../../policy/connectivity/print-changes.js'
 import type { ClassFormat } from '../../policy/connectivity/print-classes.js'
 import { namedPeer } from '../../policy/query/named-peer.js'
 import { outsideOf } from '../input/outside.js'
-import { sidesOf, type WorldOptions } from '../input/world.js'
+import { type Sides, sidesOf, type WorldOptions } from '../input/world.js'
 import { write } from '../output/write.js'
 import { ofWorld, repeatable } from '../settings/world-group.js'
 import { act } from './act.js'
@@ -26,10 +29,17 @@ const isAmong =
   ({ from, to }: ClassChange): boolean =>
     [...from, ...to].some(({ name }) => names.includes(name))
 
+/** What was there before, or is there after: a pod that goes is worth a look, too. */
+const onEither = ({ before, after }: Sides, text: string): E.Either<Invalid, string> =>
+  pipe(
+    namedPeer(insideOf(before), text),
+    E.orElse(() => namedPeer(insideOf(after), text)),
+  )
+
 const diff = act(async (unwrap, before: string, after: string | undefined, options: DiffOptions) => {
   const sides = await unwrap(sidesOf([before, after ?? []].flat(), options))
   const names: Array<string> = []
-  for (const text of options.focus ?? []) names.push(await unwrap(namedPeer(insideOf(sides.after), text)))
+  for (const text of options.focus ?? []) names.push(await unwrap(onEither(sides, text)))
   const outside = outsideOf(sides.before, sides.after)
   const all = compareConnectivity(sides.before.connectivity(outside), sides.after.connectivity(outside))
   const changes = names.length === 0 ? all : all.filter(isAmong(names))
@@ -42,7 +52,7 @@ export const diffCommand = (): Command =>
     new Command('diff')
       .summary('say what a change of policies opens and closes')
       .description(
-        'Says what a change of policies opens and closes between pods, and between pods and the outside. With --world or --context, one input is what is to be applied, and a second one what there was of it.',
+        'Says what a change of policies opens and closes between pods, and between pods and the outside. With --world or --context, give what is to be applied; of two inputs, the first is what was applied before.',
       )
       .addArgument(new Argument('<before>', 'a file, a folder, or a git revision as main:policies'))
       .addArgument(new Argument('[after]', 'the same after the change'))

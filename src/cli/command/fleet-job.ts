@@ -103,18 +103,18 @@ const job = act(
 
 export const fleetJobCommand = (): Command =>
   new Command('job')
-    .summary('print a Job that works on many clusters')
+    .summary('print a Job that does a task on many clusters')
     .description(
-      'Prints an Indexed Job and its ConfigMaps: a pod for each kubeconfig Secret, which plans, applies, looks or cleans up there. kubectl create starts it.',
+      'Prints an Indexed Job and its ConfigMaps, for kubectl create. It has a pod for each kubeconfig Secret, which does the task on that cluster.',
     )
     .addArgument(new Argument('<task>', 'what to do on each').choices(['plan', 'apply', 'status', 'cleanup']))
     .argument('[input...]', 'files or folders of YAML, JSON, TypeScript or JavaScript')
-    .requiredOption('--name <name>', 'name of the Job: another run needs another one')
+    .requiredOption('--name <name>', 'name of the Job; every run needs a new one')
     .requiredOption('-n, --namespace <name>', 'the namespace of the Secrets, and of the Job')
     .requiredOption('--image <name>', 'an image with Node and typed-calico')
     .option('--secret <name>', 'a Secret with a kubeconfig; repeatable', collect)
     .option('--selector <labels>', 'all Secrets with these labels, read from the management cluster')
-    .option('--key <key>', 'where in a Secret the kubeconfig is (default: kubeconfig)')
+    .option('--key <key>', 'the key of a Secret that has the kubeconfig (default: kubeconfig)')
     .option('--kubeconfig <file>', 'the kubeconfig of the management cluster, for --selector')
     .option('--context <name>', 'a context of it other than its current one')
     .addOption(new Option('--owner <name>', 'the owner of what is applied').env('TYPED_CALICO_OWNER'))
@@ -124,19 +124,21 @@ export const fleetJobCommand = (): Command =>
     )
     .addOption(new Option('--parallelism <count>', 'clusters at a time (default: 10)').argParser(parseCount))
     .addOption(
-      new Option('--retries <count>', 'further tries of one that may do better (default: 2)').argParser(
+      new Option('--retries <count>', 'how often to retry a cluster that may recover (default: 2)').argParser(
         parseCount,
       ),
     )
     .addOption(
-      new Option('--deadline <time>', 'all is ended after this time (default: 60m)').argParser(parseSeconds),
-    )
-    .addOption(
-      new Option('--ttl <time>', 'the Job goes so long after its end (default: it stays)').argParser(
+      new Option('--deadline <time>', 'end the whole Job after this time (default: 60m)').argParser(
         parseSeconds,
       ),
     )
-    .option('--suspend', 'make it wait until it is resumed')
+    .addOption(
+      new Option('--ttl <time>', 'remove the Job this long after its end (default: keep it)').argParser(
+        parseSeconds,
+      ),
+    )
+    .option('--suspend', 'create the Job suspended, to be resumed later')
     .option('--prune', 'delete what the owner has on a cluster and is no longer in the inputs')
     .option('--adopt', "take over resources of the same names that are not the owner's")
     .addOption(outFile())

@@ -30,9 +30,9 @@ const status = act(async (must, name: string, options: StatusOptions) => {
 
 export const fleetStatusCommand = (): Command =>
   new Command('status')
-    .summary('list what became of each cluster of such a Job')
+    .summary('list what became of each of its clusters')
     .description(
-      'Lists what became of each cluster of a fleet’s Job, as its pods have said. Exits with 1 when one has failed.',
+      "Lists what became of each cluster of a fleet's Job, as its pods reported it. Exits with 1 if one has failed.",
     )
     .argument('<job>', 'name of the Job')
     .requiredOption('-n, --namespace <name>', 'the namespace of the Job')

@@ -53,7 +53,7 @@ export const fleetWorkCommand = (): Command =>
   new Command('work')
     .summary('do one index of such a Job')
     .description(
-      'Does the task on one cluster, and says how it ended in one line of JSON. It is what the pods of a fleet’s Job run.',
+      "Does the task on one cluster, and says how it ended in one line of JSON. The pods of a fleet's Job run it.",
     )
     .addArgument(new Argument('<task>', 'what to do').choices(['plan', 'apply', 'status', 'cleanup']))
     .argument('[input...]', 'files or folders of YAML or JSON')

@@ -5,11 +5,10 @@ import { fleetWorkCommand } from './fleet-work.js'
 
 export const fleetCommand = (): Command => {
   const whole = new Command('fleet')
-    .summary('work on many clusters by a Job of Kubernetes')
+    .summary('work on many clusters with a Kubernetes Job')
     .description(
-      'Works on many clusters by a Job of Kubernetes: a pod for each kubeconfig Secret of a management cluster.',
+      'Works on many clusters with a Kubernetes Job: a pod for each kubeconfig Secret of a management cluster.',
     )
-  for (const command of [fleetJobCommand, fleetStatusCommand, fleetWorkCommand])
-    whole.addCommand(command().copyInheritedSettings(whole))
+  for (const command of [fleetJobCommand, fleetStatusCommand, fleetWorkCommand]) whole.addCommand(command())
   return whole
 }

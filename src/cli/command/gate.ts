@@ -19,7 +19,7 @@ const isHeld: Readonly<Record<Gate, (change: Changed) => boolean>> = {
 }
 
 export const failOn = (): Option =>
-  new Option('--fail-on <what>', 'exit with 2 where something opens, closes, or changes at all').choices([
+  new Option('--fail-on <what>', 'exit with 2 if something opens, closes, or changes at all').choices([
     'opens',
     'closes',
     'any',

@@ -46,13 +46,13 @@ export const replayCommand = (): Command =>
     new Command('replay')
       .summary('say what becomes of the flows of a log')
       .description(
-        'Says which flows of a log fare otherwise after a change of policies, by count; flows that were recorded otherwise than the policies say come first. Reads flow logs of Goldmane and Whisker (Calico 3.30 and later), Hubble (jsonpb) and AWS VPC (version 2).',
+        'Says which flows of a log would fare differently after a change of policies, with counts. Flows that were recorded differently from what the policies say come first. Reads flow logs of Goldmane and Whisker (Calico 3.30 and later), Hubble (jsonpb) and AWS VPC (version 2).',
       )
       .addArgument(new Argument('<flows>', 'a flow log; - for stdin'))
       .addArgument(
         new Argument(
           '[input...]',
-          'what there was, and what is to be: files, folders, git revisions as main:policies',
+          'what there was, and what is to be: files, folders, or git revisions such as main:policies',
         ),
       )
       .addOption(failOn()),

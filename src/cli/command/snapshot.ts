@@ -20,9 +20,9 @@ const snapshot = act(async (unwrap, options: SnapshotOptions) => {
 
 export const snapshotCommand = (): Command =>
   new Command('snapshot')
-    .summary('write what has a say on a cluster to a file')
+    .summary('write a cluster to a file, to ask without it')
     .description(
-      'Writes all that has a say on a cluster to a file that --world reads, so that questions can be asked without the cluster. Reads only.',
+      'Writes everything on a cluster that has a say in its traffic to a file that --world reads, so that questions can be asked without the cluster. Changes nothing.',
     )
     .option('--context <name>', 'a context of the kubeconfig other than its current one')
     .option(

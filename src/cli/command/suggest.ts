@@ -41,12 +41,16 @@ const run = act(
       ...(namespace === undefined ? {} : { namespaces: namespace }),
     })
     for (const question of suggestion.questions) err(`open question: ${printQuestion(question)}`)
-    if (suggestion.policies.length === 0)
-      err('nothing to suggest: the log has no flow of a pod that was let through')
+    if (suggestion.policies.length === 0) err(`nothing to suggest: ${nothingSeen(namespace)}`)
     await unwrap(write(printers[options.output](suggestion), options.out))
     return exitCodes.ok
   },
 )
+
+const nothingSeen = (namespaces: ReadonlyArray<string> | undefined): string =>
+  namespaces === undefined
+    ? 'the log has no flow of a pod that was let through'
+    : `the log has no flow of a pod in ${namespaces.join(' or ')} that was let through`
 
 export const suggestCommand = (): Command =>
   ofWorld(

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
 import { type Protocol, protocolOf } from '../../model/protocol.js'
 import { insideOf, type PeerFlow } from '../../policy/compiled-world.js'
 import type { Decision } from '../../policy/evaluate/reason.js'
 import { printExplanation } from '../../policy/query/explain.js'
-import { namedPeer } from '../../policy/query/named-peer.js'
+import { familyOf, namedPeer } from '../../policy/query/named-peer.js'
 import { exitCodes } from '../exit-code.js'
+import { badUsage, type CliFailure } from '../failure.js'
 import { type WorldOptions, worldOf } from '../input/world.js'
 import { ofWorld, portOption } from '../settings/world-group.js'
 import { err, out } from '../terminal.js'
@@ -23,7 +25,30 @@ interface VerdictOptions extends WorldOptions {
   readonly output: 'text' | 'json'
 }
 
+const withPorts: ReadonlyArray<Protocol> = ['TCP', 'UDP', 'SCTP', 'UDPLite', 6, 17, 132, 136]
+const withTypes: ReadonlyArray<Protocol> = ['ICMP', 'ICMPv6', 1, 58]
+
+/** Options that say two things at once are a slip of the hand, and the answer would be to another question. */
+const contradiction = ({ from, to, protocol, port, sourcePort, icmp }: VerdictOptions) => {
+  if (icmp !== undefined && !withTypes.includes(protocol))
+    return badUsage(
+      `--icmp says what a packet of ICMP is, and this is ${protocol}`,
+      'add --protocol ICMP or ICMPv6',
+    )
+  if ((port ?? sourcePort) !== undefined && !withPorts.includes(protocol))
+    return badUsage(
+      `${protocol} has no ports`,
+      'leave --port and --source-port out, or name TCP, UDP or SCTP',
+    )
+  const [one, other] = [familyOf(from), familyOf(to)]
+  if (one !== undefined && other !== undefined && one !== other)
+    return badUsage(`no packet goes from ${from} to ${to}`, 'name two addresses of IPv4, or two of IPv6')
+  return undefined
+}
+
 const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: VerdictOptions) => {
+  const wrong = contradiction(options)
+  if (wrong !== undefined) return unwrap(E.left<CliFailure>(wrong))
   const world = await unwrap(worldOf(inputs, options))
   const { protocol, port, sourcePort, icmp, expect } = options
   const flow: PeerFlow = {
@@ -64,17 +89,23 @@ export const verdictCommand = (): Command =>
     new Command('verdict')
       .summary('say whether a flow gets through, and why')
       .description(
-        'Says whether a flow gets through, with every rule that was asked on its way. Ends are pods as namespace/name, workloads as they are written, and addresses.',
+        'Says whether a flow gets through, and names every rule that was asked on its way. An end is a pod or workload as namespace/name, a node as node:NAME, or an address.',
       )
       .addArgument(worldInputs())
-      .requiredOption('--from <end>', 'where it comes from, as shop/web or an address')
-      .requiredOption('--to <end>', 'where it goes to, as shop/api or an address')
-      .addOption(new Option('--protocol <name>', 'by name or number').argParser(parseProtocol).default('TCP'))
+      .requiredOption('--from <end>', 'where it comes from: shop/web, node:n1 or an address')
+      .requiredOption('--to <end>', 'where it goes to: shop/api, node:n1 or an address')
+      .addOption(
+        new Option('--protocol <name>', 'the protocol, by name or number')
+          .argParser(parseProtocol)
+          .default('TCP'),
+      )
       .addOption(portOption('--port <number>', "the destination's port"))
       .addOption(portOption('--source-port <number>', 'the port that it comes from'))
-      .addOption(new Option('--icmp <type>', 'of ICMP, as TYPE/CODE').argParser(parseIcmp))
       .addOption(
-        new Option('--expect <decision>', 'exit with 2 where it is not this').choices([
+        new Option('--icmp <type>', 'type and code of a packet of ICMP, as TYPE/CODE').argParser(parseIcmp),
+      )
+      .addOption(
+        new Option('--expect <decision>', 'exit with 2 if the answer is another one').choices([
           'allowed',
           'denied',
           'unknown',

@@ -5,12 +5,12 @@ import { calico } from './option.js'
 export const worldInputs = (): Argument =>
   new Argument(
     '[input...]',
-    'files and folders with policies and workloads, git revisions as main:policies; - for stdin',
+    'files and folders with policies and workloads, or git revisions such as main:policies; - for stdin',
   )
 
 export const calicoOfWorld = (): Option => {
   const option = calico()
-  option.description = "the version of Calico whose order of policies holds (default: the cluster's, or 3.28)"
+  option.description = "the version of Calico to go by (default: the cluster's, or 3.28)"
   return option
 }
 

@@ -33,6 +33,15 @@ const below = (folder: string): ReadonlyArray<string> =>
 export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+}
+
+/** Why a file cannot be read, in words. */
+export const reasonOf = (error: unknown): string => reasons[codeOf(error)] ?? codeOf(error)
+
 export const noInput = (message: string, hint: string): E.Either<NoInput, never> =>
   E.left({ _tag: 'NoInput', message, hint })
 
@@ -45,8 +54,7 @@ const findOne = (input: string): E.Either<NoInput, ReadonlyArray<Found>> => {
       ? E.right(files)
       : noInput(`${input} has no file to read`, 'name a folder with .yaml, .json, .ts or .js files')
   } catch (error) {
-    const why = codeOf(error) === 'ENOENT' ? 'no such file or folder' : codeOf(error)
-    return noInput(`${input} cannot be read: ${why}`, 'name files, folders, or - for stdin')
+    return noInput(`${input} cannot be read: ${reasonOf(error)}`, 'name files, folders, or - for stdin')
   }
 }
 

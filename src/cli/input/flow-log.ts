@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Issue, unlessIssues } from '../../error.js'
 import { type FlowLog, readFlows } from '../../policy/flows/read-flows.js'
 import type { CliFailure } from '../failure.js'
-import { codeOf, fileName, noInput } from './find.js'
+import { fileName, noInput, reasonOf } from './find.js'
 import { placed } from './loaded.js'
 
 /** Shorter files are taken whole: a list over several lines is one document. */
@@ -60,6 +60,9 @@ export const readFlowLog = (file: string): E.Either<CliFailure, FlowLog> => {
       if (handle !== 0) closeSync(handle)
     }
   } catch (error) {
-    return noInput(`${file} cannot be read: ${codeOf(error)}`, 'name the file of a flow log, or - for stdin')
+    return noInput(
+      `${file} cannot be read: ${reasonOf(error)}`,
+      'name the file of a flow log, or - for stdin',
+    )
   }
 }

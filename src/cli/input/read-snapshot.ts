@@ -57,7 +57,7 @@ export const readCluster = ({
   })
 
 /** What a snapshot begins with. */
-const mark = /^\s*\{\s*"format"\s*:\s*"typed-calico/
+const mark = /^\uFEFF?\s*\{\s*"format"\s*:\s*"typed-calico/
 
 /** Whether an input is a snapshot of a cluster, by its first words. */
 export const isSnapshot = (input: string): boolean => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { posix } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { NoInput } from '../failure.js'
 import { isInput, isModule, noInput } from './find.js'
@@ -53,7 +54,8 @@ const textsOf = (batch: Buffer): ReadonlyArray<string> => {
 /** `rev:path`, the revision and the path of an input that is no file; undefined for what is not written so. */
 const parts = (input: string): readonly [string, string] | undefined => {
   const at = input.indexOf(':')
-  return at < 1 || input.startsWith('-') ? undefined : [input.slice(0, at), input.slice(at + 1) || '.']
+  if (at < 1 || input.startsWith('-')) return undefined
+  return [input.slice(0, at), posix.normalize(input.slice(at + 1) || '.')]
 }
 
 const aside =

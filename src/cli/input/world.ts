@@ -11,7 +11,7 @@ import { badUsage, type CliFailure, type NoInput } from '../failure.js'
 import { err } from '../terminal.js'
 import { type BaseOptions, baseWorld } from './base-world.js'
 import { noInput } from './find.js'
-import { type Manifests, readManifests } from './manifests.js'
+import { type Manifests, placeObjects, readManifests } from './manifests.js'
 import { isSnapshot, readSnapshot } from './read-snapshot.js'
 
 /** Where a world comes from, as Commander gives it. */
@@ -29,10 +29,15 @@ const howToCompile = ({ calico, staged }: WorldOptions): CompileOptions => ({
   ...(staged === true ? { staged: 'enforced' as const } : {}),
 })
 
-const none: Manifests = { resources: [], objects: [] }
+const none: Manifests = { resources: [], objects: [], fileOf: new Map() }
 
-const read = (inputs: ReadonlyArray<string>, { calico }: WorldOptions): TaskEither<CliFailure, Manifests> =>
-  inputs.length === 0 ? async () => E.right(none) : readManifests(inputs, calico)
+const read = (inputs: ReadonlyArray<string>, { calico }: WorldOptions): TaskEither<CliFailure, Manifests> => {
+  if (inputs.length === 0) return async () => E.right(none)
+  const snapshot = inputs.find(isSnapshot)
+  return snapshot === undefined
+    ? readManifests(inputs, calico)
+    : async () => E.left(badUsage(`${snapshot} is a snapshot of a cluster`, `pass it as --world ${snapshot}`))
+}
 
 const all = ({ resources, objects }: Manifests): ReadonlyArray<unknown> => [...resources, ...objects]
 
@@ -66,10 +71,11 @@ export const worldOf = (
         E.left(badUsage('there is no world to ask', 'name files or folders, or pass --world or --context')),
       )
     const files = await unwrap(read(inputs, options))
-    const world =
+    const compiled =
       base === undefined
-        ? await unwrap(compile({ resources: all(files) }, howToCompile(options)))
-        : await unwrap(base.with({ put: all(files) }))
+        ? compile({ resources: all(files) }, howToCompile(options))
+        : base.with({ put: all(files) })
+    const world = await unwrap(E.mapLeft(placeObjects(files))(compiled))
     return tellPassedOver(await unwrap(withPods(world, whatOf(inputs))))
   })
 
@@ -79,9 +85,9 @@ const alone = (input: string, options: WorldOptions): TaskEither<CliFailure, Com
     const how = howToCompile(options)
     if (isSnapshot(input))
       return tellPassedOver(await unwrap(compileSnapshot(await unwrap(readSnapshot(input)), how)))
-    return tellPassedOver(
-      await unwrap(compile({ resources: all(await unwrap(read([input], options))) }, how)),
-    )
+    const files = await unwrap(read([input], options))
+    const compiled = compile({ resources: all(files) }, how)
+    return tellPassedOver(await unwrap(E.mapLeft(placeObjects(files))(compiled)))
   })
 
 /** Two worlds to compare. */
@@ -132,7 +138,7 @@ export const sidesOf = (
           E.left(
             badUsage(
               'there is nothing to compare with',
-              'name what there was and what is to be, such as main:policies policies; or pass --world or --context',
+              'name what there was and what is to be, such as main:policies policies, or pass --world or --context',
             ),
           ),
         )
@@ -143,8 +149,10 @@ export const sidesOf = (
     }
     const files = await unwrap(read([second ?? first ?? []].flat(), options))
     const old = second === undefined || first === undefined ? none : await unwrap(read([first], options))
-    const before = second === undefined ? base : await unwrap(base.with({ put: all(old) }))
+    const before =
+      second === undefined ? base : await unwrap(E.mapLeft(placeObjects(old))(base.with({ put: all(old) })))
     const remove = [...gone(old, files), ...goneObjects(old, files)]
-    const after = await unwrap(before.with({ put: all(files), remove }))
+    const compiled = before.with({ put: all(files), remove })
+    const after = await unwrap(E.mapLeft(placeObjects(files))(compiled))
     return { before: await unwrap(withPods(before, 'the cluster')), after: tellPassedOver(after) }
   })

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { NotWritten } from '../failure.js'
-import { codeOf } from '../input/find.js'
+import { reasonOf } from '../input/find.js'
 import { out } from '../terminal.js'
 
 /** Writes a text to the file, or to stdout where there is none. */
@@ -14,6 +14,6 @@ export const write =
       return E.right(await writeFile(file, text))
     } catch (error) {
       const hint = 'name a file in an existing folder that you may write to'
-      return E.left({ _tag: 'NotWritten', message: `${file} cannot be written: ${codeOf(error)}`, hint })
+      return E.left({ _tag: 'NotWritten', message: `${file} cannot be written: ${reasonOf(error)}`, hint })
     }
   }

@@ -52,7 +52,7 @@ const twice = (clusters: ReadonlyArray<FleetCluster>): ReadonlyArray<Issue> => {
       seen.add(name)
       return []
     }
-    const hint = 'leave one out: two runs of one owner on one cluster are in each other’s way'
+    const hint = "leave one out: two runs of one owner on one cluster are in each other's way"
     return [
       { rule: 'bad-option', path: ['clusters', index], message: `there are two clusters ${name}`, hint },
     ]

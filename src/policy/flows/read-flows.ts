@@ -25,7 +25,7 @@ const formats = {
 } as const
 
 const readable =
-  'flow logs of Goldmane or Whisker (Calico 3.30 and later), Hubble (`hubble observe -o jsonpb`) and AWS VPC (version 2) are read'
+  'known are those of Goldmane and Whisker (Calico 3.30 and later), Hubble (`hubble observe -o jsonpb`) and AWS VPC (version 2)'
 
 /** Logs that people may take for one of ours. */
 const strangers: ReadonlyArray<readonly [RegExp, string]> = [
@@ -42,7 +42,10 @@ const strangers: ReadonlyArray<readonly [RegExp, string]> = [
 
 const unreadable = (line: string): ReadRecord => {
   const known = strangers.find(([pattern]) => pattern.test(line))
-  return wrong(known === undefined ? 'no flow log that is known' : `this is ${known[1]}`, readable)
+  if (known !== undefined) return wrong(`this is ${known[1]}`, readable)
+  if (/^[{[]/.test(line) && parse(line) === undefined)
+    return wrong('this line is not JSON: it may be cut off', 'remove the line, or record the log again')
+  return wrong('this is not a flow log in a known format', readable)
 }
 
 const issueAt = (line: number, { message, hint }: { message: string; hint: string }): Issue => ({

@@ -104,7 +104,7 @@ export const endsIn = (
         const node = world.endpoints.hostPods.get(`${peer.namespace}/${peer.name}`)
         if (node !== undefined) return hostNamed(node)
         if (names.length > 0) return ofPods(names)
-        return setNamed(peer) ?? none(`the pods ${printPeer(peer)}: none of the world has that name`)
+        return setNamed(peer) ?? none(`which pods ${printPeer(peer)} are: the world has none of that name`)
       }
       case 'Address': {
         const pod = podAt(peer.ip)

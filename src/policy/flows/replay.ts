@@ -99,10 +99,10 @@ const records = (count: number): string => `${count} ${count === 1 ? 'record' : 
 export const printReplay = ({ differ, changes, unknown, after, ...all }: Replay): string =>
   [
     ...lines(
-      'Recorded otherwise than the policies say: the world is not as it was, or this is a bug',
+      'Recorded differently from what the policies say: the world has changed since, or this is a bug',
       differ,
       (it) =>
-        `${printFlow(it.flow)}: recorded as ${it.flow.verdict}${place(it.flow)}, said to be ${it.before}${deciding(it)}`,
+        `${printFlow(it.flow)}: recorded as ${it.flow.verdict}${place(it.flow)}, but the policies say ${it.before}${deciding(it)}`,
     ),
     ...lines(
       'Changes',

@@ -56,7 +56,7 @@ export const dnsCutOff: Rule = {
         index,
         path,
         message:
-          'the policy allows some ports, and nothing lets its pods reach port 53: they resolve no name',
+          'the policy allows some ports, and nothing lets its pods reach port 53: they cannot resolve names',
       }),
     )
   },

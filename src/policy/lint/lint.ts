@@ -1,8 +1,10 @@
-import { explainIssue, type Issue } from '../../error.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { explainIssue, type Issue, orThrow } from '../../error.js'
 import type { AdminNetworkPolicy, BaselineAdminNetworkPolicy } from '../../model/admin-network-policy.js'
 import type { ClusterNetworkPolicy } from '../../model/cluster-network-policy.js'
+import { isPlain } from '../../model/codec/json.js'
 import type { KubernetesNetworkPolicy } from '../../model/kubernetes-network-policy.js'
-import type { Resource } from '../../model/resource.js'
+import { decode, type Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
 import type { World } from '../world/world.js'
 import { appliesToHosts } from './applies-to-hosts.js'
@@ -72,8 +74,25 @@ export interface LintOptions {
   readonly world?: World
 }
 
-const asResource = (value: Linted): Resource | undefined =>
-  value.apiVersion === 'projectcalico.org/v3' ? value : lintedResource(value)
+const valueAt = (value: unknown, path: Issue['path']): unknown =>
+  path.reduce<unknown>(
+    (at, key) => (at as Readonly<Record<string | number, unknown>> | undefined)?.[key],
+    value,
+  )
+
+/** A number that is none is one all the same to the rules, as is a text that says nothing they know. */
+const isOfOtherShape =
+  (value: unknown) =>
+  ({ rule, path }: Issue): boolean =>
+    rule === 'missing-key' || (rule === 'wrong-type' && !Number.isNaN(valueAt(value, path)))
+
+/** Throws for what is not of the shape of its kind: no finding about half of it would be true. */
+const asResource = (value: Linted): Resource | undefined => {
+  if (!isPlain(value) || value.apiVersion !== 'projectcalico.org/v3') return lintedResource(value)
+  const decoded = decode(value)
+  if (E.isRight(decoded)) return decoded.right
+  return decoded.left.issues.some(isOfOtherShape(value)) ? orThrow(decoded) : value
+}
 
 /** Something that Calico accepts and that is likely a mistake: an issue of one of the given resources. */
 export interface Finding extends Issue {
@@ -97,6 +116,7 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
  * names decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
  *
  * Takes policies of Kubernetes and of policy.networking.k8s.io, too, as Calico takes them; anything else is passed over.
+ * Throws `Invalid`, with each place, for a resource of Calico's that does not have the shape of its kind.
  * A finding is proven from the resources, and from `world` where that is given: nodes, pods, services, webhooks, and whatever
  * else the cluster has. What hangs on anything more is not claimed. It has the form of an issue. They come in the order of
  * the resources, and are never about what is in the world alone.

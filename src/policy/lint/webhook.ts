@@ -81,7 +81,7 @@ export const webhookCutOff: Rule = {
           const traffic = { protocol: protocolNumber('TCP'), port, source }
           const [first] = deniedBy(set, { direction: 'Ingress', traffic, among, applies })
           if (first === undefined || told.has(`${first.index} ${service}`)) continue
-          const message = `the API server at ${ip} does not reach ${service}, which it calls at TCP ${port} of its pods`
+          const message = `the API server at ${ip} cannot reach ${service}, which it calls at TCP ${port} of its pods`
           told.set(`${first.index} ${service}`, { index: first.index, path: ['spec', 'ingress'], message })
         }
       }

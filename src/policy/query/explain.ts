@@ -212,16 +212,10 @@ const profileLines: Readonly<Record<NonNullable<ExplainedSide['profile']>, strin
   'passed on': "    → no policy decides: the namespace's profile allows",
 }
 
-const titles: Readonly<Record<Verdict['decision'], string>> = {
-  allowed: 'allowed',
-  denied: 'denied',
-  unknown: 'not known',
-}
-
 /** An explanation as text for people. */
 export const printExplanation = ({ decision, sides, missing = [], reasons }: Explanation): string =>
   [
-    titles[decision],
+    decision,
     ...reasons.flatMap(({ encapsulation }) =>
       encapsulation === undefined ? [] : [`  Felix drops ${encapsulation} that pods send, before any policy`],
     ),
@@ -230,5 +224,6 @@ export const printExplanation = ({ decision, sides, missing = [], reasons }: Exp
       ...steps.filter(isWorthALine).map(stepLine),
       ...(profile === undefined ? [] : [profileLines[profile]]),
     ]),
+    ...(sides.length + reasons.length + missing.length === 0 ? ['  no policy is asked on its way'] : []),
     ...missing.map((it) => `  not given: ${it}`),
   ].join('\n')

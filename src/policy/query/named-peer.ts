@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../../error.js'
 import { closest } from '../../model/codec/closest.js'
-import { addressValue } from '../../net/cidr.js'
+import { addressValue, familyAt, networkInterval } from '../../net/cidr.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 
 /** So many names are compared letter by letter. */
@@ -39,6 +39,12 @@ const isThere = ({ endpoints: { pods, hostPods, hosts } }: PolicyWorld, text: st
   addressValue(text) !== undefined ||
   (text.startsWith(nodePrefix) && hosts.byName.has(text.slice(nodePrefix.length).split('/')[0] ?? ''))
 
+const messageFor = (text: string): string => {
+  if (text.startsWith(nodePrefix)) return `there is no node ${text.slice(nodePrefix.length)}`
+  if (networkInterval(text) !== undefined) return `${text} is a network: name one address of it`
+  return `there is no pod ${text || '""'}, and it is no address`
+}
+
 /**
  * The name of an end that is there: a pod of the world as `namespace/name`, a node as `node:name`, or an address; otherwise
  * an issue that says what is meant.
@@ -46,8 +52,26 @@ const isThere = ({ endpoints: { pods, hostPods, hosts } }: PolicyWorld, text: st
 export const namedPeer = (world: PolicyWorld, text: string): E.Either<Invalid, string> => {
   if (isThere(world, text)) return E.right(text)
   const hint = hintFor(namesLike(world, text), text)
-  const message = text.startsWith(nodePrefix)
-    ? `there is no node ${text.slice(nodePrefix.length)}`
-    : `there is no pod ${text}, and it is no address`
+  const message = messageFor(text)
   return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint }]))
+}
+
+/** Which family of addresses an end is of; undefined for what is no address. */
+export const familyOf = (text: string): 4 | 6 | undefined => {
+  const value = addressValue(text)
+  return value === undefined ? undefined : familyAt(value)
+}
+
+/** A namespace that has pods; otherwise an issue that says what is meant. */
+export const namedNamespace = (
+  { endpoints: { pods } }: PolicyWorld,
+  text: string,
+): E.Either<Invalid, string> => {
+  const there = [...new Set([...pods.keys()].map((name) => name.slice(0, name.indexOf('/'))))]
+  if (there.includes(text)) return E.right(text)
+  const found = closest(text, there)
+  const hint =
+    found === undefined ? `there are pods in ${there.slice(0, 5).join(', ')}` : `did you mean ${found}?`
+  const message = `there is no pod in a namespace ${text}`
+  return E.left(invalid([{ rule: 'no-such-namespace', path: [], message, hint }]))
 }

@@ -86,8 +86,8 @@ const effectLines = ({ connectivity }: PlanReport): ReadonlyArray<Line> => {
   return [
     ...changesIn('Opens and closes', changes),
     ...(services.length === 0 ? [] : [[undefined, `Services: ${services.join(', ')}`] as Line]),
-    ...(staged === undefined ? [] : changesIn('What is staged would open and close', staged)),
-    ...(unread.length === 0 ? [] : [['magenta', 'not known is what hangs on:'] as Line]),
+    ...(staged === undefined ? [] : changesIn('Staged policies would open and close', staged)),
+    ...(unread.length === 0 ? [] : [['magenta', 'not read, so that what depends on it is unknown:'] as Line]),
     ...unread.map(
       ({ kind, name, cause }): Line => [
         'magenta',

@@ -131,7 +131,8 @@ const refuse = (issue: Omit<Issue, 'path'>): E.Either<Invalid, never> =>
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    // Editors of Windows put a byte order mark first.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     return undefined
   }
@@ -151,8 +152,11 @@ export const worldFromJson = (text: string): E.Either<Invalid, WorldSnapshot> =>
   if (!isPlain(value) || value.format !== format) {
     return refuse({
       rule: 'not-a-world',
-      message: `this is no world: it is not JSON with "format": "${format}"`,
-      hint: 'write one with worldToJson(…), of what worldFrom(cluster) read',
+      message:
+        value === undefined
+          ? 'this is no world: it is not JSON, or is cut off'
+          : `this is no world: it is not JSON with "format": "${format}"`,
+      hint: 'write one with worldToJson(…) of what worldFrom(cluster) read, or with `typed-calico snapshot`',
     })
   }
   const { format: _format, version, ...rest } = value

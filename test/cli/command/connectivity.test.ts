@@ -53,5 +53,21 @@ connectivity('prints for tables, tools and pictures, and into a file', async () 
   assert.match(readFileSync(join(place.folder, 'map.dot'), 'utf8'), 'shop/web')
 })
 
+connectivity('refuses a namespace without pods, a network for a pod, and says what is meant', async () => {
+  const misspelt = await ask('-n', 'stokc')
+  assert.is(misspelt.code, 1)
+  assert.match(misspelt.stderr, /there is no pod in a namespace stokc.*did you mean stock\?/s)
+  assert.match((await ask('--focus', '10.0.0.0/8')).stderr, '10.0.0.0/8 is a network: name one address of it')
+})
+
+connectivity('says how to ask a snapshot that is named as an input', async () => {
+  place.write('w.json', '{ "format": "typed-calico/world" }')
+  const { code, stderr } = await place.call(['connectivity', 'w.json'])
+  assert.equal(
+    [code, stderr],
+    [64, 'BadUsage: w.json is a snapshot of a cluster\n  → pass it as --world w.json\n'],
+  )
+})
+
 connectivity.after(place.remove)
 connectivity.run()

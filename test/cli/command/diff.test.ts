@@ -92,5 +92,13 @@ diff('prints for reviews and programs, and keeps to a pod', async () => {
   assert.equal([elsewhere.code, elsewhere.stdout], [0, 'nothing changes\n'])
 })
 
+diff('focuses on a pod that goes, and finds a folder of a revision however it is written', async () => {
+  place.write('gone/workloads.yaml', workloadsYaml.slice(workloadsYaml.indexOf('---')))
+  const { code, stdout } = await place.call(['diff', 'after', 'gone', '--focus', 'shop/web'])
+  assert.is(code, 0)
+  assert.match(stdout, 'shop/web')
+  assert.is((await place.call(['diff', 'main:./before', 'main:before/'])).stdout, 'nothing changes\n')
+})
+
 diff.after(place.remove)
 diff.run()

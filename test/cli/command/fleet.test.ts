@@ -71,6 +71,14 @@ withWorkshop('says what is wrong with the call', async (place) => {
   assert.match(await said('status', 'none', '--namespace', 'shop'), /"none" not found|NotFound/)
 })
 
+withWorkshop('ends with 64 where its own command line is wrong, as all commands do', async (place) => {
+  for (const args of [['job', 'aply'], ['status']]) {
+    const { code, stderr } = await place.call(['fleet', ...args])
+    assert.is(code, 64, args.join(' '))
+    assert.match(stderr, /^error: .*\n\(see --help\)/)
+  }
+})
+
 withWorkshop('works at one index, and says so in one line, with an exit code', async (place) => {
   const kubeconfig = join(place.folder, 'kubeconfig')
   const work = (...args: ReadonlyArray<string>) =>

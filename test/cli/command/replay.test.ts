@@ -37,10 +37,13 @@ replay('says which recorded flows fare otherwise, and is a gate', async () => {
   )
 })
 
-replay('asks one world alone, and says first what was recorded otherwise', async () => {
+replay('asks one world alone, and says first what was recorded differently', async () => {
   const { code, stdout } = await place.call(['replay', 'denied.json', 'before'])
   assert.is(code, 0)
-  assert.match(stdout, /^Recorded otherwise.*recorded as denied at its destination, said to be allowed\n/s)
+  assert.match(
+    stdout,
+    /^Recorded differently.*recorded as denied at its destination, but the policies say allowed\n/s,
+  )
   const json = JSON.parse((await place.call(['replay', 'denied.json', 'before', '--output', 'json'])).stdout)
   assert.equal([json.differ.length, json.records], [1, 1])
 })
@@ -85,6 +88,27 @@ replay('suggests TypeScript that renders to the same, and needs no world', async
   ]
   assert.is(rendered.stdout, yaml.stdout)
 })
+
+replay(
+  'says what is wrong with a log that is cut off, a folder, and a namespace that no pod is of',
+  async () => {
+    place.write('cut.json', `${seen}\n${seen.slice(0, 100)}`)
+    const cut = await place.call(['replay', 'cut.json', 'before'])
+    assert.equal(
+      [cut.code, /cut\.json:2:1: this line is not JSON: it may be cut off/.test(cut.stderr)],
+      [1, true],
+    )
+    assert.match(
+      (await place.call(['replay', 'before', 'before'])).stderr,
+      'before cannot be read: it is a folder',
+    )
+    const none = await place.call(['suggest', 'flows.json', '--namespace', 'nowhere'])
+    assert.match(
+      none.stderr,
+      'nothing to suggest: the log has no flow of a pod in nowhere that was let through',
+    )
+  },
+)
 
 replay.after(place.remove)
 replay.run()

@@ -10,6 +10,16 @@ const place = workshop({
   'all/db.yaml': dbYaml,
   'policies/db.yaml': dbYaml,
   'staged.yaml': dbYaml.replace('kind: NetworkPolicy', 'kind: StagedNetworkPolicy'),
+  'wrong/kind.yaml': apiYaml().replace('NetworkPolicy', 'NetworkPolcy'),
+  'wrong/group.yaml': apiYaml().replace('networking.', 'network.'),
+  'wrong/old.yaml': apiYaml().replace('networking.k8s.io/v1', 'extensions/v1beta1'),
+  'wrong/nameless.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { namespace: shop }\n',
+  'wrong/empty.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web2 }\nspec: 5\n',
+  'wrong/label.yaml': apiYaml().replace('name: api', 'name: other').replace('{ app: api }', '{ a@b: api }'),
+  'beside.yaml': ['v1 Secret', 'v1 Event', 'networking.k8s.io/v1 Ingress']
+    .map((it) => it.split(' '))
+    .map(([api, kind]) => `apiVersion: ${api}\nkind: ${kind}\nmetadata: { name: a }\n`)
+    .join('---\n'),
   'broken.yaml': dbYaml.replace('Allow', 'Alow'),
 })
 const ask = (...args: ReadonlyArray<string>) => place.call(['verdict', 'all', ...args])
@@ -79,6 +89,71 @@ verdict('refuses inputs without pods, inputs that Calico would refuse, and none'
   assert.is(none.code, 64)
   assert.match(none.stderr, 'name files or folders, or pass --world or --context')
   assert.match((await ask(...flow, '--port', '70000')).stderr, 'from 1 to 65535')
+})
+
+verdict('refuses options that say two things, and ends that no packet has', async () => {
+  const flow = ['--from', 'shop/web', '--to', 'stock/db']
+  const said = async (...args: ReadonlyArray<string>) => {
+    const { code, stderr } = await ask(...args)
+    return `${code} ${stderr.split('\n').find((it) => it.startsWith('BadUsage'))}`
+  }
+  assert.is(
+    await said(...flow, '--icmp', '8/0'),
+    '64 BadUsage: --icmp says what a packet of ICMP is, and this is TCP',
+  )
+  assert.is(await said(...flow, '--protocol', 'icmp', '--port', '80'), '64 BadUsage: ICMP has no ports')
+  assert.is(
+    await said('--from', '192.0.2.7', '--to', '2001:db8::1', '--port', '80'),
+    '64 BadUsage: no packet goes from 192.0.2.7 to 2001:db8::1',
+  )
+})
+
+verdict('says so where nothing is asked', async () => {
+  const { stdout } = await ask('--from', '192.0.2.7', '--to', '192.0.2.8', '--port', '80')
+  assert.is(stdout, 'allowed\n  no policy is asked on its way\n')
+})
+
+verdict('refuses objects of Kubernetes that are not what they mean to be', async () => {
+  const flow = ['--from', 'shop/web', '--to', 'shop/api', '--port', '80']
+  const said = async (file: string) => {
+    const { code, stderr } = await place.call(['verdict', 'all', file, ...flow])
+    return [code, ...stderr.split('\n').slice(2, 4)]
+  }
+  assert.equal(await said('wrong/kind.yaml'), [
+    1,
+    '  wrong/kind.yaml · NetworkPolcy(shop/api) · kind: networking.k8s.io/v1 has no kind NetworkPolcy [unknown-kind]',
+    '    → did you mean NetworkPolicy?',
+  ])
+  assert.equal(await said('wrong/group.yaml'), [
+    1,
+    '  wrong/group.yaml · NetworkPolicy(shop/api) · apiVersion: Kubernetes has no NetworkPolicy in network.k8s.io/v1 [unknown-api]',
+    '    → write networking.k8s.io/v1',
+  ])
+  assert.match(`${(await said('wrong/old.yaml'))[1]}`, 'no API server since Kubernetes 1.16')
+  assert.match(`${(await said('wrong/nameless.yaml'))[1]}`, 'metadata.name: a Deployment without a name')
+  assert.match(
+    `${(await said('wrong/empty.yaml'))[1]}`,
+    'Deployment(web2) · spec.template: the Deployment has no template',
+  )
+})
+
+verdict('names the file of a Kubernetes policy that cannot be read', async () => {
+  const { code, stderr } = await place.call([
+    'verdict',
+    'all',
+    'wrong/label.yaml',
+    '--from',
+    'shop/web',
+    '--to',
+    'shop/api',
+  ])
+  assert.is(code, 1)
+  assert.match(stderr, 'wrong/label.yaml · NetworkPolicy(shop/other) · spec.podSelector.matchLabels["a@b"]')
+})
+
+verdict('skips what has no say, however it is called', async () => {
+  const { code, stderr } = await place.call(['connectivity', 'all', 'beside.yaml'])
+  assert.equal([code, /skipped in beside\.yaml: 1 Secret, 1 Event, 1 Ingress/.test(stderr)], [0, true])
 })
 
 verdict.after(place.remove)

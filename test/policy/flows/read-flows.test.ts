@@ -170,7 +170,7 @@ logs('refuses what is no flow log, and says of which tool it is', () => {
   assert.match(refused('{"upstream_cluster":"x"}'), 'Envoy')
   assert.match(refused('10:00 IP 10.0.0.1.40000 > 10.0.0.2.443: Flags [S]'), 'tcpdump')
   assert.match(refused('Nov 29: shop/web -> shop/api http-request FORWARDED (TCP)'), 'jsonpb')
-  assert.match(refused('kind: Pod'), 'no flow log that is known')
+  assert.match(refused('kind: Pod'), 'this is not a flow log in a known format')
 })
 
 logs('names the line of a record that cannot be read', () => {

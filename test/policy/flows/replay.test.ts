@@ -80,9 +80,9 @@ replays('puts first what was recorded otherwise than the policies say', () => {
   assert.is(
     printReplay(replayed),
     [
-      'Recorded otherwise than the policies say: the world is not as it was, or this is a bug',
-      '  1 × shop/web-6b7f9d4c8-* → shop/api-5c6d7e8f9-*: TCP 8080: recorded as denied at its destination, said to be allowed, by NetworkPolicy(shop/api), ingress rule 0',
-      '  1 × a public address → shop/api-5c6d7e8f9-*: TCP 8080: recorded as allowed at its destination, said to be denied, by the end of tier "default"',
+      'Recorded differently from what the policies say: the world has changed since, or this is a bug',
+      '  1 × shop/web-6b7f9d4c8-* → shop/api-5c6d7e8f9-*: TCP 8080: recorded as denied at its destination, but the policies say allowed, by NetworkPolicy(shop/api), ingress rule 0',
+      '  1 × a public address → shop/api-5c6d7e8f9-*: TCP 8080: recorded as allowed at its destination, but the policies say denied, by the end of tier "default"',
       '2 records: 1 allowed, 1 denied, 0 not known',
     ].join('\n'),
   )
@@ -139,7 +139,7 @@ replays('says what is missing where it does not know', () => {
   const missing = (it: RecordedFlow): ReadonlyArray<string> =>
     replay([it], half).unknown.flatMap((one) => one.missing)
   assert.equal(missing(flow(end('gone-*'), end('api-5c6d7e8f9-*'))), [
-    'the pods shop/gone-*: none of the world has that name',
+    'which pods shop/gone-* are: the world has none of that name',
   ])
   assert.equal(missing(flow({ _tag: 'Anywhere', of: 'public' }, end('api-5c6d7e8f9-*'))), [
     'which public address it was: the log does not say',

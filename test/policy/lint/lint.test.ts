@@ -34,6 +34,23 @@ for (const { name, finds, resources, world, isRefused } of cases) {
   })
 }
 
+test("throws for what is not of the shape of its kind, with the place, and passes over what is none of Calico's", () => {
+  const metadata = { name: 'a', namespace: 'shop' }
+  const calico = { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy' }
+  const thrown = (value: unknown): string => {
+    try {
+      return JSON.stringify(lint([value as Linted]))
+    } catch (error) {
+      return String(error)
+    }
+  }
+  assert.is(thrown({ ...calico, metadata }), '[]')
+  assert.match(thrown({ ...calico, spec: {} }), 'metadata: ')
+  assert.match(thrown({ ...calico, metadata, spec: { ingress: [5] } }), 'spec.ingress[0]: ')
+  for (const passed of [null, 5, { kind: 'NetworkPolicy' }, { apiVersion: 'v1', kind: 'Pod', metadata }])
+    assert.is(thrown(passed), '[]')
+})
+
 test('has a case and a neighbour that passes for every rule', () => {
   for (const { name } of lintRules) {
     assert.ok(

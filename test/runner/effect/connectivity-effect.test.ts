@@ -103,7 +103,7 @@ effects('where policies may not be read, nothing is promised: what is to be refu
       : undefined,
   )
   const plan = await runnerOf(blind).plan([fromWeb], { connectivity: true })
-  assert.match(printPlan(plan), /not known is what hangs on:\n {2}GlobalNetworkPolicy: /)
+  assert.match(printPlan(plan), /not read, so that what depends on it is unknown:\n {2}GlobalNetworkPolicy: /)
   const failure = failureOf(await runnerOf(blind).te.apply([fromWeb], { refuse: ['opens'] })())
   assert.is(failure._tag, 'ConnectivityRefused')
   assert.match(failure.message, /cannot be known.*GlobalNetworkPolicy/)

@@ -63,9 +63,16 @@ files('another text is no world, and the error says how to make one', () => {
       {
         rule: 'not-a-world',
         path: [],
-        hint: 'write one with worldToJson(…), of what worldFrom(cluster) read',
+        hint: 'write one with worldToJson(…) of what worldFrom(cluster) read, or with `typed-calico snapshot`',
       },
     ])
+})
+
+files('a byte order mark does no harm, and a file that is cut off is told', () => {
+  const text = worldToJson({ world: {}, unread: [], takenAt: '2026-11-29T12:00:00.000Z' })
+  assert.equal(orThrow(worldFromJson(`\uFEFF${text}`)), orThrow(worldFromJson(text)))
+  const cut = worldFromJson(text.slice(0, -20))
+  assert.match(E.isLeft(cut) ? cut.left.issues[0].message : '', 'it is not JSON, or is cut off')
 })
 
 files('a world of another version of the format is named as one', () => {

@@ -103,14 +103,14 @@ export const kubeletCutOff: Rule = {
       {
         direction: 'Ingress',
         traffic: { protocol: tcp, port: kubelet },
-        message: 'nobody reaches TCP 10250 of the nodes, where the API server finds kubelet',
+        message: 'nothing can reach TCP 10250 of the nodes, where the API server finds the kubelet',
       },
       ...controlPlane(set).flatMap((name) =>
         (set.world.nodes.get(name)?.ips ?? []).flatMap((ip) =>
           at(ip).map((source) => ({
             direction: 'Ingress' as const,
             traffic: { protocol: tcp, port: kubelet, source },
-            message: `the API server at ${ip} does not reach kubelet at TCP 10250 of other nodes`,
+            message: `the API server at ${ip} cannot reach the kubelet at TCP 10250 of other nodes`,
           })),
         ),
       ),
@@ -146,7 +146,7 @@ export const apiServerCutOff: Rule = {
         at(ip).map((destination) => ({
           direction: 'Egress' as const,
           traffic: { protocol: tcp, port, destination },
-          message: `nodes do not reach the API server at ${ip}:${port}, which is no failsafe port`,
+          message: `nodes cannot reach the API server at ${ip}:${port}, which is not a failsafe port`,
         })),
       ),
     ),

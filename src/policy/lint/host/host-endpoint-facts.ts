@@ -42,7 +42,7 @@ export const hostEndpointWithoutAddress: Rule = {
 
 export const hostEndpointWithoutNode: Rule = {
   what: 'A host endpoint names a node that is not there: it governs nothing, and rules that select it find addresses that others may have by now.',
-  remedy: 'delete it, unless it stands for a machine outside of the cluster',
+  remedy: 'delete it, unless it stands for a machine outside the cluster',
   source: 'kube-controllers/pkg/controllers/node/hostendpoints.go',
   report: 'https://github.com/projectcalico/calico/issues/4015',
   world: 'all nodes',

@@ -16,7 +16,7 @@ const isOfPods = (end: End, pools: Nets): boolean =>
 export const ownPodsNotAsked: Rule = {
   what: 'A rule denies on nodes what comes from pods, or goes to them. The pods of the node itself never meet it: its own policies are not asked between a node and its pods.',
   remedy:
-    'deny it by an egress policy of the pods, or set defaultEndpointToHostAction; what a node sends to its own pods cannot be denied',
+    'deny it with an egress policy for the pods, or set defaultEndpointToHostAction; what a node sends to its own pods cannot be denied',
   source: 'felix/rules/static.go, filterInputChain and filterOutputChain',
   report: 'https://github.com/projectcalico/calico/issues/7056',
   find: (set) => {
