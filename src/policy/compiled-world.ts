@@ -41,6 +41,8 @@ export interface PeerFlow extends Packet {
    * NodePort.
    */
   readonly beforeDNAT?: { readonly ip: string; readonly port: number }
+  /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
+  readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
 }
 
 export interface WorldChange {
