@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { type Protocol, protocolOf } from '../../model/protocol.js'
+import { Command, Option } from 'commander'
+import type { Protocol } from '../../model/protocol.js'
 import { insideOf, type PeerFlow } from '../../policy/compiled-world.js'
 import type { Decision } from '../../policy/evaluate/reason.js'
 import { printExplanation } from '../../policy/query/explain.js'
@@ -9,6 +9,7 @@ import { type WorldOptions, worldOf } from '../input/world.js'
 import { ofWorld, portOption } from '../settings/world-group.js'
 import { err, out } from '../terminal.js'
 import { act } from './act.js'
+import { parseBeforeDNAT, parseIcmp, parseProtocol, parseThrough } from './flow-option.js'
 import { output } from './option.js'
 import { calicoOfWorld, worldInputs } from './world-option.js'
 
@@ -19,13 +20,17 @@ interface VerdictOptions extends WorldOptions {
   readonly port?: number
   readonly sourcePort?: number
   readonly icmp?: { readonly type: number; readonly code: number }
+  readonly interface?: string
+  readonly beforeDnat?: PeerFlow['beforeDNAT']
+  readonly through?: PeerFlow['through']
   readonly expect?: Decision
   readonly output: 'text' | 'json'
 }
 
 const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: VerdictOptions) => {
   const world = await unwrap(worldOf(inputs, options))
-  const { protocol, port, sourcePort, icmp, expect } = options
+  const { protocol, port, sourcePort, icmp, interface: iface, beforeDnat, through, expect } = options
+  if (through !== undefined) await unwrap(namedPeer(insideOf(world), `node:${through.node}`))
   const flow: PeerFlow = {
     from: await unwrap(namedPeer(insideOf(world), options.from)),
     to: await unwrap(namedPeer(insideOf(world), options.to)),
@@ -33,6 +38,9 @@ const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: Verdi
     ...(port === undefined ? {} : { port }),
     ...(sourcePort === undefined ? {} : { sourcePort }),
     ...(icmp === undefined ? {} : { icmp }),
+    ...(iface === undefined ? {} : { interface: iface }),
+    ...(beforeDnat === undefined ? {} : { beforeDNAT: beforeDnat }),
+    ...(through === undefined ? {} : { through }),
   }
   const explanation = world.explain(flow)
   out(
@@ -45,34 +53,33 @@ const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: Verdi
   return exitCodes.changes
 })
 
-const parseProtocol = (text: string): Protocol => {
-  const protocol = protocolOf(text)
-  if (protocol === undefined)
-    throw new InvalidArgumentError('It is TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite, or a number up to 255.')
-  return protocol
-}
-
-const parseIcmp = (text: string): { readonly type: number; readonly code: number } => {
-  const [, type, code = '0'] = /^(\d{1,3})(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  if (type === undefined || Number(type) > 255 || Number(code) > 255)
-    throw new InvalidArgumentError('Write it as TYPE or TYPE/CODE, such as 8/0.')
-  return { type: Number(type), code: Number(code) }
-}
-
 export const verdictCommand = (): Command =>
   ofWorld(
     new Command('verdict')
       .summary('say whether a flow gets through, and why')
       .description(
-        'Says whether a flow gets through, with every rule that was asked on its way. Ends are pods as namespace/name, workloads as they are written, and addresses.',
+        'Says whether a flow gets through, with every rule that was asked on its way. Ends are pods as namespace/name, workloads as they are written, nodes as node:NAME or node:NAME/INTERFACE, and addresses.',
       )
       .addArgument(worldInputs())
-      .requiredOption('--from <end>', 'where it comes from, as shop/web or an address')
-      .requiredOption('--to <end>', 'where it goes to, as shop/api or an address')
+      .requiredOption('--from <end>', 'where it comes from, as shop/web, node:n1 or an address')
+      .requiredOption('--to <end>', 'where it goes to, as shop/api, node:n1/eth0 or an address')
       .addOption(new Option('--protocol <name>', 'by name or number').argParser(parseProtocol).default('TCP'))
       .addOption(portOption('--port <number>', "the destination's port"))
       .addOption(portOption('--source-port <number>', 'the port that it comes from'))
       .addOption(new Option('--icmp <type>', 'of ICMP, as TYPE/CODE').argParser(parseIcmp))
+      .option('--interface <name>', 'the interface by which nodes meet the outside, where an end names none')
+      .addOption(
+        new Option(
+          '--before-dnat <ip:port>',
+          "where it was sent to before a node turned it to --to: a service, or a node's NodePort",
+        ).argParser(parseBeforeDNAT),
+      )
+      .addOption(
+        new Option(
+          '--through <node>',
+          'a node that passes it on and is neither end, as n1 or, with its interfaces, n1/eth0/eth1',
+        ).argParser(parseThrough),
+      )
       .addOption(
         new Option('--expect <decision>', 'exit with 2 where it is not this').choices([
           'allowed',
