@@ -1,6 +1,6 @@
+import { isIPv4, isIPv6 } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { type Protocol, protocolOf } from '../../model/protocol.js'
-import { addressValue } from '../../net/cidr.js'
 import type { PeerFlow } from '../../policy/compiled-world.js'
 
 type BeforeDNAT = NonNullable<PeerFlow['beforeDNAT']>
@@ -24,7 +24,7 @@ export const parseIcmp = (text: string): { readonly type: number; readonly code:
 export const parseBeforeDNAT = (text: string): BeforeDNAT => {
   const [, of6, of4, port] = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(text) ?? []
   const ip = of6 ?? of4 ?? ''
-  const isAddress = addressValue(ip) !== undefined && ip.includes(':') === (of6 !== undefined)
+  const isAddress = of6 === undefined ? isIPv4(ip) : isIPv6(ip) && !ip.includes('%')
   if (!isAddress || Number(port) < 1 || Number(port) > 65535)
     throw new InvalidArgumentError('Write it as IP:PORT, such as 192.0.2.1:30080 or [fd00::1]:30080.')
   return { ip, port: Number(port) }
