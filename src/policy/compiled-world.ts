@@ -41,6 +41,8 @@ export interface PeerFlow extends Packet {
    * NodePort.
    */
   readonly beforeDNAT?: { readonly ip: string; readonly port: number }
+  /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
+  readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
 }
 
 export interface WorldChange {
@@ -69,8 +71,11 @@ export interface CompiledWorld {
    * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
    */
   readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
-  /** What a pod's own policies leave open to anybody, pods that do not exist yet included, in both directions. */
-  readonly exposure: (peer: Peer) => Exposure
+  /**
+   * What a pod's own policies leave open to anybody, pods that do not exist yet included, in both directions. An issue for a
+   * node or an address (`no-such-peer`): `connectivity` has who reaches those.
+   */
+  readonly exposure: (peer: Peer) => E.Either<Invalid, Exposure>
   /** Whether all flows of an intent are allowed: one between pods of the world, or all that may ever come. */
   readonly allows: (intent: Intent, options?: ProofOptions) => Proof
   /** Whether none of them is. */

@@ -41,6 +41,7 @@ export {
 } from './flows/suggest.js'
 export {
   type Finding,
+  hostLintRules,
   type Linted,
   type LintOptions,
   lint,

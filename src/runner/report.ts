@@ -1,5 +1,6 @@
 import type { Path } from '../error.js'
 import type { ClassChange } from '../policy/connectivity/class-changes.js'
+import type { Finding } from '../policy/lint/lint.js'
 
 /** One resource, as people name it: `NetworkPolicy(shop/api-from-web)`. */
 export type Name = string
@@ -60,6 +61,9 @@ export type PlanItem =
   | { readonly name: Name; readonly action: 'create' | 'unchanged' | 'delete' }
   | { readonly name: Name; readonly action: 'update'; readonly changes: ReadonlyArray<FieldChange> }
   | { readonly name: Name; readonly action: 'conflict'; readonly cause: string }
+
+/** What is likely a mistake in one of the plan's resources, as `lint` says it. Apply does not fail for it. */
+export type PlanFinding = Omit<Finding, 'index'>
 
 /** What of a cluster could not be read: all objects of a kind, or one. */
 export interface UnreadPart {

@@ -35,6 +35,26 @@ asked("asks a node's hooks in their order", async (oracle) => {
   )
 })
 
+asked('asks a node of what it passes on between two ends outside', async (oracle) => {
+  const forward = { selector: 'has(host)', applyOnForward: true }
+  const resources = [
+    hostEndpoint('h', 'eth0'),
+    globalPolicy('in', { ...forward, ...denyIngress }),
+    globalPolicy('out', { ...forward, types: ['Egress'], egress: [{ action: 'Deny' }] }),
+  ]
+  const flow = (through: string): Flow => ['192.0.2.1', '192.0.2.2', 'TCP', 22, 40000, 4, 'eth0', through]
+  assert.equal(
+    await says(
+      oracle,
+      smallWorld(resources, { nodes }),
+      flow('n1/eth0/eth1'),
+      flow('n1/eth1/eth0'),
+      flow('n2/eth0/eth0'),
+    ),
+    ['- n1.fi:default.in:0:d', '- n1.fe:default.out:0:d', '+'],
+  )
+})
+
 asked('has a node that asks itself meet its endpoint for all interfaces twice', async (oracle) => {
   const itself: Flow = ['node:n1/eth0', 'node:n1/eth0', 'TCP', 80]
   assert.equal(await says(oracle, smallWorld([hostEndpoint('h', '*')], { nodes }), itself), [

@@ -12,9 +12,15 @@ export const ourVerdicts = (asked: Case): ReadonlyArray<Decision> =>
 export const allOurs = ({ world, flows }: Case): ReadonlyArray<Verdict> => {
   const compiled = orThrow(compile(manifestsOf(world), { calico: '3.28' }))
   return flows.map((flow) => {
-    const [from, to, , , , ipVersion = 4, iface = 'eth0'] = flow
-    return compiled.verdict({ ...packetOf(flow), from, to, ipVersion, interface: iface })
+    const [from, to, , , , ipVersion = 4, iface = 'eth0', through] = flow
+    const way = through === undefined ? {} : { through: throughOf(through) }
+    return compiled.verdict({ ...packetOf(flow), from, to, ipVersion, interface: iface, ...way })
   })
+}
+
+const throughOf = (text: string): { readonly node: string; readonly in: string; readonly out: string } => {
+  const [node = '', comes = '', goes = ''] = text.split('/')
+  return { node, in: comes, out: goes }
 }
 
 const packetOf = ([, , protocol, port, sourcePort]: Flow): Packet => {

@@ -37,7 +37,8 @@ export interface Node {
 /**
  * The first packet of a connection. An end is `namespace/pod`, an address outside, or `node:NAME/INTERFACE`.
  * For ICMP, port and source port are type and code. It meets the outside, and another node, by the interface
- * that an end names, else by the last field. Left out or null at the end: no port, 40000, 4, eth0.
+ * that an end names, else by the seventh field. Left out or null at the end: no port, 40000, 4, eth0.
+ * Between two addresses, the last is the node that passes it on, as `NAME/IN/OUT`.
  */
 export type Flow = readonly [
   from: string,
@@ -47,6 +48,7 @@ export type Flow = readonly [
   sourcePort?: number | null,
   family?: 4 | 6,
   iface?: string,
+  through?: string,
 ]
 
 type Policies = readonly [ingress: ReadonlyArray<string>, egress: ReadonlyArray<string>]

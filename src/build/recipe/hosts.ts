@@ -21,6 +21,12 @@ const byVersion = (nets: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<str
     (those) => those.length > 0,
   )
 
+const isOf6 = ([first = '']: ReadonlyArray<string>): boolean => first.includes(':')
+
+/** Whether both may stand in one rule: what is left out is of either version. */
+const areAlike = (one?: ReadonlyArray<string>, other?: ReadonlyArray<string>): boolean =>
+  one === undefined || other === undefined || isOf6(one) === isOf6(other)
+
 /** A node asks itself by these, and an endpoint for all interfaces covers that, too. */
 const loopback = ['127.0.0.0/8', '::1/128']
 
@@ -83,6 +89,16 @@ const defaultFailsafe: ReadonlyArray<readonly ['TCP' | 'UDP', number]> = [
 export const failsafePortsFrom = (nets: ReadonlyArray<string>): ReadonlyArray<ProtoPort> =>
   defaultFailsafe.flatMap(([protocol, port]) => nets.map((net) => ({ protocol, port, net })))
 
+interface Destination {
+  readonly nets?: ReadonlyArray<string>
+  readonly ports: ReadonlyArray<number | string>
+}
+
+interface About {
+  readonly protocol: 'TCP' | 'UDP'
+  readonly destination: Destination
+}
+
 export interface NodePortsOptions extends HostPolicyOptions {
   /** Who may; nodes and pods that use node ports of the cluster must be in it. */
   readonly from: ReadonlyArray<string>
@@ -106,20 +122,23 @@ export const nodePortsFrom = ({
   ports = ['30000:32767'],
   nodes = [],
 }: NodePortsOptions) => {
-  const destinations = nodes.length === 0 ? [{ ports }] : byVersion(nodes).map((nets) => ({ nets, ports }))
-  const each = (
-    rule: (about: { protocol: 'TCP' | 'UDP'; destination: { ports: typeof ports } }) => IngressRule,
-  ) =>
+  const destinations: ReadonlyArray<Destination> =
+    nodes.length === 0 ? [{ ports }] : byVersion(nodes).map((nets) => ({ nets, ports }))
+  const each = (source: ReadonlyArray<string> | undefined, rule: (about: About) => IngressRule) =>
     (['TCP', 'UDP'] as const).flatMap((protocol) =>
-      destinations.map((destination) => rule({ protocol, destination })),
+      destinations
+        .filter(({ nets }) => areAlike(source, nets))
+        .map((destination) => rule({ protocol, destination })),
     )
   return globalNetworkPolicy(name)
     .selector(selector)
     .applyOnForward()
     .preDNAT()
     .ingress(
-      ...byVersion(from).flatMap((nets) => each((about) => ingress.allow({ ...about, source: { nets } }))),
-      ...each(ingress.deny),
+      ...byVersion(from).flatMap((nets) =>
+        each(nets, (about) => ingress.allow({ ...about, source: { nets } })),
+      ),
+      ...each(undefined, ingress.deny),
     )
 }
 

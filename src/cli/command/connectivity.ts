@@ -1,15 +1,17 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { insideOf } from '../../policy/compiled-world.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
 import { focusOn } from '../../policy/connectivity/focus.js'
 import {
   type ClassFormat,
   printClasses,
   printExplainedClasses,
 } from '../../policy/connectivity/print-classes.js'
+import { printExposure } from '../../policy/prove/exposure.js'
 import { namedNamespace, namedPeer } from '../../policy/query/named-peer.js'
 import { exitCodes } from '../exit-code.js'
-import { badUsage } from '../failure.js'
+import { badUsage, type CliFailure } from '../failure.js'
 import { outsideOf } from '../input/outside.js'
 import { type WorldOptions, worldOf } from '../input/world.js'
 import { write } from '../output/write.js'
@@ -23,15 +25,40 @@ interface ConnectivityOptions extends WorldOptions {
   readonly namespace?: ReadonlyArray<string>
   readonly outside: boolean
   readonly explain?: true
+  readonly exposure?: string
   readonly output: ClassFormat
   readonly out?: string
 }
 
 const textOnly = badUsage('--explain prints text', 'leave --output out')
+const textOrJson = badUsage('--exposure prints text or json', 'leave --output out, or pass --output json')
+const ofOnePod = badUsage(
+  '--exposure is about one pod and anybody',
+  'leave out --focus, --namespace and --explain, or ask for connectivity by itself',
+)
+
+/** What one pod is open to. */
+const exposed = (
+  world: CompiledWorld,
+  pod: string,
+  { focus = [], namespace = [], explain, output }: ConnectivityOptions,
+): E.Either<CliFailure, string> => {
+  if (focus.length + namespace.length > 0 || explain === true) return E.left(ofOnePod)
+  if (output !== 'text' && output !== 'json') return E.left(textOrJson)
+  return pipe(
+    namedPeer(insideOf(world), pod),
+    E.chain(world.exposure),
+    E.map((it) => (output === 'json' ? JSON.stringify(it, undefined, 2) : printExposure(it))),
+  )
+}
 
 const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: ConnectivityOptions) => {
   const world = await unwrap(worldOf(inputs, options))
   const { focus = [], namespace = [] } = options
+  if (options.exposure !== undefined) {
+    await unwrap(write(await unwrap(exposed(world, options.exposure, options)), options.out))
+    return exitCodes.ok
+  }
   if (options.explain === true && options.output !== 'text') return unwrap(E.left(textOnly))
   for (const name of namespace) await unwrap(namedNamespace(insideOf(world), name))
   const names = new Set<string>()
@@ -56,6 +83,7 @@ export const connectivityCommand = (): Command =>
       .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in'))
       .addOption(repeatable('-n, --namespace <name>', 'only what pods of this namespace take part in'))
       .option('--explain', 'say which rules let it through')
+      .option('--exposure <pod>', 'only what this pod is open to, pods that do not exist yet included')
       .option('--no-outside', 'leave out addresses that are no pod'),
   )
     .addOption(calicoOfWorld())

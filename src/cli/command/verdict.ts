@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Protocol, protocolOf } from '../../model/protocol.js'
+import type { Protocol } from '../../model/protocol.js'
 import { insideOf, type PeerFlow } from '../../policy/compiled-world.js'
 import type { Decision } from '../../policy/evaluate/reason.js'
 import { printExplanation } from '../../policy/query/explain.js'
@@ -11,6 +11,7 @@ import { type WorldOptions, worldOf } from '../input/world.js'
 import { ofWorld, portOption } from '../settings/world-group.js'
 import { err, out } from '../terminal.js'
 import { act } from './act.js'
+import { parseBeforeDNAT, parseIcmp, parseProtocol, parseThrough } from './flow-option.js'
 import { output } from './option.js'
 import { calicoOfWorld, worldInputs } from './world-option.js'
 
@@ -21,6 +22,9 @@ interface VerdictOptions extends WorldOptions {
   readonly port?: number
   readonly sourcePort?: number
   readonly icmp?: { readonly type: number; readonly code: number }
+  readonly interface?: string
+  readonly beforeDnat?: PeerFlow['beforeDNAT']
+  readonly through?: PeerFlow['through']
   readonly expect?: Decision
   readonly output: 'text' | 'json'
 }
@@ -50,7 +54,8 @@ const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: Verdi
   const wrong = contradiction(options)
   if (wrong !== undefined) return unwrap(E.left<CliFailure>(wrong))
   const world = await unwrap(worldOf(inputs, options))
-  const { protocol, port, sourcePort, icmp, expect } = options
+  const { protocol, port, sourcePort, icmp, interface: iface, beforeDnat, through, expect } = options
+  if (through !== undefined) await unwrap(namedPeer(insideOf(world), `node:${through.node}`))
   const flow: PeerFlow = {
     from: await unwrap(namedPeer(insideOf(world), options.from)),
     to: await unwrap(namedPeer(insideOf(world), options.to)),
@@ -58,6 +63,9 @@ const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: Verdi
     ...(port === undefined ? {} : { port }),
     ...(sourcePort === undefined ? {} : { sourcePort }),
     ...(icmp === undefined ? {} : { icmp }),
+    ...(iface === undefined ? {} : { interface: iface }),
+    ...(beforeDnat === undefined ? {} : { beforeDNAT: beforeDnat }),
+    ...(through === undefined ? {} : { through }),
   }
   const explanation = world.explain(flow)
   out(
@@ -70,30 +78,16 @@ const verdict = act(async (unwrap, inputs: ReadonlyArray<string>, options: Verdi
   return exitCodes.changes
 })
 
-const parseProtocol = (text: string): Protocol => {
-  const protocol = protocolOf(text)
-  if (protocol === undefined)
-    throw new InvalidArgumentError('It is TCP, UDP, SCTP, ICMP, ICMPv6, UDPLite, or a number up to 255.')
-  return protocol
-}
-
-const parseIcmp = (text: string): { readonly type: number; readonly code: number } => {
-  const [, type, code = '0'] = /^(\d{1,3})(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  if (type === undefined || Number(type) > 255 || Number(code) > 255)
-    throw new InvalidArgumentError('Write it as TYPE or TYPE/CODE, such as 8/0.')
-  return { type: Number(type), code: Number(code) }
-}
-
 export const verdictCommand = (): Command =>
   ofWorld(
     new Command('verdict')
       .summary('say whether a flow gets through, and why')
       .description(
-        'Says whether a flow gets through, and names every rule that was asked on its way. An end is a pod or workload as namespace/name, a node as node:NAME, or an address.',
+        'Says whether a flow gets through, and names every rule that was asked on its way. An end is a pod or workload as namespace/name, a node as node:NAME or node:NAME/INTERFACE, or an address.',
       )
       .addArgument(worldInputs())
       .requiredOption('--from <end>', 'where it comes from: shop/web, node:n1 or an address')
-      .requiredOption('--to <end>', 'where it goes to: shop/api, node:n1 or an address')
+      .requiredOption('--to <end>', 'where it goes to: shop/api, node:n1/eth0 or an address')
       .addOption(
         new Option('--protocol <name>', 'the protocol, by name or number')
           .argParser(parseProtocol)
@@ -101,6 +95,19 @@ export const verdictCommand = (): Command =>
       )
       .addOption(portOption('--port <number>', "the destination's port"))
       .addOption(portOption('--source-port <number>', 'the port that it comes from'))
+      .option('--interface <name>', 'the interface by which nodes meet the outside, where an end names none')
+      .addOption(
+        new Option(
+          '--before-dnat <ip:port>',
+          "where it was sent to before a node turned it to --to: a service, or a node's NodePort",
+        ).argParser(parseBeforeDNAT),
+      )
+      .addOption(
+        new Option(
+          '--through <node>',
+          'a node that passes it on and is neither end, as n1 or, with its interfaces, n1/eth0/eth1',
+        ).argParser(parseThrough),
+      )
       .addOption(
         new Option('--icmp <type>', 'type and code of a packet of ICMP, as TYPE/CODE').argParser(parseIcmp),
       )

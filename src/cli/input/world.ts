@@ -47,13 +47,18 @@ const tellPassedOver = (world: CompiledWorld): CompiledWorld => {
   return world
 }
 
-/** Without pods, every answer would be the same, and look like a good one. */
-const withPods = (world: CompiledWorld, what: string): E.Either<NoInput, CompiledWorld> =>
-  insideOf(world).endpoints.pods.size > 0
+const hasEnds = (world: CompiledWorld): boolean => {
+  const { pods, hosts } = insideOf(world).endpoints
+  return pods.size + hosts.byName.size > 0
+}
+
+/** Without pods and nodes, every answer would be the same, and look like a good one. */
+const withEnds = (world: CompiledWorld, what: string): E.Either<NoInput, CompiledWorld> =>
+  hasEnds(world)
     ? E.right(world)
     : noInput(
-        `no pod and no workload found in ${what}`,
-        'give manifests of Deployments, StatefulSets, Pods and the like as well, or --world or --context',
+        `no pod, workload or node found in ${what}`,
+        'give manifests of Deployments, StatefulSets, Pods, Nodes and the like as well, or --world or --context',
       )
 
 const whatOf = (inputs: ReadonlyArray<string>): string =>
@@ -76,7 +81,7 @@ export const worldOf = (
         ? compile({ resources: all(files) }, howToCompile(options))
         : base.with({ put: all(files) })
     const world = await unwrap(E.mapLeft(placeObjects(files))(compiled))
-    return tellPassedOver(await unwrap(withPods(world, whatOf(inputs))))
+    return tellPassedOver(await unwrap(withEnds(world, whatOf(inputs))))
   })
 
 /** What one input describes by itself: a snapshot of a cluster, or manifests. */
@@ -144,7 +149,7 @@ export const sidesOf = (
         )
       const before = await unwrap(alone(first, options))
       const after = await unwrap(alone(second, options))
-      await unwrap(withPods(insideOf(before).endpoints.pods.size > 0 ? before : after, inputs.join(', ')))
+      await unwrap(withEnds(hasEnds(before) ? before : after, inputs.join(', ')))
       return { before, after }
     }
     const files = await unwrap(read([second ?? first ?? []].flat(), options))
@@ -154,5 +159,5 @@ export const sidesOf = (
     const remove = [...gone(old, files), ...goneObjects(old, files)]
     const compiled = before.with({ put: all(files), remove })
     const after = await unwrap(E.mapLeft(placeObjects(files))(compiled))
-    return { before: await unwrap(withPods(before, 'the cluster')), after: tellPassedOver(after) }
+    return { before: await unwrap(withEnds(before, 'the cluster')), after: tellPassedOver(after) }
   })

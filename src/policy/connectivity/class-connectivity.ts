@@ -3,7 +3,7 @@ import { type Interval, join } from '../../net/interval.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
-import { partsIn } from './network-parts.js'
+import { type Part, partsIn } from './network-parts.js'
 import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
 import type { Connection, ConnectionSet } from './traffic.js'
 
@@ -64,9 +64,25 @@ const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string =>
 
 const isInside = ({ _tag }: Endpoint | Network): boolean => _tag === 'Workload' || _tag === 'Node'
 
+/**
+ * Whether it matters on which node pods are: where nodes are on the way, or an end. Of a wide network a node's address is
+ * but a part, which is told apart where some node has an endpoint.
+ */
+const mattersWhere = (world: PolicyWorld, endpoints: ReadonlyArray<ReadonlyArray<Part>>): boolean =>
+  world.hosts.areOnTheWay() ||
+  endpoints.some((parts) =>
+    world.endpoints.hostEndpoints.length > 0
+      ? parts.some(({ peer }) => peer.isHost)
+      : parts.length > 0 && parts.every(({ peer }) => peer.isHost),
+  )
+
 const grouped = (world: PolicyWorld, endpoints: ReadonlyArray<readonly [string, Endpoint | Network]>) => {
   const partsOf = partsIn(world)
-  const isByPlace = world.hosts.areOnTheWay() || endpoints.some(([, { _tag }]) => _tag === 'Node')
+  const resolved = endpoints.map(([name, endpoint]) => ({ name, endpoint, parts: partsOf(endpoint) }))
+  const isByPlace = mattersWhere(
+    world,
+    resolved.map(({ parts }) => parts),
+  )
   const groups = new Map<string, Group>()
   const groupOf = (peer: ResolvedPeer): Group => {
     const key = keyOf(peer, isByPlace)
@@ -75,8 +91,8 @@ const grouped = (world: PolicyWorld, endpoints: ReadonlyArray<readonly [string, 
     return group
   }
   const all: Array<Named> = []
-  for (const [name, endpoint] of endpoints) {
-    const parts = partsOf(endpoint).map(({ peer, span }) => {
+  for (const { name, endpoint, parts: those } of resolved) {
+    const parts = those.map(({ peer, span }) => {
       const group = groupOf(peer)
       const last = group.members.at(-1)
       const member = last?.name === name ? last : { name, spans: [] }

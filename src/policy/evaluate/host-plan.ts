@@ -4,8 +4,9 @@ import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
 import type { PeerAt, PeerResolver } from '../compile/peer-resolver.js'
 import type { Place } from '../compile/place.js'
 import type { PolicySet } from '../compile/policy-set.js'
-import { type Gate, type Hop, hopsBetween, type Rewriting } from './hop.js'
+import type { Gate, Hop } from './hop.js'
 import type { AskedChain, Hook, Reason } from './reason.js'
+import { type Route, routesBetween, type WayAbout } from './route.js'
 import { type PlacedStage, type Seen, type Stage, stageLists, stagesOf } from './stage.js'
 import { asksFor } from './stage-asks.js'
 
@@ -21,6 +22,8 @@ export interface HostPlan {
   /** Whether nothing is surely dropped either: the way may be one on which nobody asks. */
   readonly isOpen: boolean
   readonly isBPF: boolean
+  /** The node that it would go through, where nobody has named one. */
+  readonly by: string | undefined
   /** Reasons, with the host whose say they are, as they come up. */
   readonly named: Map<Reason, Reason>
 }
@@ -34,12 +37,6 @@ export interface HostPlans {
   /** What is at an address, and at a node's of a family. */
   readonly peerAt: (ip: string) => PeerAt
   readonly peerOf: (node: string, family: 4 | 6 | undefined) => PeerAt
-}
-
-/** What is known of a way beside its ends. */
-export interface WayAbout {
-  readonly interface?: string | undefined
-  readonly rewriting?: Rewriting | undefined
 }
 
 export interface HostPlanParts {
@@ -57,10 +54,29 @@ const isSameInBPF = (stages: ReadonlyArray<PlacedStage>, { in: from, out: to }: 
   [from, to].every((gate) => gate === 'self' || gate === 'fabric') &&
   stages.every(({ asked }) => asked.host?.hook === 'normal')
 
+/** Nodes that nobody has named, and that ask the same, are one. */
+const distinct = (plans: ReadonlyArray<HostPlan>): ReadonlyArray<HostPlan> => {
+  if (plans.every(({ by }) => by === undefined)) return plans
+  const found = new Map<ReadonlyArray<Stage>, HostPlan>()
+  for (const plan of plans) {
+    const there = found.get(plan.stages)
+    if (there === undefined || (plan.isOpen && !there.isOpen)) found.set(plan.stages, plan)
+  }
+  return [...found.values()]
+}
+
 /** So many ways are remembered; then it begins anew. */
 const mostPlans = 200_000
 
-const nothing = { stages: [], chains: [], missing: [], needsNodeOf: [], isOpen: false, isBPF: false }
+const nothing = {
+  stages: [],
+  chains: [],
+  missing: [],
+  needsNodeOf: [],
+  isOpen: false,
+  isBPF: false,
+  by: undefined,
+}
 
 export const hostPlans = (given: HostPlanParts): HostPlans => {
   const parts = asksFor(given)
@@ -82,11 +98,10 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
   }
 
   const plansOf = (
-    hops: ReadonlyArray<Hop>,
+    { hops, by, rewriting: rewritten }: Route,
     ends: readonly [Place, Place],
     about: WayAbout,
   ): ReadonlyArray<HostPlan> => {
-    const rewritten = about.rewriting
     const at =
       rewritten === undefined
         ? -1
@@ -101,12 +116,13 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
         : {}),
     })
     const isBetweenNodes = ends.every(({ _tag }) => _tag === 'Host')
-    let plans: ReadonlyArray<HostPlan> = [{ ...nothing, named: new Map() }]
+    let plans: ReadonlyArray<HostPlan> = [{ ...nothing, by, named: new Map() }]
     for (const [i, hop] of hops.entries()) {
       const host = given.hosts.named(hop.node)
-      const end = hop.isFirst ? ends[0] : ends[1]
-      const ways = governedBy(hop.in, host, end, about.interface).flatMap((one) =>
-        governedBy(hop.out, host, end, about.interface).map((other) =>
+      const end = hop.end === undefined ? undefined : ends[hop.end === 'from' ? 0 : 1]
+      const own = about.through?.node === hop.node ? about.through : undefined
+      const ways = governedBy(hop.in, host, end, own?.in ?? about.interface).flatMap((one) =>
+        governedBy(hop.out, host, end, own?.out ?? about.interface).map((other) =>
           stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i), isBetweenNodes }, parts),
         ),
       )
@@ -122,6 +138,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
                 : []),
             ],
             needsNodeOf: [],
+            by,
             isOpen: plan.isOpen || isUnsure,
             isBPF: plan.isBPF || host.felix.isBPF,
             named: new Map(),
@@ -142,7 +159,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
   })
   const missingAt = (place: Place): ReadonlyArray<string> => (place._tag === 'Unknown' ? [place.missing] : [])
   const isNodeMissing = (place: Place): boolean => place._tag === 'Pod' && place.node === undefined
-  const unknownWay = (from: Place, to: Place): HostPlan => {
+  const unknownWay = (from: Place, to: Place, missing: ReadonlyArray<string>): HostPlan => {
     const stages = [
       ...(from._tag === 'Pod' ? [podStage('Egress')] : []),
       ...(to._tag === 'Pod' ? [podStage('Ingress')] : []),
@@ -151,7 +168,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
     return {
       stages,
       chains: stages.map(({ direction }) => ({ direction })),
-      missing: [...missingAt(from), ...missingAt(to)],
+      missing: [...missing, ...missingAt(from), ...missingAt(to)],
       needsNodeOf: isElsewhere
         ? []
         : [
@@ -161,6 +178,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
       // Between pods, and to and from the outside, a pod's own policies are asked whatever else is.
       isOpen: [from, to].some(({ _tag }) => _tag === 'Host' || _tag === 'Unknown'),
       isBPF: false,
+      by: undefined,
       named: new Map(),
     }
   }
@@ -169,8 +187,9 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
   const plain = new Map<string | undefined, Array<Array<ReadonlyArray<HostPlan> | undefined>>>()
   let count = 0
   const make = (from: Place, to: Place, about: WayAbout): ReadonlyArray<HostPlan> => {
-    const hops = hopsBetween(from, to, about.rewriting)
-    return hops === undefined ? [unknownWay(from, to)] : plansOf(hops, [from, to], about)
+    const routes = routesBetween([from, to], about, given.hosts.all)
+    if ('missing' in routes) return [unknownWay(from, to, routes.missing)]
+    return distinct(routes.flatMap((route) => plansOf(route, [from, to], about)))
   }
   let onTheWay: boolean | undefined
   const peersAt = new Map<string, PeerAt>()
@@ -186,7 +205,7 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
       return at.find((it) => it.family === family) ?? at[0]
     },
     between: (from, to, about = {}) => {
-      if (about.rewriting !== undefined) return make(from, to, about)
+      if (about.rewriting !== undefined || about.through !== undefined) return make(from, to, about)
       const there = plain.get(about.interface)?.[from.id]?.[to.id]
       if (there !== undefined) return there
       if (++count > mostPlans) {

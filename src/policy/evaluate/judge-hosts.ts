@@ -1,9 +1,10 @@
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import { decidePlan, type View } from './decide-plan.js'
-import type { HostPlan, WayAbout } from './host-plan.js'
+import type { HostPlan } from './host-plan.js'
 import { missingFor } from './missing.js'
 import type { Sent } from './packet-holds.js'
 import { agreed, type Verdict } from './reason.js'
+import type { WayAbout } from './route.js'
 import { endsOf, type Judge, type Pair, type Sending, waysBetween } from './way.js'
 
 /** A way with one of the plans that may be its. */
@@ -13,10 +14,10 @@ export interface PlannedWay {
 }
 
 /** How nodes see a flow, beside its ends. */
-const aboutOf = (by: Judge, { interface: iface, beforeDNAT }: Sending): WayAbout => {
-  if (beforeDNAT === undefined) return iface === undefined ? {} : { interface: iface }
+const aboutOf = (by: Judge, { interface: iface, beforeDNAT, through }: Sending): WayAbout => {
+  if (beforeDNAT === undefined) return { interface: iface, through }
   const { place } = by.hosts.peerAt(beforeDNAT.ip)
-  return { interface: iface, rewriting: { node: place._tag === 'Host' ? place.node : undefined } }
+  return { interface: iface, through, rewriting: { node: place._tag === 'Host' ? place.node : undefined } }
 }
 
 export const plannedWays = (
@@ -82,6 +83,18 @@ const onlyWay = (by: Judge, { from, to }: Pair<ResolvedPeer>, sending: Sending):
   return plan !== undefined && plans.length === 1 ? { way, plan } : undefined
 }
 
+/** What to name, where it hangs on which of several ways it goes. */
+const whichOf = (planned: ReadonlyArray<PlannedWay>): ReadonlyArray<string> => {
+  const families = new Set(planned.map(({ way }) => way.to.family ?? way.from.family))
+  const nodes = new Set(planned.map(({ plan }) => plan.by))
+  const ways = new Set(planned.map(({ way, plan }) => `${way.to.family ?? way.from.family} ${plan.by ?? ''}`))
+  return [
+    ...(families.size > 1 ? ['ipVersion, 4 or 6'] : []),
+    ...(nodes.size > 1 ? ['through, the node that passes it on, if one does'] : []),
+    ...(planned.length > ways.size ? ['the interface, or the address of the node'] : []),
+  ]
+}
+
 /** Whether all that is asked on the way, by nodes as well as by pods, lets a packet through. */
 export const judgeHosts = (by: Judge, peers: Pair<ResolvedPeer>, sent: Sent, sending: Sending): Verdict => {
   const only = onlyWay(by, peers, sending)
@@ -96,12 +109,6 @@ export const judgeHosts = (by: Judge, peers: Pair<ResolvedPeer>, sent: Sent, sen
   if (decision !== 'unknown') return first
   const missing = planned.flatMap((it) => missingOn(by, peers, it, { sent, sending }))
   const isAlike = others.every((other) => other.decision === first.decision)
-  const families = new Set(planned.map(({ way }) => way.to.family ?? way.from.family))
-  const which = isAlike
-    ? []
-    : [
-        ...(families.size > 1 ? ['ipVersion, 4 or 6'] : []),
-        ...(planned.length > families.size ? ['the interface, or the address of the node'] : []),
-      ]
+  const which = isAlike ? [] : whichOf(planned)
   return { ...first, decision, missing: [...new Set([...missing, ...which])] }
 }

@@ -22,7 +22,7 @@ export interface Pair<A> {
 }
 
 /** How a flow goes, beside its ends and what is sent. */
-export type Sending = Partial<Pick<Flow, 'ipVersion' | 'interface' | 'beforeDNAT'>>
+export type Sending = Partial<Pick<Flow, 'ipVersion' | 'interface' | 'beforeDNAT' | 'through'>>
 
 /** The ways for a packet to go: from an address of one family to another of that family. */
 export const waysBetween = (

@@ -72,7 +72,28 @@ export type Linted =
 export interface LintOptions {
   /** What else there is: more rules of lint have something to say. */
   readonly world?: World
+  /** Only these rules, such as `hostLintRules`; all where it is left out. */
+  readonly only?: ReadonlySet<LintRuleName>
 }
+
+/** The rules that say what hosts lose, or what a policy for hosts does not do. */
+export const hostLintRules: ReadonlySet<LintRuleName> = new Set<LintRuleName>([
+  'api-server-cut-off',
+  'applies-to-hosts',
+  'failsafe-shadows',
+  'host-endpoint-without-address',
+  'host-endpoint-without-node',
+  'host-network-pod-selected',
+  'host-policy-selects-pods',
+  'kubelet-cut-off',
+  'link-local-dns-cut-off',
+  'loopback-cut-off',
+  'node-port-open',
+  'own-pods-not-asked',
+  'untracked-on-all-interfaces',
+  'untracked-to-pods',
+  'webhook-cut-off',
+])
 
 const valueAt = (value: unknown, path: Issue['path']): unknown =>
   path.reduce<unknown>(
@@ -129,12 +150,13 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
  */
 export const lint = (
   resources: ReadonlyArray<Linted>,
-  { world = {} }: LintOptions = {},
+  { world = {}, only }: LintOptions = {},
 ): ReadonlyArray<Finding> => {
   const around = worldManifests(world)
   const own = resources.map(asResource)
   const set = resourceSet([...own, ...around.map(lintedResource)], lintWorld(around))
   return entries
+    .filter(([name]) => only === undefined || only.has(name))
     .flatMap(([rule, { find, remedy, source }]) =>
       find(set).flatMap(({ index, path, message, hint = remedy }): ReadonlyArray<Finding> => {
         const resource = own[index]

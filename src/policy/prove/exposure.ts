@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Invalid, invalid } from '../../error.js'
 import type { PolicyType } from '../../model/policy.js'
 import { parseAddresses, printAddresses } from '../../net/cidr.js'
 import { join } from '../../net/interval.js'
@@ -153,25 +155,28 @@ const inDirection = (
   }
 }
 
-const nothing: DirectionExposure = { isCaptured: false, open: [], isCut: false }
+const hintFor = ({ endpoint, isHost }: ResolvedPeer): string =>
+  isHost && endpoint._tag === 'Node'
+    ? `name it in connectivity, as { ${endpoint.name}: { _tag: 'Node', name: '${endpoint.name}' } }`
+    : 'name a pod of the world, as shop/web, or describe one'
 
 /**
  * What a pod's own policies leave open, by who it is. What the policies of the other end say is not looked at: a pod that does
- * not exist yet may have any.
+ * not exist yet may have any. Of a node, and of an address, it is not known: an issue says so.
  */
-export const exposureOf = (world: PolicyWorld, peer: ResolvedPeer): Exposure => {
+export const exposureOf = (world: PolicyWorld, peer: ResolvedPeer): E.Either<Invalid, Exposure> => {
   const { endpoint } = peer
-  const name =
-    endpoint._tag === 'Workload'
-      ? `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`
-      : endpoint._tag === 'Address'
-        ? endpoint.ip
-        : endpoint.name
-  return {
-    peer: name,
-    ingress: peer.isPod ? inDirection(world, name, peer, 'Ingress') : nothing,
-    egress: peer.isPod ? inDirection(world, name, peer, 'Egress') : nothing,
+  if (endpoint._tag !== 'Workload') {
+    const name = endpoint._tag === 'Node' ? `the node ${endpoint.name}` : endpoint.ip
+    const message = `exposure is of pods, and ${name} is no pod of the world`
+    return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint: hintFor(peer) }]))
   }
+  const name = `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`
+  return E.right({
+    peer: name,
+    ingress: inDirection(world, name, peer, 'Ingress'),
+    egress: inDirection(world, name, peer, 'Egress'),
+  })
 }
 
 const lines = ({ isCaptured, open, isCut }: DirectionExposure): ReadonlyArray<string> => [

@@ -138,6 +138,12 @@ const nameOf = ({ endpoint }: ResolvedPeer): string => {
   }
 }
 
+const isSameChain = (one: AskedChain, other: AskedChain): boolean =>
+  one.direction === other.direction &&
+  one.host?.node === other.host?.node &&
+  one.host?.hook === other.host?.hook &&
+  one.host?.endpoint === other.host?.endpoint
+
 /** The chains of a way that were asked, in order. */
 const hostSides = (
   by: Judge,
@@ -148,7 +154,7 @@ const hostSides = (
   plan.stages.flatMap((stage, i) => {
     const { asks, direction } = stage
     const asked = plan.chains[i]
-    if (asked === undefined || !chains.includes(asked)) return []
+    if (asked === undefined || !chains.some((it) => isSameChain(it, asked))) return []
     if (asks !== undefined) return [hostSide(by, asked, asks, view(stage))]
     return [podSide(by, direction, nameOf(direction === 'Egress' ? peers.from : peers.to), view(stage))]
   })

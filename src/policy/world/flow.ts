@@ -86,4 +86,6 @@ export interface Flow extends Packet {
    * NodePort. What is asked before that sees this; all else sees `to` and `port`.
    */
   readonly beforeDNAT?: { readonly ip: string; readonly port: number }
+  /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
+  readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
 }

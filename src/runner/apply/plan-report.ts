@@ -1,13 +1,14 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import { foresee } from '../effect/foresee.js'
+import { hostFindings } from '../effect/host-findings.js'
 import type { RunnerError } from '../error.js'
 import { printAccess } from '../permission/access.js'
 import type { Grant } from '../permission/grants.js'
 import { missingAccess } from '../permission/preflight.js'
 import { sizeOf } from '../plan/batch.js'
 import { prepare } from '../plan/prepare.js'
-import type { ConnectivityEffect, PlanItem } from '../report.js'
+import type { ConnectivityEffect, PlanFinding, PlanItem } from '../report.js'
 import type { CallContext } from '../run-context.js'
 import type { ApplyOptions } from './apply.js'
 import { transportOf } from './select-transport.js'
@@ -30,6 +31,11 @@ export interface PlanReport {
   readonly missing: ReadonlyArray<string>
   /** What opens and closes; there with the option `connectivity` or `refuse`. */
   readonly connectivity?: ConnectivityEffect
+  /**
+   * What `lint` says of hosts: policies that cut nodes off, or do not do for hosts what they say. Judged with what was read
+   * of the cluster, which is all of it with the option `connectivity`.
+   */
+  readonly findings: ReadonlyArray<PlanFinding>
 }
 
 export const planWith = (
@@ -56,5 +62,6 @@ export const planWith = (
       makes: runs ? writing.makes : [],
       missing: writes ? (await unwrap(missingAccess(context, need))).map(printAccess) : [],
       ...(foreseen === undefined ? {} : { connectivity: foreseen.effect }),
+      findings: hostFindings(prepared, foreseen?.snapshot),
     }
   })

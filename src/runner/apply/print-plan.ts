@@ -1,3 +1,4 @@
+import { explainIssue } from '../../error.js'
 import type { ClassChange } from '../../policy/connectivity/class-changes.js'
 import { printChanges } from '../../policy/connectivity/print-connectivity.js'
 import type { FieldChange, PlanItem } from '../report.js'
@@ -56,6 +57,20 @@ const podLines = (plan: PlanReport): ReadonlyArray<Line> => {
   return [[undefined, `By a pod of ${plan.image}${may}`], ...grantLines(plan)]
 }
 
+/** So many of them are for people, too. */
+const mostFindings = 20
+
+const findingLines = ({ findings }: PlanReport): ReadonlyArray<Line> =>
+  findings.length === 0
+    ? []
+    : [
+        ['yellow', 'Likely mistakes about hosts:'],
+        ...findings.slice(0, mostFindings).map((it): Line => ['yellow', `  ${explainIssue(it)}`]),
+        ...(findings.length > mostFindings
+          ? [['yellow', `  and ${findings.length - mostFindings} more`] as Line]
+          : []),
+      ]
+
 const missingLines = ({ missing }: PlanReport): ReadonlyArray<Line> =>
   missing.length === 0
     ? []
@@ -98,7 +113,7 @@ const effectLines = ({ connectivity }: PlanReport): ReadonlyArray<Line> => {
   ]
 }
 
-/** The plan as text for people: each resource, what opens and closes, what its pod may do, and which permissions are missing. */
+/** The plan as text for people: each resource, what opens and closes, what its pod may do, what it lacks, and what lint says of hosts. */
 export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string => {
   const { values = false, paint = (_colour, line) => line } = options
   const lines = [
@@ -106,6 +121,7 @@ export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string 
     ...effectLines(plan),
     ...podLines(plan),
     ...missingLines(plan),
+    ...findingLines(plan),
   ]
   return lines.map(([colour, text]) => (colour === undefined ? text : paint(colour, text))).join('\n')
 }

@@ -90,6 +90,20 @@ recipes('nodePortsFrom opens node ports to the office alone', () => {
   assert.is(ask('shop/p2', 'shop/p1', 8080, { beforeDNAT }), 'denied')
 })
 
+recipes('nodePortsFrom takes networks of both versions, each with nodes of its own', () => {
+  const both = nodePortsFrom({
+    from: ['203.0.113.0/24', '2001:db8:1::/48'],
+    nodes: [...nodeNets, 'fd01::/64'],
+  })
+  const ask = asking([both])
+  assert.is(ask(office, 'shop/p1', 8080, { beforeDNAT: { ip: '10.250.0.1', port: 30080 } }), 'allowed')
+  const rules = both.spec.ingress ?? []
+  const pairs = rules.flatMap(({ source, destination }) =>
+    source?.nets === undefined ? [] : [`${source.nets} ${destination?.nets}`],
+  )
+  assert.equal([...new Set(pairs)], ['203.0.113.0/24 10.250.0.0/16', '2001:db8:1::/48 fd01::/64'])
+})
+
 recipes(
   'hostEgress leaves the API server, the cluster and names, and nothing else that is not listed',
   () => {

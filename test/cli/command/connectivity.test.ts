@@ -69,5 +69,29 @@ connectivity('says how to ask a snapshot that is named as an input', async () =>
   )
 })
 
+connectivity('says what one pod is open to, as text and as json', async () => {
+  const text = await ask('--exposure', 'stock/db')
+  assert.is(text.code, 0)
+  assert.match(
+    text.stdout,
+    /^stock\/db\n {2}open to\n {4}any pod with app == "api", of namespaces with .*: TCP 5432\n/,
+  )
+  const { peer, ingress, egress } = JSON.parse(
+    (await ask('--exposure', 'stock/db', '--output', 'json')).stdout,
+  )
+  assert.equal([peer, ingress.isCaptured, egress.isCaptured], ['stock/db', true, false])
+})
+
+connectivity('refuses the exposure of what is no pod, and other forms of it', async () => {
+  const told = async (...args: ReadonlyArray<string>) => (await ask(...args)).stderr
+  assert.match(await told('--exposure', 'db'), 'did you mean stock/db?')
+  assert.match(
+    await told('--exposure', '192.0.2.1'),
+    'exposure is of pods, and 192.0.2.1 is no pod of the world',
+  )
+  assert.match(await told('--exposure', 'stock/db', '--output', 'csv'), '--exposure prints text or json')
+  assert.match(await told('--exposure', 'stock/db', '--focus', 'shop/web'), 'about one pod and anybody')
+})
+
 connectivity.after(place.remove)
 connectivity.run()

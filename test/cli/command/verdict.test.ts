@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { workshop } from '../workshop.js'
-import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+import { apiYaml, dbYaml, hostsYaml, workloadsYaml } from './world.js'
 
 const verdict = suite('typed-calico verdict')
 const place = workshop({
@@ -20,6 +20,7 @@ const place = workshop({
     .map((it) => it.split(' '))
     .map(([api, kind]) => `apiVersion: ${api}\nkind: ${kind}\nmetadata: { name: a }\n`)
     .join('---\n'),
+  'hosts.yaml': hostsYaml,
   'broken.yaml': dbYaml.replace('Allow', 'Alow'),
 })
 const ask = (...args: ReadonlyArray<string>) => place.call(['verdict', 'all', ...args])
@@ -71,6 +72,51 @@ verdict('takes staged policies for enforced ones when it is told to', async () =
   assert.match((await place.call([...files, ...flow, '--staged'])).stdout, /^denied/)
 })
 
+const ofHosts = (...args: ReadonlyArray<string>) => place.call(['verdict', 'hosts.yaml', ...args])
+
+verdict('takes nodes for ends, by the interface too, and needs no pods then', async () => {
+  const { code, stdout } = await ofHosts('--from', '198.51.100.7', '--to', 'node:n1', '--port', '10250')
+  assert.equal([code, stdout.split('\n')[0]], [0, 'not known'])
+  assert.match(stdout, 'not given: the interface')
+  const to = async (...args: ReadonlyArray<string>) =>
+    (await ofHosts('--from', '198.51.100.7', '--port', '10250', ...args)).stdout
+  assert.is(
+    await to('--to', 'node:n1/eth0'),
+    [
+      'denied',
+      '  ingress of HostEndpoint(n1-eth0), before DNAT',
+      '      GlobalNetworkPolicy(node-ports), rule 0: no match, by the protocol or the ports',
+      '  ingress of HostEndpoint(n1-eth0)',
+      '    → GlobalNetworkPolicy(nodes), rule 0: Deny\n',
+    ].join('\n'),
+  )
+  assert.match(await to('--to', 'node:n1/eth1'), /^allowed/)
+  assert.match(await to('--to', 'node:n1', '--interface', 'eth0'), /^denied/)
+})
+
+verdict('takes where it was sent to before DNAT, and the node that passes it on', async () => {
+  const flow = ['--from', '198.51.100.7', '--to', '203.0.113.9', '--port', '8080']
+  const decide = async (...args: ReadonlyArray<string>) =>
+    (await ofHosts(...flow, ...args)).stdout.split('\n')[0]
+  const at = ['--interface', 'eth0']
+  assert.is(await decide(), 'not known')
+  assert.is(await decide(...at, '--before-dnat', '192.0.2.1:30080'), 'denied')
+  assert.is(await decide(...at, '--before-dnat', '192.0.2.1:30081'), 'allowed')
+  assert.is(await decide('--through', 'n1/eth1/eth0', '--before-dnat', '192.0.2.80:30080'), 'allowed')
+  assert.is(await decide('--through', 'n1/eth0/eth1', '--before-dnat', '[2001:db8::1]:30080'), 'denied')
+  const { flow: asked } = JSON.parse(
+    (await ofHosts(...flow, '--through', 'n1/eth0', '--output', 'json')).stdout,
+  )
+  assert.equal(asked.through, { node: 'n1', in: 'eth0' })
+})
+
+verdict('refuses nodes that are not there', async () => {
+  const flow = ['--from', '198.51.100.7', '--to', 'node:n1']
+  const told = async (...args: ReadonlyArray<string>) => (await ofHosts(...args)).stderr
+  assert.match(await told('--from', '198.51.100.7', '--to', 'node:n2'), /no node n2.*did you mean node:n1/s)
+  assert.match(await told(...flow, '--through', 'n9'), 'there is no node n9')
+})
+
 verdict('refuses a pod that is not there, and says which is meant', async () => {
   const { code, stderr } = await ask('--from', 'shop/wbe', '--to', 'stock/db')
   assert.is(code, 1)
@@ -81,7 +127,10 @@ verdict('refuses inputs without pods, inputs that Calico would refuse, and none'
   const flow = ['--from', 'shop/web', '--to', 'stock/db']
   const alone = await place.call(['verdict', 'policies', ...flow])
   assert.is(alone.code, 66)
-  assert.match(alone.stderr, /no pod and no workload found in policies\n {2}→ give manifests of Deployments/)
+  assert.match(
+    alone.stderr,
+    /no pod, workload or node found in policies\n {2}→ give manifests of Deployments/,
+  )
   const broken = await place.call(['verdict', 'broken.yaml', ...flow])
   assert.is(broken.code, 1)
   assert.match(broken.stderr, /broken\.yaml:7:\d+ .*action/)

@@ -44,3 +44,33 @@ spec:
     source: { selector: app == 'api', namespaceSelector: projectcalico.org/name == 'shop' }
     destination: { ports: [5432] }
 `
+
+/** A node with an endpoint of one interface, whose NodePort 30080 and own ports are closed. */
+export const hostsYaml = `apiVersion: v1
+kind: Node
+metadata: { name: n1 }
+status: { addresses: [{ type: InternalIP, address: 192.0.2.1 }] }
+---
+apiVersion: projectcalico.org/v3
+kind: HostEndpoint
+metadata: { name: n1-eth0, labels: { host: n1 } }
+spec: { node: n1, interfaceName: eth0 }
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: nodes }
+spec:
+  selector: host == 'n1'
+  types: [Ingress]
+  ingress: [{ action: Deny }]
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: node-ports }
+spec:
+  selector: host == 'n1'
+  applyOnForward: true
+  preDNAT: true
+  types: [Ingress]
+  ingress: [{ action: Deny, protocol: TCP, destination: { ports: [30080, 8080] } }]
+`

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Labels, matches, networkPolicy, orThrow, parseSelector } from '../../../src/index.js'
@@ -40,7 +41,7 @@ exposure('says who may reach a pod, and whom it may reach, in the words of rules
     })
   const world = orThrow(compile({ resources: [policy], pods: [pod('api'), pod('web')] }))
   assert.is(
-    printExposure(world.exposure('shop/api')),
+    printExposure(orThrow(world.exposure('shop/api'))),
     `shop/api
   open to
     any pod of namespaces with projectcalico.org/name not in {"shop"}, at 192.0.2.0/24: TCP 443
@@ -52,7 +53,7 @@ exposure('says who may reach a pod, and whom it may reach, in the words of rules
     any pod of namespaces with projectcalico.org/name == "kube-system": UDP 53`,
   )
   assert.is(
-    printExposure(world.exposure('shop/web')),
+    printExposure(orThrow(world.exposure('shop/web'))),
     `shop/web
   open to
     no policy selects it
@@ -100,6 +101,28 @@ const settled = (end: Endpoint): Endpoint =>
 const decision = (set: ConnectionSet, packet: Packet) =>
   decisionsOf([{ from: 'a', to: 'b', ...set }], { from: 'a', to: 'b', packet })[0]
 
+exposure('is of no node and no address, and says so', () => {
+  const world = orThrow(
+    compile({ pods: [pod('web')], nodes: [{ _tag: 'Node', name: 'n1', ips: ['192.0.2.1'] }] }),
+  )
+  const issueOf = (peer: string) => {
+    const found = world.exposure(peer)
+    return E.isLeft(found) ? found.left.issues.map(({ message, hint }) => [message, hint]) : found.right
+  }
+  assert.equal(issueOf('node:n1'), [
+    [
+      'exposure is of pods, and the node n1 is no pod of the world',
+      "name it in connectivity, as { n1: { _tag: 'Node', name: 'n1' } }",
+    ],
+  ])
+  assert.equal(issueOf('shop/wbe'), [
+    [
+      'exposure is of pods, and shop/wbe is no pod of the world',
+      'name a pod of the world, as shop/web, or describe one',
+    ],
+  ])
+})
+
 exposure('is for anybody what the own policies of the pod say, and says it once', () => {
   const seen = new Map<string, number>()
   const others = fc.array(fc.tuple(someEndpoint, somePacket), { minLength: 30, maxLength: 30 })
@@ -107,7 +130,7 @@ exposure('is for anybody what the own policies of the pod say, and says it once'
     fc.property(someResources, somePod, others, (resources, mine, some) => {
       const world = worldOf(resources)
       const peer = world.peers.resolve(settled(mine))
-      const exposed = exposureOf(world, peer)
+      const exposed = orThrow(exposureOf(world, peer))
       for (const direction of ['Ingress', 'Egress'] as const) {
         const sets = connectionSets(world, direction)
         const { open } = direction === 'Ingress' ? exposed.ingress : exposed.egress

@@ -54,8 +54,24 @@ const portsOf = (world: World): ReadonlyArray<number> => [
   ...asked,
 ]
 
-/** One end at least is the world's own; a pod does not meet itself, and the outside not the outside. */
+/** Of so many flows in a world with nodes, one is of two ends outside: a node passes it on. */
+const forwardedOf = 16
+
+const forwarded = ({ nodes = [] }: World, aim: Aim): Flow => {
+  const { name, interfaces } = pick(nodes, aim.from)
+  const iface = (i: number): string => pick(interfaces, i).name
+  const [from, to] = [pick(outside[aim.family], aim.from), pick(outside[aim.family], aim.to)]
+  const through = `${name}/${iface(aim.from >> 4)}/${iface(aim.to >> 4)}`
+  const protocol = pick(['TCP', 'TCP', 'UDP'], aim.protocol)
+  return [from, to, protocol, pick(asked, aim.port), 40000, aim.family, aim.iface, through]
+}
+
+/**
+ * One end at least is the world's own, or a node passes it on; a pod does not meet itself, and the outside not the outside
+ * without a node.
+ */
 export const flowOf = (world: World, aim: Aim): Flow => {
+  if (world.nodes !== undefined && aim.outside % forwardedOf === 3) return forwarded(world, aim)
   const family = endsOf(world, aim.family).length > 0 ? aim.family : ((10 - aim.family) as 4 | 6)
   const own = endsOf(world, family)
   const from = pick(own, aim.from)

@@ -64,7 +64,8 @@ func ofFamily(ips []string, family uint8) (netip.Addr, error) {
 }
 
 // hops are the nodes that a flow goes through. Between nodes, and from and to the outside, it uses
-// the interface that an end names, else the flow's.
+// the interface that an end names, else the flow's; between two addresses the node that the flow
+// names, if it names one.
 func hops(f *Flow, from, to end) []hop {
 	fabric := func(e end) string {
 		if e.isPod || e.iface == "" {
@@ -84,8 +85,11 @@ func hops(f *Flow, from, to end) []hop {
 			return []hop{{node: from.node, out: loopback.Name}, {node: to.node, in: loopback.Name}}
 		}
 		return []hop{{node: from.node, in: inside(from), out: inside(to)}}
-	case from.node == "" && to.node == "":
+	case from.node == "" && to.node == "" && f.through == "":
 		return nil
+	case from.node == "" && to.node == "":
+		names := append(strings.SplitN(f.through, "/", 3), f.iface, f.iface)
+		return []hop{{node: names[0], in: names[1], out: names[2]}}
 	}
 	var all []hop
 	if from.node != "" {

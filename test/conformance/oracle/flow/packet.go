@@ -36,22 +36,24 @@ func hasPorts(protocol uint8) bool {
 	return false
 }
 
-// Flow is `[from, to, protocol, port, sourcePort, family, iface]`: ends are `namespace/pod`, an
-// address or `node:NAME/INTERFACE`; for ICMP, port and sourcePort are type and code.
+// Flow is `[from, to, protocol, port, sourcePort, family, iface, through]`: ends are `namespace/pod`,
+// an address or `node:NAME/INTERFACE`; for ICMP, port and sourcePort are type and code. Between two
+// addresses it goes through a node, `NAME/IN/OUT`.
 type Flow struct {
 	from, to     string
 	protocol     uint8
 	port, source int
 	family       uint8
 	iface        string
+	through      string
 }
 
 func (f *Flow) UnmarshalJSON(text []byte) error {
-	fields := make([]any, 0, 7)
+	fields := make([]any, 0, 8)
 	if err := json.Unmarshal(text, &fields); err != nil {
 		return err
 	}
-	for len(fields) < 7 {
+	for len(fields) < 8 {
 		fields = append(fields, nil)
 	}
 	number := func(value any, otherwise int) int {
@@ -77,6 +79,7 @@ func (f *Flow) UnmarshalJSON(text []byte) error {
 	if name, is := fields[6].(string); is {
 		f.iface = name
 	}
+	f.through, _ = fields[7].(string)
 	return nil
 }
 
