@@ -73,10 +73,14 @@ export const management = (names: ReadonlyArray<string>, reach: Reach) => {
   }
   const status = async (name: string): Promise<FleetJobStatus> =>
     orThrow(await fleetStatus(cluster, { namespace, name })())
+  // Of the Job alone: what its pods are made of is long.
+  const isOver = async (name: string): Promise<boolean> => {
+    const { status: now } = orThrow(await cluster.get({ type: jobs, namespace, name })())
+    return /"(Complete|Failed)"/.test(JSON.stringify(now))
+  }
   const ended = async (name: string): Promise<FleetJobStatus> => {
-    for (let n = 0; n < 1_200; n++) {
-      const now = await status(name)
-      if (now.state === 'complete' || now.state === 'failed') return now
+    for (let n = 0; n < 2_400; n++) {
+      if (await isOver(name)) return status(name)
       await sleep(50)
     }
     throw new Error(`the Job has not ended: ${JSON.stringify((await status(name)).counts)}`)
