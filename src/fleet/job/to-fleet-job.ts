@@ -88,10 +88,14 @@ const runnerOf = (options: WrittenOptions): E.Either<Invalid, WrittenOptions> =>
     : decoded
 }
 
-const configMap = (namespace: string, name: string, data: Readonly<Record<string, string>>): KubeObject => ({
+const configMap = (
+  { name, namespace }: FleetJobOptions,
+  number: number,
+  data: Readonly<Record<string, string>>,
+): KubeObject => ({
   apiVersion: apiVersionOf(configMaps),
   kind: configMaps.kind,
-  metadata: { name, namespace, labels: fleetLabels },
+  metadata: { name: `${name}-${number}`, namespace, labels: fleetLabels(name) },
   immutable: true,
   data,
 })
@@ -144,10 +148,8 @@ export const toFleetJob = (
   const resources = checked.right as ReadonlyArray<Resource>
   const parts = resources.length === 0 ? [] : shards([{ create: resources, replace: [] }]).flat()
   const inputs = [
-    configMap(namespace, `${name}-0`, { 'settings.json': JSON.stringify(runner.right) }),
-    ...parts.map(({ text }, index) =>
-      configMap(namespace, `${name}-${index + 1}`, { 'resources.yaml': text }),
-    ),
+    configMap(options, 0, { 'settings.json': JSON.stringify(runner.right) }),
+    ...parts.map(({ text }, index) => configMap(options, index + 1, { 'resources.yaml': text })),
   ]
   const { parallelism = 10, retries = 2, deadlineSeconds = 3600, ttlSeconds, maxFailedClusters } = options
   const job: FleetJob = {

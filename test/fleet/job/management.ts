@@ -24,6 +24,8 @@ export const secret = (name: string): KubeObject => ({
 export interface Seen {
   readonly files: Map<string, ReadonlyArray<string>>
   readonly attempts: Map<string, number>
+  /** How often its cluster was connected to: more than once in an attempt that met another run. */
+  readonly connected: Map<string, number>
   atOnce: number
   most: number
 }
@@ -51,8 +53,12 @@ const program =
       const resources = texts.flatMap(([, text]) => parseAllDocuments(text).map((it) => it.toJS()))
       const runner = JSON.parse(files.get(after('--settings')) ?? '{}')
       const given = { task, resources, runner, prune: rest.includes('--prune') } as FleetTask
-      const connect = async () => E.right(target as Cluster)
-      const { exitCode, message } = await workOnIndex({ kubeconfig, task: given, connect, signal })
+      const connect = async () => {
+        seen.connected.set(name, (seen.connected.get(name) ?? 0) + 1)
+        return E.right(target as Cluster)
+      }
+      const patience = { forMs: 60_000, everyMs: 20 }
+      const { exitCode, message } = await workOnIndex({ kubeconfig, task: given, connect, signal, patience })
       return { exitCode, stdout: `${message}\n`, stderr: '', message }
     } finally {
       seen.atOnce -= 1
@@ -60,7 +66,7 @@ const program =
   }
 
 export const management = (names: ReadonlyArray<string>, reach: Reach) => {
-  const seen: Seen = { files: new Map(), attempts: new Map(), atOnce: 0, most: 0 }
+  const seen: Seen = { files: new Map(), attempts: new Map(), connected: new Map(), atOnce: 0, most: 0 }
   const cluster = memoryCluster({
     calico: false,
     namespaces: [namespace],
