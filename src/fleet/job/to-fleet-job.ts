@@ -6,6 +6,7 @@ import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
 import { shards } from '../../runner/calicoctl/input.js'
 import { decodeOptions, type WrittenOptions } from '../../runner/options-codec.js'
+import type { Refusal } from '../../runner/report.js'
 import { nameIssues } from '../gardener/object-name.js'
 import { under } from '../gardener/shoot-selector.js'
 import { type FleetJob, fleetJob, fleetLabels } from './job-spec.js'
@@ -18,6 +19,8 @@ export type FleetJobTask =
       readonly runner: WrittenOptions
       readonly prune?: boolean
       readonly adopt?: boolean
+      /** As of `runFleet`. */
+      readonly refuse?: ReadonlyArray<Refusal>
     }
   | { readonly task: 'status' | 'cleanup'; readonly runner: WrittenOptions }
 
@@ -102,7 +105,11 @@ const configMap = (
 
 const flagsOf = (task: FleetJobTask): ReadonlyArray<string> =>
   'resources' in task
-    ? [...(task.prune === true ? ['--prune'] : []), ...(task.adopt === true ? ['--adopt'] : [])]
+    ? [
+        ...(task.prune === true ? ['--prune'] : []),
+        ...(task.adopt === true ? ['--adopt'] : []),
+        ...(task.refuse ?? []).flatMap((what) => ['--refuse', what]),
+      ]
     : []
 
 /**
