@@ -52,7 +52,9 @@ const program =
       const texts = [...files].filter(([path]) => path.startsWith('/input/resources/'))
       const resources = texts.flatMap(([, text]) => parseAllDocuments(text).map((it) => it.toJS()))
       const runner = JSON.parse(files.get(after('--settings')) ?? '{}')
-      const given = { task, resources, runner, prune: rest.includes('--prune') } as FleetTask
+      const refuse = rest.flatMap((word, at) => (word === '--refuse' ? [rest[at + 1]] : []))
+      const refusing = refuse.length === 0 ? {} : { refuse }
+      const given = { task, resources, runner, prune: rest.includes('--prune'), ...refusing } as FleetTask
       const connect = async () => {
         seen.connected.set(name, (seen.connected.get(name) ?? 0) + 1)
         return E.right(target as Cluster)

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy } from '../../../src/build/global-network-policy.js'
 import type { ClusterError } from '../../../src/cluster/error.js'
-import type { Cluster, KubeObject } from '../../../src/cluster/port.js'
+import type { Cluster } from '../../../src/cluster/port.js'
 import type { FleetCluster } from '../../../src/fleet/cluster/fleet-cluster.js'
 import type { FleetEvent, FleetReport } from '../../../src/fleet/run/fleet-report.js'
 import type { FleetTask } from '../../../src/fleet/run/fleet-task.js'
@@ -223,31 +223,6 @@ running('stopped in the middle, every cluster is named, and another run ends it'
   assert.is(again.counts.done, 12)
   const untouched = again.results.filter((it) => 'counts' in it && it.counts.unchanged === 1)
   assert.ok(untouched.length >= done)
-})
-
-const pod = (name: string): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name, namespace: 'default', labels: { app: name } },
-  spec: { containers: [{ name: 'c', image: 'registry.example/app:1' }], nodeName: 'node' },
-  status: { phase: 'Running', podIP: name === 'web' ? '10.244.0.7' : '10.244.0.8' },
-})
-
-running('a cluster where traffic would close is left as it was, and holds up the waves', async () => {
-  const quiet = native()
-  const busy = memoryCluster({ calico: '3.32.1', native: true, objects: [pod('web'), pod('db')] })
-  const clusters = [
-    { name: 'quiet', cluster: quiet },
-    { name: 'busy', cluster: busy },
-    { name: 'late', cluster: native() },
-  ]
-  const refusing: FleetTask = { ...apply, refuse: ['closes'] }
-  const report = await reportOf(runFleet(clusters, refusing, { rollout: { waves: [1, 2] } }))
-  assert.is(outcomes(report), 'quiet done, busy failed, late not-begun')
-  const [, second] = report.results
-  assert.is(second && 'failure' in second && second.failure._tag, 'ConnectivityRefused')
-  const left = await createRunner({ ...runner, cluster: busy }).status()
-  assert.equal(left.resources, [])
 })
 
 running('refuses options that cannot be used', async () => {
