@@ -1,6 +1,7 @@
 export type { Connect } from '../cluster/foreign-kubeconfig.js'
 export type { LabelRequirement, LabelSelector } from '../model/label-selector.js'
 export type { StoredObject } from '../model/stored-object.js'
+export type { Refusal } from '../runner/report.js'
 export type { Run } from '../runner/run.js'
 export type { FleetCluster, Unfit } from './cluster/fleet-cluster.js'
 export { contextClusters, type SecretOptions, secretClusters } from './cluster/secret-clusters.js'

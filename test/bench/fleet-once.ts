@@ -2,6 +2,7 @@ import { kubeCluster } from '../../src/cluster/kube.js'
 import { runFleet } from '../../src/fleet/run/run-fleet.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
 import { globalPolicies } from './fleet-policies.js'
+import { ticker } from './ticker.js'
 
 /**
  * `runFleet` in a process of its own, so that its memory is the client's: `fleet-once.ts COUNT` reads the addresses of
@@ -21,7 +22,13 @@ const resources = globalPolicies(Number(process.argv[2]))
 
 const timed = async (task: 'apply' | 'cleanup') => {
   const start = performance.now()
-  await runFleet(clusters, task === 'apply' ? { task, resources, runner } : { task, runner })
+  const tell = ticker(`runFleet, ${task}`, clusters.length)
+  let done = 0
+  const onReport = () => {
+    done += 1
+    tell(done)
+  }
+  await runFleet(clusters, task === 'apply' ? { task, resources, runner } : { task, runner }, { onReport })
   const seconds = (performance.now() - start) / 1000
   return { seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,6 +8,7 @@ import { toYaml } from '../../src/index.js'
 import { servedConfig } from '../cluster/kubeconfig.js'
 import { must } from '../lab/command.js'
 import { globalPolicies } from './fleet-policies.js'
+import { ticker } from './ticker.js'
 
 /**
  * One task on many clusters: `runFleet` in one process, against a shell loop over the command. `npm run bench -- fleet
@@ -77,9 +78,12 @@ const loop = async (
     JSON.stringify({ owner: 'bench', kinds: ['GlobalNetworkPolicy'] }),
   )
   const rows: Array<Row> = []
+  const peaks = join(folder, 'peaks')
   for (const task of tasks) {
     const start = performance.now()
-    for (const url of urls) {
+    const tell = ticker(`loop, ${task}`, urls.length)
+    for (const [index, url] of urls.entries()) {
+      tell(index)
       const kubeconfig = join(folder, 'kubeconfig')
       writeFileSync(kubeconfig, servedConfig(url).exportConfig(), { mode: 0o600 })
       const given = task === 'cleanup' ? ['cleanup'] : ['apply', input]
@@ -91,10 +95,14 @@ const loop = async (
         '--settings',
         join(folder, 'settings.json'),
       ]
-      await must(process.execPath, [command, ...given, ...options, '--yes'])
+      const peak = ['--import', script('peak.mjs')]
+      await must(process.execPath, [...peak, command, ...given, ...options, '--yes'], {
+        env: { ...process.env, PEAK_FILE: peaks },
+      })
     }
     const seconds = ((performance.now() - start) / 1000 / urls.length) * clusters
-    const row = { how: `loop, from ${urls.length}`, clusters, task, seconds }
+    const peakMiB = Math.max(...readFileSync(peaks, 'utf8').trim().split('\n').map(Number))
+    const row = { how: `loop, from ${urls.length}`, clusters, task, seconds, peakMiB }
     show(row)
     rows.push(row)
   }
@@ -105,11 +113,13 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-fleet-'))
 try {
   console.log(`${policies} policies on each cluster; load before: ${loadavg()[0]?.toFixed(1)}`)
   console.log('\n|  | clusters | task | seconds | peak memory, MiB |\n| --- | --: | --- | --: | --: |')
+  const measured: Array<ReadonlyArray<Row>> = []
   for (const size of sizes) {
     const servers = node([script('fleet-servers.ts'), `${size}`], 12_000)
     const [first = '[]'] = [(await lines(servers).next()).value]
     const urls: ReadonlyArray<string> = JSON.parse(first ?? '[]')
     const rows = await fleet(urls)
+    measured.push(rows)
     if (size === sizes.at(-1)) {
       const looping = await loop(urls.slice(0, looped), folder, size)
       const ratios = tasks.map((task, index) => {
@@ -120,6 +130,12 @@ try {
     }
     servers.stdin?.end()
   }
+  const [least, most] = [measured[0] ?? [], measured.at(-1) ?? []]
+  const growth = tasks.map((task, index) => {
+    const [one, other] = [least[index], most[index]]
+    return `${task} ${((other?.seconds ?? 0) / (one?.seconds ?? 1)).toFixed(1)}`
+  })
+  console.log(`- ${sizes.at(-1)} clusters take × ${sizes[0]}: ${growth.join(', ')}`)
 } finally {
   rmSync(folder, { recursive: true })
 }

@@ -5,6 +5,7 @@ import { task } from '../../async/task.js'
 import { kubeCluster } from '../../cluster/kube.js'
 import { secrets } from '../../cluster/resource-types.js'
 import { type FleetJobTask, toFleetJob } from '../../fleet/job/to-fleet-job.js'
+import type { Refusal } from '../../runner/report.js'
 import { printYaml } from '../../yaml/print/print.js'
 import { parseDuration } from '../duration.js'
 import { exitCodes } from '../exit-code.js'
@@ -15,6 +16,7 @@ import { write } from '../output/write.js'
 import { readSettings } from '../settings/file.js'
 import { act } from './act.js'
 import { outFile } from './option.js'
+import { refusing } from './plan.js'
 
 interface JobOptions {
   readonly name: string
@@ -35,6 +37,7 @@ interface JobOptions {
   readonly suspend?: true
   readonly prune?: true
   readonly adopt?: true
+  readonly refuse?: ReadonlyArray<Refusal>
   readonly out?: string
 }
 
@@ -80,8 +83,20 @@ const secretsOf = ({
 
 const job = act(
   async (must, what: FleetJobTask['task'], from: ReadonlyArray<string>, options: JobOptions) => {
-    const { name, namespace, image, key, parallelism, retries, deadline, ttl, suspend, prune, adopt } =
-      options
+    const {
+      name,
+      namespace,
+      image,
+      key,
+      parallelism,
+      retries,
+      deadline,
+      ttl,
+      suspend,
+      prune,
+      adopt,
+      refuse,
+    } = options
     const takesInput = what === 'plan' || what === 'apply'
     if (takesInput !== from.length > 0) {
       const hint = takesInput ? 'name files or folders with the resources' : 'leave the inputs out'
@@ -91,7 +106,7 @@ const job = act(
     const settings = await must(readSettings(options.settings))
     const runner = { ...settings, ...defined({ owner: options.owner, transport: options.transport }) }
     const done: FleetJobTask = takesInput
-      ? { task: what, resources, runner, ...defined({ prune, adopt }) }
+      ? { task: what, resources, runner, ...defined({ prune, adopt, refuse }) }
       : { task: what as 'status' | 'cleanup', runner }
     const given = { key, parallelism, retries, deadlineSeconds: deadline, ttlSeconds: ttl, suspend }
     const named = await must(secretsOf(options))
@@ -141,5 +156,6 @@ export const fleetJobCommand = (): Command =>
     .option('--suspend', 'create the Job suspended, to be resumed later')
     .option('--prune', 'delete what the owner has on a cluster and is no longer in the inputs')
     .option('--adopt', "take over resources of the same names that are not the owner's")
+    .addOption(refusing())
     .addOption(outFile())
     .action(job)

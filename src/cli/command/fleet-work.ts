@@ -5,6 +5,7 @@ import { workOnIndex } from '../../fleet/job/work.js'
 import type { FleetTask } from '../../fleet/run/fleet-task.js'
 import type { Resource } from '../../model/resource.js'
 import type { RunnerOptions } from '../../runner/options.js'
+import type { Refusal } from '../../runner/report.js'
 import type { ExitCode } from '../exit-code.js'
 import { badUsage } from '../failure.js'
 import { read } from '../input/read.js'
@@ -12,6 +13,7 @@ import { interruptSignal } from '../interrupt.js'
 import { readSettings } from '../settings/file.js'
 import { err, out } from '../terminal.js'
 import { act } from './act.js'
+import { refusing } from './plan.js'
 
 interface WorkOptions {
   readonly settings?: string
@@ -19,6 +21,7 @@ interface WorkOptions {
   readonly report?: string
   readonly prune?: true
   readonly adopt?: true
+  readonly refuse?: ReadonlyArray<Refusal>
 }
 
 type Runner = Omit<RunnerOptions, 'cluster'>
@@ -27,10 +30,10 @@ const taskOf = (
   task: FleetTask['task'],
   resources: ReadonlyArray<Resource>,
   runner: Runner,
-  { prune, adopt }: WorkOptions,
+  { prune, adopt, refuse }: WorkOptions,
 ): FleetTask =>
   task === 'plan' || task === 'apply'
-    ? { task, resources, runner, prune: prune === true, adopt: adopt === true }
+    ? { task, resources, runner, prune: prune === true, adopt: adopt === true, ...(refuse && { refuse }) }
     : { task, runner }
 
 const work = act(async (must, task: FleetTask['task'], from: ReadonlyArray<string>, options: WorkOptions) => {
@@ -62,4 +65,5 @@ export const fleetWorkCommand = (): Command =>
     .option('--report <file>', 'write the line to this file, too')
     .option('--prune', 'delete what the owner has on the cluster and is no longer in the inputs')
     .option('--adopt', "take over resources of the same names that are not the owner's")
+    .addOption(refusing())
     .action(work)

@@ -32,7 +32,7 @@ const parseRefusal = (text: string, before: ReadonlyArray<Refusal> = []): Readon
   return [...before, refusal]
 }
 
-const refusing = (): Option =>
+export const refusing = (): Option =>
   new Option('--refuse <what>', 'do not apply what opens or closes traffic, or may; repeatable')
     .choices(refusals)
     .argParser(parseRefusal)

@@ -100,7 +100,8 @@ export const shootClusters = (
   task(async (unwrap, fail) => {
     const { garden, project, selector, signal } = options
     const call = signal === undefined ? {} : { signal }
-    const checked = selector === undefined ? 'all' : await unwrap(decodeShootSelector(selector))
+    const given = { option: 'selector', forAll: 'leave it out' }
+    const checked = selector === undefined ? 'all' : await unwrap(decodeShootSelector(selector, given))
     const found = Project.decode(await unwrap(garden.get({ type: projects, name: project }, call)))
     if (E.isLeft(found)) {
       const message = `the project ${project} has no namespace yet`

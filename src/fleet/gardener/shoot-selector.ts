@@ -81,18 +81,29 @@ const read = (value: unknown): E.Either<Invalid, LabelSelector> => {
   return decoded
 }
 
+/** Under which option a selector is given, and how every Shoot is meant there. */
+interface Place {
+  readonly option: string
+  readonly forAll: string
+}
+
+const manifest: Place = { option: 'shootSelector', forAll: "write shootSelector: 'all'" }
+
 /**
  * A selector of Shoots, by Kubernetes' rules. One that is empty would select every Shoot: it must be `all` then.
  * gardenlet takes any JSON, and a misspelt field as an empty selector; one that it cannot use stops it for every Shoot
  * of the seed. So what is written is closed, and usable.
  */
-export const decodeShootSelector = (value: unknown): E.Either<Invalid, LabelSelector | 'all'> => {
+export const decodeShootSelector = (
+  value: unknown,
+  { option, forAll }: Place = manifest,
+): E.Either<Invalid, LabelSelector | 'all'> => {
   if (value === 'all') return E.right(value)
-  const decoded = E.mapLeft((wrong: Invalid) => under('shootSelector', wrong))(read(value))
+  const decoded = E.mapLeft((wrong: Invalid) => under(option, wrong))(read(value))
   if (E.isRight(decoded) && isEmpty(decoded.right)) {
     const message = 'an empty selector selects every Shoot'
-    const hint = `name labels, or write shootSelector: 'all' if every Shoot is meant`
-    return E.left(invalid([{ rule: 'label-selector', path: ['shootSelector'], message, hint }]))
+    const hint = `name labels, or ${forAll} if every Shoot is meant`
+    return E.left(invalid([{ rule: 'label-selector', path: [option], message, hint }]))
   }
   return decoded
 }

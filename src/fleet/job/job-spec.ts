@@ -26,7 +26,11 @@ export interface FleetJob {
   readonly suspend: boolean
 }
 
-export const fleetLabels = { 'app.kubernetes.io/managed-by': 'typed-calico' } as const
+/** By them the Job and its ConfigMaps are found together: the one goes without the others. */
+export const fleetLabels = (name: string) => ({
+  'app.kubernetes.io/managed-by': 'typed-calico',
+  'app.kubernetes.io/instance': name,
+})
 
 /** Below the clusters' volume, each index has a folder with its Secret in it. */
 const clusterVolume = 'clusters'
@@ -91,7 +95,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
   return {
     apiVersion: apiVersionOf(jobs),
     kind: jobs.kind,
-    metadata: { name, namespace, labels: fleetLabels },
+    metadata: { name, namespace, labels: fleetLabels(name) },
     spec: {
       completionMode: 'Indexed',
       completions: secrets.length,
@@ -103,7 +107,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
       ...(ttlSeconds === undefined ? {} : { ttlSecondsAfterFinished: ttlSeconds }),
       suspend: job.suspend,
       template: {
-        metadata: { labels: fleetLabels },
+        metadata: { labels: fleetLabels(name) },
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,

@@ -6,6 +6,7 @@ import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import type { Resource } from '../../model/resource.js'
 import { shards } from '../../runner/calicoctl/input.js'
 import { decodeOptions, type WrittenOptions } from '../../runner/options-codec.js'
+import type { Refusal } from '../../runner/report.js'
 import { nameIssues } from '../gardener/object-name.js'
 import { under } from '../gardener/shoot-selector.js'
 import { type FleetJob, fleetJob, fleetLabels } from './job-spec.js'
@@ -18,6 +19,8 @@ export type FleetJobTask =
       readonly runner: WrittenOptions
       readonly prune?: boolean
       readonly adopt?: boolean
+      /** As of `runFleet`. */
+      readonly refuse?: ReadonlyArray<Refusal>
     }
   | { readonly task: 'status' | 'cleanup'; readonly runner: WrittenOptions }
 
@@ -88,17 +91,25 @@ const runnerOf = (options: WrittenOptions): E.Either<Invalid, WrittenOptions> =>
     : decoded
 }
 
-const configMap = (namespace: string, name: string, data: Readonly<Record<string, string>>): KubeObject => ({
+const configMap = (
+  { name, namespace }: FleetJobOptions,
+  number: number,
+  data: Readonly<Record<string, string>>,
+): KubeObject => ({
   apiVersion: apiVersionOf(configMaps),
   kind: configMaps.kind,
-  metadata: { name, namespace, labels: fleetLabels },
+  metadata: { name: `${name}-${number}`, namespace, labels: fleetLabels(name) },
   immutable: true,
   data,
 })
 
 const flagsOf = (task: FleetJobTask): ReadonlyArray<string> =>
   'resources' in task
-    ? [...(task.prune === true ? ['--prune'] : []), ...(task.adopt === true ? ['--adopt'] : [])]
+    ? [
+        ...(task.prune === true ? ['--prune'] : []),
+        ...(task.adopt === true ? ['--adopt'] : []),
+        ...(task.refuse ?? []).flatMap((what) => ['--refuse', what]),
+      ]
     : []
 
 /**
@@ -144,10 +155,8 @@ export const toFleetJob = (
   const resources = checked.right as ReadonlyArray<Resource>
   const parts = resources.length === 0 ? [] : shards([{ create: resources, replace: [] }]).flat()
   const inputs = [
-    configMap(namespace, `${name}-0`, { 'settings.json': JSON.stringify(runner.right) }),
-    ...parts.map(({ text }, index) =>
-      configMap(namespace, `${name}-${index + 1}`, { 'resources.yaml': text }),
-    ),
+    configMap(options, 0, { 'settings.json': JSON.stringify(runner.right) }),
+    ...parts.map(({ text }, index) => configMap(options, index + 1, { 'resources.yaml': text })),
   ]
   const { parallelism = 10, retries = 2, deadlineSeconds = 3600, ttlSeconds, maxFailedClusters } = options
   const job: FleetJob = {

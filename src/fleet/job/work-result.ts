@@ -14,6 +14,7 @@ export const workExits = {
 /** What no further attempt mends. */
 const hopeless: ReadonlySet<string> = new Set([
   'BadOption',
+  'ConnectivityRefused',
   'Foreign',
   'Invalid',
   'Lockout',

@@ -3,6 +3,7 @@ import { type Connect, connectKubeconfig } from '../../cluster/foreign-kubeconfi
 import type { ClusterResult } from '../run/fleet-report.js'
 import type { FleetTask } from '../run/fleet-task.js'
 import { runCluster } from '../run/run-cluster.js'
+import { type Patience, patienceFor, untilFree } from './until-free.js'
 import { exitOf, printWorkEnd } from './work-result.js'
 
 export interface Work {
@@ -11,6 +12,8 @@ export interface Work {
   readonly task: FleetTask
   readonly connect?: Connect
   readonly signal?: AbortSignal
+  /** With a cluster that another run holds. Default: as long as one can that was killed. */
+  readonly patience?: Patience
 }
 
 /** How a pod ends, and its termination message. */
@@ -54,6 +57,7 @@ const resultOf = async ({
 
 /** What one pod of a fleet's Job does: the task on the cluster of its index. */
 export const workOnIndex = async (work: Work): Promise<Worked> => {
-  const result = await resultOf(work)
+  const { task, patience = patienceFor(task.runner), signal } = work
+  const result = await untilFree(() => resultOf(work), patience, signal)
   return { exitCode: exitOf(result), message: printWorkEnd(result) }
 }

@@ -1,6 +1,6 @@
 import type { PlanReport } from '../../runner/apply/plan-report.js'
 import type { RunnerOptions } from '../../runner/options.js'
-import type { ApplyReport, CleanupReport } from '../../runner/report.js'
+import type { ApplyReport, CleanupReport, Refusal } from '../../runner/report.js'
 import type { Input } from '../../runner/runner.js'
 import type { StatusReport } from '../../runner/status.js'
 import type { FleetCluster } from '../cluster/fleet-cluster.js'
@@ -17,6 +17,8 @@ interface Writing {
   /** As of the Runner's `apply` and `plan`. */
   readonly prune?: boolean
   readonly adopt?: boolean
+  /** A cluster where this would open or close traffic fails with `ConnectivityRefused`, and nothing is written there. */
+  readonly refuse?: ReadonlyArray<Refusal>
 }
 
 /** What is to be done on each cluster: one call of a Runner. */

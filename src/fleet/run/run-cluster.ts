@@ -31,12 +31,12 @@ const callOf = (
     Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
   switch (task.task) {
     case 'plan': {
-      const { prune, adopt } = task
-      return te.plan(inputFor(task.resources, cluster), { ...call, ...given({ prune, adopt }) })
+      const { prune, adopt, refuse } = task
+      return te.plan(inputFor(task.resources, cluster), { ...call, ...given({ prune, adopt, refuse }) })
     }
     case 'apply': {
-      const { prune, adopt, rollback } = task
-      const options = { ...call, ...given({ prune, adopt, rollback }), onEvent }
+      const { prune, adopt, refuse, rollback } = task
+      const options = { ...call, ...given({ prune, adopt, refuse, rollback }), onEvent }
       return te.apply(inputFor(task.resources, cluster), options)
     }
     case 'status':

@@ -41,6 +41,8 @@ withWorkshop('prints a Job for the Secrets that have the labels, and tells how i
     '--selector',
     'fleet=live',
     '--prune',
+    '--refuse',
+    'closes',
   ])
   assert.is(printed.code, 0, printed.stderr)
   const objects = parseAllDocuments(printed.stdout).map((document) => document.toJS() as KubeObject)
@@ -48,6 +50,7 @@ withWorkshop('prints a Job for the Secrets that have the labels, and tells how i
     objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
     ['ConfigMap j-0', 'ConfigMap j-1', 'Job j'],
   )
+  assert.match(printed.stdout, /--prune\W+--refuse\W+closes/)
   for (const object of objects)
     orThrow(await place.cluster.create(object.kind === 'Job' ? jobs : configMaps, object)())
   const status = await place.call(['fleet', 'status', 'j', '--namespace', 'shop', '--output', 'json'])
@@ -83,12 +86,14 @@ withWorkshop('works at one index, and says so in one line, with an exit code', a
   const kubeconfig = join(place.folder, 'kubeconfig')
   const work = (...args: ReadonlyArray<string>) =>
     place.call(['fleet', 'work', ...args, '--settings', 'settings.yaml', '--report', 'said'])
-  const applied = await work('apply', 'web.yaml', '--kubeconfig', kubeconfig)
+  const applied = await work('apply', 'web.yaml', '--kubeconfig', kubeconfig, '--refuse', 'closes')
   assert.is(applied.code, 0, applied.stderr)
   const said = readFileSync(join(place.folder, 'said'), 'utf8')
   assert.is(applied.stdout.trim(), said)
   const { outcome, counts, calico } = JSON.parse(said)
   assert.equal([outcome, counts, calico], ['done', { created: 1 }, '3.28.5'])
+  const refused = await work('plan', 'web.yaml', '--kubeconfig', kubeconfig, '--refuse', 'all')
+  assert.match(refused.stderr, /Allowed choices are opens, closes, unknown/)
   const none = await work('cleanup', '--kubeconfig', 'none')
   assert.is(none.code, 65)
   assert.match(none.stdout, /"_tag":"NoKubeconfig"/)

@@ -54,6 +54,27 @@ time('a time to live of a day passes in no time', async () => {
   assert.equal(await names(cluster), [])
 })
 
+time('a suspended Job ends its pods, and its deadline counts from the time when it is resumed', async () => {
+  const { cluster, clock } = await world(['sleep', '1'], { activeDeadlineSeconds: 3600, backoffLimit: 6 })
+  const suspend = async (suspended: boolean) => {
+    const found = ok(await cluster.get({ type: jobs, namespace: 'default', name: 'j' })())
+    ok(await cluster.replace(jobs, { ...found, spec: { ...Object(found.spec), suspend: suspended } })())
+    await clock.advance(1_000)
+  }
+  await clock.advance(3_500_000)
+  await suspend(true)
+  assert.equal(await names(cluster), ['Job'])
+  assert.match(await statusOf(cluster), /"type":"Suspended","status":"True","reason":"JobSuspended"/)
+  await clock.advance(7_200_000)
+  await suspend(false)
+  assert.equal(await names(cluster), ['Job', 'Pod'])
+  assert.match(await statusOf(cluster), /"type":"Suspended","status":"False","reason":"JobResumed"/)
+  await clock.advance(3_500_000)
+  assert.not.match(await statusOf(cluster), /DeadlineExceeded/)
+  await clock.advance(200_000)
+  assert.match(await statusOf(cluster), /DeadlineExceeded/)
+})
+
 time('pods that fail are made again after ever longer pauses', async () => {
   const { cluster, clock } = await world(['false'], { backoffLimit: 20 })
   const count = async (): Promise<number> => (await names(cluster)).length - 1

@@ -52,6 +52,15 @@ secretive('that no Secret has is an error', async () => {
   assert.is(E.isLeft(none) && none.left._tag, 'NoClusters')
 })
 
+secretive('labels that do not parse are an error of the call, and say which they are', async () => {
+  for (const labelSelector of ['fleet in live', '=a', 'a b']) {
+    const found = await secretClusters({ cluster: management(), namespace: 'fleet', labelSelector })()
+    assert.ok(E.isLeft(found), labelSelector)
+    assert.is.not(found.left._tag, 'NoClusters', labelSelector)
+    assert.ok(explain(found.left).includes(labelSelector), explain(found.left))
+  }
+})
+
 const config = (user: object, cluster: object = {}): string =>
   JSON.stringify({
     apiVersion: 'v1',

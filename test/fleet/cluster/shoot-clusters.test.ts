@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy } from '../../../src/build/global-network-policy.js'
+import type { ClusterError } from '../../../src/cluster/error.js'
 import type { Cluster } from '../../../src/cluster/port.js'
 import { orThrow } from '../../../src/error.js'
 import { shootClusters } from '../../../src/fleet/cluster/shoot-clusters.js'
@@ -87,6 +88,64 @@ shooting('a shoot whose credentials are refused is named, and the others go on',
     ['core/a failed', 'core/b done', 'core/c skipped'],
   )
   assert.match(ended.left.message, /^1 done, 1 failed, 1 skipped; core\/a: .*shoots\/a\/adminkubeconfig/)
+})
+
+shooting('credentials that expire amid an apply are got anew, and the apply goes on', async () => {
+  const target = memoryCluster({ calico: '3.32.1', native: true })
+  let issued = 0
+  /** What a kubeconfig opens: the first one is let in for so many calls. */
+  const connect = async (): Promise<E.Either<ClusterError, Cluster>> => {
+    issued += 1
+    let left = issued === 1 ? 12 : Number.POSITIVE_INFINITY
+    const limited =
+      <Args extends ReadonlyArray<unknown>, A>(
+        call: (...args: Args) => () => Promise<E.Either<ClusterError, A>>,
+      ) =>
+      (...args: Args) =>
+      async (): Promise<E.Either<ClusterError, A>> => {
+        left -= 1
+        return left < 0
+          ? E.left({ _tag: 'Unauthenticated', request: 'any', message: 'the credentials have expired' })
+          : call(...args)()
+      }
+    const { get, list, create } = target
+    return E.right({ ...target, get: limited(get), list: limited(list), create: limited(create) })
+  }
+  const garden = gardenOf([shootOf('web')], named)
+  const clusters = orThrow(await shootClusters({ garden: garden.cluster, project: 'core', connect })())
+  const many = Array.from({ length: 30 }, (_, index) => globalNetworkPolicy(`p-${index}`).denyIngress())
+  const native = { ...runner, transport: 'api', kinds: ['GlobalNetworkPolicy'] } as const
+  const report = await runFleet(clusters, { task: 'apply', resources: many, runner: native })
+  assert.equal(
+    report.results.map((it) => 'counts' in it && it.counts),
+    [{ created: 30 }],
+  )
+  assert.is(issued, 2)
+})
+
+shooting('a selector is read before the garden is asked, and each fault has its place', async () => {
+  const garden = gardenOf([shootOf('web')], named)
+  const asked: Array<string> = []
+  const watched: Cluster = {
+    ...garden.cluster,
+    get: (...args) => {
+      asked.push('get')
+      return garden.cluster.get(...args)
+    },
+  }
+  const paths = async (selector: object) => {
+    const found = await shootClusters({ garden: watched, project: 'core', selector })()
+    return E.isLeft(found) && found.left._tag === 'Invalid'
+      ? found.left.issues.map(({ path }) => `${path}`)
+      : []
+  }
+  assert.equal(await paths({ matchLabels: { 'a b': 'c' } }), ['selector,matchLabels,a b'])
+  assert.equal(await paths({ matchExpressions: [{ key: 'a', operator: 'Is' }] }), [
+    'selector,matchExpressions,0,operator',
+  ])
+  assert.equal(await paths({ matchLabel: { a: 'b' } }), ['selector,matchLabel'])
+  assert.equal(await paths({}), ['selector'])
+  assert.equal(asked, [])
 })
 
 shooting('by a kubeconfig of a real server; credentials that expire early are got anew', async () => {

@@ -24,6 +24,8 @@ export const secret = (name: string): KubeObject => ({
 export interface Seen {
   readonly files: Map<string, ReadonlyArray<string>>
   readonly attempts: Map<string, number>
+  /** How often its cluster was connected to: more than once in an attempt that met another run. */
+  readonly connected: Map<string, number>
   atOnce: number
   most: number
 }
@@ -50,9 +52,15 @@ const program =
       const texts = [...files].filter(([path]) => path.startsWith('/input/resources/'))
       const resources = texts.flatMap(([, text]) => parseAllDocuments(text).map((it) => it.toJS()))
       const runner = JSON.parse(files.get(after('--settings')) ?? '{}')
-      const given = { task, resources, runner, prune: rest.includes('--prune') } as FleetTask
-      const connect = async () => E.right(target as Cluster)
-      const { exitCode, message } = await workOnIndex({ kubeconfig, task: given, connect, signal })
+      const refuse = rest.flatMap((word, at) => (word === '--refuse' ? [rest[at + 1]] : []))
+      const refusing = refuse.length === 0 ? {} : { refuse }
+      const given = { task, resources, runner, prune: rest.includes('--prune'), ...refusing } as FleetTask
+      const connect = async () => {
+        seen.connected.set(name, (seen.connected.get(name) ?? 0) + 1)
+        return E.right(target as Cluster)
+      }
+      const patience = { forMs: 60_000, everyMs: 20 }
+      const { exitCode, message } = await workOnIndex({ kubeconfig, task: given, connect, signal, patience })
       return { exitCode, stdout: `${message}\n`, stderr: '', message }
     } finally {
       seen.atOnce -= 1
@@ -60,7 +68,7 @@ const program =
   }
 
 export const management = (names: ReadonlyArray<string>, reach: Reach) => {
-  const seen: Seen = { files: new Map(), attempts: new Map(), atOnce: 0, most: 0 }
+  const seen: Seen = { files: new Map(), attempts: new Map(), connected: new Map(), atOnce: 0, most: 0 }
   const cluster = memoryCluster({
     calico: false,
     namespaces: [namespace],
@@ -73,10 +81,14 @@ export const management = (names: ReadonlyArray<string>, reach: Reach) => {
   }
   const status = async (name: string): Promise<FleetJobStatus> =>
     orThrow(await fleetStatus(cluster, { namespace, name })())
+  // Of the Job alone: what its pods are made of is long.
+  const isOver = async (name: string): Promise<boolean> => {
+    const { status: now } = orThrow(await cluster.get({ type: jobs, namespace, name })())
+    return /"(Complete|Failed)"/.test(JSON.stringify(now))
+  }
   const ended = async (name: string): Promise<FleetJobStatus> => {
-    for (let n = 0; n < 1_200; n++) {
-      const now = await status(name)
-      if (now.state === 'complete' || now.state === 'failed') return now
+    for (let n = 0; n < 2_400; n++) {
+      if (await isOver(name)) return status(name)
       await sleep(50)
     }
     throw new Error(`the Job has not ended: ${JSON.stringify((await status(name)).counts)}`)

@@ -99,16 +99,20 @@ jobbing('waits when it is suspended, goes on when it is resumed, and cleans up a
   assert.is(await left(), 0)
 })
 
-jobbing('120 clusters, each done or named', async () => {
-  const names = Array.from({ length: 120 }, (_, index) => `cluster-${index}`)
+jobbing('500 clusters: one that never works, one that fails once; each is done or named', async () => {
+  const names = Array.from({ length: 500 }, (_, index) => `cluster-${index}`)
   const target = native()
-  const { seen, start, ended } = management(names, (name) => (name === 'cluster-77' ? 'crash' : target))
+  const { seen, start, ended } = management(names, (name, attempt) => {
+    const fails = name === 'cluster-77' || (name === 'cluster-333' && attempt === 1)
+    return fails ? 'crash' : target
+  })
   const status: FleetJobTask = { task: 'status', runner }
   await start(orThrow(toFleetJob(names, status, { ...options, parallelism: 25, retries: 1 })))
   const { counts, clusters } = await ended('guardrails-1')
-  assert.equal([counts.done, counts.failed], [119, 1])
+  assert.equal(counts, { waiting: 0, running: 0, retried: 0, done: 499, failed: 1, unknown: 0 })
   assert.is(clusters.find(({ state }) => state === 'failed')?.cluster, 'cluster-77')
-  assert.is(clusters[77]?.attempts, 2)
+  const twice = clusters.filter(({ attempts }) => attempts === 2).map(({ cluster }) => cluster)
+  assert.equal(twice, ['cluster-77', 'cluster-333'])
   assert.ok(seen.most <= 25, `${seen.most} at once`)
 })
 

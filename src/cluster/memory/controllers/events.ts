@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { KubeObject } from '../../port.js'
 import { timestamp } from '../kinds/clock.js'
-import { record } from '../kinds/json.js'
 import { types } from '../kinds/served-type.js'
 import type { Registry } from '../registry/registry.js'
 
@@ -20,19 +19,14 @@ export const recordEvent = (
 ): void => {
   const { name, namespace = 'default', uid } = about.metadata
   const now = timestamp(registry.clock.now())
-  const before = registry.store
-    .list(types.events, namespace)
-    .find(
-      (one) =>
-        record(one.involvedObject).uid === uid &&
-        one.reason === event.reason &&
-        one.message === event.message,
-    )
+  // Named by what it says, so that the same one again is found without a look at all others.
+  const said = JSON.stringify([uid, event.reason, event.message])
+  const suffix = createHash('sha256').update(said).digest('hex').slice(0, 16)
+  const before = registry.store.get(types.events, namespace, `${name}.${suffix}`)
   if (before !== undefined) {
     registry.update(types.events, { ...before, count: Number(before.count ?? 1) + 1, lastTimestamp: now })
     return
   }
-  const suffix = randomUUID().replaceAll('-', '').slice(0, 16)
   registry.create(types.events, {
     apiVersion: 'v1',
     kind: 'Event',

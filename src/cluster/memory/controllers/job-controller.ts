@@ -79,7 +79,7 @@ export const createJobController = ({ backoffMs }: JobPace): Controller => {
   const advance = (registry: Registry, view: JobView, note: Notes): number | undefined => {
     const now = registry.clock.now()
     const verdict = verdictOn(view, now)
-    if (verdict !== undefined) {
+    if (verdict !== undefined || view.spec.suspend) {
       for (const { metadata } of podsThat(view, 'active'))
         registry.remove(types.pods, metadata.namespace, metadata.name)
     }

@@ -44,8 +44,19 @@ export const verdictOn = (view: JobView, now: number): Verdict | undefined => {
 
 const heralds = { Complete: 'SuccessCriteriaMet', Failed: 'FailureTarget' } as const
 
+/** `Suspended` as it should stand; none where the Job never was. */
+const suspension = ({ spec, status }: JobView, now: number): Condition | undefined => {
+  const given = status.conditions?.find(({ type }) => type === 'Suspended')
+  const wanted = spec.suspend ? 'True' : 'False'
+  if (given === undefined ? !spec.suspend : given.status === wanted) return given
+  const [reason, message] = spec.suspend ? ['JobSuspended', 'Job suspended'] : ['JobResumed', 'Job resumed']
+  return { type: 'Suspended', status: wanted, reason, message, lastTransitionTime: timestamp(now) }
+}
+
 const conditions = (view: JobView, verdict: Verdict | undefined, ended: boolean, now: number) => {
-  const given = view.status.conditions ?? []
+  const others = (view.status.conditions ?? []).filter(({ type }) => type !== 'Suspended')
+  const suspended = suspension(view, now)
+  const given = suspended === undefined ? others : [suspended, ...others]
   if (verdict === undefined) return given
   const wanted = ended ? [heralds[verdict.type], verdict.type] : [heralds[verdict.type]]
   const added = wanted
@@ -77,7 +88,8 @@ export const statusOf = (view: JobView, verdict: Verdict | undefined, now: numbe
   const listed = conditions(view, verdict, ended, now)
   const done = completions(view)
   return {
-    startTime: view.status.startTime ?? timestamp(now),
+    // A deadline counts from the time when it was last resumed.
+    ...(view.spec.suspend ? {} : { startTime: view.status.startTime ?? timestamp(now) }),
     ...counted('active', active),
     ...counted('succeeded', done.length),
     ...counted('failed', podsThat(view, 'failed').length),

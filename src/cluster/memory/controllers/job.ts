@@ -98,19 +98,19 @@ const failsIndex = ({ spec }: JobView, pod: KubeObject): boolean => {
 export const failedIndexes = (view: JobView): ReadonlyArray<number> => {
   const limit = view.spec.backoffLimitPerIndex
   if (limit === undefined) return []
-  const pods = podsThat(view, 'failed')
-  const failed = pods.map(indexOf)
-  const atOnce = new Set(pods.filter((pod) => failsIndex(view, pod)).map(indexOf))
-  return [...new Set(failed)].filter(
-    (index) => atOnce.has(index) || failed.filter((one) => one === index).length > limit,
-  )
+  const attempts = new Map<number, number>()
+  for (const pod of podsThat(view, 'failed')) {
+    const before = attempts.get(indexOf(pod)) ?? 0
+    attempts.set(indexOf(pod), failsIndex(view, pod) ? Number.POSITIVE_INFINITY : before + 1)
+  }
+  return [...attempts].flatMap(([index, failed]) => (failed > limit ? [index] : []))
 }
 
 /** The pods that count as completions: in an Indexed Job, one for each index. */
 export const completions = (view: JobView): ReadonlyArray<KubeObject> => {
   const succeeded = podsThat(view, 'succeeded')
   if (view.spec.completionMode !== 'Indexed') return succeeded
-  return succeeded.filter((pod, at) => succeeded.findIndex((one) => indexOf(one) === indexOf(pod)) === at)
+  return [...new Map([...succeeded].reverse().map((pod) => [indexOf(pod), pod])).values()].reverse()
 }
 
 const indexKey = 'batch.kubernetes.io/job-completion-index'

@@ -1,25 +1,30 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { FieldError } from './refusal.js'
+import { remembered } from './remembered.js'
 
 const KeyToPath = t.type({ key: t.string, path: t.string })
 const ConfigMapSource = t.partial({ name: t.string, optional: t.boolean, items: t.array(KeyToPath) })
 const SecretSource = t.partial({ secretName: t.string, optional: t.boolean, items: t.array(KeyToPath) })
+
+const Projected = remembered(
+  t.partial({
+    sources: t.array(
+      t.partial({
+        configMap: ConfigMapSource,
+        secret: ConfigMapSource,
+        serviceAccountToken: t.type({ path: t.string }),
+      }),
+    ),
+  }),
+)
 
 const Volume = t.intersection([
   t.type({ name: t.string }),
   t.partial({
     configMap: ConfigMapSource,
     secret: SecretSource,
-    projected: t.partial({
-      sources: t.array(
-        t.partial({
-          configMap: ConfigMapSource,
-          secret: ConfigMapSource,
-          serviceAccountToken: t.type({ path: t.string }),
-        }),
-      ),
-    }),
+    projected: Projected,
     hostPath: t.unknown,
     nfs: t.unknown,
   }),
@@ -72,7 +77,7 @@ const Container = t.intersection([
 
 const Toleration = t.partial({ key: t.string, operator: t.string, value: t.string, effect: t.string })
 
-export const PodSpec = t.intersection([
+const Spec = t.intersection([
   t.type({ containers: t.array(Container) }),
   t.partial({
     initContainers: t.array(Container),
@@ -95,6 +100,7 @@ export const PodSpec = t.intersection([
   }),
 ])
 
+export const PodSpec = remembered(Spec)
 export type PodSpec = t.TypeOf<typeof PodSpec>
 export type Container = t.TypeOf<typeof Container>
 export type Volume = t.TypeOf<typeof Volume>

@@ -103,8 +103,9 @@ export const createKubelet = ({ ground, fault, backoffMs }: KubeletOptions): Con
   }
 
   const sync = (registry: Registry, pod: KubeObject): number | undefined => {
+    if (isEnded(pod)) return undefined
     const spec = PodSpec.decode(pod.spec)
-    if (E.isLeft(spec) || isEnded(pod)) return undefined
+    if (E.isLeft(spec)) return undefined
     if (pod.metadata.deletionTimestamp !== undefined) {
       // Nobody is left on a lost node to say that the pod is gone.
       if (record(pod.status).reason !== 'NodeLost') stop(registry, pod)

@@ -6,7 +6,9 @@ import { types } from '../kinds/served-type.js'
 import { serviceAccountName } from '../kinds/user.js'
 import type { Store } from '../registry/store.js'
 
-type Files = ReadonlyArray<readonly [path: string, text: string]>
+/** What is in a file, decoded when someone sees it: a Job's pod has the Secrets of all indexes in a volume, and sees one. */
+type Read = () => string
+type Files = ReadonlyArray<readonly [path: string, read: Read]>
 
 const tokenFolder = '/var/run/secrets/kubernetes.io/serviceaccount'
 
@@ -15,31 +17,42 @@ interface Source extends ConfigMapSource {
   readonly kind: 'configmap' | 'secret'
 }
 
-/** What the object holds, by key; undefined where it is not there. */
-const dataOf = (store: Store, namespace: string, { kind, name = '' }: Source) => {
-  if (kind === 'configmap') {
-    const found = store.get(types.configmaps, namespace, name)
-    return found === undefined ? undefined : strings(found.data)
-  }
-  const found = store.get(types.secrets, namespace, name)
+interface Data {
+  readonly keys: () => ReadonlyArray<string>
+  readonly at: (key: string) => Read | undefined
+}
+
+/** What the object holds; undefined where it is not there. */
+const dataOf = (store: Store, namespace: string, { kind, name = '' }: Source): Data | undefined => {
+  const found = store.get(kind === 'configmap' ? types.configmaps : types.secrets, namespace, name)
   if (found === undefined) return undefined
-  const plain = Object.entries(strings(found.data)).map(
-    ([key, text]) => [key, Buffer.from(text, 'base64').toString()] as const,
-  )
-  return { ...Object.fromEntries(plain), ...strings(found.stringData) }
+  const data: Readonly<Record<string, unknown>> = Object(found.data)
+  const plain: Readonly<Record<string, unknown>> = kind === 'configmap' ? {} : Object(found.stringData)
+  const textAt = (from: typeof data, key: string): string | undefined => {
+    const text = Object.hasOwn(from, key) ? from[key] : undefined
+    return typeof text === 'string' ? text : undefined
+  }
+  return {
+    keys: () => [...new Set([data, plain].flatMap((it) => Object.keys(it)))],
+    at: (key) => {
+      const [given, text] = [textAt(plain, key), textAt(data, key)]
+      if (given !== undefined) return () => given
+      if (text === undefined) return undefined
+      return kind === 'configmap' ? () => text : () => Buffer.from(text, 'base64').toString()
+    },
+  }
 }
 
 const fromObject = (store: Store, namespace: string, source: Source): E.Either<string, Files> => {
   const { kind, name = '', items, optional = false } = source
   const data = dataOf(store, namespace, source)
   if (data === undefined) return optional ? E.right([]) : E.left(`${kind} "${name}" not found`)
-  if (items === undefined) return E.right(Object.entries(data))
-  const missing = items.find(({ key }) => data[key] === undefined)
+  const wanted = items ?? data.keys().map((key) => ({ key, path: key }))
+  const found = wanted.map(({ key, path }) => ({ key, path, read: data.at(key) }))
+  const missing = items === undefined ? undefined : found.find(({ read }) => read === undefined)
   if (missing !== undefined && !optional)
     return E.left(`references non-existent ${kind === 'secret' ? 'secret' : 'config'} key: ${missing.key}`)
-  return E.right(
-    items.flatMap(({ key, path }) => (data[key] === undefined ? [] : [[path, data[key]] as const])),
-  )
+  return E.right(found.flatMap(({ path, read }) => (read === undefined ? [] : [[path, read] as const])))
 }
 
 const all = <A>(
@@ -60,7 +73,9 @@ const volumeFiles = (store: Store, pod: KubeObject, volume: Volume): E.Either<st
     (volume.projected?.sources ?? []).map(({ configMap, secret, serviceAccountToken }) => {
       if (configMap !== undefined) return read({ kind: 'configmap', ...configMap })
       if (secret !== undefined) return read({ kind: 'secret', ...secret })
-      return E.right(serviceAccountToken === undefined ? [] : [[serviceAccountToken.path, token] as const])
+      return E.right(
+        serviceAccountToken === undefined ? [] : [[serviceAccountToken.path, () => token] as const],
+      )
     }),
   )
 }
@@ -77,10 +92,10 @@ const seenAt = (
   env: Readonly<Record<string, string>>,
 ): Files => {
   const part = subPathExpr === undefined ? subPath : expand(subPathExpr, env)
-  if (part === undefined) return files.map(([path, text]) => [`${mountPath}/${path}`, text])
-  return files.flatMap(([path, text]): Files => {
-    if (path === part) return [[mountPath, text]]
-    return path.startsWith(`${part}/`) ? [[`${mountPath}${path.slice(part.length)}`, text]] : []
+  if (part === undefined) return files.map(([path, read]) => [`${mountPath}/${path}`, read])
+  return files.flatMap(([path, read]): Files => {
+    if (path === part) return [[mountPath, read]]
+    return path.startsWith(`${part}/`) ? [[`${mountPath}${path.slice(part.length)}`, read]] : []
   })
 }
 
@@ -116,9 +131,9 @@ export const filesOf = (
       ? E.left(`MountVolume.SetUp failed for volume "${volume.name}" : ${files.left}`)
       : E.right(mounted(container, volume, files.right, env))
   })
-  const token: Files = automounts(store, pod, spec) ? [[`${tokenFolder}/token`, tokenOf(pod)]] : []
+  const token: Files = automounts(store, pod, spec) ? [[`${tokenFolder}/token`, () => tokenOf(pod)]] : []
   const files = all([...own, E.right(token)])
-  return E.isLeft(files) ? files : E.right(new Map(files.right))
+  return E.isLeft(files) ? files : E.right(new Map(files.right.map(([path, read]) => [path, read()])))
 }
 
 const fieldOf = ({ metadata, spec, status }: KubeObject, path: string): string => {

@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import { record, same, strings } from '../kinds/json.js'
 import { PodSpec, typeErrors } from '../kinds/pod-spec.js'
 import type { FieldError } from '../kinds/refusal.js'
+import { remembered } from '../kinds/remembered.js'
 import type { Strategy } from '../kinds/strategy.js'
 import { defaultPodSpec } from './pod-strategy.js'
 
@@ -16,7 +17,7 @@ const FailureRule = t.intersection([
 ])
 export type FailureRule = t.TypeOf<typeof FailureRule>
 
-export const JobSpec = t.intersection([
+const Spec = t.intersection([
   t.type({
     backoffLimit: t.number,
     suspend: t.boolean,
@@ -40,6 +41,7 @@ export const JobSpec = t.intersection([
     podFailurePolicy: t.type({ rules: t.array(FailureRule) }),
   }),
 ])
+export const JobSpec = remembered(Spec)
 export type JobSpec = t.TypeOf<typeof JobSpec>
 
 /** The labels by which a Job finds its pods. */
