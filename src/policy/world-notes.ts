@@ -23,18 +23,22 @@ export const worldNotes = ({ passedOver = [], policies }: WorldParts): WorldNote
   const notes = [
     ...new Set(passedOver.flatMap(({ rule, message }) => (rules.includes(rule) ? [message] : []))),
   ]
-  const uncertain = new Set<PolicyOrigin>()
-  for (const { origin, isUncertain } of policies) if (isUncertain === true) uncertain.add(origin)
-  const missing = [...uncertain].flatMap((kind) => (isClusterPolicyKind(kind) ? [missingRelease(kind)] : []))
-  const isUncertain = (policy: string): boolean => uncertain.has(policyKind(policy) as PolicyOrigin)
+  let known: ReadonlySet<PolicyOrigin> | undefined
+  const uncertain = (): ReadonlySet<PolicyOrigin> => {
+    known ??= new Set(policies.flatMap(({ origin, isUncertain }) => (isUncertain === true ? [origin] : [])))
+    return known
+  }
+  const isUncertain = (policy: string): boolean => uncertain().has(policyKind(policy) as PolicyOrigin)
   const complete = <A extends Verdict>(answer: A): A => {
-    if (uncertain.size === 0 || answer.decision !== 'unknown') return answer
+    if (answer.decision !== 'unknown' || uncertain().size === 0) return answer
     const asked = new Set(
       answer.reasons.flatMap(({ policy, certain }) =>
         policy !== undefined && !certain && isUncertain(policy) ? [policyKind(policy)] : [],
       ),
     )
-    const more = missing.filter((_, index) => asked.has([...uncertain][index] ?? ''))
+    const more = [...uncertain()].flatMap((kind) =>
+      asked.has(kind) && isClusterPolicyKind(kind) ? [missingRelease(kind)] : [],
+    )
     return { ...answer, missing: [...(answer.missing ?? []), ...more] }
   }
   return {

@@ -134,7 +134,7 @@ export const mayMatch = (selector: Selector): boolean => search(selector) !== 'n
 const examples = new WeakMap<Selector, Labels | 'none' | undefined>()
 
 /** Some labels that the selector matches, where that is easy to say. */
-const exampleOf = (selector: Selector): Labels | undefined => {
+export const exampleOf = (selector: Selector): Labels | undefined => {
   if (!examples.has(selector)) examples.set(selector, search(selector))
   const found = examples.get(selector)
   return found !== undefined && found !== 'none' && matches(selector, found) ? found : undefined

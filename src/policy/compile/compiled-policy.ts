@@ -76,6 +76,7 @@ export const compileRules = (
     const asked = tests.endTest(rule.source ?? {}, namespace, true)
     const source = isUncertain ? tests.perhaps(asked) : asked
     const destination = tests.endTest(rule.destination ?? {}, namespace, false)
+    tests.farTests[direction].add(direction === 'Ingress' ? source : destination)
     const packet = packetTest(rule, { source, destination }, tests)
     return {
       id: tests.nextRule(),

@@ -1,7 +1,7 @@
 import type { HostEndpoint } from '../../model/host-endpoint.js'
 import { addressValue, familyAt } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
-import { addressesOf, type Entity, entityOfWorkload } from '../world/entity.js'
+import { addressesOf, type Entity, entityOfWorkload, listPorts } from '../world/entity.js'
 import type { Endpoint, NodeEnd, Workload } from '../world/flow.js'
 import type { FilledWorkload, OpenLabels } from '../world/known-labels.js'
 import type { ServiceMember } from '../world/service-endpoints.js'
@@ -10,6 +10,7 @@ import type { KnownHosts } from './known-hosts.js'
 import type { NetId } from './net-table.js'
 import { type EntityClass, entityClasses, type PeerClass, peerClasses } from './peer-class.js'
 import { type Place, places } from './place.js'
+import { podHoldings } from './pod-holdings.js'
 import type { TestTable } from './test-table.js'
 
 /** Everything but policies that a world knows. */
@@ -85,12 +86,15 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
   const peerClass = peerClasses()
   const entityClass = entityClasses()
   const known = new Map<Entity, EntityClass>()
+  const namedIn = (ports: Entity['ports']): Entity['ports'] => {
+    if (tests.portNames.size === 0) return []
+    return ports?.filter(({ name }) => tests.portNames.has(name))
+  }
   const make = (entity: Entity): EntityClass =>
-    entityClass(
-      tests.selectors.holdingOf(entity.known),
-      entity.ports?.filter(({ name }) => tests.portNames.has(name)) ??
-        (tests.portNames.size === 0 ? [] : undefined),
-    )
+    entityClass(tests.selectors.holdingOf(entity.known), namedIn(entity.ports))
+  const holdingOfPod = podHoldings(tests.selectors)
+  const ofPod = (pod: FilledWorkload): EntityClass =>
+    entityClass(holdingOfPod(pod), namedIn(listPorts(pod.namedPorts)))
   const classOf = (entity: Entity): EntityClass => {
     const there = known.get(entity) ?? make(entity)
     known.set(entity, there)
@@ -160,9 +164,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
   }
 
   const podClassesAt = (address: bigint | undefined): ReadonlyArray<EntityClass> =>
-    (address === undefined ? [] : podsAt(address)).map((pod) =>
-      classOf(entityOfWorkload(filledIn(pod, given))),
-    )
+    (address === undefined ? [] : podsAt(address)).map((pod) => ofPod(filledIn(pod, given)))
 
   const outside = (address: bigint | undefined, place: Place): PeerAt =>
     at(undefined, address, place, podClassesAt(address))
@@ -204,7 +206,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         return { ...peer, at: [outside(address, place)] }
       }
       const pod = filledIn(endpoint, given)
-      const own = make(entityOfWorkload(pod, labels))
+      const own = labels === undefined ? ofPod(pod) : make(entityOfWorkload(pod, labels))
       const [first, ...rest] = addressesOf(endpoint)
       const place = placed.ofPod(pod)
       return {

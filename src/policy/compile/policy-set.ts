@@ -1,5 +1,6 @@
 import type { Version } from '../../model/calico-version.js'
 import type { Tier } from '../../model/tier.js'
+import { withChanges } from '../world/layered-map.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js'
 import { compareTiers, type TierFacts, tierFacts } from './ordered-tiers.js'
@@ -16,6 +17,7 @@ export interface PolicySet {
   readonly tiers: ReadonlyArray<CompiledTier>
   /** Those that ask for a scope, each with its place in the whole order. */
   readonly byScope: ReadonlyMap<Scope, ReadonlyArray<RankedPolicy>>
+  readonly byName: ReadonlyMap<string, CompiledPolicy>
 }
 
 export interface RankedPolicy {
@@ -28,16 +30,18 @@ export interface RankedPolicy {
 
 const ranked = (tiers: ReadonlyArray<CompiledTier>): PolicySet => {
   const byScope = new Map<Scope, Array<RankedPolicy>>()
+  const byName = new Map<string, CompiledPolicy>()
   let rank = 0
   for (const tier of tiers) {
     for (const policy of tier.policies) {
+      byName.set(policy.name, policy)
       const those = byScope.get(policy.scope)
       const item = { policy, tier, rank: rank++ }
       if (those === undefined) byScope.set(policy.scope, [item])
       else those.push(item)
     }
   }
-  return { tiers, byScope }
+  return { tiers, byScope, byName }
 }
 
 /** What a set is made of: policies that are there already are not made anew. */
@@ -108,20 +112,21 @@ const between = (before = -1, after = before + 2): number | undefined => {
 
 /** The set with few policies more or less, where no tier comes or goes; `undefined` where all are to be ranked anew. */
 const changedFew = (
-  { tiers, byScope: ranks }: PolicySet,
+  { tiers, byScope: ranks, byName }: PolicySet,
   { calico, gone, added }: PolicyChange,
 ): PolicySet | undefined => {
   const compare = comparePolicies(calico)
   const byScope: ByScope = new Map(ranks)
   const byTier = new Map<string, Array<CompiledPolicy>>()
-  for (const { name, policies } of tiers) {
-    const left = gone.size === 0 ? policies : policies.filter((it) => !gone.has(it.name))
+  const isAnyGone = [...gone].some((name) => byName.has(name))
+  for (const { name, policies } of isAnyGone ? tiers : []) {
+    const left = policies.filter((it) => !gone.has(it.name))
     if (left.length === 0) return undefined
     if (left.length < policies.length) {
       for (const it of policies)
         if (gone.has(it.name))
           byScope.set(it.scope, byScope.get(it.scope)?.filter(({ policy }) => policy !== it) ?? [])
-      byTier.set(name, [...left])
+      byTier.set(name, left)
     }
   }
   for (const policy of added) {
@@ -140,6 +145,13 @@ const changedFew = (
   }
   return {
     byScope,
+    byName: withChanges<string, CompiledPolicy>(
+      byName,
+      new Map<string, CompiledPolicy | undefined>([
+        ...[...gone].map((name) => [name, undefined] as const),
+        ...added.map((policy) => [policy.name, policy] as const),
+      ]),
+    ),
     tiers: tiers.map((tier) => {
       const policies = byTier.get(tier.name)
       return policies === undefined ? tier : { ...tier, policies }

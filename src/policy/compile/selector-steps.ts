@@ -5,6 +5,13 @@ import type { Certainty } from './three-valued.js'
 /** Whether a key that is not among the labels may be there all the same, as nobody has said. */
 export type IsOpen = (key: string) => boolean
 
+/** Whether a selector holds for labels that are all known, by its steps. */
+export const follow = (first: Next, labels: Labels): boolean => {
+  let next = first
+  while (typeof next !== 'boolean') next = next.holds(labels) ? next.yes : next.no
+  return next
+}
+
 /**
  * Where the steps of a selector lead with these labels. At a step that hangs on an open key, both ways are followed;
  * the answer is certain where all ways end alike.

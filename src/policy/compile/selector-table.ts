@@ -2,7 +2,7 @@ import type { Labels, Selector } from '../../selector/ast.js'
 import { mapConditions } from '../../selector/map-conditions.js'
 import { compile, type Next } from '../../selector/match.js'
 import { type Restriction, restrictionsOf } from './selector-restriction.js'
-import { followAll, type IsOpen } from './selector-steps.js'
+import { follow, followAll, type IsOpen } from './selector-steps.js'
 import type { Certainty } from './three-valued.js'
 
 /** A selector's place in the table. */
@@ -28,6 +28,8 @@ export interface SelectorTable {
   readonly intern: (text: string, make: () => Selector) => SelectorId
   readonly selectorOf: (id: SelectorId) => Selector
   readonly holdingOf: (known: KnownLabels) => Holding
+  /** A number for a key that selectors ask for. */
+  readonly placeOf: (key: string) => number | undefined
   /** Grows whenever what was told apart before may now be told apart further. */
   readonly version: () => number
 }
@@ -101,13 +103,14 @@ export const selectorTable = (): SelectorTable => {
   const evaluate = ({ labels, open }: KnownLabels): Holding => {
     const yes = new Set<SelectorId>()
     const maybe = new Set<SelectorId>()
-    const isOpen = open?.isOpen ?? (() => false)
-    const asked = open === undefined ? index.of(labels) : selectors.keys()
-    for (const id of asked) {
-      const answer = followAll(selectors[id]?.first ?? false, labels, isOpen)
-      if (answer === 2) yes.add(id)
-      else if (answer === 1) maybe.add(id)
-    }
+    if (open === undefined) {
+      for (const id of index.of(labels)) if (follow(selectors[id]?.first ?? false, labels)) yes.add(id)
+    } else
+      for (const [id, { first }] of selectors.entries()) {
+        const answer = followAll(first, labels, open.isOpen)
+        if (answer === 2) yes.add(id)
+        else if (answer === 1) maybe.add(id)
+      }
     const inOrder = (some: ReadonlySet<SelectorId>) => [...some].sort((a, b) => a - b).join()
     const signature = `${inOrder(yes)} ${inOrder(maybe)}`
     const there = holdings.get(signature)
@@ -137,6 +140,7 @@ export const selectorTable = (): SelectorTable => {
       groups.set(text, group)
       return group
     },
+    placeOf: (key) => keys.get(key),
     version: () => selectors.length,
   }
 }

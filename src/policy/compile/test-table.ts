@@ -1,4 +1,5 @@
 import type { EntityRule } from '../../model/entity-rule.js'
+import type { PolicyType } from '../../model/policy.js'
 import type { Selector } from '../../selector/ast.js'
 import { and, not } from '../../selector/combination.js'
 import { type NetId, type NetTable, netTable } from './net-table.js'
@@ -50,6 +51,8 @@ export interface TestTable {
   readonly namedPort: (name: string, protocol: number, scope: Scope) => NamedPortTest
   readonly nextRule: () => number
   readonly endTests: ReadonlyArray<EndTest>
+  /** What rules of a direction ask of the other end. */
+  readonly farTests: { readonly [D in PolicyType]: Set<EndTest> }
   readonly namedPorts: ReadonlyArray<NamedPortTest>
 }
 
@@ -145,6 +148,7 @@ export const testTable = (): TestTable => {
     portNames,
     nextRule: () => rules++,
     endTests,
+    farTests: { Ingress: new Set(), Egress: new Set() },
     namedPorts,
     endTest: (end, namespace, isSource) =>
       asksNothing(end) ? anyone : numbered(made(end, namespace, isSource)),

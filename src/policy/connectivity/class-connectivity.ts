@@ -5,6 +5,7 @@ import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
 import { type Part, partsIn } from './network-parts.js'
 import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
+import type { Side } from './side-table.js'
 import type { Connection, ConnectionSet } from './traffic.js'
 
 /** An endpoint by its name; the part of a network where not all of it fares alike. */
@@ -147,11 +148,21 @@ export const classConnectivity = (
 ): ClassConnectivity => {
   const { all, groups } = grouped(world, [...endpoints])
   const sets = connectionSets(world)
-  const rows: Array<Array<ConnectionSet | undefined>> = groups.map(() => [])
+  const sides: Array<Side | 'itself' | undefined> = []
+  const sideAt = (id: number, { peer }: Group): Side | 'itself' => {
+    const side = sides[id] ?? sets.sideOf(peer) ?? 'itself'
+    sides[id] = side
+    return side
+  }
+  const rows: Array<Array<ConnectionSet | undefined>> = []
   const between: SetOf = (from, to) => {
-    const [row, a, b] = [rows[from], groups[from], groups[to]]
-    if (row === undefined || a === undefined || b === undefined) return { allowed: [], unknown: [] }
-    const set = row[to] ?? sets({ from: a.peer, to: b.peer })
+    const [a, b] = [groups[from], groups[to]]
+    if (a === undefined || b === undefined) return { allowed: [], unknown: [] }
+    const [one, other] = [sideAt(from, a), sideAt(to, b)]
+    if (one !== 'itself' && other !== 'itself') return sets.betweenSides(one, other)
+    const row = rows[from] ?? []
+    rows[from] = row
+    const set = row[to] ?? sets.between({ from: a.peer, to: b.peer })
     row[to] = set
     return set
   }
@@ -171,9 +182,13 @@ export const classConnectivity = (
       return a === undefined || b === undefined ? [] : explainPair(world, { from: a.peer, to: b.peer })
     },
     *connections() {
-      for (const { id: from, peer } of groups)
-        for (const { id: to, peer: other } of groups)
-          if (isInside(peer.endpoint) || isInside(other.endpoint)) yield { from, to, ...between(from, to) }
+      const inside = groups.map(({ peer }) => isInside(peer.endpoint))
+      for (let from = 0; from < groups.length; from++)
+        for (let to = 0; to < groups.length; to++) {
+          if (!inside[from] && !inside[to]) continue
+          const { allowed, unknown } = between(from, to)
+          yield { from, to, allowed, unknown }
+        }
     },
     pairs: () => pairsOf(all, between),
   }

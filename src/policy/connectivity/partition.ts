@@ -12,7 +12,7 @@ export interface Inquiry<Answer> {
 }
 
 /** For any of the one numbers with any of the other ones, one answer holds. */
-interface Area<Answer> {
+export interface Area<Answer> {
   readonly protocol: number
   readonly answer: Answer
   readonly first: Intervals
@@ -31,23 +31,32 @@ const along = <Answer>(pieces: Intervals, ask: (at: number) => Answer): Readonly
   return found
 }
 
+interface Growing<Answer> {
+  readonly answer: Answer
+  readonly first: Array<Interval>
+  readonly second: Intervals
+}
+
 /** For each number of the first axis those of the second, by answer; what has the same ones is one area. */
-const areasOf = <Answer extends string>(
+export const areasOf = <Answer extends string>(
   protocol: number,
   { breakpoints: [first, second], ask }: Inquiry<Answer>,
 ): ReadonlyArray<Area<Answer>> => {
   const { whole } = axesOf(protocol)
   const others = cut([whole], second)
-  const areas = new Map<string, Area<Answer>>()
-  for (const piece of cut([whole], first)) {
-    for (const [answer, spans] of along(others, (at) => ask(piece.from, at))) {
-      const joined = join(spans)
-      const key = `${answer} ${joined.map(printRange)}`
-      const numbers = [...(areas.get(key)?.first ?? []), piece]
-      areas.set(key, { protocol, answer, first: join(numbers), second: joined })
-    }
+  const areas = new Map<string, Growing<Answer>>()
+  const add = (piece: Interval, answer: Answer, spans: Intervals): void => {
+    const joined = spans.length === 1 ? spans : join(spans)
+    const key = `${answer} ${joined.map(printRange)}`
+    const there = areas.get(key)
+    if (there === undefined) areas.set(key, { answer, first: [piece], second: joined })
+    else there.first.push(piece)
   }
-  return [...areas.values()]
+  for (const piece of cut([whole], first)) {
+    if (others.length === 1) add(piece, ask(piece.from, whole.from), others)
+    else for (const [answer, spans] of along(others, (at) => ask(piece.from, at))) add(piece, answer, spans)
+  }
+  return [...areas.values()].map((area) => ({ protocol, ...area, first: join(area.first) }))
 }
 
 const isWhole = (spans: Intervals, { whole }: Axes): boolean =>
@@ -78,19 +87,22 @@ const list = (areas: ReadonlyArray<Area<string>>, known: ReadonlyArray<number>):
 
 const lastProtocol = 255
 
-/**
- * All traffic there is, by answer: the same answers make the same lists, whatever was mentioned. Protocols
- * that are not mentioned are alike: one of them stands for all.
- */
-export const partition = <Answer extends string>(
+/** The protocols that are looked at one by one, and one that stands for all others, if there are any. */
+export const protocolsOf = (
   mentioned: ReadonlyArray<number>,
-  inquire: (protocol: number) => Inquiry<Answer>,
-): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
+): { readonly known: ReadonlyArray<number>; readonly other: number | undefined } => {
   const inOrder = mentioned.filter((it) => it >= 1 && it <= lastProtocol).sort((a, b) => a - b)
-  const known = [...new Set([...namedProtocols, ...inOrder])]
-  const other = Array.from({ length: lastProtocol }, (_, i) => i + 1).find((it) => !known.includes(it))
-  const protocols = other === undefined ? known : [...known, other]
-  const areas = protocols.flatMap((protocol) => areasOf(protocol, inquire(protocol)))
+  const known = new Set([...namedProtocols, ...inOrder])
+  let other = 1
+  while (known.has(other)) other++
+  return { known: [...known], other: other > lastProtocol ? undefined : other }
+}
+
+/** The traffic of each answer, in the words of rules. */
+export const listed = <Answer extends string>(
+  areas: ReadonlyArray<Area<Answer>>,
+  known: ReadonlyArray<number>,
+): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
   const answers = new Set(areas.map(({ answer }) => answer))
   return new Map(
     [...answers].map((answer) => [
@@ -100,5 +112,21 @@ export const partition = <Answer extends string>(
         known,
       ),
     ]),
+  )
+}
+
+/**
+ * All traffic there is, by answer: the same answers make the same lists, whatever was mentioned. Protocols
+ * that are not mentioned are alike: one of them stands for all.
+ */
+export const partition = <Answer extends string>(
+  mentioned: ReadonlyArray<number>,
+  inquire: (protocol: number) => Inquiry<Answer>,
+): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
+  const { known, other } = protocolsOf(mentioned)
+  const protocols = other === undefined ? known : [...known, other]
+  return listed(
+    protocols.flatMap((protocol) => areasOf(protocol, inquire(protocol))),
+    known,
   )
 }

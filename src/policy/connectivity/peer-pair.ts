@@ -1,5 +1,4 @@
 import type { PolicyType } from '../../model/policy.js'
-import type { Interval } from '../../net/interval.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { TestTable } from '../compile/test-table.js'
 import type { OpenAsk } from '../evaluate/chain.js'
@@ -10,9 +9,10 @@ import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js
 import { agreed, type Decision, type Reason, type Verdict } from '../evaluate/reason.js'
 import type { Stage } from '../evaluate/stage.js'
 import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
-import { breakpointsOf, traitsFor } from './breakpoints.js'
+import { breakpointsOf } from './breakpoints.js'
 import { partition } from './partition.js'
-import { sideTable } from './side-table.js'
+import { alongAxes, mentionedBy, sideText } from './side-regions.js'
+import { type Side, sideTable } from './side-table.js'
 import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
@@ -23,12 +23,6 @@ interface OpenWay {
   readonly key: string
   readonly decide: (sent: Sent) => Verdict
 }
-
-const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
-  `${ask.key}${match === 2 ? '' : '~'}${ask.rule === undefined ? '' : traitsFor(ask.rule.packet, ends)}`
-
-const sideText = (asks: ReadonlyArray<OpenAsk> | undefined, ends: Ends): string =>
-  asks?.map((it) => askText(it, ends)).join() ?? 'none'
 
 /** Between pods and the outside: by the policies of both ends, or of one. */
 const podWay = (judge: Judge, way: Pair<PeerAt>, only?: PolicyType): OpenWay => {
@@ -84,17 +78,14 @@ const divided = <Answer extends string>(
   const tests = ways.flatMap(({ asks, ends }) =>
     asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : [{ test: ask.rule.packet, ends }])),
   )
-  const mentioned = tests.flatMap(({ test }) => [test.protocol ?? [], test.notProtocol ?? []].flat())
-  const services = tests.some(({ test }) => test.service !== undefined) ? [6, 17, 132] : []
-  return partition<Answer>([...mentioned, ...services], (protocol) => {
-    const { fields, packet } = axesOf(protocol)
+  const mentioned = tests.flatMap(({ test }) => mentionedBy(test))
+  return partition<Answer>(mentioned, (protocol) => {
+    const { packet } = axesOf(protocol)
     const points = tests
       .filter(({ test }) => meansProtocol(test, protocol))
       .map(({ test, ends }) => breakpointsOf(test, ends))
-    const along = (field: (typeof fields)[number]): ReadonlyArray<Interval> =>
-      points.flatMap((it) => it[field])
     return {
-      breakpoints: [along(fields[0]), along(fields[1])],
+      breakpoints: alongAxes(protocol, points),
       ask: (first, second) => {
         const { port, sourcePort, icmp } = packet(first, second)
         const sent = { protocol, port, sourcePort, icmp }
@@ -145,32 +136,21 @@ export interface TestedJudge extends Judge {
   readonly tests?: TestTable
 }
 
-/** The answers to pairs that meet no hosts, by what is asked on each side. */
-const answersBySides = (judge: Judge, tests: TestTable, only: PolicyType | undefined, settled: Settled) => {
-  const sideOf = sideTable(tests, judge.evaluator)
-  const answers = new Map<number, Map<number, ConnectionSet>>()
-  return (way: Pair<PeerAt>): ConnectionSet => {
-    const [from, to] = [way.from.peer, way.to.peer]
-    const egress = only === 'Ingress' ? 0 : sideOf(from, to, 'Egress').id
-    const ingress = only === 'Egress' ? 0 : sideOf(to, from, 'Ingress').id
-    const row = answers.get(egress) ?? new Map<number, ConnectionSet>()
-    answers.set(egress, row)
-    const there = row.get(ingress) ?? settled([podWay(judge, way, only)])
-    row.set(ingress, there)
-    return there
-  }
-}
-
 type Settled = (ways: ReadonlyArray<OpenWay>) => ConnectionSet
+
+/** What gets through between peers. */
+export interface ConnectionSets {
+  readonly between: (peers: Pair<ResolvedPeer>) => ConnectionSet
+  /** A peer that is asked about by its own policies and by what those of others see of it; for others `undefined`. */
+  readonly sideOf: (peer: ResolvedPeer) => Side | undefined
+  readonly betweenSides: (from: Side, to: Side) => ConnectionSet
+}
 
 /**
  * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
  * answer is the same value.
  */
-export const connectionSets = (
-  judge: TestedJudge,
-  only?: PolicyType,
-): ((peers: Pair<ResolvedPeer>) => ConnectionSet) => {
+export const connectionSets = (judge: TestedJudge, only?: PolicyType): ConnectionSets => {
   const answers = new Map<string, ConnectionSet>()
   const values = new Map<string, ConnectionSet>()
   const settled: Settled = (ways) => {
@@ -184,12 +164,24 @@ export const connectionSets = (
     answers.set(key, value)
     return value
   }
-  const bySides = judge.tests && answersBySides(judge, judge.tests, only, settled)
-  return (peers) => {
-    if ((judge.unread?.(peers).length ?? 0) > 0) return nobodyKnows
-    const [way, more] = waysBetween(peers)
-    const isPlain = only !== undefined || !meetsHosts(judge, peers)
-    if (bySides !== undefined && way !== undefined && more === undefined && isPlain) return bySides(way)
-    return settled(openWays(judge, peers, only))
+  const table = judge.tests && sideTable(judge, judge.tests, only)
+  const isPlain = (peers: Pair<ResolvedPeer>): boolean => only !== undefined || !meetsHosts(judge, peers)
+  return {
+    between: (peers) => {
+      if (judge.unread !== undefined && judge.unread(peers).length > 0) return nobodyKnows
+      if (table === undefined || !isPlain(peers)) return settled(openWays(judge, peers, only))
+      const [way, more] = waysBetween(peers)
+      return way !== undefined && more === undefined
+        ? table.between(table.sideOf(way.from), table.sideOf(way.to))
+        : settled(openWays(judge, peers, only))
+    },
+    sideOf: (peer) =>
+      table === undefined ||
+      judge.unread !== undefined ||
+      peer.at.length > 1 ||
+      !isPlain({ from: peer, to: peer })
+        ? undefined
+        : table.sideOf(peer.at[0]),
+    betweenSides: (from, to) => table?.between(from, to) ?? nobodyKnows,
   }
 }

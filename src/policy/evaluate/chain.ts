@@ -41,20 +41,13 @@ export type EndHolds = (test: EndTest, peer: PeerClass) => Certainty
 
 export type AskParts = Omit<Ask, 'perhaps' | 'surely' | 'uncertain'>
 
+type Mutable<A> = { -readonly [Key in keyof A]: A[Key] }
+
 export const askOf = (parts: AskParts): Ask => {
-  const ask: Ask = {
-    ...parts,
-    uncertain: { ...parts.reason, certain: false },
-    get perhaps() {
-      return perhaps
-    },
-    get surely() {
-      return surely
-    },
-  }
-  const perhaps: OpenAsk = { ask, match: 1 }
-  const surely: OpenAsk = { ask, match: 2 }
-  return ask
+  const ask: AskParts & Partial<Mutable<Ask>> = { ...parts, uncertain: { ...parts.reason, certain: false } }
+  ask.perhaps = { ask: ask as Ask, match: 1 }
+  ask.surely = { ask: ask as Ask, match: 2 }
+  return ask as Ask
 }
 
 export const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
@@ -63,6 +56,22 @@ export const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): A
   const reason = { direction, tier: rule.tier, policy, rule: index, action, certain: true, ...ignores }
   const key = `${rule.id}${isAsked === 2 ? '' : '?'}`
   return askOf({ tier, action, rule, isAsked, key, reason })
+}
+
+type RuleAsks = typeof ruleAsk
+
+/** Asks of rules, each made once for all chains that have it. */
+export const ruleAsks = (): RuleAsks => {
+  const byRule = new Map<number, Array<Ask>>()
+  return (rule, tier, isAsked) => {
+    const those = byRule.get(rule.id) ?? []
+    if (those.length === 0) byRule.set(rule.id, those)
+    const there = those.find((it) => it.tier === tier && it.isAsked === isAsked)
+    if (there !== undefined) return there
+    const fresh = ruleAsk(rule, tier, isAsked)
+    those.push(fresh)
+    return fresh
+  }
 }
 
 export const endAsk = (tier: CompiledTier, place: number, direction: PolicyType, isAsked: Certainty): Ask => {
@@ -98,7 +107,7 @@ export const chainOf = (
   peer: PeerClass,
   direction: PolicyType,
   set: PolicySet,
-  endHolds: EndHolds,
+  { endHolds, askFor }: { readonly endHolds: EndHolds; readonly askFor: RuleAsks },
 ): Chain => {
   const asks: Array<Ask> = []
   const ends = new Map<string, Certainty>()
@@ -116,7 +125,7 @@ export const chainOf = (
     for (const rule of rules) {
       const mine = direction === 'Egress' ? rule.source : rule.destination
       const isAsked = both(selects, endHolds(mine, peer))
-      if (isAsked !== 0) asks.push(ruleAsk(rule, place, isAsked))
+      if (isAsked !== 0) asks.push(askFor(rule, place, isAsked))
     }
   }
   if (current !== undefined) close(current, place)

@@ -17,19 +17,17 @@ const nameOfSlice = ({ metadata }: EndpointSlice): string =>
 const lastPart = (name: string): string =>
   name.slice(Math.max(name.indexOf('('), name.lastIndexOf('/')) + 1, -1)
 
-const isPolicyName = (name: string): boolean => name.includes('Policy(')
-
 /** The policies with those of the same names replaced, or taken away. Most differ in the last part of it. */
 const replacedPolicies = (
-  list: ReadonlyArray<GivenPolicy>,
+  { parts: { policies: list }, policies: { byName } }: PolicyWorld,
   put: ReadonlyArray<GivenPolicy>,
-  removed: ReadonlySet<string>,
+  gone: ReadonlySet<string>,
 ): ReadonlyArray<GivenPolicy> => {
-  const gone = new Set([...[...removed].filter(isPolicyName), ...put.map(nameOfPolicy)])
-  if (gone.size === 0) return list
-  const last = new Set([...gone].map(lastPart))
-  const left = list.filter((it) => !last.has(it.resource.metadata.name) || !gone.has(nameOfPolicy(it)))
-  return left.length === list.length && put.length === 0 ? list : [...left, ...put]
+  const leaving = new Set([...gone].filter((name) => byName.has(name)))
+  if (leaving.size === 0) return put.length === 0 ? list : [...list, ...put]
+  const last = new Set([...leaving].map(lastPart))
+  const left = list.filter((it) => !last.has(it.resource.metadata.name) || !leaving.has(nameOfPolicy(it)))
+  return [...left, ...put]
 }
 
 /** The list with items of the same name replaced, or taken away. */
@@ -63,10 +61,11 @@ export const changeWorld = (
 ): PolicyWorld => {
   const { parts, tests, calico } = world
   const removed = new Set(remove)
+  const gone = new Set([...removed, ...put.policies.map(nameOfPolicy)])
   const pods = withChanges<string, Workload>(parts.pods, new Map([...taken('Pod', removed), ...put.pods]))
   const tiers = replaced(parts.tiers, put.tiers, printResource, removed)
   const changed: WorldParts = {
-    policies: replacedPolicies(parts.policies, put.policies, removed),
+    policies: replacedPolicies(world, put.policies, gone),
     tiers,
     others: replaced<Resource>(parts.others, put.others, printResource, removed),
     pods,
@@ -86,7 +85,6 @@ export const changeWorld = (
         : replaced(parts.slices ?? [], put.slices ?? [], nameOfSlice, removed),
     ...(parts.unread === undefined ? {} : { unread: parts.unread }),
   }
-  const gone = new Set([...removed, ...put.policies.map(nameOfPolicy)])
   const policies = changePolicies(world.policies, {
     areTiersSame: tiers === parts.tiers,
     tiers,

@@ -10,6 +10,7 @@ import {
   leftOpen,
   leftOpenBetween,
   type OpenAsk,
+  ruleAsks,
 } from './chain.js'
 import type { Opener } from './decide-plan.js'
 import type { HostAsks } from './host-asks.js'
@@ -72,8 +73,9 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
   const byPeer = once((peer: PeerClass, test: EndTest) => endHolds(test, peer, known))
   const holds: EndHolds = (test, peer) => byPeer(peer, test)
   const ports = once((peer: PeerClass, test: NamedPortTest) => namedPortsAt(test, peer))
+  const askFor = ruleAsks()
   const chains = once((peer: PeerClass, { id }: Numbered) =>
-    chainOf(peer, id === directionIds.Ingress.id ? 'Ingress' : 'Egress', set, holds),
+    chainOf(peer, id === directionIds.Ingress.id ? 'Ingress' : 'Egress', set, { endHolds: holds, askFor }),
   )
   const chain: Evaluator['chain'] = (peer, direction) => chains(peer, directionIds[direction])
   const openTo = (from: PeerClass, to: PeerClass, chainFor: Evaluator['chain'], isForProtocol: boolean) => {

@@ -3,6 +3,7 @@ import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'
 import { type Match, verbOf } from './match.js'
+import { nearPolicies } from './near-policies.js'
 import { areNetsApart } from './nets-apart.js'
 import type { Policy, ResourceSet, Side } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
@@ -67,9 +68,12 @@ const remarkOn = (policy: Policy, other: Policy): Remark | undefined => {
 /** Of two policies, the one in a namespace, or else the later one, is told. */
 const remarksOn = (policy: Policy, set: ResourceSet): ReadonlyArray<Remark> => {
   if (!policy.isEnforced) return []
-  for (const other of set.companions(policy)) {
+  const equals = set.equals(policy)
+  // Without a companion of equal order, its rules need not be looked up.
+  if (equals.length === 0 || (equals.length === 1 && equals[0] === policy)) return []
+  for (const other of nearPolicies(equals).either(policy)) {
     const isToldThere = other.namespace === policy.namespace && other.index > policy.index
-    if (isToldThere || other.resource.spec.order !== policy.resource.spec.order) continue
+    if (other === policy || isToldThere) continue
     const remark = remarkOn(policy, other)
     if (remark !== undefined) return [remark]
   }

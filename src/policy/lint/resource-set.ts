@@ -37,8 +37,10 @@ export interface ResourceSet {
   readonly resources: ReadonlyArray<Resource | undefined>
   readonly policies: ReadonlyArray<Policy>
   readonly tiers: ReadonlyMap<string, Tier>
-  /** The other enforced policies that may be asked about the same traffic in the same tier. */
+  /** The enforced policies that may be asked about the same traffic in the same tier, itself among them. One list for all alike. */
   readonly companions: (policy: Policy) => ReadonlyArray<Policy>
+  /** Those of them that have its order. */
+  readonly equals: (policy: Policy) => ReadonlyArray<Policy>
   /** All that may apply to what is in a namespace, or anywhere. */
   readonly policiesIn: (namespace: string | undefined) => ReadonlyArray<Policy>
   readonly world: LintWorld
@@ -95,7 +97,26 @@ const companionsIn = (policies: ReadonlyArray<Policy>): ResourceSet['companions'
     joined.set(group, found)
     return found
   }
-  return (policy) => all(policy).filter((other) => other !== policy)
+  return all
+}
+
+const equalsIn = (companions: ResourceSet['companions']): ResourceSet['equals'] => {
+  const byOrder = new Map<ReadonlyArray<Policy>, Map<number | undefined, Array<Policy>>>()
+  const grouped = (policies: ReadonlyArray<Policy>) => {
+    const groups = new Map<number | undefined, Array<Policy>>()
+    byOrder.set(policies, groups)
+    for (const policy of policies) {
+      const { order } = policy.resource.spec
+      const group = groups.get(order)
+      if (group === undefined) groups.set(order, [policy])
+      else group.push(policy)
+    }
+    return groups
+  }
+  return (policy) => {
+    const all = companions(policy)
+    return (byOrder.get(all) ?? grouped(all)).get(policy.resource.spec.order) ?? []
+  }
 }
 
 const byNamespace = (policies: ReadonlyArray<Policy>): ResourceSet['policiesIn'] => {
@@ -117,11 +138,13 @@ export const resourceSet = (
   const policies = resources.flatMap((resource, index) =>
     resource !== undefined && isPolicy(resource) ? [policyOf(resource, index)] : [],
   )
+  const companions = companionsIn(policies)
   return {
     resources,
     policies,
     tiers: new Map(resources.flatMap((it) => (it?.kind === 'Tier' ? [[it.metadata.name, it]] : []))),
-    companions: companionsIn(policies),
+    companions,
+    equals: equalsIn(companions),
     policiesIn: byNamespace(policies),
     world,
     hosts: lintHosts(resources, world),

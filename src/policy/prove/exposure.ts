@@ -130,7 +130,7 @@ const inDirection = (
     const flow = witnessOf(state, isTaken)
     if (flow === undefined || flow === 'impossible') return undefined
     const resolved = world.peers.resolve(withoutPorts(flow[other]))
-    return sets(other === 'from' ? { from: resolved, to: peer } : { from: peer, to: resolved })
+    return sets.between(other === 'from' ? { from: resolved, to: peer } : { from: peer, to: resolved })
   }
   const isOf = (family: 4 | 6): boolean =>
     peer.at.some((it) => it.family === family || it.family === undefined)

@@ -24,7 +24,7 @@ export interface Entity {
   readonly nets: ReadonlyArray<string>
 }
 
-const listPorts = (ports: Workload['namedPorts']): ReadonlyArray<NamedPort> | undefined =>
+export const listPorts = (ports: Workload['namedPorts']): ReadonlyArray<NamedPort> | undefined =>
   ports === undefined || Array.isArray(ports)
     ? (ports as ReadonlyArray<NamedPort> | undefined)
     : Object.entries(ports as Readonly<Record<string, number>>).map(([name, port]) => ({ name, port }))

@@ -132,7 +132,7 @@ exposure('is for anybody what the own policies of the pod say, and says it once'
       const peer = world.peers.resolve(settled(mine))
       const exposed = orThrow(exposureOf(world, peer))
       for (const direction of ['Ingress', 'Egress'] as const) {
-        const sets = connectionSets(world, direction)
+        const sets = connectionSets(world, direction).between
         const { open } = direction === 'Ingress' ? exposed.ingress : exposed.egress
         for (const [endpoint, packet] of some) {
           const other = settled(endpoint)
