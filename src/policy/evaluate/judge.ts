@@ -4,6 +4,7 @@ import type { FelixFacts } from '../world/felix-facts.js'
 import type { Packet } from '../world/flow.js'
 import { evaluateDirection } from './evaluate-direction.js'
 import type { OpenChains } from './evaluator.js'
+import { impossible } from './impossible.js'
 import { judgeHosts } from './judge-hosts.js'
 import { missingFor } from './missing.js'
 import { type Sent, sentOf } from './packet-holds.js'
@@ -97,6 +98,8 @@ export const judge = (
   sending: Sending = {},
 ): Verdict => {
   const sent = sentOf(packet)
+  const wrong = impossible(peers, sent)
+  if (wrong !== undefined) return { decision: 'unknown', reasons: [], missing: [wrong] }
   const verdict = judgeRead(by, peers, sent, sending)
   const unread = by.unread?.(peers, sent) ?? []
   return unread.length === 0
