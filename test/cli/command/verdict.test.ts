@@ -76,7 +76,7 @@ const ofHosts = (...args: ReadonlyArray<string>) => place.call(['verdict', 'host
 
 verdict('takes nodes for ends, by the interface too, and needs no pods then', async () => {
   const { code, stdout } = await ofHosts('--from', '198.51.100.7', '--to', 'node:n1', '--port', '10250')
-  assert.equal([code, stdout.split('\n')[0]], [0, 'not known'])
+  assert.equal([code, stdout.split('\n')[0]], [0, 'unknown'])
   assert.match(stdout, 'not given: the interface')
   const to = async (...args: ReadonlyArray<string>) =>
     (await ofHosts('--from', '198.51.100.7', '--port', '10250', ...args)).stdout
@@ -99,7 +99,7 @@ verdict('takes where it was sent to before DNAT, and the node that passes it on'
   const decide = async (...args: ReadonlyArray<string>) =>
     (await ofHosts(...flow, ...args)).stdout.split('\n')[0]
   const at = ['--interface', 'eth0']
-  assert.is(await decide(), 'not known')
+  assert.is(await decide(), 'unknown')
   assert.is(await decide(...at, '--before-dnat', '192.0.2.1:30080'), 'denied')
   assert.is(await decide(...at, '--before-dnat', '192.0.2.1:30081'), 'allowed')
   assert.is(await decide('--through', 'n1/eth1/eth0', '--before-dnat', '192.0.2.80:30080'), 'allowed')

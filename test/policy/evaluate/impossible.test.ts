@@ -20,7 +20,6 @@ const wrongs: ReadonlyArray<readonly [string, object, RegExp]> = [
   ['a port beyond 65535', { port: 70_000 }, /^the port: 70000/],
   ['a port that is no whole number', { port: 80.5 }, /^the port/],
   ['a source port below 0', { sourcePort: -1 }, /^the source port: -1/],
-  ['ends of two IP versions', { to: '2001:db8::1' }, /IP version/],
 ]
 
 for (const [name, wrong, words] of wrongs)
@@ -38,11 +37,9 @@ impossibles('the short form says the same', () => {
   assert.is(verdict([deny], flow).decision, 'unknown')
 })
 
-impossibles('a flow without a port, and one of a pod with both IP versions, are judged', () => {
+impossibles('a flow without a port is judged', () => {
   const { port, ...flow } = out
   assert.equal([port, ...worlds.map((it) => it.verdict(flow).decision)], [80, 'allowed', 'denied'])
-  const both = { ...web, ips: ['10.0.0.1', '2001:db8::7'] }
-  assert.is(orThrow(compile({ pods: [both] })).verdict({ ...out, to: '2001:db8::1' }).decision, 'allowed')
 })
 
 impossibles.run()
