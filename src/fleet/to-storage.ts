@@ -7,8 +7,8 @@ import type { Resource } from '../model/resource.js'
 import { printResource } from '../model/resource-id.js'
 import { type StoredObject, storedObject } from '../model/stored-object.js'
 import { withOwnerLabels } from '../runner/plan/plan.js'
-import { decodeOwner } from '../runner/state/owner-labels.js'
 import { withNamespace } from '../runner/state/stored-resource.js'
+import { givenOwner } from './given-owner.js'
 
 export interface ToStorageOptions {
   /** The release that the cluster runs, such as `3.28.5`: each stores some kinds in its own way. */
@@ -76,11 +76,8 @@ export const toStorage = (
 ): E.Either<Invalid, ReadonlyArray<StoredObject>> => {
   const version = storageRelease(calico)
   if (E.isLeft(version)) return version
-  const usable = owner === undefined ? E.right('') : decodeOwner(owner)
-  if (E.isLeft(usable)) {
-    const { message, hint = 'choose another owner' } = usable.left
-    return E.left(invalid([{ rule: 'owner', path: ['owner'], message, hint }]))
-  }
+  const usable = givenOwner(owner)
+  if (E.isLeft(usable)) return usable
   return E.chain((checked: ReadonlyArray<Resource>) =>
     unlessIssues(
       checked.flatMap(unsupported),

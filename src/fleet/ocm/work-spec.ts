@@ -10,9 +10,9 @@ import type { ImageSettings } from '../../runner/options.js'
 import { inOrder } from '../../runner/plan/batch.js'
 import { withOwnerLabels } from '../../runner/plan/plan.js'
 import type { Calico } from '../../runner/state/calico-cluster.js'
-import { decodeOwner } from '../../runner/state/owner-labels.js'
 import { storageType, withNamespace } from '../../runner/state/stored-resource.js'
 import { nameIssues } from '../gardener/object-name.js'
+import { givenOwner } from '../given-owner.js'
 import { calicoJob, jobRights } from './calico-job.js'
 import { applyConfig, jobConfig, type ManifestConfig } from './feedback.js'
 import { inParts } from './parts.js'
@@ -112,11 +112,8 @@ const markedFor = (
     const hint = 'use Calico 3.28 or later, or the Runner'
     return E.left(invalid([{ rule: 'bad-option', path: ['calico'], message, hint }]))
   }
-  const usable = owner === undefined ? E.right('') : decodeOwner(owner)
-  if (E.isLeft(usable)) {
-    const { message, hint = 'choose another owner' } = usable.left
-    return E.left(invalid([{ rule: 'owner', path: ['owner'], message, hint }]))
-  }
+  const usable = givenOwner(owner)
+  if (E.isLeft(usable)) return usable
   return E.chain((checked: ReadonlyArray<Resource>) =>
     unlessIssues(
       checked.flatMap(unserved),

@@ -4,19 +4,9 @@ import { labelNames } from './anonymous-labels.js'
 import { anonymousManifest, type Replacement } from './anonymous-manifest.js'
 import { manifestsOf } from './manifest.js'
 import { type Domain, pseudonyms } from './pseudonyms.js'
-import type { Given, World } from './world.js'
+import { type Given, type World, worldLists } from './world.js'
 
-const parts = [
-  'resources',
-  'namespaces',
-  'serviceAccounts',
-  'pods',
-  'nodes',
-  'services',
-  'endpointSlices',
-] as const
-
-type Part = (typeof parts)[number]
+type Part = (typeof worldLists)[number]
 
 export interface Anonymous {
   readonly world: World
@@ -43,7 +33,7 @@ const valuesOf = (lists: Lists, key: string): ReadonlyArray<string> => {
 
 /** **Shape**: `byParts` where names are compared one by one to break ties of order: from Calico 3.32 on. */
 export const anonymousWorld = (world: World, byParts: boolean): Anonymous => {
-  const lists: Lists = parts.flatMap((part) => {
+  const lists: Lists = worldLists.flatMap((part) => {
     const given = world[part]
     return given === undefined ? [] : [[part, manifestsOf(given as Given).values] as const]
   })

@@ -19,7 +19,7 @@ import { hostPodOf, workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
 import { type Makers, makers, noteOwner, noteWorkload, workloadPeers } from './workload-peers.js'
 import { makesPods } from './workload-template.js'
-import type { World } from './world.js'
+import { type World, worldLists } from './world.js'
 import type { GivenPolicy, WorldParts } from './world-parts.js'
 
 /** What is collected from manifests of all kinds. */
@@ -176,9 +176,9 @@ export const readWorld = (world: World, reading: Reading): E.Either<Invalid, Wor
     unasked: [],
     makers: makers(),
   }
-  const { resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices } = world
-  for (const given of [resources, namespaces, serviceAccounts, pods, nodes, services, endpointSlices]) {
-    const { values, issues } = manifestsOf(given)
+  const { serviceAccounts, endpointSlices } = world
+  for (const name of worldLists) {
+    const { values, issues } = manifestsOf(world[name])
     into.issues.push(...issues)
     for (const value of values) addValue(into, value, reading)
   }

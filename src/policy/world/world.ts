@@ -35,6 +35,17 @@ export interface World {
   readonly unread?: ReadonlyArray<string>
 }
 
+/** The lists of a world. */
+export const worldLists = [
+  'resources',
+  'namespaces',
+  'serviceAccounts',
+  'pods',
+  'nodes',
+  'services',
+  'endpointSlices',
+] as const
+
 export interface CompileOptions {
   /**
    * The Calico that the cluster has. It decides which policies of policy.networking.k8s.io are enforced: unless it is named,

@@ -5,7 +5,7 @@ import { decodeAs, json, list, map, object, optional, string } from '../../model
 import { isPlain } from '../../model/codec/json.js'
 import { anonymousWorld } from '../../policy/world/anonymous-world.js'
 import { manifestsOf } from '../../policy/world/manifest.js'
-import type { Given, World } from '../../policy/world/world.js'
+import { type Given, type World, worldLists } from '../../policy/world/world.js'
 import type { UnreadPart } from '../report.js'
 import type { WorldSnapshot } from './world-snapshot.js'
 
@@ -53,16 +53,6 @@ const Written = object<Written>('world file', {
   }),
 })
 
-const parts = [
-  'resources',
-  'namespaces',
-  'serviceAccounts',
-  'pods',
-  'nodes',
-  'services',
-  'endpointSlices',
-] as const
-
 /** An object a line: two files can be compared, and none is one long line. */
 const printList = (name: string, given: Given): string => {
   const lines = manifestsOf(given).values.map((value) => `      ${JSON.stringify(value)}`)
@@ -72,7 +62,7 @@ const printList = (name: string, given: Given): string => {
 const printWorld = (world: World): string =>
   [
     ...(world.unread === undefined ? [] : [`    "unread": ${JSON.stringify(world.unread)}`]),
-    ...parts.flatMap((name) => {
+    ...worldLists.flatMap((name) => {
       const given = world[name]
       return given === undefined ? [] : [printList(name, given as Given)]
     }),
