@@ -5,7 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
 import { main } from './cli/build.js'
-import { apiYaml, workloadsYaml } from './cli/command/world.js'
+import { apiYaml, workloadsYaml } from './cli/command/shop-files.js'
 import { environment, workshop } from './cli/workshop.js'
 
 const action = suite('the action')

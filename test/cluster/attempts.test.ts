@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Cluster } from '../../src/cluster/port.js'
 import { startMetronome } from '../metronome.js'
+import { bad, configMaps, ok } from './contract-ground.js'
 import {
   answer,
   configMap,
@@ -12,7 +13,6 @@ import {
   scriptedCluster,
   status,
 } from './scripted.js'
-import { bad, configMaps, ok } from './world.js'
 
 const attempts = suite('attempts')
 

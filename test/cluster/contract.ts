@@ -1,3 +1,4 @@
+import type { Fact } from './contract-ground.js'
 import { definitionFacts } from './facts/definitions.js'
 import { discoveryFacts } from './facts/discovery.js'
 import { garbageFacts } from './facts/garbage.js'
@@ -10,7 +11,6 @@ import { podFacts } from './facts/pods.js'
 import { rbacFacts } from './facts/rbac.js'
 import { rejectionFacts } from './facts/rejections.js'
 import { wordFacts } from './facts/words.js'
-import type { Fact } from './world.js'
 
 /** What holds on every cluster behind the port: in memory, in memory behind HTTP, and real. */
 export const clusterContract = (fact: Fact): void => {

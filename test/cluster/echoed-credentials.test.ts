@@ -1,9 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
+import { bad, configMaps } from './contract-ground.js'
 import { servedConfig } from './kubeconfig.js'
 import { listenHttp } from './listen.js'
-import { bad, configMaps } from './world.js'
 
 const echoes = suite('credentials that a server echoes')
 const ref = { type: configMaps, namespace: 'shop', name: 'a' }

@@ -12,10 +12,10 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
 import { explain } from '../../src/error.js'
+import { bad, configMaps, ok } from './contract-ground.js'
 import { servedConfig } from './kubeconfig.js'
 import { listenHttp, listenTcp, pem, tls } from './listen.js'
 import { configMap } from './scripted.js'
-import { bad, configMaps, ok } from './world.js'
 
 const kube = suite('kubeCluster')
 

@@ -5,8 +5,8 @@ import { kubeCluster } from '../../src/cluster/kube.js'
 import type { KubeConfigLike } from '../../src/cluster/kubeconfig.js'
 import { memoryCluster } from '../../src/cluster/memory.js'
 import type { Cluster } from '../../src/cluster/port.js'
+import { bad, ok } from './contract-ground.js'
 import { servedConfig } from './kubeconfig.js'
-import { bad, ok } from './world.js'
 
 const file = suite('a kubeconfig for another program')
 

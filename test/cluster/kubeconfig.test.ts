@@ -5,8 +5,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
 import { explain } from '../../src/error.js'
+import { bad, configMaps, ok } from './contract-ground.js'
 import { servedConfig } from './kubeconfig.js'
-import { bad, configMaps, ok } from './world.js'
 
 const kubeconfig = suite('kubeconfig')
 

@@ -4,8 +4,8 @@ import { kubeCluster } from '../../src/cluster/kube.js'
 import { type Lab, labTests } from '../lab/lab.js'
 import { concurrently } from './concurrently.js'
 import { clusterContract } from './contract.js'
+import { type Ground, inNamespace, type World } from './contract-ground.js'
 import { impersonating } from './kubeconfig.js'
-import { type Ground, inNamespace, type World } from './world.js'
 
 const real = suite('the contract of a cluster, on the lab')
 const onLab = await labTests(real)

@@ -4,8 +4,8 @@ import * as assert from 'uvu/assert'
 import { memoryCluster } from '../../src/cluster/memory.js'
 import { restCluster } from '../../src/cluster/rest.js'
 import type { Transport } from '../../src/cluster/transport.js'
+import { bad, configMaps, object, ok } from './contract-ground.js'
 import { answer, configMap, type Reply, scriptedCluster, status } from './scripted.js'
-import { bad, configMaps, object, ok } from './world.js'
 
 const lists = suite('lists')
 

@@ -3,7 +3,7 @@ import { restCluster } from '../../src/cluster/rest.js'
 import { memoryCluster } from '../../src/testing/memory-cluster.js'
 import { busybox } from './busybox.js'
 import { clusterContract } from './contract.js'
-import { inNamespace } from './world.js'
+import { inNamespace } from './contract-ground.js'
 
 const memory = suite('the contract of a cluster, in memory')
 

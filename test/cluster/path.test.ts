@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { collectionPath, creationPath, groupPath, objectPath, printType } from '../../src/cluster/path.js'
-import { calicoPolicies, clusterRoles, configMaps, jobs, namespaces } from './world.js'
+import { calicoPolicies, clusterRoles, configMaps, jobs, namespaces } from './contract-ground.js'
 
 const paths = suite('paths')
 

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ClusterError } from '../../src/cluster/error.js'
 import { explain } from '../../src/error.js'
+import { configMaps } from './contract-ground.js'
 import {
   answer,
   configMap,
@@ -12,7 +13,6 @@ import {
   scriptedCluster,
   status,
 } from './scripted.js'
-import { configMaps } from './world.js'
 
 const reply = suite('replies')
 

@@ -4,8 +4,8 @@ import { memoryCluster } from '../../src/testing/memory-cluster.js'
 import { serveMemory } from '../../src/testing/serve-memory.js'
 import { busybox } from './busybox.js'
 import { clusterContract } from './contract.js'
+import { inNamespace } from './contract-ground.js'
 import { servedConfig } from './kubeconfig.js'
-import { inNamespace } from './world.js'
 
 const http = suite('the contract of a cluster, in memory behind HTTP')
 

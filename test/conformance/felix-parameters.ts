@@ -1,4 +1,4 @@
-import type { Manifest, World } from './world.js'
+import type { Manifest, World } from './flow-case.js'
 
 /** A port as Felix's parameters have it: `tcp:22`, `udp:0.0.0.0/0:53`, `tcp:[fd00::/64]:80`. */
 const portOf = (text: string): object => {

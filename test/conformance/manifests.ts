@@ -1,6 +1,6 @@
 import type { DescribedNode } from '../../src/policy/index.js'
 import { felixOf } from './felix-parameters.js'
-import type { Manifest, Node, Pod, World } from './world.js'
+import type { Manifest, Node, Pod, World } from './flow-case.js'
 
 /** A world's objects as a cluster has them. */
 export interface Manifests {

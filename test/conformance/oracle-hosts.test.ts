@@ -1,8 +1,8 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Flow } from './flow-case.js'
 import { oracleTests } from './oracle.js'
 import { denyIngress, globalPolicy, hostEndpoint, nodes, says, smallWorld } from './small-world.js'
-import type { Flow } from './world.js'
 
 const facts = suite('the oracle, of hosts,')
 const asked = await oracleTests(facts)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Test } from 'uvu'
 import { type Built, buildOracle, hasGo } from './build-oracle.js'
-import type { Flow, Governed, Labels, Manifest, World } from './world.js'
+import type { Flow, Governed, Labels, Manifest, World } from './flow-case.js'
 
 export type Question =
   /** Would `calicoctl create -f` take this file, and what would it store? */

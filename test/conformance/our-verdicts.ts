@@ -1,8 +1,8 @@
 import { orThrow } from '../../src/error.js'
 import { compile, type Decision, type Packet, type Verdict } from '../../src/policy/index.js'
+import type { Flow } from './flow-case.js'
 import type { Case } from './generate/world/case.js'
 import { manifestsOf } from './manifests.js'
-import type { Flow } from './world.js'
 
 /** What we say of each flow of a case. */
 export const ourVerdicts = (asked: Case): ReadonlyArray<Decision> =>

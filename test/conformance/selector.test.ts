@@ -8,10 +8,10 @@ import { matches } from '../../src/selector/match.js'
 import { parseSelector } from '../../src/selector/parse.js'
 import { printSelector } from '../../src/selector/print.js'
 import { agree, type Disagreement } from './disagreement.js'
+import type { Labels } from './flow-case.js'
 import { anySelector, labels } from './generate/selector.js'
 import { type Oracle, oracleTests } from './oracle.js'
 import { rounds, selectors } from './size.js'
-import type { Labels } from './world.js'
 
 interface Case {
   readonly id: string

@@ -1,5 +1,5 @@
+import type { Flow, Manifest, World } from './flow-case.js'
 import type { Oracle } from './oracle.js'
-import type { Flow, Manifest, World } from './world.js'
 
 export const pod = (name: string, rest: Partial<World['pods'][number]> = {}): World['pods'][number] => ({
   namespace: 'shop',

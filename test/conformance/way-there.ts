@@ -1,5 +1,5 @@
 import type { AskedChain, Reason, Verdict } from '../../src/policy/index.js'
-import type { Flow, World } from './world.js'
+import type { Flow, World } from './flow-case.js'
 
 const letters = { Allow: 'a', Deny: 'd', Pass: 'p' } as const
 

@@ -6,8 +6,8 @@ import type { KubeObject } from '../../src/cluster/port.js'
 import { calicoctl } from '../../src/testing/calicoctl.js'
 import { type MemoryClusterOptions, memoryCluster } from '../../src/testing/memory-cluster.js'
 import { serveMemory, tokenOf } from '../../src/testing/serve-memory.js'
+import { type as typeOf } from '../cluster/contract-ground.js'
 import { tls } from '../cluster/listen.js'
-import { type as typeOf } from '../cluster/world.js'
 import { run } from '../lab/command.js'
 
 /** One call of calicoctl. */

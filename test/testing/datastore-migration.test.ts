@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { calicoctl } from '../../src/testing/calicoctl.js'
 import { datastoreMigration } from '../../src/testing/index.js'
-import { bad, ok } from '../cluster/world.js'
+import { bad, ok } from '../cluster/contract-ground.js'
 import { clusterOf, type Mode, resource, run, typeOf } from './newest.js'
 
 const migration = suite('datastoreMigration')

@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { networkPolicy } from '../../src/index.js'
 import { createRunner, memoryCluster } from '../../src/runner/index.js'
-import { bad, ok } from '../cluster/world.js'
+import { bad, ok } from '../cluster/contract-ground.js'
 
 const deferred = suite('memoryCluster of the entry runner')
 

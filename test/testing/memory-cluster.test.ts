@@ -5,7 +5,7 @@ import { nodes, pods } from '../../src/cluster/resource-types.js'
 import { globalNetworkPolicy } from '../../src/index.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { memoryCluster } from '../../src/testing/index.js'
-import { bad, ok, type as typeOf } from '../cluster/world.js'
+import { bad, ok, type as typeOf } from '../cluster/contract-ground.js'
 
 const memory = suite('memoryCluster with Calico')
 

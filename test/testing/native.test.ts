@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { bad, eventually, exactly, ok, refOf } from '../cluster/world.js'
+import { bad, eventually, exactly, ok, refOf } from '../cluster/contract-ground.js'
 import { cidr, clusterOf, resource, run, typeOf } from './newest.js'
 
 const native = suite('Calico 3.32.1 natively')

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../src/cluster/port.js'
 import type { Kind } from '../../src/model/kind.js'
-import { ok } from '../cluster/world.js'
+import { ok } from '../cluster/contract-ground.js'
 import { cidr, clusterOf, type Mode, resource, run, type Spec, typeOf } from './newest.js'
 
 const stored = suite('what Calico 3.32.1 stores')

@@ -5,7 +5,7 @@ import { networkPolicy } from '../../src/index.js'
 import { createRunner } from '../../src/runner/runner.js'
 import { storageType } from '../../src/runner/state/stored-resource.js'
 import { memoryCluster } from '../../src/testing/index.js'
-import { bad, ok } from '../cluster/world.js'
+import { bad, ok } from '../cluster/contract-ground.js'
 import { intercepted } from '../runner/intercept.js'
 import { failureOf } from '../runner/observe.js'
 

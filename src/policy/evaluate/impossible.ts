@@ -15,6 +15,6 @@ const isPort = (value: number | undefined): boolean => value === undefined || is
 export const impossible = ({ protocol, port, sourcePort }: Sent): string | undefined => {
   if (!isWithin(protocol, largestProtocol))
     return 'the protocol: by its name, such as TCP, or its number, 0 to 255'
-  if (!isPort(port)) return `the port: ${port} is none, it is 0 to 65535`
-  return isPort(sourcePort) ? undefined : `the source port: ${sourcePort} is none, it is 0 to 65535`
+  if (!isPort(port)) return `the port, 0 to 65535: ${port} is not one`
+  return isPort(sourcePort) ? undefined : `the source port, 0 to 65535: ${sourcePort} is not one`
 }

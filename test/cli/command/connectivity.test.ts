@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { workshop } from '../workshop.js'
-import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+import { apiYaml, dbYaml, workloadsYaml } from './shop-files.js'
 
 const connectivity = suite('typed-calico connectivity')
 const place = workshop({

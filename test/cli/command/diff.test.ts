@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { workshop } from '../workshop.js'
-import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+import { apiYaml, dbYaml, workloadsYaml } from './shop-files.js'
 
 const diff = suite('typed-calico diff')
 const wide = apiYaml('matchExpressions: [{ key: app, operator: Exists }]')

@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { goldmane } from '../../policy/flows/logs.js'
 import { servedWorkshop } from '../workshop.js'
-import { apiYaml, workloadsYaml } from './world.js'
+import { apiYaml, workloadsYaml } from './shop-files.js'
 
 const onCluster = suite('worlds of a cluster and of a snapshot')
 

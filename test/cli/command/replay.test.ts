@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { goldmane, hubble, vpc } from '../../policy/flows/logs.js'
 import { workshop } from '../workshop.js'
-import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+import { apiYaml, dbYaml, workloadsYaml } from './shop-files.js'
 
 const replay = suite('typed-calico replay and suggest')
 const seen = goldmane(['shop/web-6b7f9d4c8-*', 'shop/api-5c6d7e8f9-*'])

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { workshop } from '../workshop.js'
-import { apiYaml, dbYaml, workloadsYaml } from './world.js'
+import { apiYaml, dbYaml, workloadsYaml } from './shop-files.js'
 
 const select = suite('typed-calico select')
 const place = workshop({

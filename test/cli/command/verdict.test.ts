@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { workshop } from '../workshop.js'
-import { apiYaml, dbYaml, hostsYaml, workloadsYaml } from './world.js'
+import { apiYaml, dbYaml, hostsYaml, workloadsYaml } from './shop-files.js'
 
 const verdict = suite('typed-calico verdict')
 const place = workshop({

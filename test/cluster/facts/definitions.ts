@@ -10,7 +10,7 @@ import {
   refOf,
   type as typeOf,
   unique,
-} from '../world.js'
+} from '../contract-ground.js'
 
 const definitions = typeOf(
   'apiextensions.k8s.io',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
-import { bad, configMaps, type Fact, ok } from '../world.js'
+import { bad, configMaps, type Fact, ok } from '../contract-ground.js'
 
 export const discoveryFacts = (fact: Fact): void => {
   fact('discovery tells what a group serves', async ({ cluster }) => {

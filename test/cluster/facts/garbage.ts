@@ -16,7 +16,7 @@ import {
   serviceAccounts,
   unique,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 
 export const garbageFacts = (fact: Fact): void => {
   fact('dependents go with their owner', async ({ cluster, namespace }) => {

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { secrets } from '../../../src/cluster/resource-types.js'
-import { eventually, type Fact, jobs, object, ok, pods } from '../world.js'
+import { eventually, type Fact, jobs, object, ok, pods } from '../contract-ground.js'
 import { job } from './job-spec.js'
 
 /** What a fleet's Job relies on. */

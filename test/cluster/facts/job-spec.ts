@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../../src/cluster/port.js'
-import { jobs, object, type World } from '../world.js'
+import { jobs, object, type World } from '../contract-ground.js'
 
 export const restricted = {
   allowPrivilegeEscalation: false,

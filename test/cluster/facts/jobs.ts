@@ -17,7 +17,7 @@ import {
   serviceAccounts,
   type World,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 import { job } from './job-spec.js'
 
 const text = (value: unknown): string => JSON.stringify(value)

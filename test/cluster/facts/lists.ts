@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { bad, configMaps, type Fact, object, ok, type World, withMeta } from '../world.js'
+import { bad, configMaps, type Fact, object, ok, type World, withMeta } from '../contract-ground.js'
 
 const fill = async ({ cluster, namespace }: World): Promise<void> => {
   const labels = [{ app: 'web', tier: 'a' }, { app: 'web', tier: 'b' }, { app: 'db' }, {}]

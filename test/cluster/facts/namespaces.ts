@@ -12,7 +12,7 @@ import {
   refOf,
   serviceAccounts,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 
 export const namespaceFacts = (fact: Fact): void => {
   fact('a namespace goes with all that is in it', async ({ cluster, namespace }) => {

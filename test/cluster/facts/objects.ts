@@ -11,7 +11,7 @@ import {
   serviceAccounts,
   type as typeOf,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 
 export const objectFacts = (fact: Fact): void => {
   fact(

@@ -15,7 +15,7 @@ import {
   unique,
   type World,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 import { job, restricted } from './job-spec.js'
 import { onlyPod } from './jobs.js'
 

@@ -16,7 +16,7 @@ import {
   type as typeOf,
   unique,
   type World,
-} from '../world.js'
+} from '../contract-ground.js'
 
 const reviews = typeOf('authorization.k8s.io', 'selfsubjectaccessreviews', 'SelfSubjectAccessReview', false)
 

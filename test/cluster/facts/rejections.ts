@@ -10,7 +10,7 @@ import {
   refOf,
   roleBindings,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 
 export const rejectionFacts = (fact: Fact): void => {
   fact('an immutable ConfigMap cannot be changed', async ({ cluster, namespace }) => {

@@ -14,7 +14,7 @@ import {
   refOf,
   type World,
   withMeta,
-} from '../world.js'
+} from '../contract-ground.js'
 
 const no = '00000000-0000-4000-8000-000000000000'
 

@@ -8,8 +8,8 @@ import {
   memoryCluster,
 } from '../../../src/cluster/memory.js'
 import { busybox } from '../busybox.js'
+import { events, jobs, ok, pods } from '../contract-ground.js'
 import { job } from '../facts/job-spec.js'
-import { events, jobs, ok, pods } from '../world.js'
 
 const time = suite('time in the memory cluster')
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Labels } from '../world.js'
+import type { Labels } from '../flow-case.js'
 import { breakText } from './break-text.js'
 import { dice, split } from './pool.js'
 

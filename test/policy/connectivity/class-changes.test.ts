@@ -10,7 +10,7 @@ import { printExplainedClasses } from '../../../src/policy/connectivity/print-cl
 import { printChanges } from '../../../src/policy/connectivity/print-connectivity.js'
 import type { Endpoint, Network, Workload } from '../../../src/policy/world/flow.js'
 import { changesOf, decisionsOf } from '../membership.js'
-import { somePacket, somePod, someResources } from '../world.js'
+import { somePacket, somePod, someResources } from '../random-flows.js'
 
 const test = suite('changes by classes')
 

@@ -7,7 +7,7 @@ import { connectivity } from '../../../src/policy/connectivity/connectivity.js'
 import type { Endpoint, Network } from '../../../src/policy/world/flow.js'
 import { verdict } from '../asked.js'
 import { changesOf, decisionsOf, type Sent } from '../membership.js'
-import { somePacket, somePod, someResources, withLogs } from '../world.js'
+import { somePacket, somePod, someResources, withLogs } from '../random-flows.js'
 
 const laws = suite('connectivity')
 

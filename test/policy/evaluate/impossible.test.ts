@@ -17,9 +17,9 @@ const wrongs: ReadonlyArray<readonly [string, object, RegExp]> = [
   ['a protocol that is none', { protocol: 'TPC' }, /^the protocol/],
   ['no protocol', { protocol: undefined }, /^the protocol/],
   ['a protocol beyond 255', { protocol: 256 }, /^the protocol/],
-  ['a port beyond 65535', { port: 70_000 }, /^the port: 70000/],
+  ['a port beyond 65535', { port: 70_000 }, /^the port, 0 to 65535: 70000/],
   ['a port that is no whole number', { port: 80.5 }, /^the port/],
-  ['a source port below 0', { sourcePort: -1 }, /^the source port: -1/],
+  ['a source port below 0', { sourcePort: -1 }, /^the source port, 0 to 65535: -1/],
 ]
 
 for (const [name, wrong, words] of wrongs)

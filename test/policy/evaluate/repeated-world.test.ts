@@ -5,7 +5,7 @@ import { networkPolicy } from '../../../src/build/network-policy.js'
 import type { Resource } from '../../../src/model/resource.js'
 import { worldOf } from '../../../src/policy/evaluate/policy-world.js'
 import { verdict, verdictIn } from '../../../src/policy/evaluate/verdict.js'
-import { someFlow, someResources } from '../world.js'
+import { someFlow, someResources } from '../random-flows.js'
 
 const repeated = suite('the short verdict')
 

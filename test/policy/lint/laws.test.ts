@@ -19,7 +19,7 @@ import type { Flow } from '../../../src/policy/world/flow.js'
 import { effectiveLabels } from '../../../src/policy/world/known-labels.js'
 import { matches } from '../../../src/selector/match.js'
 import { verdict } from '../asked.js'
-import { someFlow, someFlows, someResources, someRules } from './worlds.js'
+import { someFlow, someFlows, someResources, someRules } from './random-rules.js'
 
 const laws = suite('what lint claims, by the verdicts of random flows')
 

@@ -9,7 +9,7 @@ import type { Flow, Workload } from '../../../src/policy/world/flow.js'
 import { effectiveLabels } from '../../../src/policy/world/known-labels.js'
 import { matches } from '../../../src/selector/match.js'
 import { verdict } from '../asked.js'
-import { someFlows, someResources } from './worlds.js'
+import { someFlows, someResources } from './random-rules.js'
 
 const laws = suite('what lint claims of pods, by the verdicts of random flows')
 

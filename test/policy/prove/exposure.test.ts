@@ -14,7 +14,7 @@ import { exposureOf, printExposure } from '../../../src/policy/prove/exposure.js
 import type { Endpoint, Packet, Workload } from '../../../src/policy/world/flow.js'
 import { effectiveLabels } from '../../../src/policy/world/known-labels.js'
 import { decisionsOf } from '../membership.js'
-import { someEndpoint, somePacket, somePod, someResources } from '../world.js'
+import { someEndpoint, somePacket, somePod, someResources } from '../random-flows.js'
 
 const exposure = suite('exposure')
 

@@ -9,7 +9,7 @@ import { contains, equivalent, interferes } from '../../../src/policy/proofs.js'
 import type { Intent } from '../../../src/policy/prove/intent.js'
 import type { Counterexample } from '../../../src/policy/prove/proof.js'
 import type { Flow } from '../../../src/policy/world/flow.js'
-import { someFlow, someResources } from '../world.js'
+import { someFlow, someResources } from '../random-flows.js'
 
 const laws = suite('proofs')
 

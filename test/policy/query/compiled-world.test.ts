@@ -14,7 +14,7 @@ import { connectivity } from '../../../src/policy/connectivity/connectivity.js'
 import { verdict } from '../../../src/policy/evaluate/verdict.js'
 import { printExplanation } from '../../../src/policy/query/explain.js'
 import type { Workload } from '../../../src/policy/world/flow.js'
-import { someFlow, somePod, someResources } from '../world.js'
+import { someFlow, somePod, someResources } from '../random-flows.js'
 
 const test = suite('a compiled world')
 

@@ -6,7 +6,7 @@ import { compile } from '../../../src/policy/compile.js'
 import { anonymousWorld } from '../../../src/policy/world/anonymous-world.js'
 import type { Workload } from '../../../src/policy/world/flow.js'
 import type { World } from '../../../src/policy/world/world.js'
-import { somePacket, somePod, someResources } from '../world.js'
+import { somePacket, somePod, someResources } from '../random-flows.js'
 
 const anonymous = suite('anonymous worlds')
 

@@ -8,8 +8,6 @@ import {
   type Program,
 } from '../../../../src/cluster/memory.js'
 import { busybox } from '../../busybox.js'
-import { job } from '../../facts/job-spec.js'
-import { onlyPod } from '../../facts/jobs.js'
 import {
   bad,
   eventually,
@@ -24,7 +22,9 @@ import {
   type as typeOf,
   type World,
   withMeta,
-} from '../../world.js'
+} from '../../contract-ground.js'
+import { job } from '../../facts/job-spec.js'
+import { onlyPod } from '../../facts/jobs.js'
 
 const faults = suite('what happens to pods in the memory cluster')
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Flow, Manifest, World } from '../../world.js'
+import type { Flow, Manifest, World } from '../../flow-case.js'
 import { hostEndpoint, namespaces, nodes, pods, serviceAccounts } from './ends.js'
 import { aim, flowOf } from './flow.js'
 import { kubernetesPolicy } from './kubernetes.js'

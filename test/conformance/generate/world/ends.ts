@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Node, Pod, World } from '../../world.js'
+import type { Node, Pod, World } from '../../flow-case.js'
 import {
   accountNames,
   calicoLabels,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Flow, World } from '../../world.js'
+import type { Flow, World } from '../../flow-case.js'
 import { outside, ports } from './words.js'
 
 /** Where to look among what a world has. */
