@@ -19,4 +19,12 @@ const names = new Map<number, Name>(Object.entries(numbers).map(([name, number])
 /** By its name, where Calico has one. */
 export const protocolNamed = (number: number): Name | number => names.get(number) ?? number
 
+/** Those whose packets have ports, by number. */
+export const protocolsWithPorts: ReadonlyArray<number> = (['TCP', 'UDP', 'SCTP', 'UDPLite'] as const).map(
+  protocolNumber,
+)
+
+/** Those whose packets have a type and a code, by number. */
+export const protocolsWithTypes: ReadonlyArray<number> = (['ICMP', 'ICMPv6'] as const).map(protocolNumber)
+
 export const namedProtocols: ReadonlyArray<number> = Object.values(numbers)

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../model/protocol.js'
 import type { Interval } from '../../net/interval.js'
 import { type NumberRange, parseRange } from '../../net/port-range.js'
-import { protocolNumber } from '../../net/protocol-number.js'
+import { protocolNumber, protocolsWithPorts, protocolsWithTypes } from '../../net/protocol-number.js'
 import type { Packet } from '../world/flow.js'
 
 /**
@@ -47,8 +47,8 @@ const icmpAxes: Axes = {
 const noAxes: Axes = { fields: ['ports', 'sourcePorts'], whole: { from: 0, until: 1 }, packet: () => ({}) }
 
 const axes = new Map<number, Axes>([
-  ...(['TCP', 'UDP', 'SCTP', 'UDPLite'] as const).map((name) => [protocolNumber(name), portAxes] as const),
-  ...(['ICMP', 'ICMPv6'] as const).map((name) => [protocolNumber(name), icmpAxes] as const),
+  ...protocolsWithPorts.map((number) => [number, portAxes] as const),
+  ...protocolsWithTypes.map((number) => [number, icmpAxes] as const),
 ])
 
 export const axesOf = (protocol: number): Axes => axes.get(protocol) ?? noAxes

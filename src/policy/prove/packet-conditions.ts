@@ -1,7 +1,7 @@
 import type { ICMPFields, Rule } from '../../model/rule.js'
 import { addressValue } from '../../net/cidr.js'
 import type { Interval } from '../../net/interval.js'
-import { protocolNumber } from '../../net/protocol-number.js'
+import { protocolsWithPorts, protocolsWithTypes } from '../../net/protocol-number.js'
 import { namedPortsAt } from '../compile/end-holds.js'
 import type { PacketTest, PortTest } from '../compile/packet-test.js'
 import type { NamedPortTest } from '../compile/test-table.js'
@@ -24,9 +24,8 @@ const only = (value: number): ReadonlyArray<Interval> => [{ from: value, until: 
 const isProtocol = (...numbers: ReadonlyArray<number>): Condition =>
   byNumber('protocol', numbers.flatMap(only))
 
-const protocolsWithPorts = (['TCP', 'UDP', 'SCTP', 'UDPLite'] as const).map(protocolNumber)
 const hasPorts = isProtocol(...protocolsWithPorts)
-const isICMP = isProtocol(protocolNumber('ICMP'), protocolNumber('ICMPv6'))
+const isICMP = isProtocol(...protocolsWithTypes)
 
 const fieldOf = (side: Side): 'port' | 'sourcePort' => (side === 'to' ? 'port' : 'sourcePort')
 

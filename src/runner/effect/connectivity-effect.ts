@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Invalid } from '../../error.js'
 import type { CompiledWorld } from '../../policy/compiled-world.js'
+import { closes, opens } from '../../policy/connectivity/change-kind.js'
 import type { ClassChange } from '../../policy/connectivity/class-changes.js'
 import { compareClasses } from '../../policy/connectivity/class-changes.js'
 import type { Endpoint, Network } from '../../policy/world/flow.js'
@@ -45,10 +46,10 @@ const servicesOf = ({ world }: WorldSnapshot, pods: ReadonlySet<string>): Readon
   return [...found].sort()
 }
 
-const kindOf = ({ before, after }: ClassChange): ReadonlyArray<Refusal> => [
-  ...(after === 'allowed' || (after === 'unknown' && before === 'denied') ? (['opens'] as const) : []),
-  ...(after === 'denied' || (after === 'unknown' && before === 'allowed') ? (['closes'] as const) : []),
-  ...(after === 'unknown' ? (['unknown'] as const) : []),
+const kindOf = (change: ClassChange): ReadonlyArray<Refusal> => [
+  ...(opens(change) ? (['opens'] as const) : []),
+  ...(closes(change) ? (['closes'] as const) : []),
+  ...(change.after === 'unknown' ? (['unknown'] as const) : []),
 ]
 
 /** Kinds that say nothing about what gets through. */
