@@ -1,102 +1,51 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { stripVTControlCharacters } from 'node:util'
+import { availableParallelism, constants } from 'node:os'
+import { type Result, report, runFile, type Tally } from './test-file.js'
 
 /**
- * Runs every test file in a process of its own and adds up what uvu reports. A file that runs no test has failed:
- * uvu itself would call it a success. Usage: `npm run unit [-- part-of-a-path …]`.
+ * Runs every test file in a process of its own and adds up what uvu reports. Usage: `npm run unit [-- part-of-a-path …]`.
+ *
+ * Files go by the mark in their first line, in lanes beside each other: those of the lab mostly wait for it, and the others keep the
+ * processors busy meanwhile, as they do while the lab is built. They have less priority, since the lab's lane is the longest.
  */
-const timeoutMs = 15 * 60_000
-
-interface Tally {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
+interface Lane {
+  readonly priority: number
+  readonly needsLab: boolean
+  /** One after the other; of each, so many files at once. */
+  readonly stages: ReadonlyArray<{ readonly mark: Mark; readonly atOnce: number }>
 }
 
-interface Result extends Tally {
-  readonly file: string
-  readonly seconds: number
-  readonly output: string
-}
+type Mark = 'none' | '@package' | '@lab' | '@alone'
 
-const count = (output: string, word: string): number =>
-  Number(new RegExp(`${word}:\\s+(\\d+)`).exec(output)?.[1] ?? 0)
+const { PRIORITY_NORMAL, PRIORITY_BELOW_NORMAL } = constants.priority
 
-const tally = (output: string, exitCode: number | null): Tally => {
-  const total = count(output, 'Total')
-  const passed = count(output, 'Passed')
-  const skipped = count(output, 'Skipped')
-  const failed = total - passed - skipped
-  if (total === 0 && skipped === 0) return { passed: 0, failed: 1, skipped: 0 }
-  return { passed, skipped, failed: exitCode === 0 ? failed : Math.max(failed, 1) }
-}
-
-const runFile = (file: string): Promise<Result> =>
-  new Promise((resolve) => {
-    const start = Date.now()
-    let output = ''
-    const child = spawn(process.execPath, ['--import', 'tsx', '--import', './test/property-seed.ts', file], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-    })
-    const take = (chunk: Buffer) => {
-      output += chunk.toString()
-    }
-    child.stdout.on('data', take)
-    child.stderr.on('data', take)
-    child.on('close', (code) => {
-      const text = stripVTControlCharacters(output)
-      resolve({ file, seconds: (Date.now() - start) / 1000, output: text, ...tally(text, code) })
-    })
-  })
-
-const report = ({ file, passed, failed, skipped, seconds, output }: Result): void => {
-  const notes = [
-    `${passed} passed`,
-    ...(failed > 0 ? [`${failed} FAILED`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-  ]
-  console.log(`${failed > 0 ? '✗' : '✓'} ${file}: ${notes.join(', ')} (${seconds.toFixed(1)} s)`)
-  if (failed > 0) console.log(output.slice(-12_000).replace(/^/gm, '    '))
-  if (skipped > 0)
-    console.log(
-      output
-        .split('\n')
-        .filter((line) => line.startsWith('skipped'))
-        .map((line) => `    ${line}`)
-        .join('\n'),
-    )
-}
-
-/** How many files run at once, by the mark in a file. One group after the other. */
-const groups = [
-  { mark: 'none', atOnce: Math.min(2, availableParallelism()) },
-  // On the shared lab, and mostly waiting for it: in namespaces, and with names, owners and selectors, of their own.
-  { mark: '@lab', atOnce: 3 },
-  // They measure, or change what all of the lab or of the machine has.
-  { mark: '@alone', atOnce: 1 },
+const lanes: ReadonlyArray<Lane> = [
+  {
+    priority: PRIORITY_NORMAL,
+    needsLab: true,
+    stages: [
+      // On the shared lab, in namespaces and with names, owners and selectors of their own; or on a lab of their own.
+      { mark: '@lab', atOnce: 3 },
+      // They change what all of the lab has, or count what it or the machine has.
+      { mark: '@alone', atOnce: 1 },
+    ],
+  },
+  // They share the packed package, which the first of them makes.
+  { priority: PRIORITY_BELOW_NORMAL, needsLab: false, stages: [{ mark: '@package', atOnce: 1 }] },
+  {
+    priority: PRIORITY_BELOW_NORMAL,
+    needsLab: false,
+    stages: [{ mark: 'none', atOnce: Math.min(2, availableParallelism()) }],
+  },
 ]
 
-const markOf = (file: string): string => {
-  const text = readFileSync(file, 'utf8')
-  return groups.find(({ mark }) => text.startsWith(`// ${mark}\n`))?.mark ?? 'none'
-}
+const marks = lanes.flatMap(({ stages }) => stages.map(({ mark }) => mark))
 
-const runAll = async (files: ReadonlyArray<string>, atOnce: number): Promise<ReadonlyArray<Result>> => {
-  const queue = [...files]
-  const results: Array<Result> = []
-  const worker = async () => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const result = await runFile(file)
-      report(result)
-      results.push(result)
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, worker))
-  return results
+const markOf = (file: string): Mark => {
+  const text = readFileSync(file, 'utf8')
+  return marks.find((mark) => text.startsWith(`// ${mark}\n`)) ?? 'none'
 }
 
 const wanted = process.argv.slice(2)
@@ -105,17 +54,36 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => `test/${file}`)
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   .sort()
-const results: Array<Result> = []
-for (const { mark, atOnce } of groups) {
-  results.push(
-    ...(await runAll(
-      files.filter((file) => markOf(file) === mark),
-      atOnce,
-    )),
-  )
+  .map((file) => ({ file, mark: markOf(file) }))
+
+/** Builds what is not in the cache, which may take longer than a test file may. Where no lab can be, each test says so itself. */
+const bringUpLab = async (): Promise<void> => {
+  const lab = spawn('npx', ['tsx', 'test/lab/main.ts', 'up'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  await once(lab, 'close')
 }
+
+const runLane = async ({ priority, needsLab, stages }: Lane): Promise<ReadonlyArray<Result>> => {
+  const queues = stages.map(({ mark, atOnce }) => ({ atOnce, queue: files.filter((it) => it.mark === mark) }))
+  if (needsLab && queues.some(({ queue }) => queue.length > 0)) await bringUpLab()
+  const results: Array<Result> = []
+  for (const { atOnce, queue } of queues) {
+    const worker = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const result = await runFile(next.file, priority)
+        report(result)
+        results.push(result)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, worker))
+  }
+  return results
+}
+
+const results = (await Promise.all(lanes.map(runLane))).flat()
 const sum = (key: keyof Tally): number => results.reduce((total, result) => total + result[key], 0)
 const skippedInCI = process.env.CI === 'true' ? sum('skipped') : 0
+const failed = results.filter((result) => result.failed > 0).map(({ file }) => file)
+if (failed.length > 0) console.log(`failed: ${failed.join(', ')}`)
 if (skippedInCI > 0) console.log(`${skippedInCI} skipped tests: with CI=true that is a failure`)
 console.log(
   `${sum('passed')} passed, ${sum('failed') + skippedInCI} failed, ${sum('skipped') - skippedInCI} skipped`,

@@ -7,6 +7,5 @@ echo "Types…"
 npx tsc --noEmit
 echo "Format and lint…"
 npx biome check .
-echo "The lab (the first time it is built: some minutes)…"
-npx tsx test/lab/main.ts up || [ "${CI:-}" != true ]
+echo "Test files, and beside them the lab, which is built the first time: some minutes…"
 exec npx tsx scripts/run-tests.ts "$@"

@@ -1,4 +1,3 @@
-// @alone
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inputsOf } from '../../examples/karydia/src/inputs.js'

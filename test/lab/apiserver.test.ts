@@ -1,4 +1,4 @@
-// @alone
+// @lab
 import { rm } from 'node:fs/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

@@ -1,4 +1,4 @@
-// @alone
+// @package
 import { readFileSync, writeFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'

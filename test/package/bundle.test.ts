@@ -1,4 +1,4 @@
-// @alone
+// @package
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'

@@ -1,4 +1,4 @@
-// @alone
+// @package
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

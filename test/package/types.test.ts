@@ -1,4 +1,4 @@
-// @alone
+// @package
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

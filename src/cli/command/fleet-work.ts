@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { Argument, Command } from 'commander'
 import { left } from 'fp-ts/lib/Either.js'
+import { readMounted } from '../../fleet/job/mounted-kubeconfig.js'
 import { workOnIndex } from '../../fleet/job/work.js'
 import type { FleetTask } from '../../fleet/run/fleet-task.js'
 import type { Resource } from '../../model/resource.js'
@@ -42,7 +43,7 @@ const work = act(async (must, task: FleetTask['task'], from: ReadonlyArray<strin
   const { resources } = from.length === 0 ? { resources: [] } : await must(read(from, { calico: 'any' }))
   const { report, kubeconfig } = options
   const { exitCode, message } = await workOnIndex({
-    kubeconfig: await readFile(kubeconfig, 'utf8').catch(() => undefined),
+    kubeconfig: await readMounted(kubeconfig),
     task: taskOf(task, resources, { ...settings, owner }, options),
     signal: interruptSignal(),
   })

@@ -84,6 +84,15 @@ const inputItems = (name: string, index: number) => ({
   },
 })
 
+const exit = (code: number) => ({ containerName: 'work', operator: 'In', values: [code] })
+
+/** The first that fits decides. A pod that was drained or preempted says nothing of its cluster. */
+const failureRules = [
+  { action: 'FailIndex', onExitCodes: exit(workExits.hopeless) },
+  { action: 'Ignore', onExitCodes: exit(workExits.notBegun) },
+  { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+]
+
 /**
  * One Indexed Job, a pod for each cluster: Kubernetes counts, retries, suspends, and ends it. Its pods have no rights on the cluster
  * they run on: what they have to say is their termination message.
@@ -91,7 +100,6 @@ const inputItems = (name: string, index: number) => ({
 export const fleetJob = (job: FleetJob): KubeObject => {
   const { name, namespace, secrets, retries, parallelism, deadlineSeconds, ttlSeconds, maxFailedIndexes } =
     job
-  const onExitCodes = { containerName: 'work', operator: 'In', values: [workExits.hopeless] }
   return {
     apiVersion: apiVersionOf(jobs),
     kind: jobs.kind,
@@ -102,7 +110,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
       parallelism: Math.min(parallelism, secrets.length),
       backoffLimitPerIndex: retries,
       ...(maxFailedIndexes === undefined ? {} : { maxFailedIndexes }),
-      podFailurePolicy: { rules: [{ action: 'FailIndex', onExitCodes }] },
+      podFailurePolicy: { rules: failureRules },
       activeDeadlineSeconds: deadlineSeconds,
       ...(ttlSeconds === undefined ? {} : { ttlSecondsAfterFinished: ttlSeconds }),
       suspend: job.suspend,

@@ -7,6 +7,8 @@ export const workExits = {
   done: 0,
   /** It may go better another time: the index is tried again. */
   failed: 1,
+  /** It was never begun: the index is tried again, and that is no failure of it. */
+  notBegun: 75,
   /** It will not, until a person has done something: the index is given up. */
   hopeless: 65,
 } as const
@@ -26,7 +28,10 @@ const hopeless: ReadonlySet<string> = new Set([
 
 export const exitOf = (result: ClusterResult): number => {
   if (result.outcome === 'done' || result.outcome === 'skipped') return workExits.done
-  return 'failure' in result && hopeless.has(result.failure._tag) ? workExits.hopeless : workExits.failed
+  if (!('failure' in result)) return workExits.failed
+  const { _tag } = result.failure
+  if (_tag === 'SecretsRewritten') return workExits.notBegun
+  return hopeless.has(_tag) ? workExits.hopeless : workExits.failed
 }
 
 /** What a pod says at its end, in one line. Kubernetes keeps 4,096 bytes. */

@@ -3,12 +3,13 @@ import { type Connect, connectKubeconfig } from '../../cluster/foreign-kubeconfi
 import type { ClusterResult } from '../run/fleet-report.js'
 import type { FleetTask } from '../run/fleet-task.js'
 import { runCluster } from '../run/run-cluster.js'
+import type { NotMounted } from './mounted-kubeconfig.js'
 import { type Patience, patienceFor, untilFree } from './until-free.js'
 import { exitOf, printWorkEnd } from './work-result.js'
 
 export interface Work {
-  /** What the index' Secret holds; none where that is not there. */
-  readonly kubeconfig: string | undefined
+  /** What the index' Secret holds, or why it is not to be had. */
+  readonly kubeconfig: E.Either<NotMounted, string>
   readonly task: FleetTask
   readonly connect?: Connect
   readonly signal?: AbortSignal
@@ -20,12 +21,6 @@ export interface Work {
 export interface Worked {
   readonly exitCode: number
   readonly message: string
-}
-
-const noSecret = {
-  _tag: 'NoKubeconfig',
-  message: 'there is no Secret of that name, or it has no kubeconfig',
-  hint: 'make the Secret, and run again',
 }
 
 const name = 'this cluster'
@@ -48,8 +43,8 @@ const resultOf = async ({
   connect = connectKubeconfig,
   signal,
 }: Work): Promise<ClusterResult> => {
-  if (kubeconfig === undefined) return failed(noSecret)
-  const cluster = await connect(kubeconfig)
+  if (E.isLeft(kubeconfig)) return failed(kubeconfig.left)
+  const cluster = await connect(kubeconfig.right)
   if (E.isLeft(cluster)) return failed(cluster.left)
   const ignore = () => undefined
   return runCluster({ name, cluster: cluster.right }, { task, signal, onEvent: ignore, onReport: ignore })

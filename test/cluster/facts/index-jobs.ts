@@ -47,4 +47,37 @@ export const indexJobFacts = (fact: Fact): void => {
       assert.is(ok(await cluster.logs(ref, { container: 'main' })()), 'of zero')
     },
   )
+
+  fact('a failure that is to be ignored uses up no attempt of its index', async (world) => {
+    const { cluster, namespace } = world
+    const secret = { name: 'late', optional: true, items: [{ key: 'key', path: '0/key' }] }
+    const pod = {
+      securityContext: { fsGroup: 65534 },
+      volumes: [{ name: 'in', projected: { sources: [{ secret }] } }],
+    }
+    const mount = { name: 'in', mountPath: '/in', subPathExpr: '$(JOB_COMPLETION_INDEX)', readOnly: true }
+    const rules = [{ action: 'Ignore', onExitCodes: { operator: 'In', values: [1] } }]
+    const spec = {
+      completionMode: 'Indexed',
+      completions: 1,
+      backoffLimit: 0,
+      backoffLimitPerIndex: 0,
+      podFailurePolicy: { rules },
+    }
+    const all = { spec, pod, container: { volumeMounts: [mount] } }
+    ok(await cluster.create(jobs, job(world, 'again', ['cat', '/in/key'], all))())
+    const labelSelector = 'batch.kubernetes.io/job-name=again'
+    await eventually('a second pod has begun', async () => {
+      const { items } = ok(await cluster.list(pods, { namespace, labelSelector })())
+      return items.length > 1 ? items : undefined
+    })
+    const data = { key: Buffer.from('late').toString('base64') }
+    ok(await cluster.create(secrets, object(secrets, 'late', namespace, { data }))())
+    const ended = await eventually('the Job is complete', async () => {
+      const now = ok(await cluster.get({ type: jobs, namespace, name: 'again' })())
+      return /"type":"Complete"/.test(JSON.stringify(now.status)) ? now : undefined
+    })
+    assert.match(JSON.stringify(ended.status), /"completedIndexes":"0"/)
+    assert.is(Object(ended.status).failed, undefined)
+  })
 }

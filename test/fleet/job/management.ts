@@ -33,6 +33,8 @@ export interface Seen {
 /** A cluster for a Secret's name, or a crash. */
 export type Reach = (name: string, attempt: number) => Cluster | 'crash'
 
+const noSecret = { _tag: 'NoKubeconfig', message: 'there is none', hint: 'make it' } as const
+
 /** What the image does: the command's own work, by the files and arguments that its pod has. */
 const program =
   (reach: Reach, seen: Seen): Program =>
@@ -60,7 +62,9 @@ const program =
         return E.right(target as Cluster)
       }
       const patience = { forMs: 60_000, everyMs: 20 }
-      const { exitCode, message } = await workOnIndex({ kubeconfig, task: given, connect, signal, patience })
+      const mounted = kubeconfig === undefined ? E.left(noSecret) : E.right(kubeconfig)
+      const work = { kubeconfig: mounted, task: given, connect, signal, patience }
+      const { exitCode, message } = await workOnIndex(work)
       return { exitCode, stdout: `${message}\n`, stderr: '', message }
     } finally {
       seen.atOnce -= 1

@@ -4,6 +4,7 @@ import {
   completions,
   conditionOf,
   failedIndexes,
+  failures,
   indexOf,
   type JobView,
   podsThat,
@@ -26,7 +27,7 @@ export const verdictOn = (view: JobView, now: number): Verdict | undefined => {
     const message = 'Job was active longer than specified deadline'
     return { type: 'Failed', reason: 'DeadlineExceeded', message }
   }
-  if (podsThat(view, 'failed').length > spec.backoffLimit) {
+  if (failures(view).length > spec.backoffLimit) {
     const message = 'Job has reached the specified backoff limit'
     return { type: 'Failed', reason: 'BackoffLimitExceeded', message }
   }
@@ -92,7 +93,7 @@ export const statusOf = (view: JobView, verdict: Verdict | undefined, now: numbe
     ...(view.spec.suspend ? {} : { startTime: view.status.startTime ?? timestamp(now) }),
     ...counted('active', active),
     ...counted('succeeded', done.length),
-    ...counted('failed', podsThat(view, 'failed').length),
+    ...counted('failed', failures(view).length),
     ready: 0,
     terminating: 0,
     uncountedTerminatedPods: {},

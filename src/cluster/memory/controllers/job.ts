@@ -83,25 +83,29 @@ const exitsOf = (pod: KubeObject): ReadonlyArray<Exited> =>
     return typeof exitCode === 'number' ? [{ name: String(name), exitCode }] : []
   })
 
-/** Whether the first rule that fits the pod gives its index up at once. */
-const failsIndex = ({ spec }: JobView, pod: KubeObject): boolean => {
+/** What the first rule that fits a failed pod does about it. */
+const actionOn = ({ spec }: JobView, pod: KubeObject): string | undefined => {
   const fits = ({ onExitCodes }: FailureRule): boolean =>
     exitsOf(pod).some(({ name, exitCode }) => {
       if (onExitCodes === undefined || exitCode === 0 || (onExitCodes.containerName ?? name) !== name)
         return false
       return onExitCodes.values.includes(exitCode) === (onExitCodes.operator === 'In')
     })
-  return spec.podFailurePolicy?.rules.find(fits)?.action === 'FailIndex'
+  return spec.podFailurePolicy?.rules.find(fits)?.action
 }
+
+/** The failed pods that count against the Job's limits. */
+export const failures = (view: JobView): ReadonlyArray<KubeObject> =>
+  podsThat(view, 'failed').filter((pod) => actionOn(view, pod) !== 'Ignore')
 
 /** The indexes that are given up on, where each has a limit of its own. */
 export const failedIndexes = (view: JobView): ReadonlyArray<number> => {
   const limit = view.spec.backoffLimitPerIndex
   if (limit === undefined) return []
   const attempts = new Map<number, number>()
-  for (const pod of podsThat(view, 'failed')) {
+  for (const pod of failures(view)) {
     const before = attempts.get(indexOf(pod)) ?? 0
-    attempts.set(indexOf(pod), failsIndex(view, pod) ? Number.POSITIVE_INFINITY : before + 1)
+    attempts.set(indexOf(pod), actionOn(view, pod) === 'FailIndex' ? Number.POSITIVE_INFINITY : before + 1)
   }
   return [...attempts].flatMap(([index, failed]) => (failed > limit ? [index] : []))
 }
