@@ -43,7 +43,20 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 /** The wings of a layer, in the order of its work. Each imports the ones before it, never one after it. */
 const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
-  'src/model': ['codec', 'felix'],
+  'src/model': [
+    'codec',
+    'meta',
+    'policy',
+    'kubernetes',
+    'staged',
+    'bgp',
+    'ipam',
+    'host',
+    'felix',
+    'kube-controllers',
+    'foreign',
+    'storage',
+  ],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
   'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'prove', 'flows', 'expect', 'lint'],

@@ -1,4 +1,4 @@
-import type { Port } from '../model/port.js'
+import type { Port } from '../model/policy/port.js'
 import type { Refused } from './refused.js'
 import type { SelectorInput } from './stored.js'
 

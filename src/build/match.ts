@@ -1,5 +1,5 @@
-import type { Protocol } from '../model/protocol.js'
-import type { IPVersion, RuleMetadata } from '../model/rule.js'
+import type { Protocol } from '../model/policy/protocol.js'
+import type { IPVersion, RuleMetadata } from '../model/policy/rule.js'
 import type { EgressPorts, FarEnd, IngressPorts, NearEnd, NoEgressPorts, NoIngressPorts } from './end.js'
 import type { Refused } from './refused.js'
 

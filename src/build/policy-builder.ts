@@ -1,5 +1,5 @@
-import type { StringMap } from '../model/metadata.js'
-import type { PerformanceHint } from '../model/policy.js'
+import type { StringMap } from '../model/meta/metadata.js'
+import type { PerformanceHint } from '../model/policy/policy.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
 import type { EgressRule, IngressRule } from './rule.js'
 import type { SelectorInput } from './stored.js'

@@ -1,4 +1,4 @@
-import { defaultTypes, type PolicySpec, type PolicyType } from '../model/policy.js'
+import { defaultTypes, type PolicySpec, type PolicyType } from '../model/policy/policy.js'
 
 type Types = ReadonlyArray<PolicyType>
 

@@ -1,5 +1,5 @@
-import type { EntityRule } from '../model/entity-rule.js'
-import type { IPBlock } from '../model/kubernetes-network-policy.js'
+import type { IPBlock } from '../model/kubernetes/kubernetes-network-policy.js'
+import type { EntityRule } from '../model/policy/entity-rule.js'
 import { parseNetwork, printNetwork } from '../net/ip-address.js'
 
 /** The CIDR with its host bits zero; none for what is no CIDR. */

@@ -1,18 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Invalid, Issue } from '../error.js'
+import { type Codec, decodeAs } from '../model/codec/codec.js'
+import { isPlain } from '../model/codec/json.js'
 import {
   type AdminEgressRule,
   type AdminIngressRule,
   AdminNetworkPolicy,
   type AdminPolicyPort,
   BaselineAdminNetworkPolicy,
-} from '../model/admin-network-policy.js'
-import { type Codec, decodeAs } from '../model/codec/codec.js'
-import { isPlain } from '../model/codec/json.js'
-import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
-import { parsePort } from '../model/port.js'
-import type { Action } from '../model/rule.js'
+} from '../model/kubernetes/admin-network-policy.js'
+import type { GlobalNetworkPolicy } from '../model/policy/global-network-policy.js'
+import { parsePort } from '../model/policy/port.js'
+import type { Action } from '../model/policy/rule.js'
 import {
   type ClusterPolicyOptions,
   type ConvertedPolicy,

@@ -1,16 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Invalid } from '../error.js'
+import { decodeAs } from '../model/codec/codec.js'
 import {
   ClusterNetworkPolicy,
   type ClusterPolicyEgressRule,
   type ClusterPolicyIngressRule,
   type ClusterPolicyPort,
   type ClusterPolicyProtocol,
-} from '../model/cluster-network-policy.js'
-import { decodeAs } from '../model/codec/codec.js'
-import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
-import { parsePort } from '../model/port.js'
+} from '../model/kubernetes/cluster-network-policy.js'
+import type { GlobalNetworkPolicy } from '../model/policy/global-network-policy.js'
+import { parsePort } from '../model/policy/port.js'
 import {
   type ClusterPolicyOptions,
   type ConvertedPolicy,

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Invalid, Issue } from '../error.js'
-import type { IPVersion } from '../model/rule.js'
+import type { IPVersion } from '../model/policy/rule.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'

@@ -4,7 +4,7 @@ import type {
   Community,
   PrefixAdvertisement,
   ServiceBlock,
-} from '../../model/bgp-configuration.js'
+} from '../../model/bgp/bgp-configuration.js'
 import { api, client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'

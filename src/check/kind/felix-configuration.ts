@@ -1,6 +1,6 @@
 import type { FelixConfiguration, FelixConfigurationSpec } from '../../model/felix/felix-configuration.js'
 import type { HealthTimeoutOverride } from '../../model/felix/logs.js'
-import type { StringMap } from '../../model/metadata.js'
+import type { StringMap } from '../../model/meta/metadata.js'
 import { family, parseAddress, parseNetwork } from '../../net/ip-address.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'

@@ -1,4 +1,4 @@
-import type { DSCP } from '../../model/dscp.js'
+import type { DSCP } from '../../model/felix/dscp.js'
 import { numorstring } from '../engine/calico-source.js'
 import { type Constraint, rule, unless } from '../engine/constraint.js'
 

@@ -1,5 +1,5 @@
-import type { NamespacedMetadata, StringMap } from '../../model/metadata.js'
-import { metadataAnnotation } from '../../model/storage.js'
+import type { NamespacedMetadata, StringMap } from '../../model/meta/metadata.js'
+import { metadataAnnotation } from '../../model/storage/storage.js'
 import { apimachinery, client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, none, type Refusal, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'

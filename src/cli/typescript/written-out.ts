@@ -1,6 +1,6 @@
 import { isTiered, kindFacts, type TieredKind } from '../../model/kind.js'
-import type { StringMap } from '../../model/metadata.js'
-import { defaultTypes } from '../../model/policy.js'
+import type { StringMap } from '../../model/meta/metadata.js'
+import { defaultTypes } from '../../model/policy/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
 import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/state/owner-labels.js'
 

@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../../model/label-selector.js'
+import type { LabelSelector } from '../../model/meta/label-selector.js'
 
 /** What a selector asks of one label. */
 interface Wanted {

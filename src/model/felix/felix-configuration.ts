@@ -1,5 +1,5 @@
 import { type Codec, object } from '../codec/codec.js'
-import { type Global, global } from '../envelope.js'
+import { type Global, global } from '../meta/envelope.js'
 import { bpf, type FelixBPF } from './bpf.js'
 import { endpoints, type FelixEndpoints } from './endpoints.js'
 import { type FelixIptables, iptables } from './iptables.js'

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { EntityRule, ServiceAccountMatch } from '../../model/entity-rule.js'
+import type { EntityRule, ServiceAccountMatch } from '../../model/policy/entity-rule.js'
 import type { Condition, Selector } from '../../selector/ast.js'
 import { and, not } from '../../selector/combination.js'
 import { eq, has, isIn } from '../../selector/condition.js'

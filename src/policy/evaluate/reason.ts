@@ -1,5 +1,5 @@
-import type { PolicyType } from '../../model/policy.js'
-import type { Action } from '../../model/rule.js'
+import type { PolicyType } from '../../model/policy/policy.js'
+import type { Action } from '../../model/policy/rule.js'
 
 export type Decision = 'allowed' | 'denied' | 'unknown'
 

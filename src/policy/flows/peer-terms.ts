@@ -1,4 +1,4 @@
-import type { EntityRule } from '../../model/entity-rule.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
 import { addressValue, networkInterval } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'

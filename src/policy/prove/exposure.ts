@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../../error.js'
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import { parseAddresses, printAddresses } from '../../net/cidr.js'
 import { join } from '../../net/interval.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'

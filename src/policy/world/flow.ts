@@ -1,5 +1,5 @@
-import type { Protocol } from '../../model/protocol.js'
-import type { IPVersion } from '../../model/rule.js'
+import type { Protocol } from '../../model/policy/protocol.js'
+import type { IPVersion } from '../../model/policy/rule.js'
 import type { Labels } from '../../selector/ast.js'
 
 /** A port that rules may name. **Shape**: `port` 1 to 65535. */
