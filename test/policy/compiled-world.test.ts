@@ -7,14 +7,14 @@ import {
   networkPolicy,
   orThrow,
   stagedNetworkPolicy,
-} from '../../../src/index.js'
-import { printResource } from '../../../src/model/resource-id.js'
-import { compile } from '../../../src/policy/compile.js'
-import { connectivity } from '../../../src/policy/connectivity/connectivity.js'
-import { verdict } from '../../../src/policy/evaluate/verdict.js'
-import { printExplanation } from '../../../src/policy/query/explain.js'
-import type { Workload } from '../../../src/policy/world/flow.js'
-import { someFlow, somePod, someResources } from '../random-flows.js'
+} from '../../src/index.js'
+import { printResource } from '../../src/model/resource-id.js'
+import { compile } from '../../src/policy/compile.js'
+import { connectivity } from '../../src/policy/connectivity/connectivity.js'
+import { verdict } from '../../src/policy/evaluate/verdict.js'
+import { printExplanation } from '../../src/policy/query/explain.js'
+import type { Workload } from '../../src/policy/world/flow.js'
+import { someFlow, somePod, someResources } from './random-flows.js'
 
 const test = suite('a compiled world')
 

@@ -6,10 +6,10 @@ import {
   networkPolicy,
   orThrow,
   type Resource,
-} from '../../../src/index.js'
-import { compile } from '../../../src/policy/compile.js'
-import { contains, equivalent, interferes } from '../../../src/policy/proofs.js'
-import type { Workload } from '../../../src/policy/world/flow.js'
+} from '../../src/index.js'
+import { compile } from '../../src/policy/compile.js'
+import { contains, equivalent, interferes } from '../../src/policy/proofs.js'
+import type { Workload } from '../../src/policy/world/flow.js'
 
 const proofs = suite('a proof')
 
