@@ -26,7 +26,7 @@ export declare abstract class ResourceBuilder {
 }
 
 /** What the builders of all policies do. Rules are tried in the order in which they were added. */
-export declare abstract class PolicyBuilder extends ResourceBuilder {
+declare abstract class PolicyBuilder extends ResourceBuilder {
   /** Lower goes first; a policy without order goes last. */
   order(order: number): this
   /** Since Calico 3.29; `default` when left out. */

@@ -20,7 +20,7 @@ const isList = (value: unknown): boolean =>
   Array.isArray(value) || (isPlain(value) && typeof value.kind === 'string' && value.kind.endsWith('List'))
 
 /** What is to be said of several policies, where one is expected: the fields would say it four times, and no remedy. */
-export const notOne = (value: unknown): Issue | undefined =>
+const notOne = (value: unknown): Issue | undefined =>
   isList(value)
     ? {
         rule: 'kubernetes-list',

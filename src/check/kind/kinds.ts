@@ -27,7 +27,7 @@ import { workloadEndpointSpec } from './workload-endpoint.js'
 
 const rules = each(ruleWith({ source: all(), destination: all() }))
 
-export const profileSpec: Constraint<ProfileSpec> = fields<ProfileSpec>({
+const profileSpec: Constraint<ProfileSpec> = fields<ProfileSpec>({
   ingress: rules,
   egress: rules,
   labelsToApply: labels,
@@ -82,7 +82,7 @@ const standsFor: Readonly<Record<string, { readonly what: string; readonly updat
 }
 
 /** With Kubernetes as the datastore, some kinds cannot be written, or not be created. */
-export const writable: Constraint<Resource> = rule(
+const writable: Constraint<Resource> = rule(
   {
     name: 'read-only-kind',
     what: 'A kind represents an object of Kubernetes: calicoctl cannot create it, and can update only a Node.',

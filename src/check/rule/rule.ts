@@ -39,7 +39,7 @@ const serviceAccountNames: Constraint<ReadonlyArray<string>> = each(
 )
 
 /** One end of the traffic. */
-export const entityRule: Constraint<EntityRule> = all(
+const entityRule: Constraint<EntityRule> = all(
   fields<EntityRule>({
     nets: all(ruleNets, asSet, fewNets),
     selector,

@@ -10,7 +10,7 @@ import { keyFault, valueFault } from './qualified-name.js'
 const longest = 63
 
 /** `metadata.namespace`: calicoctl checks only its place in a URL, the API server the rest. Empty is `default`. */
-export const namespace: Constraint<string> = rule(
+const namespace: Constraint<string> = rule(
   {
     name: 'namespace-format',
     what: 'The name of a namespace is not a DNS label of at most 63 characters.',

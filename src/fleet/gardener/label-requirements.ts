@@ -18,7 +18,7 @@ interface Requirement {
 const anything: Wanted = { noneOf: new Set(), isThere: false, isAbsent: false }
 
 /** `matchLabels` and `matchExpressions` as one list. */
-export const requirementsOf = ({
+const requirementsOf = ({
   matchLabels = {},
   matchExpressions = [],
 }: LabelSelector): ReadonlyArray<Requirement> => [

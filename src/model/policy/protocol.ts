@@ -3,7 +3,7 @@ import { type Codec, notation } from '../codec/codec.js'
 
 /** Protocols that have ports: the only ones a rule with `ports` may name. */
 export type PortProtocol = 'TCP' | 'UDP' | 'SCTP'
-export const portProtocols = ['TCP', 'UDP', 'SCTP'] as const satisfies ReadonlyArray<PortProtocol>
+const portProtocols = ['TCP', 'UDP', 'SCTP'] as const satisfies ReadonlyArray<PortProtocol>
 
 /** Protocols by name. Case matters. **Source**: `api/pkg/lib/numorstring/protocol.go`. */
 export type ProtocolName = PortProtocol | 'ICMP' | 'ICMPv6' | 'UDPLite'

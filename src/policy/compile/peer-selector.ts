@@ -34,7 +34,7 @@ const inNamespace = has(namespaceLabel)
 export const overNamespace = (selector: Selector): Selector => under('pcns.', inNamespace, selector)
 
 /** A rule's selector of service accounts: there, `all()` finds what has no account, too. */
-export const overServiceAccount = (selector: Selector): Selector => under('pcsa.', undefined, selector)
+const overServiceAccount = (selector: Selector): Selector => under('pcsa.', undefined, selector)
 
 /**
  * The selectors of a policy's endpoints. In a global policy, `all()` is replaced wherever it stands: beside a

@@ -61,12 +61,6 @@ export interface Verdict {
   readonly missing?: ReadonlyArray<string>
 }
 
-/** Of both sides: each has to let the flow through. */
-export const together = (decisions: ReadonlyArray<Decision>): Decision =>
-  decisions.find((decision) => decision === 'denied') ??
-  decisions.find((decision) => decision === 'unknown') ??
-  'allowed'
-
 /** One decision for all ways that a packet may go. */
 export const agreed = (decisions: ReadonlyArray<Decision>): Decision =>
   decisions.every((decision) => decision === decisions[0]) ? (decisions[0] ?? 'unknown') : 'unknown'

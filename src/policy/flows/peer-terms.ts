@@ -21,7 +21,7 @@ export type PeerTerm =
   | { readonly _tag: 'Private' }
   | { readonly _tag: 'Service'; readonly namespace: string; readonly name: string }
 
-export const global = 'global'
+const global = 'global'
 
 /** How an end is named, or what keeps it from being named. */
 export interface NamedEnd {
