@@ -14,19 +14,11 @@ import { connectivity } from '../../src/policy/connectivity/connectivity.js'
 import { verdict } from '../../src/policy/evaluate/verdict.js'
 import { printExplanation } from '../../src/policy/query/explain.js'
 import type { Workload } from '../../src/policy/world/flow.js'
+import { knownPod as pod } from './known-pod.js'
 import { someFlow, somePod, someResources } from './random-flows.js'
 
 const test = suite('a compiled world')
 
-const pod = (name: string): Workload => ({
-  _tag: 'Workload',
-  namespace: 'shop',
-  name,
-  labels: { role: name },
-  namespaceLabels: {},
-  serviceAccount: '',
-  namedPorts: [],
-})
 const pods = [pod('web'), pod('api'), pod('db')]
 const api = networkPolicy('api', 'shop')
   .selector("role == 'api'")

@@ -10,6 +10,7 @@ import {
 import { compile } from '../../src/policy/compile.js'
 import { contains, equivalent, interferes } from '../../src/policy/proofs.js'
 import type { Workload } from '../../src/policy/world/flow.js'
+import { knownPod } from './known-pod.js'
 
 const proofs = suite('a proof')
 
@@ -142,13 +143,7 @@ proofs('proves that an intent is allowed, or forbidden, or shows a flow', () => 
 })
 
 const pod = (name: string, role: string): Workload => ({
-  _tag: 'Workload',
-  namespace: 'shop',
-  name,
-  labels: { role },
-  namespaceLabels: {},
-  serviceAccount: '',
-  namedPorts: [],
+  ...knownPod(name, { role }),
   ip: `10.0.0.${name.length}`,
 })
 
