@@ -9,7 +9,7 @@ import {
   pointed,
   string,
 } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { Duration, LogLevel, Switch } from '../meta/scalars.js'
 import { ASNumber } from './as-number.js'
 import { BGPPassword } from './bgp-password.js'
@@ -107,5 +107,5 @@ export const BGPConfigurationSpec: Codec<BGPConfigurationSpec> = object<BGPConfi
 )
 
 /** How Calico's nodes speak BGP: `default` for all of them, `node.<name>` for one. */
-export interface BGPConfiguration extends Global<'BGPConfiguration', BGPConfigurationSpec> {}
+export interface BGPConfiguration extends GlobalResource<'BGPConfiguration', BGPConfigurationSpec> {}
 export const BGPConfiguration: Codec<BGPConfiguration> = global('BGPConfiguration', BGPConfigurationSpec)

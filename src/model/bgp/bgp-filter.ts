@@ -1,5 +1,5 @@
 import { type Codec, integer, integerFrom, list, literal, object, optional, string } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { ASNumber } from './as-number.js'
 
 const int32 = integerFrom(-(2 ** 31), 2 ** 31 - 1)
@@ -97,5 +97,5 @@ export const BGPFilterSpec: Codec<BGPFilterSpec> = object<BGPFilterSpec>('BGPFil
 })
 
 /** Which routes are sent to and taken from the peers that name it. Since Calico 3.26. */
-export interface BGPFilter extends Global<'BGPFilter', BGPFilterSpec> {}
+export interface BGPFilter extends GlobalResource<'BGPFilter', BGPFilterSpec> {}
 export const BGPFilter: Codec<BGPFilter> = global('BGPFilter', BGPFilterSpec)

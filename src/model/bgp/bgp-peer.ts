@@ -1,5 +1,5 @@
 import { boolean, type Codec, integerFrom, list, literal, object, optional, string } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { Duration } from '../meta/scalars.js'
 import { ASNumber } from './as-number.js'
 import { BGPPassword } from './bgp-password.js'
@@ -64,5 +64,5 @@ export const BGPPeerSpec: Codec<BGPPeerSpec> = object<BGPPeerSpec>('BGPPeerSpec'
 })
 
 /** A BGP session between nodes and a peer, or among nodes. */
-export interface BGPPeer extends Global<'BGPPeer', BGPPeerSpec> {}
+export interface BGPPeer extends GlobalResource<'BGPPeer', BGPPeerSpec> {}
 export const BGPPeer: Codec<BGPPeer> = global('BGPPeer', BGPPeerSpec)

@@ -1,5 +1,5 @@
 import { type Codec, integerFrom, list, object, optional, string } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { Protocol } from '../policy/protocol.js'
 
 /** A port that rules may name. **Shape**: `protocol` TCP, UDP or SCTP; `port` 1 to 65535. */
@@ -37,5 +37,5 @@ export const HostEndpointSpec: Codec<HostEndpointSpec> = object<HostEndpointSpec
 })
 
 /** A host's interface, or all of them. Once there is one, what no policy allows is dropped, but for failsafe ports. */
-export interface HostEndpoint extends Global<'HostEndpoint', HostEndpointSpec> {}
+export interface HostEndpoint extends GlobalResource<'HostEndpoint', HostEndpointSpec> {}
 export const HostEndpoint: Codec<HostEndpoint> = global('HostEndpoint', HostEndpointSpec)

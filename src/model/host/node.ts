@@ -1,6 +1,6 @@
 import { ASNumber } from '../bgp/as-number.js'
 import { type Codec, list, literal, object, optional, orEmpty, string } from '../codec/codec.js'
-import { type Global, globalHead } from '../meta/envelope.js'
+import { type GlobalResource, globalHead } from '../meta/envelope.js'
 
 export interface NodeBGPSpec {
   /** That of the BGPConfiguration `default` when left out. */
@@ -90,7 +90,7 @@ const NodeStatus: Codec<NodeStatus> = object<NodeStatus>('NodeStatus', {
 })
 
 /** A host that runs Calico. On Kubernetes it is the cluster's node: calicoctl can change it, not create it. */
-export interface Node extends Global<'Node', NodeSpec> {
+export interface Node extends GlobalResource<'Node', NodeSpec> {
   readonly status?: NodeStatus
 }
 

@@ -1,5 +1,5 @@
 import { type Codec, integerFrom, list, object, optional, string } from '../codec/codec.js'
-import { type Namespaced, namespaced } from '../meta/envelope.js'
+import { type NamespacedResource, namespaced } from '../meta/envelope.js'
 import { Protocol } from '../policy/protocol.js'
 
 export interface WorkloadEndpointPort {
@@ -79,5 +79,5 @@ export const WorkloadEndpointSpec: Codec<WorkloadEndpointSpec> = object<Workload
 )
 
 /** An interface of a pod or a virtual machine. On Kubernetes it stands for a pod, and is made from it. */
-export interface WorkloadEndpoint extends Namespaced<'WorkloadEndpoint', WorkloadEndpointSpec> {}
+export interface WorkloadEndpoint extends NamespacedResource<'WorkloadEndpoint', WorkloadEndpointSpec> {}
 export const WorkloadEndpoint: Codec<WorkloadEndpoint> = namespaced('WorkloadEndpoint', WorkloadEndpointSpec)

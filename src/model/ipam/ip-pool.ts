@@ -10,8 +10,8 @@ import {
   orEmpty,
   string,
 } from '../codec/codec.js'
-import { Condition } from '../meta/condition.js'
-import { type Global, globalHead } from '../meta/envelope.js'
+import { StatusCondition } from '../meta/condition.js'
+import { type GlobalResource, globalHead } from '../meta/envelope.js'
 
 /** Where traffic between nodes is put into a tunnel: nowhere, everywhere, or between subnets only. */
 export type TunnelMode = 'Never' | 'Always' | 'CrossSubnet'
@@ -63,15 +63,15 @@ export const IPPoolSpec: Codec<IPPoolSpec> = object<IPPoolSpec>('IPPoolSpec', {
 
 /** What a cluster in native mode says of a pool: whether addresses come from it. Since Calico 3.32. */
 export interface IPPoolStatus {
-  readonly conditions?: ReadonlyArray<Condition>
+  readonly conditions?: ReadonlyArray<StatusCondition>
 }
 
 const IPPoolStatus: Codec<IPPoolStatus> = object<IPPoolStatus>('IPPoolStatus', {
-  conditions: optional(list(Condition)),
+  conditions: optional(list(StatusCondition)),
 })
 
 /** Addresses that Calico gives to pods, tunnels or services. */
-export interface IPPool extends Global<'IPPool', IPPoolSpec> {
+export interface IPPool extends GlobalResource<'IPPool', IPPoolSpec> {
   readonly status?: IPPoolStatus
 }
 

@@ -1,5 +1,5 @@
 import { type Codec, list, object, optional, string } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/ipreservation.go`. */
 export interface IPReservationSpec {
@@ -12,5 +12,5 @@ export const IPReservationSpec: Codec<IPReservationSpec> = object<IPReservationS
 })
 
 /** Addresses that Calico gives to nobody by itself. */
-export interface IPReservation extends Global<'IPReservation', IPReservationSpec> {}
+export interface IPReservation extends GlobalResource<'IPReservation', IPReservationSpec> {}
 export const IPReservation: Codec<IPReservation> = global('IPReservation', IPReservationSpec)

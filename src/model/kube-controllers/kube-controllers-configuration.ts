@@ -8,7 +8,7 @@ import {
   optional,
   orEmpty,
 } from '../codec/codec.js'
-import { type Global, globalHead } from '../meta/envelope.js'
+import { type GlobalResource, globalHead } from '../meta/envelope.js'
 import { StringMap } from '../meta/metadata.js'
 import type { LogLevel } from '../meta/scalars.js'
 import { Duration, Switch } from '../meta/scalars.js'
@@ -143,7 +143,7 @@ const KubeControllersConfigurationStatus: Codec<KubeControllersConfigurationStat
 
 /** Settings of Calico's controllers. There is one, named `default`. */
 export interface KubeControllersConfiguration
-  extends Global<'KubeControllersConfiguration', KubeControllersConfigurationSpec> {
+  extends GlobalResource<'KubeControllersConfiguration', KubeControllersConfigurationSpec> {
   readonly status?: KubeControllersConfigurationStatus
 }
 

@@ -2,7 +2,7 @@ import { type Codec, integer, literal, object, optional, string } from '../codec
 import { Time } from './scalars.js'
 
 /** **Source**: k8s.io/apimachinery `meta/v1.Condition`. */
-export interface Condition {
+export interface StatusCondition {
   readonly type: string
   readonly status: 'True' | 'False' | 'Unknown'
   readonly observedGeneration?: number
@@ -11,7 +11,7 @@ export interface Condition {
   readonly message: string
 }
 
-export const Condition: Codec<Condition> = object<Condition>('Condition', {
+export const StatusCondition: Codec<StatusCondition> = object<StatusCondition>('Condition', {
   type: string,
   status: literal('True', 'False', 'Unknown'),
   observedGeneration: optional(integer),

@@ -8,7 +8,7 @@ export const apiVersion = 'projectcalico.org/v3'
 export const storageVersion = 'crd.projectcalico.org/v1'
 
 /** A cluster-scoped resource. */
-export interface Global<K extends string, Spec> {
+export interface GlobalResource<K extends string, Spec> {
   readonly apiVersion: typeof apiVersion
   readonly kind: K
   readonly metadata: GlobalMetadata
@@ -16,7 +16,7 @@ export interface Global<K extends string, Spec> {
 }
 
 /** A resource in a namespace. */
-export interface Namespaced<K extends string, Spec> {
+export interface NamespacedResource<K extends string, Spec> {
   readonly apiVersion: typeof apiVersion
   readonly kind: K
   readonly metadata: NamespacedMetadata
@@ -30,20 +30,23 @@ export const globalHead = <K extends string>(kind: K) => ({
   metadata: GlobalMetadata,
 })
 
-export const global = <K extends string, Spec>(kind: K, spec: Codec<Spec>): Codec<Global<K, Spec>> => {
-  const fields: Fields<Global<K, Spec>> = { ...globalHead(kind), spec: orEmpty(spec) }
-  return object<Global<K, Spec>>(kind, fields)
+export const global = <K extends string, Spec>(
+  kind: K,
+  spec: Codec<Spec>,
+): Codec<GlobalResource<K, Spec>> => {
+  const fields: Fields<GlobalResource<K, Spec>> = { ...globalHead(kind), spec: orEmpty(spec) }
+  return object<GlobalResource<K, Spec>>(kind, fields)
 }
 
 export const namespaced = <K extends string, Spec>(
   kind: K,
   spec: Codec<Spec>,
-): Codec<Namespaced<K, Spec>> => {
-  const fields: Fields<Namespaced<K, Spec>> = {
+): Codec<NamespacedResource<K, Spec>> => {
+  const fields: Fields<NamespacedResource<K, Spec>> = {
     apiVersion: literal(apiVersion),
     kind: literal(kind),
     metadata: NamespacedMetadata,
     spec: orEmpty(spec),
   }
-  return object<Namespaced<K, Spec>>(kind, fields)
+  return object<NamespacedResource<K, Spec>>(kind, fields)
 }

@@ -1,5 +1,5 @@
 import { boolean, type Codec, object, optional, string } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { body, head, type PolicySpec } from './policy.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/globalnetworkpolicy.go`. */
@@ -30,7 +30,7 @@ export const GlobalNetworkPolicySpec: Codec<GlobalNetworkPolicySpec> = object<Gl
 )
 
 /** An ordered policy for all endpoints of the cluster: pods of every namespace, and hosts. */
-export interface GlobalNetworkPolicy extends Global<'GlobalNetworkPolicy', GlobalNetworkPolicySpec> {}
+export interface GlobalNetworkPolicy extends GlobalResource<'GlobalNetworkPolicy', GlobalNetworkPolicySpec> {}
 export const GlobalNetworkPolicy: Codec<GlobalNetworkPolicy> = global(
   'GlobalNetworkPolicy',
   GlobalNetworkPolicySpec,

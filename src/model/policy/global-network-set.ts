@@ -1,5 +1,5 @@
 import { type Codec, list, object, optional, string } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/globalnetworkset.go`. */
 export interface GlobalNetworkSetSpec {
@@ -14,5 +14,5 @@ export const GlobalNetworkSetSpec: Codec<GlobalNetworkSetSpec> = object<GlobalNe
 )
 
 /** Nets that rules select by its labels; rules of a NetworkPolicy need `namespaceSelector: global()` for it. */
-export interface GlobalNetworkSet extends Global<'GlobalNetworkSet', GlobalNetworkSetSpec> {}
+export interface GlobalNetworkSet extends GlobalResource<'GlobalNetworkSet', GlobalNetworkSetSpec> {}
 export const GlobalNetworkSet: Codec<GlobalNetworkSet> = global('GlobalNetworkSet', GlobalNetworkSetSpec)

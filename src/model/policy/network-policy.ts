@@ -1,5 +1,5 @@
 import { type Codec, object } from '../codec/codec.js'
-import { type Namespaced, namespaced } from '../meta/envelope.js'
+import { type NamespacedResource, namespaced } from '../meta/envelope.js'
 import { body, head, type PolicySpec } from './policy.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/networkpolicy.go`. */
@@ -11,5 +11,5 @@ export const NetworkPolicySpec: Codec<NetworkPolicySpec> = object<NetworkPolicyS
 })
 
 /** An ordered policy for the workload endpoints (pods) of one namespace. */
-export interface NetworkPolicy extends Namespaced<'NetworkPolicy', NetworkPolicySpec> {}
+export interface NetworkPolicy extends NamespacedResource<'NetworkPolicy', NetworkPolicySpec> {}
 export const NetworkPolicy: Codec<NetworkPolicy> = namespaced('NetworkPolicy', NetworkPolicySpec)

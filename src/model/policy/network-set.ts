@@ -1,5 +1,5 @@
 import { type Codec, list, object, optional, string } from '../codec/codec.js'
-import { type Namespaced, namespaced } from '../meta/envelope.js'
+import { type NamespacedResource, namespaced } from '../meta/envelope.js'
 
 /** **Source**: `api/pkg/apis/projectcalico/v3/networkset.go`. */
 export interface NetworkSetSpec {
@@ -16,5 +16,5 @@ export const NetworkSetSpec: Codec<NetworkSetSpec> = object<NetworkSetSpec>(
 )
 
 /** Nets that rules of its namespace select by its labels, as if they were endpoints. */
-export interface NetworkSet extends Namespaced<'NetworkSet', NetworkSetSpec> {}
+export interface NetworkSet extends NamespacedResource<'NetworkSet', NetworkSetSpec> {}
 export const NetworkSet: Codec<NetworkSet> = namespaced('NetworkSet', NetworkSetSpec)

@@ -1,5 +1,5 @@
 import { type Codec, list, object, optional } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { StringMap } from '../meta/metadata.js'
 import { Rule } from './rule.js'
 
@@ -21,5 +21,5 @@ export const ProfileSpec: Codec<ProfileSpec> = object<ProfileSpec>('ProfileSpec'
  * Rules that apply to an endpoint after all policy. On Kubernetes, each namespace (`kns.<name>`) and service account
  * (`ksa.<namespace>.<name>`) is one, read-only, and calicoctl refuses to write any.
  */
-export interface Profile extends Global<'Profile', ProfileSpec> {}
+export interface Profile extends GlobalResource<'Profile', ProfileSpec> {}
 export const Profile: Codec<Profile> = global('Profile', ProfileSpec)

@@ -1,6 +1,6 @@
 import { type Codec, list, literal, number, object, optional, orEmpty } from '../codec/codec.js'
-import { Condition } from '../meta/condition.js'
-import { type Global, globalHead } from '../meta/envelope.js'
+import { StatusCondition } from '../meta/condition.js'
+import { type GlobalResource, globalHead } from '../meta/envelope.js'
 
 /** The order of the tier `default`, and of each that gives none. **Source**: `libcalico-go/lib/resources/tier.go`. */
 export const defaultTierOrder = 1_000_000
@@ -20,18 +20,18 @@ export const TierSpec: Codec<TierSpec> = object<TierSpec>('TierSpec', {
 
 /** What the cluster says of a tier. Since Calico 3.32. */
 export interface TierStatus {
-  readonly conditions?: ReadonlyArray<Condition>
+  readonly conditions?: ReadonlyArray<StatusCondition>
 }
 
 const TierStatus: Codec<TierStatus> = object<TierStatus>('TierStatus', {
-  conditions: optional(list(Condition)),
+  conditions: optional(list(StatusCondition)),
 })
 
 /**
  * An ordered group of policies: all of a tier's policies go before those of the next. Since Calico 3.29.
  * `default` and the tiers that Calico makes for Kubernetes' own policies have a fixed order.
  */
-export interface Tier extends Global<'Tier', TierSpec> {
+export interface Tier extends GlobalResource<'Tier', TierSpec> {
   readonly status?: TierStatus
 }
 

@@ -1,5 +1,5 @@
 import { type Codec, object, optional } from '../codec/codec.js'
-import { type Global, global } from '../meta/envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { type GlobalNetworkPolicySpec, globalPolicyFields } from '../policy/global-network-policy.js'
 import { StagedAction } from './staged-action.js'
 
@@ -17,7 +17,7 @@ export const StagedGlobalNetworkPolicySpec: Codec<StagedGlobalNetworkPolicySpec>
 
 /** A GlobalNetworkPolicy on trial: Calico reports what it would do, and enforces nothing. Since Calico 3.30. */
 export interface StagedGlobalNetworkPolicy
-  extends Global<'StagedGlobalNetworkPolicy', StagedGlobalNetworkPolicySpec> {}
+  extends GlobalResource<'StagedGlobalNetworkPolicy', StagedGlobalNetworkPolicySpec> {}
 export const StagedGlobalNetworkPolicy: Codec<StagedGlobalNetworkPolicy> = global(
   'StagedGlobalNetworkPolicy',
   StagedGlobalNetworkPolicySpec,

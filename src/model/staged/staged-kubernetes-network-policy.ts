@@ -1,6 +1,6 @@
 import { type Codec, object, optional } from '../codec/codec.js'
 import { type KubernetesRules, kubernetesRules } from '../kubernetes/kubernetes-network-policy.js'
-import { type Namespaced, namespaced } from '../meta/envelope.js'
+import { type NamespacedResource, namespaced } from '../meta/envelope.js'
 import { LabelSelector } from '../meta/label-selector.js'
 import { StagedAction } from './staged-action.js'
 
@@ -21,7 +21,7 @@ export const StagedKubernetesNetworkPolicySpec: Codec<StagedKubernetesNetworkPol
 
 /** A Kubernetes NetworkPolicy on trial: Calico reports what it would do, and enforces nothing. Since Calico 3.30. */
 export interface StagedKubernetesNetworkPolicy
-  extends Namespaced<'StagedKubernetesNetworkPolicy', StagedKubernetesNetworkPolicySpec> {}
+  extends NamespacedResource<'StagedKubernetesNetworkPolicy', StagedKubernetesNetworkPolicySpec> {}
 export const StagedKubernetesNetworkPolicy: Codec<StagedKubernetesNetworkPolicy> = namespaced(
   'StagedKubernetesNetworkPolicy',
   StagedKubernetesNetworkPolicySpec,

@@ -1,5 +1,5 @@
 import { type Codec, object, optional } from '../codec/codec.js'
-import { type Namespaced, namespaced } from '../meta/envelope.js'
+import { type NamespacedResource, namespaced } from '../meta/envelope.js'
 import type { NetworkPolicySpec } from '../policy/network-policy.js'
 import { body, head } from '../policy/policy.js'
 import { StagedAction } from './staged-action.js'
@@ -16,7 +16,8 @@ export const StagedNetworkPolicySpec: Codec<StagedNetworkPolicySpec> = object<St
 )
 
 /** A NetworkPolicy on trial: Calico reports what it would do, and enforces nothing. Since Calico 3.30. */
-export interface StagedNetworkPolicy extends Namespaced<'StagedNetworkPolicy', StagedNetworkPolicySpec> {}
+export interface StagedNetworkPolicy
+  extends NamespacedResource<'StagedNetworkPolicy', StagedNetworkPolicySpec> {}
 export const StagedNetworkPolicy: Codec<StagedNetworkPolicy> = namespaced(
   'StagedNetworkPolicy',
   StagedNetworkPolicySpec,
