@@ -74,6 +74,6 @@ interface FarService<P extends AnyPorts> {
 
 /**
  * The end of a rule at the other side: where ingress comes from, and egress goes. The order matters: where both fit
- * as badly, the compiler's message is about the last.
+ * equally badly, the compiler's message is about the last.
  */
 export type FarEnd<P extends AnyPorts> = FarService<P> | FarEndpoints<P>

@@ -34,7 +34,7 @@ interface Ends<Source = unknown, Destination = unknown> {
 }
 
 /**
- * The ends of a direction, without ports and with them. The order matters: where several types fit as badly, the
+ * The ends of a direction, without ports and with them. The order matters: where several types fit equally badly, the
  * compiler's message is about the one it met last.
  */
 interface Direction {

@@ -35,7 +35,7 @@ const selectorsOf = (
   ]
 }
 
-/** The policy in Calico's terms. Without rules of a direction, it has not that type: its tier passes on by itself. */
+/** The policy in Calico's terms. Without rules for a direction it does not have that type: its tier passes on what no policy of it is asked about. */
 export const clusterPolicy = (parts: Parts): E.Either<Invalid, ConvertedPolicy> => {
   const { name, tier, order, subject, fields } = parts
   if (subject.namespaces === undefined && subject.pods === undefined) {

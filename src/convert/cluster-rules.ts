@@ -102,8 +102,8 @@ export interface Fields {
 }
 
 /**
- * One rule for each protocol and peer. A rule of which Calico cannot read some part is left out, if it allows, and else it
- * denies everything.
+ * One rule for each protocol and peer. A rule of which Calico cannot read some part is left out where it allows, and
+ * denies everything otherwise.
  */
 export const clusterRules = (rules: ReadonlyArray<ClusterRule>, fields: Fields): ConvertedRules => {
   const isIngress = fields.peers === 'from'

@@ -23,7 +23,7 @@ import type { ClusterPort, ClusterRule } from './cluster-rules.js'
 
 const source = 'libcalico-go/lib/backend/k8s/conversion/conversion.go'
 
-/** A port by name is one that says nothing, to Calico. */
+/** To Calico, a port by name says nothing. */
 const portOf = ({ portNumber, portRange }: AdminPolicyPort): ClusterPort => {
   if (portNumber !== undefined) return { protocol: portNumber.protocol ?? 'TCP', port: portNumber.port }
   if (portRange === undefined) return {}
@@ -51,7 +51,7 @@ const namedPorts = (field: 'ingress' | 'egress', rules: ReadonlyArray<AdminRule>
         {
           rule: 'cluster-policy-named-port',
           path: ['spec', field, index, 'ports', at, 'namedPort'],
-          message: 'Calico knows no names of ports here: the rule is about all protocols and ports',
+          message: 'Calico does not read port names here: to it, the rule is about all protocols and ports',
           hint: 'name the port by its number',
           source,
         },

@@ -52,7 +52,7 @@ const unsupported = (resource: Resource): ReadonlyArray<Issue> =>
         {
           rule: 'no-storage-form',
           path: ['kind'],
-          message: `what Calico fills in of a ${resource.kind} differs from release to release`,
+          message: `what Calico fills in for a ${resource.kind} differs from release to release`,
           hint: 'apply it with the Runner or with calicoctl',
           resource: printResource(resource),
         },

@@ -14,6 +14,6 @@ export const dscp: Constraint<DSCP> = rule(
   },
   (mark) =>
     unless(typeof mark === 'number' ? mark <= 63 : isName(mark), () => ({
-      message: `${JSON.stringify(mark)} is no DSCP mark`,
+      message: `${JSON.stringify(mark)} is not a DSCP mark`,
     })),
 )

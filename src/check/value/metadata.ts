@@ -89,7 +89,8 @@ const reservedAnnotation: Constraint<StringMap> = rule(
   {
     name: 'reserved-annotation',
     what: `The annotation ${metadataAnnotation}, which Calico writes itself, is set.`,
-    remedy: 'remove it: it was left by reading a stored object; fromStorage reads one as what it stands for',
+    remedy:
+      'remove it: it is left over from a stored object, which fromStorage reads as the resource that it stands for',
     source: 'libcalico-go/lib/backend/k8s/resources/resources.go',
   },
   (annotations) =>
@@ -132,7 +133,7 @@ const resourceVersion: Constraint<string> = rule(
   {
     name: 'resource-version-on-create',
     what: 'A resourceVersion is set. `calicoctl create` refuses that; `apply` and `replace` accept it.',
-    remedy: 'remove resourceVersion: it was left by reading the resource from a cluster',
+    remedy: 'remove resourceVersion: it is left over from reading the resource from a cluster',
     source: client('resources.go, Create'),
   },
   (version, { command }) =>

@@ -102,7 +102,7 @@ const bug = (error: unknown): E.Either<RunnerError, never> =>
     _tag: 'BadOption',
     option: 'resources',
     message: `the resources of this cluster could not be made: ${error instanceof Error ? error.message : error}`,
-    hint: 'mend the function that makes them',
+    hint: 'correct the function that makes them',
   })
 
 /** One cluster from beginning to end, whatever happens. Its connections are closed after it. */

@@ -18,7 +18,7 @@ export const ServiceAccountMatch: Codec<ServiceAccountMatch> = object<ServiceAcc
 /** A Kubernetes service, standing for its endpoints. Since Calico 3.20. */
 export interface ServiceMatch {
   readonly name?: string
-  /** Needed in a GlobalNetworkPolicy; the policy's own namespace otherwise. */
+  /** Always to be given, even where it is the policy's own: without it, Calico looks in no namespace and finds nothing. */
   readonly namespace?: string
 }
 

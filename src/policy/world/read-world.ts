@@ -150,8 +150,8 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
     into.issues.push({
       rule: 'not-a-manifest',
       path: [],
-      message: 'this is no Kubernetes object',
-      hint: 'it has apiVersion, kind and metadata.name',
+      message: 'this is not a Kubernetes object',
+      hint: 'give it apiVersion, kind and metadata.name',
     })
 }
 
