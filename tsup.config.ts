@@ -20,7 +20,7 @@ const parts = [
   'convert/from-cluster-network-policy',
   'convert/from-kubernetes',
   'model/resource',
-  'model/storage',
+  'model/storage/storage',
   'selector/id',
   'selector/match',
   'selector/parse',

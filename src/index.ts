@@ -76,21 +76,29 @@ export {
   printPath,
   toError,
 } from './error.js'
-export type { EntityRule, ServiceAccountMatch, ServiceMatch } from './model/entity-rule.js'
-export type { GlobalNetworkPolicy, GlobalNetworkPolicySpec } from './model/global-network-policy.js'
-export type { GlobalNetworkSet } from './model/global-network-set.js'
-export type { HostEndpoint } from './model/host-endpoint.js'
+export type { HostEndpoint } from './model/host/host-endpoint.js'
 export { type KindFacts, kindFacts } from './model/kind.js'
-export type { GlobalMetadata, NamespacedMetadata, StringMap } from './model/metadata.js'
-export type { NetworkPolicy, NetworkPolicySpec } from './model/network-policy.js'
-export type { NetworkSet } from './model/network-set.js'
-export type { PolicyType } from './model/policy.js'
-export type { Port } from './model/port.js'
-export type { PortProtocol, Protocol, ProtocolName } from './model/protocol.js'
+export type { GlobalMetadata, NamespacedMetadata, StringMap } from './model/meta/metadata.js'
+export type { EntityRule, ServiceAccountMatch, ServiceMatch } from './model/policy/entity-rule.js'
+export type { GlobalNetworkPolicy, GlobalNetworkPolicySpec } from './model/policy/global-network-policy.js'
+export type { GlobalNetworkSet } from './model/policy/global-network-set.js'
+export type { NetworkPolicy, NetworkPolicySpec } from './model/policy/network-policy.js'
+export type { NetworkSet } from './model/policy/network-set.js'
+export type { PolicyType } from './model/policy/policy.js'
+export type { Port } from './model/policy/port.js'
+export type { PortProtocol, Protocol, ProtocolName } from './model/policy/protocol.js'
+export type {
+  Action,
+  HTTPMatch,
+  HTTPPath,
+  ICMPFields,
+  IPVersion,
+  Rule,
+  RuleMetadata,
+} from './model/policy/rule.js'
+export type { Tier } from './model/policy/tier.js'
 export { decode, type Kind, type Kinds, kinds, type Resource } from './model/resource.js'
-export type { Action, HTTPMatch, HTTPPath, ICMPFields, IPVersion, Rule, RuleMetadata } from './model/rule.js'
-export { fromStorage, type StorageOptions, toStorageName } from './model/storage.js'
-export type { Tier } from './model/tier.js'
+export { fromStorage, type StorageOptions, toStorageName } from './model/storage/storage.js'
 export type { Labels, Selector } from './selector/ast.js'
 export { all, and, global, not, or } from './selector/combination.js'
 export { contains, endsWith, eq, has, isIn, ne, notIn, startsWith } from './selector/condition.js'

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, normalize } from 'node:path'
+import { basename } from 'node:path'
 import ts from 'typescript'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { importsOf, layerOf, typescript } from './imports.js'
 
 const architecture = suite('architecture')
 
@@ -43,7 +44,20 @@ const layers: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 /** The wings of a layer, in the order of its work. Each imports the ones before it, never one after it. */
 const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
-  'src/model': ['codec', 'felix'],
+  'src/model': [
+    'codec',
+    'meta',
+    'policy',
+    'kubernetes',
+    'staged',
+    'bgp',
+    'ipam',
+    'host',
+    'felix',
+    'kube-controllers',
+    'foreign',
+    'storage',
+  ],
   'src/check': ['engine', 'value', 'rule', 'kind'],
   'src/yaml': ['read', 'print', 'edit'],
   'src/policy': ['world', 'compile', 'evaluate', 'connectivity', 'query', 'prove', 'flows', 'expect', 'lint'],
@@ -64,27 +78,6 @@ const wings: Readonly<Record<string, ReadonlyArray<string>>> = {
   'src/fleet': ['gardener', 'ocm', 'cluster', 'run', 'job'],
   'src/cli': ['input', 'settings', 'output', 'progress', 'typescript', 'completion', 'command'],
 }
-
-const typescript = (folder: string): ReadonlyArray<string> =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
-    .map((file) => join(folder, file))
-
-const layerOf = (file: string): string => {
-  const [, first = ''] = file.split('/')
-  return first.replace(/\.ts$/, '')
-}
-
-interface Import {
-  readonly from: string
-  readonly to: string
-}
-
-const importsOf = (file: string): ReadonlyArray<Import> =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import|import\()\s*'([^']+)'/g)].map(([, to = '']) => ({
-    from: file,
-    to: to.startsWith('.') ? normalize(join(dirname(file), to.replace(/\.js$/, '.ts'))) : to,
-  }))
 
 const sources = typescript('src')
 const imports = sources.flatMap(importsOf)
@@ -118,6 +111,16 @@ architecture('no two files of a layer have one name', () => {
     const twin = seen.get(key)
     seen.set(key, file)
     return twin === undefined ? [] : [`${twin} and ${file}`]
+  })
+  assert.equal(wrong, [])
+})
+
+architecture('a test that has the name of a file stands where that file stands', () => {
+  const units = new Map(sources.map((file) => [`${layerOf(file)} ${basename(file)}`, file]))
+  const wrong = typescript('test').flatMap((file) => {
+    const unit = units.get(`${layerOf(file)} ${basename(file).replace('.test.ts', '.ts')}`)
+    const place = unit?.replace('src/', 'test/').replace(/\.ts$/, '.test.ts')
+    return file.endsWith('.test.ts') && place !== undefined && place !== file ? [`${file} tests ${unit}`] : []
   })
   assert.equal(wrong, [])
 })

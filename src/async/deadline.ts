@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 
-/** Node has no longer timers; this is 24 days. */
+/** The longest timer that Node has: 24 days. */
 const longestMs = 2 ** 31 - 1
 
 /**

@@ -1,4 +1,4 @@
-/** Enough to hide the way there and back, too few for a server to notice. */
+/** Enough to hide the time of a round trip, too few for a server to notice. */
 const atOnce = 8
 
 /**

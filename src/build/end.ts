@@ -1,4 +1,4 @@
-import type { Port } from '../model/port.js'
+import type { Port } from '../model/policy/port.js'
 import type { Refused } from './refused.js'
 import type { SelectorInput } from './stored.js'
 
@@ -74,6 +74,6 @@ interface FarService<P extends AnyPorts> {
 
 /**
  * The end of a rule at the other side: where ingress comes from, and egress goes. The order matters: where both fit
- * as badly, the compiler's message is about the last.
+ * equally badly, the compiler's message is about the last.
  */
 export type FarEnd<P extends AnyPorts> = FarService<P> | FarEndpoints<P>

@@ -1,6 +1,6 @@
-import type { PolicyType } from '../model/policy.js'
+import type { PolicyType } from '../model/policy/policy.js'
 import type { Kinds } from '../model/resource.js'
-import type { StagedAction } from '../model/staged-action.js'
+import type { StagedAction } from '../model/staged/staged-action.js'
 import type { EgressMatch } from './match.js'
 import type { EgressBuilder } from './policy-builder.js'
 import type { Refused } from './refused.js'
@@ -15,14 +15,18 @@ import type { SelectorInput } from './stored.js'
 
 type Enforced = 'GlobalNetworkPolicy'
 type Staged = 'StagedGlobalNetworkPolicy'
-type Kind = Enforced | Staged
+type GlobalPolicyKind = Enforced | Staged
 
 type OfDoNotTrack = 'doNotTrack() needs applyOnForward() before it, and excludes preDNAT()'
 type OfPreDNAT =
   'preDNAT() needs applyOnForward() before it, and excludes doNotTrack(), egress rules and type Egress'
 type OfEgress = 'preDNAT() excludes egress rules and type Egress'
 
-declare abstract class Global<K extends Kind, AfterEgress, Forwarded> extends EgressBuilder<AfterEgress> {
+declare abstract class GlobalPolicyState<
+  K extends GlobalPolicyKind,
+  AfterEgress,
+  Forwarded,
+> extends EgressBuilder<AfterEgress> {
   readonly apiVersion: Kinds[K]['apiVersion']
   readonly kind: K
   readonly metadata: Kinds[K]['metadata']
@@ -49,7 +53,11 @@ declare abstract class Global<K extends Kind, AfterEgress, Forwarded> extends Eg
   enforce(): unknown
 }
 
-declare abstract class WithoutEgress<K extends Kind> extends Global<K, WithEgress<K>, OnForward<K>> {
+declare abstract class WithoutEgress<K extends GlobalPolicyKind> extends GlobalPolicyState<
+  K,
+  WithEgress<K>,
+  OnForward<K>
+> {
   override doNotTrack(this: Refused<OfDoNotTrack>): Untracked<K>
   override preDNAT(this: Refused<OfPreDNAT>): PreDNAT<K>
   override stage(action?: StagedAction): StagedGlobalNetworkPolicyBuilder
@@ -62,7 +70,7 @@ export declare abstract class GlobalNetworkPolicyBuilder extends WithoutEgress<E
 /** A StagedGlobalNetworkPolicy with methods that return another. */
 export declare abstract class StagedGlobalNetworkPolicyBuilder extends WithoutEgress<Staged> {}
 
-export declare abstract class WithEgress<K extends Kind> extends Global<
+export declare abstract class WithEgress<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   WithEgress<K>,
   OnForwardWithEgress<K>
@@ -73,7 +81,7 @@ export declare abstract class WithEgress<K extends Kind> extends Global<
   override enforce(): WithEgress<Enforced>
 }
 
-export declare abstract class OnForward<K extends Kind> extends Global<
+export declare abstract class OnForward<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   OnForwardWithEgress<K>,
   OnForward<K>
@@ -82,7 +90,7 @@ export declare abstract class OnForward<K extends Kind> extends Global<
   override enforce(): OnForward<Enforced>
 }
 
-export declare abstract class OnForwardWithEgress<K extends Kind> extends Global<
+export declare abstract class OnForwardWithEgress<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   OnForwardWithEgress<K>,
   OnForwardWithEgress<K>
@@ -92,13 +100,21 @@ export declare abstract class OnForwardWithEgress<K extends Kind> extends Global
   override enforce(): OnForwardWithEgress<Enforced>
 }
 
-export declare abstract class Untracked<K extends Kind> extends Global<K, Untracked<K>, Untracked<K>> {
+export declare abstract class Untracked<K extends GlobalPolicyKind> extends GlobalPolicyState<
+  K,
+  Untracked<K>,
+  Untracked<K>
+> {
   override preDNAT(this: Refused<OfPreDNAT>): PreDNAT<K>
   override stage(action?: StagedAction): Untracked<Staged>
   override enforce(): Untracked<Enforced>
 }
 
-export declare abstract class PreDNAT<K extends Kind> extends Global<K, PreDNAT<K>, PreDNAT<K>> {
+export declare abstract class PreDNAT<K extends GlobalPolicyKind> extends GlobalPolicyState<
+  K,
+  PreDNAT<K>,
+  PreDNAT<K>
+> {
   override doNotTrack(this: Refused<OfDoNotTrack>): Untracked<K>
   override types<T extends PolicyType>(
     this: 'Egress' extends T ? Refused<OfEgress> : unknown,

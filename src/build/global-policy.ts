@@ -1,5 +1,5 @@
-import type { GlobalMetadata } from '../model/metadata.js'
-import type { StagedAction } from '../model/staged-action.js'
+import type { GlobalMetadata } from '../model/meta/metadata.js'
+import type { StagedAction } from '../model/staged/staged-action.js'
 import { Policy } from './policy.js'
 import { type SelectorInput, selectorText } from './stored.js'
 

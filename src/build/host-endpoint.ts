@@ -1,6 +1,6 @@
-import type { EndpointPort, HostEndpointSpec } from '../model/host-endpoint.js'
-import type { GlobalMetadata } from '../model/metadata.js'
-import type { PortProtocol } from '../model/protocol.js'
+import type { EndpointPort, HostEndpointSpec } from '../model/host/host-endpoint.js'
+import type { GlobalMetadata } from '../model/meta/metadata.js'
+import type { PortProtocol } from '../model/policy/protocol.js'
 import { Manifest } from './manifest.js'
 
 /** A port of a host endpoint, for rules to name. */

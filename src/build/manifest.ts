@@ -1,4 +1,4 @@
-import type { StringMap } from '../model/metadata.js'
+import type { StringMap } from '../model/meta/metadata.js'
 import type { ResourceBuilder } from './policy-builder.js'
 
 export interface Metadata {

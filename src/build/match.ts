@@ -1,5 +1,5 @@
-import type { Protocol } from '../model/protocol.js'
-import type { IPVersion, RuleMetadata } from '../model/rule.js'
+import type { Protocol } from '../model/policy/protocol.js'
+import type { IPVersion, RuleMetadata } from '../model/policy/rule.js'
 import type { EgressPorts, FarEnd, IngressPorts, NearEnd, NoEgressPorts, NoIngressPorts } from './end.js'
 import type { Refused } from './refused.js'
 
@@ -34,7 +34,7 @@ interface Ends<Source = unknown, Destination = unknown> {
 }
 
 /**
- * The ends of a direction, without ports and with them. The order matters: where several types fit as badly, the
+ * The ends of a direction, without ports and with them. The order matters: where several types fit equally badly, the
  * compiler's message is about the one it met last.
  */
 interface Direction {

@@ -1,7 +1,7 @@
-import type { EntityRule } from '../model/entity-rule.js'
-import type { NamespacedMetadata } from '../model/metadata.js'
-import type { Rule } from '../model/rule.js'
-import type { StagedAction } from '../model/staged-action.js'
+import type { NamespacedMetadata } from '../model/meta/metadata.js'
+import type { EntityRule } from '../model/policy/entity-rule.js'
+import type { Rule } from '../model/policy/rule.js'
+import type { StagedAction } from '../model/staged/staged-action.js'
 import { Policy } from './policy.js'
 import type { EgressRule, IngressRule } from './rule.js'
 

@@ -1,6 +1,6 @@
-import type { PolicyType } from '../model/policy.js'
+import type { PolicyType } from '../model/policy/policy.js'
 import type { Kinds } from '../model/resource.js'
-import type { StagedAction } from '../model/staged-action.js'
+import type { StagedAction } from '../model/staged/staged-action.js'
 import { NamespacedPolicy } from './namespaced-policy.js'
 import type { EgressBuilder } from './policy-builder.js'
 import { derivedTypes } from './types.js'

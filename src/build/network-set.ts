@@ -1,5 +1,5 @@
-import type { GlobalMetadata, NamespacedMetadata } from '../model/metadata.js'
-import type { NetworkSetSpec } from '../model/network-set.js'
+import type { GlobalMetadata, NamespacedMetadata } from '../model/meta/metadata.js'
+import type { NetworkSetSpec } from '../model/policy/network-set.js'
 import { Manifest, type Metadata } from './manifest.js'
 
 class Nets<K extends string, M extends Metadata> extends Manifest<K, M, NetworkSetSpec> {

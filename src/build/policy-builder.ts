@@ -1,5 +1,5 @@
-import type { StringMap } from '../model/metadata.js'
-import type { PerformanceHint } from '../model/policy.js'
+import type { StringMap } from '../model/meta/metadata.js'
+import type { PerformanceHint } from '../model/policy/policy.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
 import type { EgressRule, IngressRule } from './rule.js'
 import type { SelectorInput } from './stored.js'
@@ -26,7 +26,7 @@ export declare abstract class ResourceBuilder {
 }
 
 /** What the builders of all policies do. Rules are tried in the order in which they were added. */
-export declare abstract class PolicyBuilder extends ResourceBuilder {
+declare abstract class PolicyBuilder extends ResourceBuilder {
   /** Lower goes first; a policy without order goes last. */
   order(order: number): this
   /** Since Calico 3.29; `default` when left out. */

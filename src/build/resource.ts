@@ -1,4 +1,4 @@
-import type { GlobalMetadata } from '../model/metadata.js'
+import type { GlobalMetadata } from '../model/meta/metadata.js'
 import type { Kinds } from '../model/resource.js'
 import { Manifest } from './manifest.js'
 

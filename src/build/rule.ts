@@ -1,4 +1,4 @@
-import type { Action, Rule } from '../model/rule.js'
+import type { Action, Rule } from '../model/policy/rule.js'
 import type { EgressMatch, IngressAllowMatch, IngressMatch } from './match.js'
 import { storedFields } from './stored.js'
 

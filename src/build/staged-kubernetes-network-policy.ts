@@ -1,9 +1,12 @@
-import type { KubernetesEgressRule, KubernetesIngressRule } from '../model/kubernetes-network-policy.js'
-import type { LabelSelector } from '../model/label-selector.js'
-import type { NamespacedMetadata } from '../model/metadata.js'
-import type { PolicyType } from '../model/policy.js'
-import type { StagedAction } from '../model/staged-action.js'
-import type { StagedKubernetesNetworkPolicySpec } from '../model/staged-kubernetes-network-policy.js'
+import type {
+  KubernetesEgressRule,
+  KubernetesIngressRule,
+} from '../model/kubernetes/kubernetes-network-policy.js'
+import type { LabelSelector } from '../model/meta/label-selector.js'
+import type { NamespacedMetadata } from '../model/meta/metadata.js'
+import type { PolicyType } from '../model/policy/policy.js'
+import type { StagedAction } from '../model/staged/staged-action.js'
+import type { StagedKubernetesNetworkPolicySpec } from '../model/staged/staged-kubernetes-network-policy.js'
 import { Manifest } from './manifest.js'
 import { areGiven, derivedPolicyTypes } from './types.js'
 

@@ -14,7 +14,7 @@ const isSelector = (value: object): value is Selector => '_tag' in value
  * A copy as Calico stores it: selectors as text, nothing undefined, and no list or map shared with the caller, who
  * may go on to change theirs.
  */
-export const stored = (value: unknown): unknown => {
+const stored = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(stored)
   return isSelector(value) ? printSelector(value) : storedFields(value)

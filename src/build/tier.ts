@@ -1,5 +1,5 @@
-import type { GlobalMetadata } from '../model/metadata.js'
-import type { TierSpec } from '../model/tier.js'
+import type { GlobalMetadata } from '../model/meta/metadata.js'
+import type { TierSpec } from '../model/policy/tier.js'
 import { Manifest } from './manifest.js'
 
 /** A Tier with methods that return another. */

@@ -1,4 +1,4 @@
-import { defaultTypes, type PolicySpec, type PolicyType } from '../model/policy.js'
+import { defaultTypes, type PolicySpec, type PolicyType } from '../model/policy/policy.js'
 
 type Types = ReadonlyArray<PolicyType>
 
@@ -7,7 +7,7 @@ const egress: Types = Object.freeze(['Egress'] as const)
 const both: Types = Object.freeze(['Ingress', 'Egress'] as const)
 
 /**
- * The types that Calico would give a policy with these rules. Said in the policy all the same, since clusters that
+ * The types that Calico would give a policy with these rules. Written into the policy all the same, since clusters that
  * store projectcalico.org/v3 themselves derive others from an empty list of rules.
  */
 export const derivedTypes = (spec: Pick<PolicySpec, 'ingress' | 'egress'>): Types => {

@@ -84,7 +84,10 @@ export const loadKubeconfig = async ({
     )
   }
   if (!URL.canParse(cluster.server))
-    return fail('the server of the context is no URL', 'Mend the kubeconfig.')
+    return fail(
+      'the server of the context is not a URL',
+      'Correct `server` in the kubeconfig, such as https://192.0.2.1:6443.',
+    )
   if (cluster.server.startsWith('http:') && cluster.skipTLSVerify !== true) {
     return fail(
       'the server of the context is plain http',

@@ -37,7 +37,7 @@ const mostItems = 200_000
 const endless = (request: string): ClusterError => ({
   _tag: 'Unanswered',
   request,
-  message: `${request}: the list has no end: after ${mostItems} objects, or at a page that was there before, there were more`,
+  message: `${request}: the list does not end: there was more after ${mostItems} objects, or after a page that had come before`,
 })
 
 /** How often a long list, of whose objects little is kept, is begun again. */

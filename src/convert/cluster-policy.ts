@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../error.js'
-import type { ClusterPolicyPeer, ClusterPolicySubject } from '../model/cluster-policy-peer.js'
-import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
-import type { LabelSelector } from '../model/label-selector.js'
+import type { ClusterPolicyPeer, ClusterPolicySubject } from '../model/kubernetes/cluster-policy-peer.js'
+import type { LabelSelector } from '../model/meta/label-selector.js'
+import type { GlobalNetworkPolicy } from '../model/policy/global-network-policy.js'
 import { type ClusterRule, clusterRules, type Fields, subjectSelectors } from './cluster-rules.js'
 import { selectorWidenings } from './widenings.js'
 
@@ -35,7 +35,7 @@ const selectorsOf = (
   ]
 }
 
-/** The policy in Calico's terms. Without rules of a direction, it has not that type: its tier passes on by itself. */
+/** The policy in Calico's terms. Without rules for a direction it does not have that type: its tier passes on what no policy of it is asked about. */
 export const clusterPolicy = (parts: Parts): E.Either<Invalid, ConvertedPolicy> => {
   const { name, tier, order, subject, fields } = parts
   if (subject.namespaces === undefined && subject.pods === undefined) {

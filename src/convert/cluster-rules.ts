@@ -1,9 +1,9 @@
 import type { Issue, Path } from '../error.js'
-import type { ClusterPolicyPeer, ClusterPolicySubject } from '../model/cluster-policy-peer.js'
-import type { EntityRule } from '../model/entity-rule.js'
-import type { Port } from '../model/port.js'
-import type { Protocol } from '../model/protocol.js'
-import type { Action, Rule } from '../model/rule.js'
+import type { ClusterPolicyPeer, ClusterPolicySubject } from '../model/kubernetes/cluster-policy-peer.js'
+import type { EntityRule } from '../model/policy/entity-rule.js'
+import type { Port } from '../model/policy/port.js'
+import type { Protocol } from '../model/policy/protocol.js'
+import type { Action, Rule } from '../model/policy/rule.js'
 import { toNet } from './block.js'
 import { simplifyPorts } from './ports.js'
 import { namespaceSelector, podSelector } from './selector.js'
@@ -102,8 +102,8 @@ export interface Fields {
 }
 
 /**
- * One rule for each protocol and peer. A rule of which Calico cannot read some part is left out, if it allows, and else it
- * denies everything.
+ * One rule for each protocol and peer. A rule of which Calico cannot read some part is left out where it allows, and
+ * denies everything otherwise.
  */
 export const clusterRules = (rules: ReadonlyArray<ClusterRule>, fields: Fields): ConvertedRules => {
   const isIngress = fields.peers === 'from'

@@ -1,18 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Invalid, Issue } from '../error.js'
+import { type Codec, decodeAs } from '../model/codec/codec.js'
+import { isPlain } from '../model/codec/json.js'
 import {
   type AdminEgressRule,
   type AdminIngressRule,
   AdminNetworkPolicy,
   type AdminPolicyPort,
   BaselineAdminNetworkPolicy,
-} from '../model/admin-network-policy.js'
-import { type Codec, decodeAs } from '../model/codec/codec.js'
-import { isPlain } from '../model/codec/json.js'
-import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
-import { parsePort } from '../model/port.js'
-import type { Action } from '../model/rule.js'
+} from '../model/kubernetes/admin-network-policy.js'
+import type { GlobalNetworkPolicy } from '../model/policy/global-network-policy.js'
+import { parsePort } from '../model/policy/port.js'
+import type { Action } from '../model/policy/rule.js'
 import {
   type ClusterPolicyOptions,
   type ConvertedPolicy,
@@ -23,7 +23,7 @@ import type { ClusterPort, ClusterRule } from './cluster-rules.js'
 
 const source = 'libcalico-go/lib/backend/k8s/conversion/conversion.go'
 
-/** A port by name is one that says nothing, to Calico. */
+/** To Calico, a port by name says nothing. */
 const portOf = ({ portNumber, portRange }: AdminPolicyPort): ClusterPort => {
   if (portNumber !== undefined) return { protocol: portNumber.protocol ?? 'TCP', port: portNumber.port }
   if (portRange === undefined) return {}
@@ -51,7 +51,7 @@ const namedPorts = (field: 'ingress' | 'egress', rules: ReadonlyArray<AdminRule>
         {
           rule: 'cluster-policy-named-port',
           path: ['spec', field, index, 'ports', at, 'namedPort'],
-          message: 'Calico knows no names of ports here: the rule is about all protocols and ports',
+          message: 'Calico does not read port names here: to it, the rule is about all protocols and ports',
           hint: 'name the port by its number',
           source,
         },

@@ -1,16 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Invalid } from '../error.js'
+import { decodeAs } from '../model/codec/codec.js'
 import {
   ClusterNetworkPolicy,
   type ClusterPolicyEgressRule,
   type ClusterPolicyIngressRule,
   type ClusterPolicyPort,
   type ClusterPolicyProtocol,
-} from '../model/cluster-network-policy.js'
-import { decodeAs } from '../model/codec/codec.js'
-import type { GlobalNetworkPolicy } from '../model/global-network-policy.js'
-import { parsePort } from '../model/port.js'
+} from '../model/kubernetes/cluster-network-policy.js'
+import type { GlobalNetworkPolicy } from '../model/policy/global-network-policy.js'
+import { parsePort } from '../model/policy/port.js'
 import {
   type ClusterPolicyOptions,
   type ConvertedPolicy,
@@ -21,7 +21,7 @@ import type { ClusterPort, ClusterRule } from './cluster-rules.js'
 
 const source = 'libcalico-go/lib/backend/k8s/conversion/clusternetworkpolicy.go'
 
-/** All ports where there is none; 0 is none to Go. */
+/** All ports where none is given; to Go, 0 is none. */
 const portOf = ({ number = 0, range }: ClusterPolicyPort = {}): Omit<ClusterPort, 'protocol'> => {
   if (number !== 0) return { port: number }
   if (range === undefined) return {}
@@ -36,7 +36,7 @@ const protocolOf = ({ tcp, udp, sctp, destinationNamedPort }: ClusterPolicyProto
   if (sctp !== undefined) return { protocol: 'SCTP', ...portOf(sctp.destinationPort) }
   if (!destinationNamedPort) return {}
   const port = parsePort(destinationNamedPort)
-  return typeof port === 'string' ? { port } : { fault: 'this is no name of a port' }
+  return typeof port === 'string' ? { port } : { fault: 'this is not the name of a port' }
 }
 
 const ruleOf = (rule: ClusterPolicyIngressRule | ClusterPolicyEgressRule): ClusterRule => ({

@@ -5,9 +5,12 @@ import { type Invalid, type Issue, unlessIssues } from '../error.js'
 import { decodeAs } from '../model/codec/codec.js'
 import { isPlain } from '../model/codec/json.js'
 import { total, unreadable } from '../model/codec/total.js'
-import { KubernetesNetworkPolicy, type KubernetesRules } from '../model/kubernetes-network-policy.js'
-import type { NetworkPolicy } from '../model/network-policy.js'
-import type { PolicyType } from '../model/policy.js'
+import {
+  KubernetesNetworkPolicy,
+  type KubernetesRules,
+} from '../model/kubernetes/kubernetes-network-policy.js'
+import type { NetworkPolicy } from '../model/policy/network-policy.js'
+import type { PolicyType } from '../model/policy/policy.js'
 import { egressRules, ingressRules } from './rules.js'
 import { podSelector } from './selector.js'
 import { unsupported } from './unsupported.js'
@@ -17,7 +20,7 @@ const isList = (value: unknown): boolean =>
   Array.isArray(value) || (isPlain(value) && typeof value.kind === 'string' && value.kind.endsWith('List'))
 
 /** What is to be said of several policies, where one is expected: the fields would say it four times, and no remedy. */
-export const notOne = (value: unknown): Issue | undefined =>
+const notOne = (value: unknown): Issue | undefined =>
   isList(value)
     ? {
         rule: 'kubernetes-list',

@@ -3,8 +3,8 @@ import type {
   KubernetesNetworkPolicy,
   KubernetesPeer,
   KubernetesPort,
-} from '../model/kubernetes-network-policy.js'
-import type { LabelSelector } from '../model/label-selector.js'
+} from '../model/kubernetes/kubernetes-network-policy.js'
+import type { LabelSelector } from '../model/meta/label-selector.js'
 
 /** What is said of one part of a policy, with the place of that part. */
 export type Find<A> = (part: A, path: Path) => ReadonlyArray<Issue>

@@ -1,6 +1,6 @@
-import type { KubernetesPort } from '../model/kubernetes-network-policy.js'
-import { type Port, parsePort } from '../model/port.js'
-import { protocolOf } from '../model/protocol.js'
+import type { KubernetesPort } from '../model/kubernetes/kubernetes-network-policy.js'
+import { type Port, parsePort } from '../model/policy/port.js'
+import { protocolOf } from '../model/policy/protocol.js'
 import { type Interval, join } from '../net/interval.js'
 import { isNumberRange, parseRange, printRange } from '../net/port-range.js'
 

@@ -1,13 +1,13 @@
-import type { EntityRule } from '../model/entity-rule.js'
 import type {
   KubernetesEgressRule,
   KubernetesIngressRule,
   KubernetesPeer,
   KubernetesPort,
-} from '../model/kubernetes-network-policy.js'
-import type { Port } from '../model/port.js'
-import { protocolOf } from '../model/protocol.js'
-import type { Rule } from '../model/rule.js'
+} from '../model/kubernetes/kubernetes-network-policy.js'
+import type { EntityRule } from '../model/policy/entity-rule.js'
+import type { Port } from '../model/policy/port.js'
+import { protocolOf } from '../model/policy/protocol.js'
+import type { Rule } from '../model/policy/rule.js'
 import { blockNets } from './block.js'
 import { portsByProtocol, simplifyPorts } from './ports.js'
 import { namespaceSelector, podSelector } from './selector.js'

@@ -1,4 +1,4 @@
-import type { LabelRequirement, LabelSelector } from '../model/label-selector.js'
+import type { LabelRequirement, LabelSelector } from '../model/meta/label-selector.js'
 
 const set = (values: ReadonlyArray<string> = []): string => `{ '${values.join("', '")}' }`
 

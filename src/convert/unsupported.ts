@@ -1,7 +1,10 @@
 import type { Issue } from '../error.js'
-import type { KubernetesNetworkPolicy, KubernetesPort } from '../model/kubernetes-network-policy.js'
-import { parsePort } from '../model/port.js'
-import { protocolOf } from '../model/protocol.js'
+import type {
+  KubernetesNetworkPolicy,
+  KubernetesPort,
+} from '../model/kubernetes/kubernetes-network-policy.js'
+import { parsePort } from '../model/policy/port.js'
+import { protocolOf } from '../model/policy/protocol.js'
 import { type Find, ofParts } from './parts.js'
 import { portText } from './ports.js'
 

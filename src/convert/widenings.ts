@@ -3,9 +3,9 @@ import type {
   KubernetesNetworkPolicy,
   KubernetesPeer,
   KubernetesPort,
-} from '../model/kubernetes-network-policy.js'
-import type { LabelOperator, LabelSelector } from '../model/label-selector.js'
-import { protocolOf } from '../model/protocol.js'
+} from '../model/kubernetes/kubernetes-network-policy.js'
+import type { LabelOperator, LabelSelector } from '../model/meta/label-selector.js'
+import { protocolOf } from '../model/policy/protocol.js'
 import { networkInterval } from '../net/cidr.js'
 import { encloses } from '../net/interval.js'
 import { toNet } from './block.js'

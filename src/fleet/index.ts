@@ -1,6 +1,6 @@
 export type { Connect } from '../cluster/foreign-kubeconfig.js'
-export type { LabelRequirement, LabelSelector } from '../model/label-selector.js'
-export type { StoredObject } from '../model/stored-object.js'
+export type { LabelRequirement, LabelSelector } from '../model/meta/label-selector.js'
+export type { StoredObject } from '../model/storage/stored-object.js'
 export type { Refusal } from '../runner/report.js'
 export type { Run } from '../runner/run.js'
 export type { FleetCluster, Unfit } from './cluster/fleet-cluster.js'

@@ -2,10 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkList } from '../check/check-list.js'
 import { type Invalid, type Issue, invalid, unlessIssues } from '../error.js'
 import { parseVersion, printVersion, release, type Version } from '../model/calico-version.js'
-import { completeSpec, isCompleted } from '../model/complete.js'
 import type { Resource } from '../model/resource.js'
 import { printResource } from '../model/resource-id.js'
-import { type StoredObject, storedObject } from '../model/stored-object.js'
+import { completeSpec, isCompleted } from '../model/storage/complete.js'
+import { type StoredObject, storedObject } from '../model/storage/stored-object.js'
 import { withOwnerLabels } from '../runner/plan/plan.js'
 import { withNamespace } from '../runner/state/stored-resource.js'
 import { givenOwner } from './given-owner.js'
@@ -52,7 +52,7 @@ const unsupported = (resource: Resource): ReadonlyArray<Issue> =>
         {
           rule: 'no-storage-form',
           path: ['kind'],
-          message: `what Calico fills in of a ${resource.kind} differs from release to release`,
+          message: `what Calico fills in for a ${resource.kind} differs from release to release`,
           hint: 'apply it with the Runner or with calicoctl',
           resource: printResource(resource),
         },

@@ -9,7 +9,7 @@ export interface KindFacts {
   readonly since?: Release
   /** Whether calicoctl can create and delete it where Kubernetes is the datastore. */
   readonly writable: boolean
-  /** Where Kubernetes is the datastore: a resource of its own, or a reading of one of Kubernetes' own. */
+  /** Where Kubernetes is the datastore: a resource of its own, or a view of one of Kubernetes' own. */
   readonly stored: 'crd' | 'kubernetes'
   /** Whether it is a policy whose spec names its tier: up to Calico 3.31 the tier is part of its stored name, too. */
   readonly tiered: boolean

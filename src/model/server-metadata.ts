@@ -1,5 +1,5 @@
 import { copyOf } from './codec/hole.js'
-import type { StringMap } from './metadata.js'
+import type { StringMap } from './meta/metadata.js'
 import type { Resource } from './resource.js'
 
 /**

@@ -49,7 +49,7 @@ const wordsOf = (value: bigint): Words => {
 /** The address as Go prints it. */
 export const printAddressValue = (value: bigint): string => printAddress(wordsOf(value))
 
-/** A CIDR where the addresses are one, an address, or the first and the last: `10.0.0.0-10.0.0.2`. */
+/** A CIDR where the addresses fill one, an address, or the first and the last: `10.0.0.0-10.0.0.2`. */
 export const printAddresses = ({ from, until }: Interval<bigint>): string => {
   const first = printAddressValue(from)
   if (until - from === 1n) return first

@@ -11,7 +11,7 @@ export const rangeEnds = (text: string): readonly [first: number, last: number] 
   return found === null ? undefined : [Number(found[1]), Number(found[2])]
 }
 
-/** Whether it is numbers: not the name of a port. */
+/** Whether it is a number or a range, and not the name of a port. */
 export const isNumberRange = (value: number | string): value is NumberRange =>
   typeof value === 'number' || range.test(value)
 

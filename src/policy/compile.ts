@@ -11,7 +11,7 @@ import type { CompileOptions, World } from './world/world.js'
  * A world, compiled once for any number of questions: policies in order, selectors read once, endpoints in classes
  * that no policy tells apart.
  *
- * **Errors**: `Invalid`: a version that is none, and what cannot be decoded or converted. What Calico would refuse
+ * **Errors**: `Invalid`: an invalid version, and what cannot be decoded or converted. What Calico would refuse
  * beyond that is not looked for: that is `check`'s.
  *
  * @example

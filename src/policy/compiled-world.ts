@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Invalid, Issue } from '../error.js'
-import type { IPVersion } from '../model/rule.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'
@@ -16,7 +15,7 @@ import { type Explanation, explainFlow } from './query/explain.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
-import type { Endpoint, Network, Packet } from './world/flow.js'
+import type { Endpoint, FlowBetween, Network } from './world/flow.js'
 import { type Reading, readWorld } from './world/read-world.js'
 import type { Given } from './world/world.js'
 import type { WorldParts } from './world/world-parts.js'
@@ -29,21 +28,7 @@ import { type Noted, worldNotes } from './world-notes.js'
 export type Peer = string | Endpoint
 
 /** A flow between ends of a compiled world. */
-export interface PeerFlow extends Packet {
-  readonly from: Peer
-  readonly to: Peer
-  /** Where both ends have addresses of both families, and it matters. */
-  readonly ipVersion?: IPVersion
-  /** The interface by which nodes meet the outside and each other, where an end does not name one, and it matters. */
-  readonly interface?: string
-  /**
-   * Where it was sent to before a node turned it to where it goes: the address of a service, or a node's with a
-   * NodePort.
-   */
-  readonly beforeDNAT?: { readonly ip: string; readonly port: number }
-  /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
-  readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
-}
+export interface PeerFlow extends FlowBetween<Peer> {}
 
 export interface WorldChange {
   readonly put?: Given
@@ -143,7 +128,7 @@ const passedOverAfter = (
 /** What is behind a compiled world, for questions that are asked beside it. */
 export const insideOf = (world: CompiledWorld): PolicyWorld => {
   const inside = policyWorldOf(world)
-  if (inside === undefined) throw new TypeError('this is no world that `compile` made')
+  if (inside === undefined) throw new TypeError('this is not a world that `compile` made')
   return inside
 }
 

@@ -33,7 +33,11 @@ export const decodeSettings = (options: RunnerOptions): E.Either<BadOption, Sett
     )
   }
   if (!isCluster(cluster)) {
-    return badOption('cluster', 'the option cluster is no cluster', 'pass kubeCluster() or memoryCluster()')
+    return badOption(
+      'cluster',
+      'the option cluster is not a cluster',
+      'pass kubeCluster() or memoryCluster()',
+    )
   }
   const { owner, transport = 'pod', lockout = 'refuse' } = decoded.right
   return E.right({

@@ -21,7 +21,7 @@ export const and = (...operands: AtLeastOne): Selector => combine('And', operand
 export const or = (...operands: AtLeastOne): Selector => combine('Or', operands)
 
 /**
- * `!a`: it does not match. Twice is not at all, as in Calico.
+ * `!a`: it does not match. A second `not` takes the first away, as in Calico.
  *
  * @example
  * printSelector(not(has('quarantined'))) // => '!has(quarantined)'

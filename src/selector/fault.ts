@@ -12,7 +12,7 @@ export type Rule = `selector-${
   | 'set'
   | 'value'}`
 
-/** Why a text is no selector, and at which offset. */
+/** Why a text is not a selector, and at which offset. */
 export interface Fault {
   readonly _tag: 'Fault'
   readonly rule: Rule

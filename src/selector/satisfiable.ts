@@ -4,7 +4,7 @@ import { labelsOf } from './labels-of.js'
 import { compile, matches, type Next, type Step } from './match.js'
 import { printSelector } from './print.js'
 
-/** What a way through the steps has found of one label: whether the step's condition holds. The latest goes first. */
+/** What one way through the steps says of a label: whether the step's condition holds. The latest goes first. */
 interface Fact {
   readonly step: Step
   readonly holds: boolean
@@ -80,7 +80,7 @@ const suits = (facts: ReadonlyArray<Fact>, labels: Labels): boolean =>
 const candidates = (facts: ReadonlyArray<Fact>): ReadonlyArray<string> | undefined =>
   facts.map(valuesBy).find((values) => values !== undefined)
 
-/** Whether a label may be so. False only where no value, nor its absence, is. */
+/** Whether a label may be as the facts say. False only where no value of it, nor its absence, is. */
 const isPossible = (key: string, facts: ReadonlyArray<Fact>): boolean => {
   if (suits(facts, {})) return true
   const values = candidates(facts)

@@ -5,7 +5,7 @@ import { globalNetworkPolicy } from '../../src/build/global-network-policy.js'
 import { networkPolicy } from '../../src/build/network-policy.js'
 import { networkSet } from '../../src/build/network-set.js'
 import { stagedKubernetesNetworkPolicy } from '../../src/build/staged-kubernetes-network-policy.js'
-import type { NetworkPolicy } from '../../src/model/network-policy.js'
+import type { NetworkPolicy } from '../../src/model/policy/network-policy.js'
 
 const editing = suite('edit')
 

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { globalNetworkPolicy } from '../../src/build/global-network-policy.js'
 import { networkPolicy } from '../../src/build/network-policy.js'
 import { egress, ingress } from '../../src/build/rule.js'
-import { defaultTypes } from '../../src/model/policy.js'
+import { defaultTypes } from '../../src/model/policy/policy.js'
 import { eq, has } from '../../src/selector/condition.js'
 
 const policies = suite('a policy')

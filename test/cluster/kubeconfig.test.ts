@@ -72,7 +72,7 @@ kubeconfig('that is missing or of no use says so, and what to do, without its co
     [file('nothing', '{"canary": 1}'), 'no current context'],
     [file('nowhere', config({ 'current-context': 'gone' })), 'no current context'],
     [file('clusterless', config({ clusters: [] })), 'no current context, or its cluster is missing'],
-    [file('url', config({ clusters: [{ name: 'one', cluster: { server: 'canary' } }] })), 'no URL'],
+    [file('url', config({ clusters: [{ name: 'one', cluster: { server: 'canary' } }] })), 'not a URL'],
     [
       file('plain', config({ clusters: [{ name: 'one', cluster: { server: 'http://one.example' } }] })),
       'plain http',

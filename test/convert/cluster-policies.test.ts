@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { fromAdminNetworkPolicy, fromClusterNetworkPolicy, orThrow } from '../../src/index.js'
-import type { GlobalNetworkPolicy } from '../../src/model/global-network-policy.js'
+import type { GlobalNetworkPolicy } from '../../src/model/policy/global-network-policy.js'
 
 const test = suite('policies for whole clusters, converted')
 

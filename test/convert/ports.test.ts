@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { portsByProtocol, simplifyPorts } from '../../src/convert/ports.js'
-import type { Port } from '../../src/model/port.js'
+import type { Port } from '../../src/model/policy/port.js'
 
 const ports = suite('ports of a conversion')
 

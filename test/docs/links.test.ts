@@ -58,6 +58,22 @@ links('lead to files and headings that are there', () => {
   )
 })
 
+/** Paths of this repository, as prose names them: `test/yaml/read/split.test.ts`. Those of other repositories are no code here. */
+const pathsIn = (page: string): ReadonlyArray<string> =>
+  [...proseOf(page).matchAll(/`((?:src|test|scripts|findings|\.github)\/[\w./-]*\w)\/?`/g)].map(
+    ([, path = '']) => path,
+  )
+
+links('and the paths that pages name are there', () => {
+  const ours = pages.filter((page) => !page.startsWith('examples/'))
+  const found = ours.flatMap((page) => pathsIn(page).map((path) => ({ page, path })))
+  assert.ok(found.length > 50, `${found.length} paths`)
+  assert.equal(
+    found.filter(({ path }) => !existsSync(path)),
+    [],
+  )
+})
+
 /** Where a reader goes on from README: no guide is found by luck alone. */
 links('lead from README to every page of docs', () => {
   const linked = relativeIn('README.md').map((link) => normalize(link.split('#')[0] ?? ''))

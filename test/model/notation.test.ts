@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ASNumber } from '../../src/model/as-number.js'
+import { ASNumber } from '../../src/model/bgp/as-number.js'
 import { type Codec, decodeAs } from '../../src/model/codec/codec.js'
-import { Port, parsePort } from '../../src/model/port.js'
-import { Protocol, protocolOf } from '../../src/model/protocol.js'
-import { Duration, Time } from '../../src/model/scalars.js'
+import { Duration, Time } from '../../src/model/meta/scalars.js'
+import { Port, parsePort } from '../../src/model/policy/port.js'
+import { Protocol, protocolOf } from '../../src/model/policy/protocol.js'
 
 const notation = suite('notations')
 

@@ -1,9 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isEnforced, isKindIn, tieredKinds } from '../../src/model/kind.js'
-import type { NetworkPolicy } from '../../src/model/network-policy.js'
+import type { NetworkPolicy } from '../../src/model/policy/network-policy.js'
+import type { Tier } from '../../src/model/policy/tier.js'
 import { nameOf, namespaceOf, printResource, printUnread } from '../../src/model/resource-id.js'
-import type { Tier } from '../../src/model/tier.js'
 
 const id = suite('resource ids')
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { NetworkPolicy } from '../../src/model/network-policy.js'
+import type { NetworkPolicy } from '../../src/model/policy/network-policy.js'
 import { serverMetadata, withoutServerMetadata } from '../../src/model/server-metadata.js'
 
 const server = suite('withoutServerMetadata')

@@ -5,12 +5,12 @@ import { globalNetworkSet, networkSet } from '../../src/build/network-set.js'
 import { resource } from '../../src/build/resource.js'
 import { stagedKubernetesNetworkPolicy } from '../../src/build/staged-kubernetes-network-policy.js'
 import { type TierBuilder, tier } from '../../src/build/tier.js'
-import type { GlobalNetworkSet } from '../../src/model/global-network-set.js'
-import type { HostEndpoint } from '../../src/model/host-endpoint.js'
-import type { IPPool } from '../../src/model/ip-pool.js'
-import type { NetworkSet } from '../../src/model/network-set.js'
-import type { StagedKubernetesNetworkPolicy } from '../../src/model/staged-kubernetes-network-policy.js'
-import type { Tier } from '../../src/model/tier.js'
+import type { HostEndpoint } from '../../src/model/host/host-endpoint.js'
+import type { IPPool } from '../../src/model/ipam/ip-pool.js'
+import type { GlobalNetworkSet } from '../../src/model/policy/global-network-set.js'
+import type { NetworkSet } from '../../src/model/policy/network-set.js'
+import type { Tier } from '../../src/model/policy/tier.js'
+import type { StagedKubernetesNetworkPolicy } from '../../src/model/staged/staged-kubernetes-network-policy.js'
 
 // Each is its resource, and goes on as what it is.
 expectTypeOf(

@@ -12,12 +12,12 @@ import {
   type StagedNetworkPolicyBuilder,
   stagedNetworkPolicy,
 } from '../../src/build/network-policy.js'
-import type { GlobalNetworkPolicy } from '../../src/model/global-network-policy.js'
-import type { NamespacedMetadata } from '../../src/model/metadata.js'
-import type { NetworkPolicy, NetworkPolicySpec } from '../../src/model/network-policy.js'
+import type { NamespacedMetadata } from '../../src/model/meta/metadata.js'
+import type { GlobalNetworkPolicy } from '../../src/model/policy/global-network-policy.js'
+import type { NetworkPolicy, NetworkPolicySpec } from '../../src/model/policy/network-policy.js'
 import type { Resource } from '../../src/model/resource.js'
-import type { StagedGlobalNetworkPolicy } from '../../src/model/staged-global-network-policy.js'
-import type { StagedNetworkPolicy } from '../../src/model/staged-network-policy.js'
+import type { StagedGlobalNetworkPolicy } from '../../src/model/staged/staged-global-network-policy.js'
+import type { StagedNetworkPolicy } from '../../src/model/staged/staged-network-policy.js'
 import { eq, notIn } from '../../src/selector/condition.js'
 import { label } from '../../src/selector/label.js'
 

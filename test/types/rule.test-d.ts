@@ -2,7 +2,7 @@ import { expectTypeOf } from 'expect-type'
 import { globalNetworkPolicy } from '../../src/build/global-network-policy.js'
 import { networkPolicy } from '../../src/build/network-policy.js'
 import { type EgressRule, egress, type IngressRule, ingress } from '../../src/build/rule.js'
-import type { Rule } from '../../src/model/rule.js'
+import type { Rule } from '../../src/model/policy/rule.js'
 
 const policy = networkPolicy('api', 'shop')
 const global = globalNetworkPolicy('api')

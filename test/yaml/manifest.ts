@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { explain } from '../../src/error.js'
-import type { NetworkPolicy } from '../../src/model/network-policy.js'
+import type { NetworkPolicy } from '../../src/model/policy/network-policy.js'
 import type { Resource } from '../../src/model/resource.js'
 import { type FromYamlOptions, fromYaml } from '../../src/yaml/read/from-yaml.js'
 

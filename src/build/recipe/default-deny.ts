@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import { globalNetworkPolicy } from '../global-network-policy.js'
 import type { GlobalNetworkPolicyBuilder } from '../global-policy-state.js'
 import { allowDns, type DnsOptions } from './dns.js'

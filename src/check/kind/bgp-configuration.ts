@@ -4,7 +4,7 @@ import type {
   Community,
   PrefixAdvertisement,
   ServiceBlock,
-} from '../../model/bgp-configuration.js'
+} from '../../model/bgp/bgp-configuration.js'
 import { api, client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
@@ -19,10 +19,10 @@ const standard = /^\d+:\d+$/
 const large = /^\d+:\d+:\d+$/
 
 /** `aa:nn` or `aa:nn:mm`, whatever the size of the numbers. */
-export const isCommunity = (text: string): boolean => standard.test(text) || large.test(text)
+const isCommunity = (text: string): boolean => standard.test(text) || large.test(text)
 
 /** Why a community is none, for a text of the right form or another. */
-export const communityFault = (text: string): string | undefined => {
+const communityFault = (text: string): string | undefined => {
   if (!isCommunity(text)) return `${quoted(text)} is not a valid community`
   const most = large.test(text) ? 0xffff_ffff : 0xffff
   const over = text.split(':').find((part) => Number(part) > most)

@@ -1,4 +1,4 @@
-import type { BGPFilterRule, BGPFilterSpec, PrefixLengthRange } from '../../model/bgp-filter.js'
+import type { BGPFilterRule, BGPFilterSpec, PrefixLengthRange } from '../../model/bgp/bgp-filter.js'
 import { family, firstAddress, parseNetwork } from '../../net/ip-address.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'

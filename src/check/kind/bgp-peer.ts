@@ -1,4 +1,4 @@
-import type { BGPPeerSpec } from '../../model/bgp-peer.js'
+import type { BGPPeerSpec } from '../../model/bgp/bgp-peer.js'
 import { family, parseAddress } from '../../net/ip-address.js'
 import { validator } from '../engine/calico-source.js'
 import {

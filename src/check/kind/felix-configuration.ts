@@ -1,6 +1,6 @@
 import type { FelixConfiguration, FelixConfigurationSpec } from '../../model/felix/felix-configuration.js'
 import type { HealthTimeoutOverride } from '../../model/felix/logs.js'
-import type { StringMap } from '../../model/metadata.js'
+import type { StringMap } from '../../model/meta/metadata.js'
 import { family, parseAddress, parseNetwork } from '../../net/ip-address.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
@@ -19,7 +19,7 @@ import { form, numberFrom, unlessEmpty } from '../value/text-number-list.js'
 import { routeTables } from './route-table.js'
 
 /** `name=value`, by commas; between commas there may be nothing. */
-export const keyValues: Constraint<string> = form(
+const keyValues: Constraint<string> = form(
   {
     name: 'key-value-list',
     what: 'A list of settings is not in the form name=value,name=value.',
@@ -32,7 +32,7 @@ export const keyValues: Constraint<string> = form(
 )
 
 /** Where metrics are served: a host name or an address. */
-export const prometheusHost: Constraint<string> = form(
+const prometheusHost: Constraint<string> = form(
   {
     name: 'prometheus-host',
     what: 'The host to serve metrics on is not valid.',
@@ -44,7 +44,7 @@ export const prometheusHost: Constraint<string> = form(
 )
 
 /** The keys are interfaces. */
-export const logFilters: Constraint<StringMap> = rule(
+const logFilters: Constraint<StringMap> = rule(
   {
     name: 'bpf-log-filter',
     what: 'The key of a BPF log filter is not an interface.',
@@ -82,7 +82,7 @@ const positive: Constraint<string> = form(
   'negative',
 )
 
-export const overrides: Constraint<ReadonlyArray<HealthTimeoutOverride>> = each(
+const overrides: Constraint<ReadonlyArray<HealthTimeoutOverride>> = each(
   all(overrideName, fields<HealthTimeoutOverride>({ timeout: positive })),
 )
 

@@ -1,4 +1,4 @@
-import type { GlobalNetworkPolicySpec } from '../../model/global-network-policy.js'
+import type { GlobalNetworkPolicySpec } from '../../model/policy/global-network-policy.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, otherwise, rule, unless } from '../engine/constraint.js'
 import { servicesNeedNamespace } from '../rule/service.js'

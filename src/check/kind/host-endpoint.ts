@@ -1,5 +1,5 @@
-import type { EndpointPort, HostEndpointSpec } from '../../model/host-endpoint.js'
-import type { Protocol } from '../../model/protocol.js'
+import type { EndpointPort, HostEndpointSpec } from '../../model/host/host-endpoint.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { interfaceName } from '../value/interface.js'

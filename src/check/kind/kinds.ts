@@ -1,10 +1,10 @@
-import type { IPReservationSpec } from '../../model/ip-reservation.js'
-import type { Metadata } from '../../model/metadata.js'
-import type { ProfileSpec } from '../../model/profile.js'
+import type { IPReservationSpec } from '../../model/ipam/ip-reservation.js'
+import type { Metadata } from '../../model/meta/metadata.js'
+import type { ProfileSpec } from '../../model/policy/profile.js'
 import { codecs, type Kind, type Kinds, type Resource } from '../../model/resource.js'
-import type { StagedGlobalNetworkPolicySpec } from '../../model/staged-global-network-policy.js'
-import type { StagedKubernetesNetworkPolicySpec } from '../../model/staged-kubernetes-network-policy.js'
-import type { StagedNetworkPolicySpec } from '../../model/staged-network-policy.js'
+import type { StagedGlobalNetworkPolicySpec } from '../../model/staged/staged-global-network-policy.js'
+import type { StagedKubernetesNetworkPolicySpec } from '../../model/staged/staged-kubernetes-network-policy.js'
+import type { StagedNetworkPolicySpec } from '../../model/staged/staged-network-policy.js'
 import { all, type Constraint, each, fields, none, rule } from '../engine/constraint.js'
 import { kindKnown, knownIn } from '../engine/since.js'
 import { ruleWith } from '../rule/rule.js'
@@ -27,7 +27,7 @@ import { workloadEndpointSpec } from './workload-endpoint.js'
 
 const rules = each(ruleWith({ source: all(), destination: all() }))
 
-export const profileSpec: Constraint<ProfileSpec> = fields<ProfileSpec>({
+const profileSpec: Constraint<ProfileSpec> = fields<ProfileSpec>({
   ingress: rules,
   egress: rules,
   labelsToApply: labels,
@@ -82,7 +82,7 @@ const standsFor: Readonly<Record<string, { readonly what: string; readonly updat
 }
 
 /** With Kubernetes as the datastore, some kinds cannot be written, or not be created. */
-export const writable: Constraint<Resource> = rule(
+const writable: Constraint<Resource> = rule(
   {
     name: 'read-only-kind',
     what: 'A kind represents an object of Kubernetes: calicoctl cannot create it, and can update only a Node.',

@@ -1,10 +1,13 @@
-import type { AutoHostEndpointConfig, HostEndpointTemplate } from '../../model/auto-host-endpoint.js'
+import type {
+  AutoHostEndpointConfig,
+  HostEndpointTemplate,
+} from '../../model/kube-controllers/auto-host-endpoint.js'
 import type {
   ControllersConfig,
   KubeControllersConfiguration,
   KubeControllersConfigurationSpec,
   NodeControllerConfig,
-} from '../../model/kube-controllers-configuration.js'
+} from '../../model/kube-controllers/kube-controllers-configuration.js'
 import { client } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'

@@ -1,4 +1,4 @@
-import type { IPPoolSpec } from '../../model/ip-pool.js'
+import type { IPPoolSpec } from '../../model/ipam/ip-pool.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, none, rule, unless } from '../engine/constraint.js'
 

@@ -1,5 +1,5 @@
-import type { StringMap } from '../../model/metadata.js'
-import type { NetworkSetSpec } from '../../model/network-set.js'
+import type { StringMap } from '../../model/meta/metadata.js'
+import type { NetworkSetSpec } from '../../model/policy/network-set.js'
 import { family, firstAddress, parseNetwork, printNetwork } from '../../net/ip-address.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'

@@ -1,4 +1,4 @@
-import type { Node, NodeBGPSpec, NodeSpec, NodeStatus, NodeWireguardSpec } from '../../model/node.js'
+import type { Node, NodeBGPSpec, NodeSpec, NodeStatus, NodeWireguardSpec } from '../../model/host/node.js'
 import { family, parseAddress, parseNetwork } from '../../net/ip-address.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, rule, unless } from '../engine/constraint.js'

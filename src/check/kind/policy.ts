@@ -1,5 +1,5 @@
-import type { EntityRule } from '../../model/entity-rule.js'
-import type { PolicySpec } from '../../model/policy.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
+import type { PolicySpec } from '../../model/policy/policy.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { ruleWith } from '../rule/rule.js'

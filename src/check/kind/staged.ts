@@ -1,4 +1,4 @@
-import type { StagedAction } from '../../model/staged-action.js'
+import type { StagedAction } from '../../model/staged/staged-action.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, none, otherwise, rule } from '../engine/constraint.js'
 

@@ -1,4 +1,4 @@
-import { defaultTierOrder, type Tier, type TierSpec } from '../../model/tier.js'
+import { defaultTierOrder, type Tier, type TierSpec } from '../../model/policy/tier.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, none, rule, unless } from '../engine/constraint.js'
 import { metadata } from '../value/metadata.js'

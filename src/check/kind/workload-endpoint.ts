@@ -1,4 +1,4 @@
-import type { WorkloadEndpointPort, WorkloadEndpointSpec } from '../../model/workload-endpoint.js'
+import type { WorkloadEndpointPort, WorkloadEndpointSpec } from '../../model/host/workload-endpoint.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'

@@ -1,5 +1,5 @@
-import type { EntityRule } from '../../model/entity-rule.js'
-import type { Rule } from '../../model/rule.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
+import type { Rule } from '../../model/policy/rule.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, none, otherwise, rule } from '../engine/constraint.js'
 import { netFamily } from '../value/net.js'

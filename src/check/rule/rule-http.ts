@@ -1,4 +1,4 @@
-import type { HTTPMatch, HTTPPath, Rule } from '../../model/rule.js'
+import type { HTTPMatch, HTTPPath, Rule } from '../../model/policy/rule.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, given, none, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'

@@ -1,5 +1,5 @@
-import type { Protocol } from '../../model/protocol.js'
-import type { ICMPFields, Rule } from '../../model/rule.js'
+import type { Protocol } from '../../model/policy/protocol.js'
+import type { ICMPFields, Rule } from '../../model/policy/rule.js'
 import { api, validator } from '../engine/calico-source.js'
 import {
   all,

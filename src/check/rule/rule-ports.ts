@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/rule.js'
+import type { Rule } from '../../model/policy/rule.js'
 import { validator } from '../engine/calico-source.js'
 import { all, type Constraint, none, otherwise, type Refusal, rule } from '../engine/constraint.js'
 import { isNamed } from '../value/port.js'

@@ -1,5 +1,5 @@
-import type { EntityRule, ServiceAccountMatch } from '../../model/entity-rule.js'
-import type { Rule, RuleMetadata } from '../../model/rule.js'
+import type { EntityRule, ServiceAccountMatch } from '../../model/policy/entity-rule.js'
+import type { Rule, RuleMetadata } from '../../model/policy/rule.js'
 import { api, apimachinery } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
@@ -39,7 +39,7 @@ const serviceAccountNames: Constraint<ReadonlyArray<string>> = each(
 )
 
 /** One end of the traffic. */
-export const entityRule: Constraint<EntityRule> = all(
+const entityRule: Constraint<EntityRule> = all(
   fields<EntityRule>({
     nets: all(ruleNets, asSet, fewNets),
     selector,

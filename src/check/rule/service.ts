@@ -1,5 +1,5 @@
 import type { Release } from '../../model/calico-version.js'
-import type { EntityRule, ServiceMatch } from '../../model/entity-rule.js'
+import type { EntityRule, ServiceMatch } from '../../model/policy/entity-rule.js'
 import { api, validator } from '../engine/calico-source.js'
 import {
   all,

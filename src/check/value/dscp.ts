@@ -1,4 +1,4 @@
-import type { DSCP } from '../../model/dscp.js'
+import type { DSCP } from '../../model/felix/dscp.js'
 import { numorstring } from '../engine/calico-source.js'
 import { type Constraint, rule, unless } from '../engine/constraint.js'
 
@@ -14,6 +14,6 @@ export const dscp: Constraint<DSCP> = rule(
   },
   (mark) =>
     unless(typeof mark === 'number' ? mark <= 63 : isName(mark), () => ({
-      message: `${JSON.stringify(mark)} is no DSCP mark`,
+      message: `${JSON.stringify(mark)} is not a DSCP mark`,
     })),
 )

@@ -1,5 +1,5 @@
-import type { NamespacedMetadata, StringMap } from '../../model/metadata.js'
-import { metadataAnnotation } from '../../model/storage.js'
+import type { NamespacedMetadata, StringMap } from '../../model/meta/metadata.js'
+import { metadataAnnotation } from '../../model/storage/storage.js'
 import { apimachinery, client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, none, type Refusal, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
@@ -10,7 +10,7 @@ import { keyFault, valueFault } from './qualified-name.js'
 const longest = 63
 
 /** `metadata.namespace`: calicoctl checks only its place in a URL, the API server the rest. Empty is `default`. */
-export const namespace: Constraint<string> = rule(
+const namespace: Constraint<string> = rule(
   {
     name: 'namespace-format',
     what: 'The name of a namespace is not a DNS label of at most 63 characters.',
@@ -89,7 +89,8 @@ const reservedAnnotation: Constraint<StringMap> = rule(
   {
     name: 'reserved-annotation',
     what: `The annotation ${metadataAnnotation}, which Calico writes itself, is set.`,
-    remedy: 'remove it: it was left by reading a stored object; fromStorage reads one as what it stands for',
+    remedy:
+      'remove it: it is left over from a stored object, which fromStorage reads as the resource that it stands for',
     source: 'libcalico-go/lib/backend/k8s/resources/resources.go',
   },
   (annotations) =>
@@ -132,7 +133,7 @@ const resourceVersion: Constraint<string> = rule(
   {
     name: 'resource-version-on-create',
     what: 'A resourceVersion is set. `calicoctl create` refuses that; `apply` and `replace` accept it.',
-    remedy: 'remove resourceVersion: it was left by reading the resource from a cluster',
+    remedy: 'remove resourceVersion: it is left over from reading the resource from a cluster',
     source: client('resources.go, Create'),
   },
   (version, { command }) =>

@@ -1,4 +1,4 @@
-import type { Port } from '../../model/port.js'
+import type { Port } from '../../model/policy/port.js'
 import { isNumberRange, rangeEnds } from '../../net/port-range.js'
 import { apimachinery, numorstring, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, none, otherwise, rule, unless } from '../engine/constraint.js'

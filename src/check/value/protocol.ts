@@ -1,4 +1,4 @@
-import type { Protocol } from '../../model/protocol.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import { validator } from '../engine/calico-source.js'
 import { type Constraint, rule, unless } from '../engine/constraint.js'
 

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { InvalidArgumentError } from 'commander'
-import { type Protocol, protocolOf } from '../../model/protocol.js'
+import { type Protocol, protocolOf } from '../../model/policy/protocol.js'
 import type { PeerFlow } from '../../policy/compiled-world.js'
 
 type BeforeDNAT = NonNullable<PeerFlow['beforeDNAT']>

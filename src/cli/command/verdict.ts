@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Protocol } from '../../model/protocol.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import { insideOf, type PeerFlow } from '../../policy/compiled-world.js'
 import type { Decision } from '../../policy/evaluate/reason.js'
 import { printExplanation } from '../../policy/query/explain.js'

@@ -8,7 +8,7 @@ import { toItsEnd } from './module-end.js'
 import { placeOf } from './place.js'
 
 /** Runs what may print, and sends that to stderr: stdout is for results alone, which others read. */
-export const aside = async <A>(run: () => Promise<A>): Promise<A> => {
+const aside = async <A>(run: () => Promise<A>): Promise<A> => {
   const { write } = process.stdout
   process.stdout.write = process.stderr.write.bind(process.stderr)
   try {

@@ -67,7 +67,7 @@ export const revisionFiles = (input: string): E.Either<NoInput, ReadonlyArray<Re
   if (revision === undefined || path === undefined) return undefined
   const found = git(['rev-parse', '--quiet', '--verify', '--end-of-options', `${revision}^{commit}`])
   if (found === 'no git')
-    return noInput(`${input} cannot be read: there is no git`, 'install git, or name files')
+    return noInput(`${input} cannot be read: git is not installed here`, 'install it, or name files')
   if (!found.ok) {
     const hint =
       'name a branch, tag or commit of the repository that this folder is in; in CI, check it out with its history'

@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import { type Code, method, noted } from './code.js'
 import { literal } from './literal.js'
 import type { Notes } from './notes.js'

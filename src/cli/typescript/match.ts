@@ -1,6 +1,6 @@
-import type { EntityRule } from '../../model/entity-rule.js'
-import type { Protocol } from '../../model/protocol.js'
-import type { ICMPFields, Rule } from '../../model/rule.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
+import type { Protocol } from '../../model/policy/protocol.js'
+import type { ICMPFields, Rule } from '../../model/policy/rule.js'
 
 export type Direction = 'Ingress' | 'Egress'
 

@@ -1,5 +1,5 @@
-import type { EntityRule } from '../../model/entity-rule.js'
-import type { Rule } from '../../model/rule.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
+import type { Rule } from '../../model/policy/rule.js'
 import { type Code, method, object } from './code.js'
 import { literal } from './literal.js'
 import { type Direction, isMatch } from './match.js'

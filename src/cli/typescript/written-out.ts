@@ -1,20 +1,11 @@
 import { isTiered, kindFacts, type TieredKind } from '../../model/kind.js'
-import type { StringMap } from '../../model/metadata.js'
-import { defaultTypes } from '../../model/policy.js'
+import type { StringMap } from '../../model/meta/metadata.js'
+import { defaultTypes } from '../../model/policy/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
+import { withoutServerMetadata } from '../../model/server-metadata.js'
 import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/state/owner-labels.js'
 
-/** Set by the API server, by Calico or by a Runner, and not by the author. */
-const notTheAuthors: ReadonlyArray<string> = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'selfLink',
-  'managedFields',
-]
+/** Set by a Runner or by Calico, and not by the author. */
 const marks: ReadonlyArray<string> = [ownerLabel, selfAnnotation, appliedAnnotation, 'projectcalico.org/tier']
 
 const authors = (map: StringMap): StringMap =>
@@ -34,7 +25,7 @@ const ownMetadata = ({ kind, metadata }: Resource): object => {
     ...(kindFacts[kind].namespaced ? { namespace } : {}),
     ...ownMap('labels', labels),
     ...ownMap('annotations', annotations),
-    ...Object.fromEntries(Object.entries(others).filter(([key]) => !notTheAuthors.includes(key))),
+    ...others,
   }
 }
 
@@ -61,6 +52,6 @@ export const writtenOut = (resource: Resource): Resource =>
   ({
     apiVersion: resource.apiVersion,
     kind: resource.kind,
-    metadata: ownMetadata(resource),
+    metadata: ownMetadata(withoutServerMetadata(resource)),
     spec: ownSpec(resource),
   }) as Resource

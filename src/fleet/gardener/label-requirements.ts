@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../../model/label-selector.js'
+import type { LabelSelector } from '../../model/meta/label-selector.js'
 
 /** What a selector asks of one label. */
 interface Wanted {
@@ -18,7 +18,7 @@ interface Requirement {
 const anything: Wanted = { noneOf: new Set(), isThere: false, isAbsent: false }
 
 /** `matchLabels` and `matchExpressions` as one list. */
-export const requirementsOf = ({
+const requirementsOf = ({
   matchLabels = {},
   matchExpressions = [],
 }: LabelSelector): ReadonlyArray<Requirement> => [

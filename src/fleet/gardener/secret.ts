@@ -4,7 +4,7 @@ import type { KubeObject } from '../../cluster/port.js'
 import { apiVersionOf, secrets } from '../../cluster/resource-types.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import { objectId, printId } from '../../model/resource-id.js'
-import type { StoredObject } from '../../model/stored-object.js'
+import type { StoredObject } from '../../model/storage/stored-object.js'
 import { ownerLabels } from '../../runner/state/owner-labels.js'
 import { printYaml } from '../../yaml/print/print.js'
 

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { keyFault, valueFault } from '../../check/value/qualified-name.js'
 import { type Invalid, type Issue, invalid, type Path, unlessIssues } from '../../error.js'
 import { decodeAs } from '../../model/codec/codec.js'
-import { LabelSelector } from '../../model/label-selector.js'
+import { LabelSelector } from '../../model/meta/label-selector.js'
 import { contradictions } from './label-requirements.js'
 
 const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist']

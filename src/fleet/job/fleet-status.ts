@@ -198,7 +198,7 @@ export const fleetStatus = (
     const job = await unwrap(cluster.get({ type: jobs, namespace, name }, call))
     const secrets = secretsIn(job)
     if (secrets.length === 0) {
-      const message = `the Job ${namespace}/${name} is no fleet's`
+      const message = `the Job ${namespace}/${name} is not a fleet's`
       return fail({ _tag: 'NoFleetJob', message, hint: 'name one that `fleet job` has printed' })
     }
     const labelSelector = `batch.kubernetes.io/job-name=${name}`

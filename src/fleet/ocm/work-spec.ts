@@ -96,7 +96,7 @@ const unserved = (resource: Resource): ReadonlyArray<Issue> =>
           rule: 'bad-option',
           path: ['kind'],
           message: `a ${resource.kind} cannot be written`,
-          hint: 'leave it out: it is a reading of what Kubernetes has',
+          hint: 'leave it out: it is only a view of what Kubernetes has',
           resource: printResource(resource),
         },
       ]

@@ -82,7 +82,7 @@ const words: Readonly<Record<Outcome, string>> = {
 }
 
 /** `497 done, 2 failed, 1 skipped`. */
-export const printOutcomes = (counts: FleetReport['counts']): string =>
+const printOutcomes = (counts: FleetReport['counts']): string =>
   outcomes
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${words[outcome]}`)

@@ -30,7 +30,7 @@ export const rolloutIssues = ({ waves }: FleetRollout): ReadonlyArray<Issue> =>
           {
             rule: 'bad-option',
             path: ['rollout', 'waves', index],
-            message: `${JSON.stringify(wave)} is no number of clusters`,
+            message: `${JSON.stringify(wave)} is not a number of clusters`,
             hint: "write a number greater than 0, or a part such as '10%'",
           },
         ],

@@ -16,7 +16,7 @@ export interface ClusterCall {
 }
 
 /** The Runner of one cluster: as a viewer for what only reads, where there is such a one. */
-export const runnerFor = ({ cluster, viewer }: FleetCluster, { task, runner }: FleetTask) => {
+const runnerFor = ({ cluster, viewer }: FleetCluster, { task, runner }: FleetTask) => {
   const reads = task === 'plan' || task === 'status'
   return createRunner({ ...runner, cluster: reads ? (viewer ?? cluster) : cluster })
 }
@@ -53,7 +53,7 @@ const tally = (words: ReadonlyArray<string>): Counts => {
 }
 
 /** How many of each. */
-export const countsOf = (report: RunnerReport): Counts => {
+const countsOf = (report: RunnerReport): Counts => {
   if ('items' in report)
     return tally(report.items.map((item) => ('outcome' in item ? item.outcome : item.action)))
   if ('removed' in report) return { removed: report.removed.length, left: report.left.length }
@@ -102,7 +102,7 @@ const bug = (error: unknown): E.Either<RunnerError, never> =>
     _tag: 'BadOption',
     option: 'resources',
     message: `the resources of this cluster could not be made: ${error instanceof Error ? error.message : error}`,
-    hint: 'mend the function that makes them',
+    hint: 'correct the function that makes them',
   })
 
 /** One cluster from beginning to end, whatever happens. Its connections are closed after it. */

@@ -11,9 +11,9 @@ import {
   pointed,
   string,
 } from '../codec/codec.js'
-import { StringMap } from '../metadata.js'
-import { Port } from '../port.js'
-import { Duration, Switch } from '../scalars.js'
+import { StringMap } from '../meta/metadata.js'
+import { Duration, Switch } from '../meta/scalars.js'
+import { Port } from '../policy/port.js'
 
 /** How long the BPF dataplane remembers a connection: durations, or `Auto` for the kernel's own. Since Calico 3.30. */
 export interface BPFConntrackTimeouts {

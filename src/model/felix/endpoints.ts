@@ -10,10 +10,10 @@ import {
   pointed,
   string,
 } from '../codec/codec.js'
-import { DSCP } from '../dscp.js'
-import { Port } from '../port.js'
-import type { Switch } from '../scalars.js'
-import { Duration } from '../scalars.js'
+import type { Switch } from '../meta/scalars.js'
+import { Duration } from '../meta/scalars.js'
+import { Port } from '../policy/port.js'
+import { DSCP } from './dscp.js'
 
 /** A port that policy cannot close. */
 export interface ProtoPort {

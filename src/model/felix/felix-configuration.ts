@@ -1,5 +1,5 @@
 import { type Codec, object } from '../codec/codec.js'
-import { type Global, global } from '../envelope.js'
+import { type GlobalResource, global } from '../meta/envelope.js'
 import { bpf, type FelixBPF } from './bpf.js'
 import { endpoints, type FelixEndpoints } from './endpoints.js'
 import { type FelixIptables, iptables } from './iptables.js'
@@ -25,7 +25,7 @@ export const FelixConfigurationSpec: Codec<FelixConfigurationSpec> = object<Feli
 )
 
 /** Settings of Felix, Calico's agent on each node: `default` for all of them, `node.<name>` for one. */
-export interface FelixConfiguration extends Global<'FelixConfiguration', FelixConfigurationSpec> {}
+export interface FelixConfiguration extends GlobalResource<'FelixConfiguration', FelixConfigurationSpec> {}
 export const FelixConfiguration: Codec<FelixConfiguration> = global(
   'FelixConfiguration',
   FelixConfigurationSpec,

@@ -8,8 +8,8 @@ import {
   pointed,
   string,
 } from '../codec/codec.js'
-import type { Switch } from '../scalars.js'
-import { Duration } from '../scalars.js'
+import type { Switch } from '../meta/scalars.js'
+import { Duration } from '../meta/scalars.js'
 
 type FilterAllowAction = 'Accept' | 'Return'
 const FilterAllowAction: Codec<FilterAllowAction> = literal('Accept', 'Return')

@@ -1,6 +1,6 @@
 import { boolean, type Codec, integer, list, object, optional, pointed, string } from '../codec/codec.js'
 import type { Lifetime } from '../lifetime.js'
-import { Duration, LogLevel, Switch } from '../scalars.js'
+import { Duration, LogLevel, Switch } from '../meta/scalars.js'
 
 /** How long a part of Felix may be silent before it counts as unwell. */
 export interface HealthTimeoutOverride {

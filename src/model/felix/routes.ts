@@ -1,4 +1,4 @@
-import { ClusterRoutes } from '../cluster-routes.js'
+import { ClusterRoutes } from '../bgp/cluster-routes.js'
 import {
   boolean,
   type Codec,
@@ -10,8 +10,8 @@ import {
   pointed,
   string,
 } from '../codec/codec.js'
-import { Port } from '../port.js'
-import { Duration, Switch } from '../scalars.js'
+import { Duration, Switch } from '../meta/scalars.js'
+import { Port } from '../policy/port.js'
 
 /** Indexes of Linux's routing tables; both ends belong to it. */
 export interface RouteTableRange {

@@ -1,6 +1,6 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
+import type { Action, Rule } from '../../model/policy/rule.js'
 import { namespaceOf, printId } from '../../model/resource-id.js'
-import type { Action, Rule } from '../../model/rule.js'
 import { type AnyPolicy, directions, isGlobal, typesOf } from '../world/any-policy.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 import { type PacketTest, packetTest } from './packet-test.js'

@@ -1,4 +1,4 @@
-import type { HostEndpoint } from '../../model/host-endpoint.js'
+import type { HostEndpoint } from '../../model/host/host-endpoint.js'
 import { addressValue } from '../../net/cidr.js'
 import type { Entity } from '../world/entity.js'
 import type { FelixOfNode } from '../world/felix-of-node.js'

@@ -1,8 +1,8 @@
 import { release } from '../../model/calico-version.js'
-import type { GlobalNetworkPolicy } from '../../model/global-network-policy.js'
-import type { NetworkPolicy } from '../../model/network-policy.js'
+import type { GlobalNetworkPolicy } from '../../model/policy/global-network-policy.js'
+import type { NetworkPolicy } from '../../model/policy/network-policy.js'
+import { defaultTierOrder, type Tier } from '../../model/policy/tier.js'
 import type { Resource } from '../../model/resource.js'
-import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 import { comparePolicies } from './policy-order.js'
 

@@ -1,4 +1,4 @@
-import type { HostEndpoint } from '../../model/host-endpoint.js'
+import type { HostEndpoint } from '../../model/host/host-endpoint.js'
 import { addressValue, familyAt } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import { addressesOf, type Entity, entityOfWorkload, listPorts } from '../world/entity.js'

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { EntityRule, ServiceAccountMatch } from '../../model/entity-rule.js'
+import type { EntityRule, ServiceAccountMatch } from '../../model/policy/entity-rule.js'
 import type { Condition, Selector } from '../../selector/ast.js'
 import { and, not } from '../../selector/combination.js'
 import { eq, has, isIn } from '../../selector/condition.js'
@@ -34,7 +34,7 @@ const inNamespace = has(namespaceLabel)
 export const overNamespace = (selector: Selector): Selector => under('pcns.', inNamespace, selector)
 
 /** A rule's selector of service accounts: there, `all()` finds what has no account, too. */
-export const overServiceAccount = (selector: Selector): Selector => under('pcsa.', undefined, selector)
+const overServiceAccount = (selector: Selector): Selector => under('pcsa.', undefined, selector)
 
 /**
  * The selectors of a policy's endpoints. In a global policy, `all()` is replaced wherever it stands: beside a

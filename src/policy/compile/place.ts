@@ -43,7 +43,7 @@ export const places = (hosts: KnownHosts): Places => {
   }
   const unknown = (missing: string): Place => place(`? ${missing}`, () => ({ _tag: 'Unknown', missing }))
   const ofHost: Places['ofHost'] = (node, at) => {
-    if (!hosts.byName.has(node)) return unknown(`what the node ${node} is: none of the world`)
+    if (!hosts.byName.has(node)) return unknown(`what the node ${node} is: the world has no such node`)
     const { interface: name, isNamed, address } = at
     const key = `host ${node} ${name ?? '?'} ${isNamed} ${name === undefined ? address : ''}`
     return place(key, () => ({ _tag: 'Host', node, ...at }))
@@ -53,7 +53,7 @@ export const places = (hosts: KnownHosts): Places => {
     ofHost,
     ofAddress: (ip) => {
       const address = addressValue(ip)
-      if (address === undefined) return unknown(`what ${ip} is: no pod of the world, and no address`)
+      if (address === undefined) return unknown(`what ${ip} is: neither a pod of the world nor an address`)
       const [found, ...others] = hosts.having(address)
       if (found !== undefined)
         return others.every(({ node }) => node === found.node)

@@ -33,7 +33,7 @@ const kindOf = ({ origin }: GivenPolicy): string =>
   origin === 'ClusterNetworkPolicy' ? `Kubernetes${origin}` : origin
 
 /** What Felix compares after the order, the most telling part first. */
-export const tieBreaker = (policy: GivenPolicy, calico: Version): ReadonlyArray<string> =>
+const tieBreaker = (policy: GivenPolicy, calico: Version): ReadonlyArray<string> =>
   calico < byParts
     ? [storedName(policy)]
     : [

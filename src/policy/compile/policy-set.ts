@@ -1,5 +1,5 @@
 import type { Version } from '../../model/calico-version.js'
-import type { Tier } from '../../model/tier.js'
+import type { Tier } from '../../model/policy/tier.js'
 import { withChanges } from '../world/layered-map.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js'

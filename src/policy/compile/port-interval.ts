@@ -1,4 +1,4 @@
-import type { Port } from '../../model/port.js'
+import type { Port } from '../../model/policy/port.js'
 import type { Interval } from '../../net/interval.js'
 import { type NumberRange, parseRange } from '../../net/port-range.js'
 

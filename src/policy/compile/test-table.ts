@@ -1,5 +1,5 @@
-import type { EntityRule } from '../../model/entity-rule.js'
-import type { PolicyType } from '../../model/policy.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { Selector } from '../../selector/ast.js'
 import { and, not } from '../../selector/combination.js'
 import { type NetId, type NetTable, netTable } from './net-table.js'

@@ -14,7 +14,7 @@ import {
 } from './traffic.js'
 
 /** What the lists say of the packets of a protocol. */
-export const decisions = (set: ConnectionSet, protocol: number): Inquiry<Decision> => {
+const decisions = (set: ConnectionSet, protocol: number): Inquiry<Decision> => {
   const areas = (['allowed', 'unknown'] as const).flatMap((decision) =>
     set[decision]
       .filter((traffic) => hasProtocol(traffic, protocol))
@@ -153,7 +153,7 @@ const rowsOf = (connectivity: Connectivity): Rows => {
 }
 
 /** The pairs of both, those of the first one first. */
-export function* pairsOf(before: Connectivity, after: Connectivity): Generator<Pair> {
+function* pairsOf(before: Connectivity, after: Connectivity): Generator<Pair> {
   const [was, is] = [rowsOf(before), rowsOf(after)]
   for (const from of new Set([...was.keys(), ...is.keys()])) {
     const [old, fresh] = [was.get(from), is.get(from)]

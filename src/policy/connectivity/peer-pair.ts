@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { TestTable } from '../compile/test-table.js'
 import type { OpenAsk } from '../evaluate/chain.js'

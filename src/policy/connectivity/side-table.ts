@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { PeerClass } from '../compile/peer-class.js'
 import type { PeerAt } from '../compile/peer-resolver.js'
 import type { EndTest, TestTable } from '../compile/test-table.js'

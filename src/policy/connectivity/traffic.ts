@@ -1,4 +1,4 @@
-import type { Protocol } from '../../model/protocol.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import type { Interval } from '../../net/interval.js'
 import { type NumberRange, parseRange } from '../../net/port-range.js'
 import { protocolNumber, protocolsWithPorts, protocolsWithTypes } from '../../net/protocol-number.js'

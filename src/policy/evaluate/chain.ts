@@ -1,5 +1,5 @@
-import type { PolicyType } from '../../model/policy.js'
-import type { Action } from '../../model/rule.js'
+import type { PolicyType } from '../../model/policy/policy.js'
+import type { Action } from '../../model/policy/rule.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
 import { scopeHolds } from '../compile/end-holds.js'
 import type { PeerClass } from '../compile/peer-class.js'

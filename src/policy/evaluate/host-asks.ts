@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
 import type { HostRules } from '../compile/host-rules.js'
 import type { KnownEndpoint } from '../compile/host-table.js'

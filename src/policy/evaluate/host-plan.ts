@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { HostRules } from '../compile/host-rules.js'
 import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
 import type { PeerAt, PeerResolver } from '../compile/peer-resolver.js'

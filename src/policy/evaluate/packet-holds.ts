@@ -1,4 +1,4 @@
-import type { ICMPFields } from '../../model/rule.js'
+import type { ICMPFields } from '../../model/policy/rule.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { NamedPorts } from '../compile/end-holds.js'
 import type { PacketTest, PortTest } from '../compile/packet-test.js'

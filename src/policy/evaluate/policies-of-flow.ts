@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import { namespaceOf } from '../../model/resource-id.js'
 import { compile, type Next } from '../../selector/match.js'
 import { wantedBy } from '../compile/policy-selector.js'

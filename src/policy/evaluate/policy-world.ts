@@ -31,7 +31,7 @@ export interface PolicyWorld extends Judge {
 }
 
 /** The release whose order of policies holds unless another is named. */
-export const defaultCalico = release('3.28')
+const defaultCalico = release('3.28')
 
 export const endpointsOf = ({
   others,

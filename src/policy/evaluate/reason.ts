@@ -1,5 +1,5 @@
-import type { PolicyType } from '../../model/policy.js'
-import type { Action } from '../../model/rule.js'
+import type { PolicyType } from '../../model/policy/policy.js'
+import type { Action } from '../../model/policy/rule.js'
 
 export type Decision = 'allowed' | 'denied' | 'unknown'
 
@@ -60,12 +60,6 @@ export interface Verdict {
   /** What to give, so that it is known; there when the decision is `unknown`. */
   readonly missing?: ReadonlyArray<string>
 }
-
-/** Of both sides: each has to let the flow through. */
-export const together = (decisions: ReadonlyArray<Decision>): Decision =>
-  decisions.find((decision) => decision === 'denied') ??
-  decisions.find((decision) => decision === 'unknown') ??
-  'allowed'
 
 /** One decision for all ways that a packet may go. */
 export const agreed = (decisions: ReadonlyArray<Decision>): Decision =>

@@ -40,7 +40,7 @@ export const routesBetween = (
 ): ReadonlyArray<Route> | NoRoute => {
   const named = rewriting?.node ?? through?.node
   if (through !== undefined && !nodes.has(through.node))
-    return { missing: [`what the node ${through.node} is: none of the world`] }
+    return { missing: [`what the node ${through.node} is: the world has no such node`] }
   if (through !== undefined && through.node !== named)
     return {
       missing: [`whether ${through.node} passes it on before or after ${named} turns it to where it goes`],

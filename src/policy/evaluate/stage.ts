@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { Governance, Host, KnownEndpoint } from '../compile/host-table.js'
 import type { Hop } from './hop.js'
 import type { HostAsks } from './host-asks.js'

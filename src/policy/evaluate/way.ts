@@ -1,4 +1,4 @@
-import type { IPVersion } from '../../model/rule.js'
+import type { IPVersion } from '../../model/policy/rule.js'
 import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { FelixFacts } from '../world/felix-facts.js'
 import type { Flow } from '../world/flow.js'

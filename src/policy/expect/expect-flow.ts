@@ -1,5 +1,5 @@
 import { orThrow } from '../../error.js'
-import type { Protocol } from '../../model/protocol.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import { type CompiledWorld, insideOf, type Peer, type PeerFlow } from '../compiled-world.js'
 import type { Decision } from '../evaluate/reason.js'
 import { printExplanation } from '../query/explain.js'

@@ -1,5 +1,5 @@
 import { isPlain } from '../../model/codec/json.js'
-import { protocolOf } from '../../model/protocol.js'
+import { protocolOf } from '../../model/policy/protocol.js'
 import { fields, flowOf, labelsOf, portOf, type ReadRecord, skipped, text, wrong } from './record.js'
 import type { RecordedFlow, RecordedPeer } from './recorded-flow.js'
 

@@ -1,5 +1,5 @@
 import { isPlain, type Plain } from '../../model/codec/json.js'
-import type { Protocol } from '../../model/protocol.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import { fields, flowOf, labelsOf, portOf, type ReadRecord, skipped, text } from './record.js'
 import type { RecordedFlow, RecordedPeer } from './recorded-flow.js'
 

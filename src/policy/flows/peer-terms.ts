@@ -1,4 +1,4 @@
-import type { EntityRule } from '../../model/entity-rule.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
 import { addressValue, networkInterval } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
@@ -21,7 +21,7 @@ export type PeerTerm =
   | { readonly _tag: 'Private' }
   | { readonly _tag: 'Service'; readonly namespace: string; readonly name: string }
 
-export const global = 'global'
+const global = 'global'
 
 /** How an end is named, or what keeps it from being named. */
 export interface NamedEnd {

@@ -25,7 +25,7 @@ const formats = {
 } as const
 
 const readable =
-  'known are those of Goldmane and Whisker (Calico 3.30 and later), Hubble (`hubble observe -o jsonpb`) and AWS VPC (version 2)'
+  'the known ones are those of Goldmane and Whisker (Calico 3.30 and later), Hubble (`hubble observe -o jsonpb`) and AWS VPC (version 2)'
 
 /** Logs that people may take for one of ours. */
 const strangers: ReadonlyArray<readonly [RegExp, string]> = [

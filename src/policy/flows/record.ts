@@ -22,7 +22,7 @@ export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** A number, also as a text: protobuf's JSON writes long ones so. */
-export const number = (value: unknown): number | undefined => {
+const number = (value: unknown): number | undefined => {
   const found = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined
 }

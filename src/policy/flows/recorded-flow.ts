@@ -1,4 +1,4 @@
-import type { Protocol } from '../../model/protocol.js'
+import type { Protocol } from '../../model/policy/protocol.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { Labels } from '../../selector/ast.js'
 

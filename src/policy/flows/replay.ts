@@ -111,6 +111,6 @@ export const printReplay = ({ differ, changes, unknown, after, ...all }: Replay)
     ),
     ...lines('Not known', unknown, (it) => `${printFlow(it.flow)}: ${it.missing.join('; ')}`),
     `${records(all.records)}: ${after.allowed} allowed, ${after.denied} denied, ${after.unknown} not known${
-      all.notAsked === 0 ? '' : `, ${all.notAsked} between no pods and nodes`
+      all.notAsked === 0 ? '' : `, ${all.notAsked} with no pod or node at either end`
     }`,
   ].join('\n')

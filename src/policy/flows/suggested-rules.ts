@@ -1,5 +1,5 @@
-import type { Protocol } from '../../model/protocol.js'
-import type { Rule } from '../../model/rule.js'
+import type { Protocol } from '../../model/policy/protocol.js'
+import type { Rule } from '../../model/policy/rule.js'
 import { entityRule, type PeerTerm } from './peer-terms.js'
 
 /** Traffic with an end, as it was seen. */

@@ -66,7 +66,7 @@ export const covers = (wide: Match, narrow: Match): boolean =>
   ends.every((end) => isEndWider(wide[end], narrow[end]))
 
 /** Whether no traffic is matched by both rules, provably. */
-export const areApart = (one: Match, other: Match): boolean => {
+const areApart = (one: Match, other: Match): boolean => {
   const differ = <A>(a: A | undefined, b: A | undefined): boolean =>
     a !== undefined && b !== undefined && a !== b
   return (

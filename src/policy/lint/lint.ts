@@ -1,9 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { explainIssue, type Issue, orThrow } from '../../error.js'
-import type { AdminNetworkPolicy, BaselineAdminNetworkPolicy } from '../../model/admin-network-policy.js'
-import type { ClusterNetworkPolicy } from '../../model/cluster-network-policy.js'
 import { isPlain } from '../../model/codec/json.js'
-import type { KubernetesNetworkPolicy } from '../../model/kubernetes-network-policy.js'
+import type {
+  AdminNetworkPolicy,
+  BaselineAdminNetworkPolicy,
+} from '../../model/kubernetes/admin-network-policy.js'
+import type { ClusterNetworkPolicy } from '../../model/kubernetes/cluster-network-policy.js'
+import type { KubernetesNetworkPolicy } from '../../model/kubernetes/kubernetes-network-policy.js'
 import { decode, type Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
 import type { World } from '../world/world.js'

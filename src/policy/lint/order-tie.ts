@@ -1,5 +1,5 @@
+import { defaultTierOrder, type Tier } from '../../model/policy/tier.js'
 import { printResource } from '../../model/resource-id.js'
-import { defaultTierOrder, type Tier } from '../../model/tier.js'
 import { implies } from '../../selector/satisfiable.js'
 import { decisionOn, isLive } from './covers.js'
 import { type Match, verbOf } from './match.js'

@@ -1,5 +1,5 @@
 import type { Path } from '../../error.js'
-import type { EntityRule } from '../../model/entity-rule.js'
+import type { EntityRule } from '../../model/policy/entity-rule.js'
 import type { Selector } from '../../selector/ast.js'
 import { mayMatch } from '../../selector/satisfiable.js'
 import { read, scopeOf } from '../compile/peer-selector.js'

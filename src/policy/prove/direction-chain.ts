@@ -1,5 +1,5 @@
-import type { PolicyType } from '../../model/policy.js'
-import type { Action } from '../../model/rule.js'
+import type { PolicyType } from '../../model/policy/policy.js'
+import type { Action } from '../../model/policy/rule.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { CompiledPolicy, CompiledRule } from '../compile/compiled-policy.js'
 import type { CompiledTier } from '../compile/policy-set.js'

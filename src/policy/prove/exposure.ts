@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../../error.js'
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import { parseAddresses, printAddresses } from '../../net/cidr.js'
 import { join } from '../../net/interval.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
@@ -168,7 +168,7 @@ export const exposureOf = (world: PolicyWorld, peer: ResolvedPeer): E.Either<Inv
   const { endpoint } = peer
   if (endpoint._tag !== 'Workload') {
     const name = endpoint._tag === 'Node' ? `the node ${endpoint.name}` : endpoint.ip
-    const message = `exposure is of pods, and ${name} is no pod of the world`
+    const message = `exposure is about pods, and ${name} is not a pod of the world`
     return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint: hintFor(peer) }]))
   }
   const name = `${endpoint.namespace}/${endpoint.name ?? '(a pod)'}`

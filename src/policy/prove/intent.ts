@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/rule.js'
+import type { Rule } from '../../model/policy/rule.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
 import { packetTest } from '../compile/packet-test.js'
 import { testTable } from '../compile/test-table.js'

@@ -1,4 +1,4 @@
-import type { ICMPFields, Rule } from '../../model/rule.js'
+import type { ICMPFields, Rule } from '../../model/policy/rule.js'
 import { addressValue } from '../../net/cidr.js'
 import type { Interval } from '../../net/interval.js'
 import { protocolsWithPorts, protocolsWithTypes } from '../../net/protocol-number.js'

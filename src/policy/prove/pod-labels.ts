@@ -12,7 +12,7 @@ const namespaceKeys = new Set([
   'pcns.projectcalico.org/name',
   'pcns.kubernetes.io/metadata.name',
 ])
-export const variableOf = (key: string): string => (namespaceKeys.has(key) ? namespaceKey : key)
+const variableOf = (key: string): string => (namespaceKeys.has(key) ? namespaceKey : key)
 
 /** What a label of a pod may be where nothing is settled of it. */
 const unsettled = (key: string): LabelDomain =>
@@ -26,7 +26,7 @@ export const labelOf = ({ labels, hasAccount }: OpenEnd, key: string): LabelDoma
   hasAccount === false && key.startsWith('pcsa.') ? absentLabel : (labels.get(key) ?? unsettled(key))
 
 /** The state with a label of an end settled further; `undefined` where that cannot be. */
-export const withLabel = (
+const withLabel = (
   state: FlowState,
   side: Side,
   key: string,
@@ -37,7 +37,7 @@ export const withLabel = (
     : withEnd(state, side, { labels: new Map([...state[side].labels, [key, domain]]) })
 
 /** The state with, or without, labels of a service account; `undefined` where that cannot be. */
-export const withAccount = (state: FlowState, side: Side, hasAccount: boolean): FlowState | undefined => {
+const withAccount = (state: FlowState, side: Side, hasAccount: boolean): FlowState | undefined => {
   const end = state[side]
   if (end.hasAccount === hasAccount) return state
   if (end.hasAccount !== undefined) return undefined

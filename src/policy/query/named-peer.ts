@@ -42,7 +42,7 @@ const isThere = ({ endpoints: { pods, hostPods, hosts } }: PolicyWorld, text: st
 const messageFor = (text: string): string => {
   if (text.startsWith(nodePrefix)) return `there is no node ${text.slice(nodePrefix.length)}`
   if (networkInterval(text) !== undefined) return `${text} is a network: name one address of it`
-  return `there is no pod ${text || '""'}, and it is no address`
+  return `there is no pod ${text || '""'}, and it is not an address`
 }
 
 /**

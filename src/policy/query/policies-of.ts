@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { RankedPolicy } from '../compile/policy-set.js'
 import type { Certainty } from '../compile/three-valued.js'

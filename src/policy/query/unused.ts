@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { CompiledPolicy } from '../compile/compiled-policy.js'
 import { policiesOfPeer } from '../evaluate/chain.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'

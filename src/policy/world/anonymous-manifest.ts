@@ -128,7 +128,7 @@ const domainOfKind = (kind: unknown): Domain =>
   typeof kind !== 'string' ? 'object' : /Policy$/.test(kind) ? 'policy' : (kinds[kind] ?? 'object')
 
 /** Policies are stored with their tier in front, configurations of a node with `node.`, made host endpoints with an end. */
-export const objectName = (kind: unknown, name: string, tier: unknown, rename: Rename): string => {
+const objectName = (kind: unknown, name: string, tier: unknown, rename: Rename): string => {
   const domain = domainOfKind(kind)
   const start = typeof tier === 'string' && tier !== 'default' ? `${tier}.` : undefined
   if (domain === 'policy' && start !== undefined && name.startsWith(start))

@@ -1,5 +1,5 @@
 import { isTiered, kindFacts, type TieredKind } from '../../model/kind.js'
-import { defaultTypes, type PolicyType } from '../../model/policy.js'
+import { defaultTypes, type PolicyType } from '../../model/policy/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
 
 /** A policy in Calico's own terms, enforced or on trial. */

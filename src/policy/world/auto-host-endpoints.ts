@@ -1,4 +1,4 @@
-import type { HostEndpoint } from '../../model/host-endpoint.js'
+import type { HostEndpoint } from '../../model/host/host-endpoint.js'
 import type { Resource } from '../../model/resource.js'
 import { addressValue, networkInterval } from '../../net/cidr.js'
 import type { Labels } from '../../selector/ast.js'

@@ -1,4 +1,4 @@
-import type { HostEndpoint } from '../../model/host-endpoint.js'
+import type { HostEndpoint } from '../../model/host/host-endpoint.js'
 import type { Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
 import { addressValue } from '../../net/cidr.js'
@@ -42,7 +42,7 @@ export const entityOfWorkload = (pod: FilledWorkload, known = labelsOfWorkload(p
   nets: pod.ips ?? (pod.ip === undefined ? [] : [pod.ip]),
 })
 
-export const entityOfHost = (host: HostEndpoint, profiles: ReadonlyMap<string, Labels>): Entity => {
+const entityOfHost = (host: HostEndpoint, profiles: ReadonlyMap<string, Labels>): Entity => {
   const { labels = {} } = host.metadata
   const { expectedIPs = [], ports = [], profiles: names = [] } = host.spec
   return {
@@ -60,7 +60,7 @@ export const entityOfHost = (host: HostEndpoint, profiles: ReadonlyMap<string, L
 }
 
 /** The labels that each profile gives what has it. */
-export const profileLabels = (resources: ReadonlyArray<Resource>): ReadonlyMap<string, Labels> => {
+const profileLabels = (resources: ReadonlyArray<Resource>): ReadonlyMap<string, Labels> => {
   const profiles = new Map<string, Labels>([['projectcalico-default-allow', {}]])
   for (const it of resources)
     if (it.kind === 'Profile') profiles.set(it.metadata.name, it.spec.labelsToApply ?? {})

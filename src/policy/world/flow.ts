@@ -1,5 +1,5 @@
-import type { Protocol } from '../../model/protocol.js'
-import type { IPVersion } from '../../model/rule.js'
+import type { Protocol } from '../../model/policy/protocol.js'
+import type { IPVersion } from '../../model/policy/rule.js'
 import type { Labels } from '../../selector/ast.js'
 
 /** A port that rules may name. **Shape**: `port` 1 to 65535. */
@@ -74,9 +74,9 @@ export interface Packet {
 }
 
 /** A connection that is tried: from one end to a port of the other. */
-export interface Flow extends Packet {
-  readonly from: Endpoint
-  readonly to: Endpoint
+export interface FlowBetween<End> extends Packet {
+  readonly from: End
+  readonly to: End
   /** Where both ends have addresses of both families, and it matters. */
   readonly ipVersion?: IPVersion
   /** The interface by which nodes meet the outside and each other, where an end does not name one, and it matters. */
@@ -89,3 +89,6 @@ export interface Flow extends Packet {
   /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
   readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
 }
+
+/** A flow whose ends are described. */
+export interface Flow extends FlowBetween<Endpoint> {}

@@ -41,7 +41,7 @@ const renamed = (labels: Labels, rename: (key: string) => string): Record<string
 }
 
 /** The labels that what is in a namespace has of it; of a namespace that is not described, its name alone. */
-export const namespaceLabels = (namespace: string, labels: Labels = {}): Record<string, string> => {
+const namespaceLabels = (namespace: string, labels: Labels = {}): Record<string, string> => {
   const found = renamed(labels, ofNamespaces)
   found['pcns.kubernetes.io/metadata.name'] ??= namespace
   found['pcns.projectcalico.org/name'] = namespace

@@ -42,7 +42,7 @@ const notes = [
 const unique = (texts: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(texts)]
 
 /** **Source**: `kube-controllers/pkg/controllers/node/hostendpoints.go`, getAutoHostendpointExpectedIPs. */
-export const nodeOf = ({ metadata, status = {} }: Manifest): KnownNode => {
+const nodeOf = ({ metadata, status = {} }: Manifest): KnownNode => {
   const { annotations = {}, labels = {} } = metadata
   const listed = (Array.isArray(status.addresses) ? status.addresses : []).flatMap((it: unknown) =>
     isPlain(it) && typeof it.address === 'string' && addressValue(it.address) !== undefined

@@ -1,7 +1,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import { fromKubernetes } from '../../convert/from-kubernetes.js'
 import type { Invalid } from '../../error.js'
-import type { NetworkPolicy } from '../../model/network-policy.js'
+import type { NetworkPolicy } from '../../model/policy/network-policy.js'
 import type { Manifest } from './manifest.js'
 
 /** As the API server fills it in: Ingress, and Egress where there are egress rules. */

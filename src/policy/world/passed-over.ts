@@ -29,7 +29,7 @@ export const passedOverKinds = (manifests: ReadonlyArray<Manifest>): ReadonlyArr
       : {
           rule: 'unknown-kind',
           path: ['kind'],
-          message: `${what}: not looked at, for no policy of Calico's asks about it (${many})`,
+          message: `${what}: not looked at, since no policy of Calico's asks about it (${many})`,
         }
   })
 }

@@ -2,11 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import type { Version } from '../../model/calico-version.js'
 import { isPlain } from '../../model/codec/json.js'
-import { storageVersion } from '../../model/envelope.js'
-import { isForeign } from '../../model/foreign.js'
+import { isForeign } from '../../model/foreign/foreign.js'
+import { storageVersion } from '../../model/meta/envelope.js'
+import type { Tier } from '../../model/policy/tier.js'
 import { decode, type Resource } from '../../model/resource.js'
-import { fromStorage } from '../../model/storage.js'
-import type { Tier } from '../../model/tier.js'
+import { fromStorage } from '../../model/storage/storage.js'
 import type { Labels } from '../../selector/ast.js'
 import { type ClusterPolicyKind, isClusterPolicyKind, readClusterPolicy } from './cluster-policy-kinds.js'
 import { enforced } from './enforced.js'
@@ -150,8 +150,8 @@ const addValue = (into: Collected, value: unknown, reading: Reading): void => {
     into.issues.push({
       rule: 'not-a-manifest',
       path: [],
-      message: 'this is no Kubernetes object',
-      hint: 'it has apiVersion, kind and metadata.name',
+      message: 'this is not a Kubernetes object',
+      hint: 'give it apiVersion, kind and metadata.name',
     })
 }
 

@@ -1,5 +1,5 @@
+import type { Rule } from '../../model/policy/rule.js'
 import type { Resource } from '../../model/resource.js'
-import type { Rule } from '../../model/rule.js'
 
 /** What Felix does with the tunnels of nodes before it asks a host endpoint, as rules. */
 export interface Tunnels {

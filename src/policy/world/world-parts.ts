@@ -1,7 +1,7 @@
 import type { Issue } from '../../error.js'
 import { isEnforced } from '../../model/kind.js'
+import type { Tier } from '../../model/policy/tier.js'
 import type { Resource } from '../../model/resource.js'
-import type { Tier } from '../../model/tier.js'
 import type { Labels } from '../../selector/ast.js'
 import { type AnyPolicy, isPolicy } from './any-policy.js'
 import type { Workload } from './flow.js'

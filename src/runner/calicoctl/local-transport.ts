@@ -36,7 +36,7 @@ const configuration = (kubeconfig: string): string =>
   })
 
 /** The arguments by which calicoctl goes by such a folder, and by nothing else on this machine. */
-export const argumentsIn = (folder: string, verb: string): ReadonlyArray<string> => [
+const argumentsIn = (folder: string, verb: string): ReadonlyArray<string> => [
   verb,
   '-f',
   join(folder, verb),
@@ -48,11 +48,7 @@ export const argumentsIn = (folder: string, verb: string): ReadonlyArray<string>
  * Puts into a folder all that calicoctl reads: its input, by verb; a kubeconfig; and its own configuration, for where
  * there is one in `/etc/calico` it goes before every variable.
  */
-export const furnish = async (
-  folder: string,
-  shards: ReadonlyArray<Shard>,
-  kubeconfig: string,
-): Promise<void> => {
+const furnish = async (folder: string, shards: ReadonlyArray<Shard>, kubeconfig: string): Promise<void> => {
   await mkdir(folder, { mode: 0o700 })
   for (const { verb, file, text } of shards) {
     await mkdir(join(folder, verb), { recursive: true })

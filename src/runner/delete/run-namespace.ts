@@ -40,7 +40,7 @@ const firstIn = async (
  */
 const occupied = async (context: CallContext, namespace: string): Promise<string | undefined> => {
   const types = await context.cluster.namespacedTypes(context)()
-  if (E.isLeft(types)) return `it cannot be told what is in it: ${types.left.message}`
+  if (E.isLeft(types)) return `what is in it cannot be listed: ${types.left.message}`
   const groups = new Set(types.right.map(({ group }) => group))
   const found = await inParallel(types.right, (type) => firstIn(context, namespace, type, groups))
   return found.find((cause) => cause !== undefined)

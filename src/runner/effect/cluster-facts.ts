@@ -25,7 +25,7 @@ export const manifestsIn = (given: unknown): ReadonlyArray<Manifest> =>
   Array.isArray(given) ? (given as ReadonlyArray<Manifest>) : []
 
 /** The address by which a node is known to the others. */
-export const nodeAddress = ({ status = {} }: Manifest): string | undefined => {
+const nodeAddress = ({ status = {} }: Manifest): string | undefined => {
   const listed = Array.isArray(status.addresses) ? status.addresses.filter(isPlain) : []
   const found = listed.find(({ type }) => type === 'InternalIP') ?? listed[0]
   return typeof found?.address === 'string' ? found.address : undefined

@@ -1,4 +1,4 @@
-import type { PolicyType } from '../../model/policy.js'
+import type { PolicyType } from '../../model/policy/policy.js'
 import type { CompiledWorld, PeerFlow } from '../../policy/compiled-world.js'
 import type { Reason, Verdict } from '../../policy/evaluate/reason.js'
 import type { Lockout } from '../error.js'

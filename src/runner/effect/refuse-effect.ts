@@ -27,8 +27,8 @@ export const connectivityRefused = (effect: ConnectivityEffect): ConnectivityRef
   return {
     _tag: 'ConnectivityRefused',
     message: isBlind
-      ? `what this opens and closes cannot be known, for some of the cluster could not be read: ${excerpt(effect)}`
-      : `this is not to be applied, for ${refused.map((it) => words[it]).join(', and ')}: ${excerpt(effect)}`,
+      ? `what this opens and closes cannot be known, because some of the cluster could not be read: ${excerpt(effect)}`
+      : `this is not applied, because ${refused.map((it) => words[it]).join(', and ')}: ${excerpt(effect)}`,
     hint: isBlind
       ? 'grant the rights that are named, or leave the option refuse out'
       : 'look at it with plan and connectivity: true; change the resources, or leave it out of the option refuse',

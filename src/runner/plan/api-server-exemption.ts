@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { CallOptions, Cluster } from '../../cluster/port.js'
 import { endpoints } from '../../cluster/resource-types.js'
-import type { GlobalNetworkPolicy } from '../../model/global-network-policy.js'
+import type { GlobalNetworkPolicy } from '../../model/policy/global-network-policy.js'
 import { runLabel } from '../state/owner-labels.js'
 
 const Endpoints = t.partial({

@@ -69,11 +69,11 @@ const stepFor = (wanted: Resource, live: LiveResource | undefined, options: Comp
   const name = nameOf(wanted)
   if (live === undefined) return { item: { name, action: 'create' }, create: wanted }
   if (!live.owned && isShared(wanted)) {
-    const cause = 'all of the cluster shares it: it is never taken over, and adopt does not help'
+    const cause = 'the whole cluster shares it, so it is never taken over, not even with adopt'
     return { item: { name, action: 'conflict', cause } }
   }
   if (!live.owned && !adopt) {
-    return { item: { name, action: 'conflict', cause: 'it exists and is not of this owner' } }
+    return { item: { name, action: 'conflict', cause: "it exists and is not this owner's" } }
   }
   const { resource } = live
   if (resource === undefined) {

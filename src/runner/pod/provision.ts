@@ -43,7 +43,7 @@ const busy = (holder: string): Busy => ({
  * the Job however the run ends, and there is never a stale one to take over. What makes a run safe is not the Lease
  * but the resourceVersions: two runs that both slip through end in a conflict, not in a mix.
  */
-export const acquireLease =
+const acquireLease =
   (context: JobRunContext, anchor: OwnerReference): TaskEither<RunnerError, KubeObject> =>
   async () => {
     const { cluster, spec } = context

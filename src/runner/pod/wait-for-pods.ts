@@ -18,7 +18,7 @@ const Warning = t.type({
 })
 
 /** What the cluster warns of about a Job and its pods: the last five. None where events cannot be read. */
-export const warningsAbout = async (
+const warningsAbout = async (
   { cluster, signal }: CallContext,
   namespace: string,
   jobName: string,

@@ -62,10 +62,7 @@ export const addedFields = (live: Comparable, wanted: Resource): ReadonlyArray<s
 }
 
 /** The fields in which an owned resource differs from what was applied. */
-export const driftedFields = (
-  live: LiveResource,
-  ignore: ReadonlyArray<string> = [],
-): ReadonlyArray<string> => {
+const driftedFields = (live: LiveResource, ignore: ReadonlyArray<string> = []): ReadonlyArray<string> => {
   const { resource, applied } = live
   if (resource === undefined || applied === undefined) return ['metadata.annotations']
   const isCompared = ({ field }: Leaf): boolean => !isIgnored(ignore, field)

@@ -1,7 +1,7 @@
-import { canonicalNet } from '../../model/complete.js'
 import { isTiered, type TieredKind } from '../../model/kind.js'
-import { defaultTypes, type PolicySpec } from '../../model/policy.js'
+import { defaultTypes, type PolicySpec } from '../../model/policy/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
+import { canonicalNet } from '../../model/storage/complete.js'
 import { appliedAnnotation } from './owner-labels.js'
 
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }

@@ -144,8 +144,8 @@ export const worldFromJson = (text: string): E.Either<Invalid, WorldSnapshot> =>
       rule: 'not-a-world',
       message:
         value === undefined
-          ? 'this is no world: it is not JSON, or is cut off'
-          : `this is no world: it is not JSON with "format": "${format}"`,
+          ? 'this is not a world: it is not JSON, or is cut off'
+          : `this is not a world: it is not JSON with "format": "${format}"`,
       hint: 'write one with worldToJson(…) of what worldFrom(cluster) read, or with `typed-calico snapshot`',
     })
   }

@@ -154,7 +154,7 @@ export const worldFrom = (
   task(async (unwrap, fail) => {
     const { timeoutMs = 120_000, signal: caller } = await unwrap(checkCallOptions(options))
     if (!isCluster(cluster))
-      await unwrap(badOption('cluster', 'this is no cluster', 'pass kubeCluster() or memoryCluster()'))
+      await unwrap(badOption('cluster', 'this is not a cluster', 'pass kubeCluster() or memoryCluster()'))
     const signal = deadline(timeoutMs, caller)
     const { calico, unread } = await calicoOf(cluster, signal, fail)
     const types = await unwrap(worldTypes(cluster, calico, { signal }))

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../cluster/port.js'
 import { minorOf } from '../../model/calico-version.js'
-import { defaultTierOrder } from '../../model/tier.js'
+import { defaultTierOrder } from '../../model/policy/tier.js'
 
 export const tierOf = ({ spec }: KubeObject): string => {
   const { tier } = Object(spec)

@@ -66,7 +66,7 @@ const known = (value: unknown): unknown =>
 const flowWord = /[\w./+$^~(][\w./+:$^~()=-]*(?=[ ,\]}\n])(?<!:)/y
 
 /** A plain value between brackets: one word. */
-export const readFlowWord = (cursor: Cursor): unknown => {
+const readFlowWord = (cursor: Cursor): unknown => {
   const word = take(flowWord, cursor)
   return word === undefined ? undefined : known(resolve(word))
 }

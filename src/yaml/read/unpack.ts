@@ -12,8 +12,8 @@ import {
   string,
 } from '../../model/codec/codec.js'
 import { isPlain, type Plain } from '../../model/codec/json.js'
-import { apiVersion } from '../../model/envelope.js'
 import { isKind, type Kind } from '../../model/kind.js'
+import { apiVersion } from '../../model/meta/envelope.js'
 
 /** What may be a resource, and the way to it from the root of its document. */
 export interface Item {

@@ -87,7 +87,7 @@ connectivity('refuses the exposure of what is no pod, and other forms of it', as
   assert.match(await told('--exposure', 'db'), 'did you mean stock/db?')
   assert.match(
     await told('--exposure', '192.0.2.1'),
-    'exposure is of pods, and 192.0.2.1 is no pod of the world',
+    'exposure is about pods, and 192.0.2.1 is not a pod of the world',
   )
   assert.match(await told('--exposure', 'stock/db', '--output', 'csv'), '--exposure prints text or json')
   assert.match(await told('--exposure', 'stock/db', '--focus', 'shop/web'), 'about one pod and anybody')

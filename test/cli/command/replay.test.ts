@@ -54,7 +54,10 @@ replay('reads stdin and other logs, and tells what it left out', async () => {
   const { stderr, stdout } = await place.call(['replay', 'hubble.json', 'before'])
   assert.match(stderr, 'left out of the log: 1 replies')
   assert.match(stdout, '1 record: 1 allowed')
-  assert.match((await place.call(['replay', 'vpc.log', 'before'])).stdout, '1 between no pods and nodes')
+  assert.match(
+    (await place.call(['replay', 'vpc.log', 'before'])).stdout,
+    '1 with no pod or node at either end',
+  )
 })
 
 replay('refuses what is no flow log, and one that is not there', async () => {

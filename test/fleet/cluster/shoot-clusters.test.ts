@@ -9,6 +9,7 @@ import { shootClusters } from '../../../src/fleet/cluster/shoot-clusters.js'
 import { runFleet } from '../../../src/fleet/run/run-fleet.js'
 import { memoryCluster } from '../../../src/testing/memory-cluster.js'
 import { serveMemory, tokenOf } from '../../../src/testing/serve-memory.js'
+import { expiring } from '../expiring.js'
 import { gardenOf, shootOf } from './garden.js'
 
 const shooting = suite('shootClusters')
@@ -96,20 +97,7 @@ shooting('credentials that expire amid an apply are got anew, and the apply goes
   /** What a kubeconfig opens: the first one is let in for so many calls. */
   const connect = async (): Promise<E.Either<ClusterError, Cluster>> => {
     issued += 1
-    let left = issued === 1 ? 12 : Number.POSITIVE_INFINITY
-    const limited =
-      <Args extends ReadonlyArray<unknown>, A>(
-        call: (...args: Args) => () => Promise<E.Either<ClusterError, A>>,
-      ) =>
-      (...args: Args) =>
-      async (): Promise<E.Either<ClusterError, A>> => {
-        left -= 1
-        return left < 0
-          ? E.left({ _tag: 'Unauthenticated', request: 'any', message: 'the credentials have expired' })
-          : call(...args)()
-      }
-    const { get, list, create } = target
-    return E.right({ ...target, get: limited(get), list: limited(list), create: limited(create) })
+    return E.right(issued === 1 ? expiring(target, 12) : target)
   }
   const garden = gardenOf([shootOf('web')], named)
   const clusters = orThrow(await shootClusters({ garden: garden.cluster, project: 'core', connect })())

@@ -3,7 +3,7 @@ import type { Cluster, KubeObject } from '../../../src/cluster/port.js'
 import { secrets } from '../../../src/cluster/resource-types.js'
 import { orThrow } from '../../../src/error.js'
 import { managedResources } from '../../../src/fleet/gardener/managed-resource.js'
-import type { LabelSelector } from '../../../src/model/label-selector.js'
+import type { LabelSelector } from '../../../src/model/meta/label-selector.js'
 import { apiVersion } from './resource-manager.js'
 
 type Texts = Readonly<Record<string, string>>

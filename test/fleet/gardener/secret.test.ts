@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import type { KubeObject } from '../../../src/cluster/port.js'
 import { orThrow } from '../../../src/error.js'
 import { toSecrets } from '../../../src/fleet/gardener/secret.js'
-import type { StoredObject } from '../../../src/model/stored-object.js'
+import type { StoredObject } from '../../../src/model/storage/stored-object.js'
 
 const dividing = suite('Secrets of Kubernetes’ size')
 

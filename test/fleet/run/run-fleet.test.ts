@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy } from '../../../src/build/global-network-policy.js'
-import type { ClusterError } from '../../../src/cluster/error.js'
 import type { Cluster } from '../../../src/cluster/port.js'
 import type { FleetCluster } from '../../../src/fleet/cluster/fleet-cluster.js'
 import type { FleetEvent, FleetReport } from '../../../src/fleet/run/fleet-report.js'
@@ -11,6 +10,7 @@ import { type FleetOptions, runFleet } from '../../../src/fleet/run/run-fleet.js
 import { createRunner } from '../../../src/runner/runner.js'
 import { storageType } from '../../../src/runner/state/stored-resource.js'
 import { memoryCluster } from '../../../src/testing/memory-cluster.js'
+import { expiring } from '../expiring.js'
 
 const running = suite('runFleet')
 
@@ -19,35 +19,6 @@ const resources = [globalNetworkPolicy('deny-all').order(10).denyIngress()]
 const apply: FleetTask = { task: 'apply', resources, runner }
 
 const native = () => memoryCluster({ calico: '3.32.1', native: true })
-
-const expired: ClusterError = {
-  _tag: 'Unauthenticated',
-  request: 'get',
-  message: 'the credentials have expired',
-}
-
-/** A cluster whose credentials are over from its nth call on. */
-const expiring = (cluster: Cluster, calls: number): Cluster => {
-  let left = calls
-  const limited =
-    <Args extends ReadonlyArray<unknown>, A>(
-      call: (...args: Args) => () => Promise<E.Either<ClusterError, A>>,
-    ) =>
-    (...args: Args) =>
-    async (): Promise<E.Either<ClusterError, A>> => {
-      left -= 1
-      return left < 0 ? E.left(expired) : call(...args)()
-    }
-  const { get, list, create, replace, group } = cluster
-  return {
-    ...cluster,
-    get: limited(get),
-    list: limited(list),
-    create: limited(create),
-    replace: limited(replace),
-    group: limited(group),
-  }
-}
 
 const fleetOf = (count: number): ReadonlyArray<FleetCluster> =>
   Array.from({ length: count }, (_, index) => ({ name: `c${index}`, cluster: native() }))

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compileGuard } from '../../../src/model/codec/guard.js'
-import { NetworkPolicy } from '../../../src/model/network-policy.js'
+import { NetworkPolicy } from '../../../src/model/policy/network-policy.js'
 
 const guard = suite('compiled guard')
 
@@ -36,7 +36,7 @@ guard('refuses what an object inherits', () => {
 guard('is not needed where code cannot be made from text', () => {
   const script = `
     import { compileGuard } from './src/model/codec/guard.ts'
-    import { NetworkPolicy } from './src/model/network-policy.ts'
+    import { NetworkPolicy } from './src/model/policy/network-policy.ts'
     import { decode } from './src/model/resource.ts'
     const value = { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec: {} }
     const verdicts = [value, { ...value, spec: { bogus: 1 } }].map((it) => decode(it)._tag)

@@ -9,6 +9,7 @@ import type { Change } from '../../../src/policy/connectivity/diff.js'
 import { printExplainedClasses } from '../../../src/policy/connectivity/print-classes.js'
 import { printChanges } from '../../../src/policy/connectivity/print-connectivity.js'
 import type { Endpoint, Network, Workload } from '../../../src/policy/world/flow.js'
+import { knownPod } from '../known-pod.js'
 import { changesOf, decisionsOf } from '../membership.js'
 import { somePacket, somePod, someResources } from '../random-flows.js'
 
@@ -63,15 +64,7 @@ test('says of every packet just what fares otherwise', () => {
   assert.ok(changed > 200, `${changed}`)
 })
 
-const pod = (name: string, role: string): Workload => ({
-  _tag: 'Workload',
-  namespace: 'shop',
-  name,
-  labels: { role },
-  namespaceLabels: {},
-  serviceAccount: '',
-  namedPorts: [],
-})
+const pod = (name: string, role: string): Workload => knownPod(name, { role })
 const many = (role: string) => Array.from({ length: 30 }, (_, i) => pod(`${role}-${i}`, role))
 const db = networkPolicy('db', 'shop').selector("role == 'db'")
 const closed = db.allowIngress({ protocol: 'TCP', source: { selector: "role == 'api'" } })

@@ -196,7 +196,7 @@ test('says what is missing', () => {
   assert.is(decision, 'unknown')
   assert.equal(missing, ['the labels of the namespace shop', 'the service account of web'])
   assert.equal(world.verdict({ ...tcp, from: pod('web'), to: 'shop/typo' }).missing, [
-    'what shop/typo is: no pod of the world, and no address',
+    'what shop/typo is: neither a pod of the world nor an address',
   ])
 })
 

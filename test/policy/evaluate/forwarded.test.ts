@@ -81,7 +81,10 @@ test('meets a node between two others, too', () => {
 
 test('does not know a node that is none of the world, nor the order of two', () => {
   const strange = world.verdict(through('n9'))
-  assert.equal([strange.decision, strange.missing], ['unknown', ['what the node n9 is: none of the world']])
+  assert.equal(
+    [strange.decision, strange.missing],
+    ['unknown', ['what the node n9 is: the world has no such node']],
+  )
   const both = world.verdict({ ...through('n2'), beforeDNAT: { ip: '192.0.2.1', port: 30080 } })
   assert.is(both.decision, 'unknown')
   assert.equal(both.missing, ['whether n2 passes it on before or after n1 turns it to where it goes'])

@@ -13,21 +13,13 @@ import type { Who } from '../../../src/policy/prove/describe-end.js'
 import { exposureOf, printExposure } from '../../../src/policy/prove/exposure.js'
 import type { Endpoint, Packet, Workload } from '../../../src/policy/world/flow.js'
 import { effectiveLabels } from '../../../src/policy/world/known-labels.js'
+import { knownPod } from '../known-pod.js'
 import { decisionsOf } from '../membership.js'
 import { someEndpoint, somePacket, somePod, someResources } from '../random-flows.js'
 
 const exposure = suite('exposure')
 
-const pod = (name: string): Workload => ({
-  _tag: 'Workload',
-  namespace: 'shop',
-  name,
-  labels: { role: name },
-  namespaceLabels: {},
-  serviceAccount: '',
-  namedPorts: [],
-  ip: '10.0.0.1',
-})
+const pod = (name: string): Workload => ({ ...knownPod(name), ip: '10.0.0.1' })
 
 exposure('says who may reach a pod, and whom it may reach, in the words of rules', () => {
   const web = { selector: "role in { 'web', 'edge' }" }
@@ -111,13 +103,13 @@ exposure('is of no node and no address, and says so', () => {
   }
   assert.equal(issueOf('node:n1'), [
     [
-      'exposure is of pods, and the node n1 is no pod of the world',
+      'exposure is about pods, and the node n1 is not a pod of the world',
       "name it in connectivity, as { n1: { _tag: 'Node', name: 'n1' } }",
     ],
   ])
   assert.equal(issueOf('shop/wbe'), [
     [
-      'exposure is of pods, and shop/wbe is no pod of the world',
+      'exposure is about pods, and shop/wbe is not a pod of the world',
       'name a pod of the world, as shop/web, or describe one',
     ],
   ])

@@ -3,18 +3,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { networkPolicy, orThrow } from '../../../src/index.js'
 import { compile, printExplanation, printVerdict, type Workload } from '../../../src/policy/index.js'
+import { knownPod } from '../known-pod.js'
 
 const test = suite('policies for whole clusters, in a world')
 
 const pod = (name: string): Workload => ({
-  _tag: 'Workload',
-  namespace: 'shop',
-  name,
-  labels: { app: name },
-  namespaceLabels: {},
-  serviceAccount: '',
+  ...knownPod(name, { app: name }),
   ip: name === 'web' ? '10.0.0.1' : '10.0.0.2',
-  namedPorts: [],
 })
 const pods = [pod('web'), pod('api')]
 const toApi = { from: 'shop/web', to: 'shop/api', protocol: 'TCP', port: 80, sourcePort: 40000 } as const

@@ -82,13 +82,13 @@ for (const [type, body] of theirs) {
   })
 }
 
-suiteOf('I1: stays where it cannot be told what is in it', async () => {
+suiteOf('I1: stays where what is in it cannot be listed', async () => {
   const memory = memoryCluster({ namespaces: ['shop'] })
   const cluster = intercepted(memory, async ({ path }) =>
     path === '/apis/coordination.k8s.io/v1' ? status(503, 'ServiceUnavailable', 'later') : undefined,
   )
   const report = await createRunner({ owner: 'own', cluster, namespace: 'runs' }).apply([web])
-  assert.match(report.left[0]?.cause ?? '', /cannot be told what is in it/)
+  assert.match(report.left[0]?.cause ?? '', /what is in it cannot be listed/)
   assert.ok(E.isRight(await memory.get({ type: namespaces, name: 'runs' })()))
 })
 

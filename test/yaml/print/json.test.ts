@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { NetworkPolicy } from '../../../src/model/network-policy.js'
+import type { NetworkPolicy } from '../../../src/model/policy/network-policy.js'
 import { toJson } from '../../../src/yaml/print/json.js'
 import { asText, hostilePolicy } from '../hostile.js'
 

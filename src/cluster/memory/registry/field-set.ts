@@ -29,13 +29,7 @@ export const fieldsOf = ({ metadata, ...rest }: KubeObject): ReadonlyMap<FieldPa
   return fields
 }
 
-export const keysOf = (path: FieldPath): ReadonlyArray<string> => JSON.parse(path)
-
-/** The path as Kubernetes prints it in conflicts: `.spec.order`. */
-export const printField = (path: FieldPath): string =>
-  keysOf(path)
-    .map((key) => `.${key}`)
-    .join('')
+const keysOf = (path: FieldPath): ReadonlyArray<string> => JSON.parse(path)
 
 interface Tree {
   [key: string]: Tree

@@ -20,7 +20,7 @@ const Entry = t.type({
   fieldsV1: t.unknown,
 })
 
-export const sharesOf = (object: KubeObject | undefined): ReadonlyArray<Share> =>
+const sharesOf = (object: KubeObject | undefined): ReadonlyArray<Share> =>
   (object?.metadata.managedFields ?? []).flatMap((entry) => {
     const decoded = Entry.decode(entry)
     if (E.isLeft(decoded)) return []
@@ -29,7 +29,7 @@ export const sharesOf = (object: KubeObject | undefined): ReadonlyArray<Share> =
   })
 
 /** The object with the shares written into its `managedFields`. */
-export const withShares = (object: KubeObject, shares: ReadonlyArray<Share>): KubeObject => ({
+const withShares = (object: KubeObject, shares: ReadonlyArray<Share>): KubeObject => ({
   ...object,
   metadata: {
     ...object.metadata,
