@@ -81,6 +81,10 @@ const nameOf = (end: string | ReadonlyArray<Member>): string =>
 
 const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 
+/** What one may have thought so far. */
+const formerly = ({ before, only }: Change | ClassChange): string =>
+  only === undefined ? `was ${before}` : only === 'after' ? 'not there before' : 'no longer there'
+
 /**
  * What changes, as text for people: `+` for what opens, `-` for what closes, `?` for what is no longer known.
  *
@@ -96,10 +100,7 @@ export const printChanges = (changes: ReadonlyArray<Change> | ReadonlyArray<Clas
         changes.map((change) => {
           const [from, to] = [nameOf(change.from), nameOf(change.to)]
           const addresses = 'addresses' in change ? { addresses: change.addresses } : {}
-          const line = lineOf(
-            { from, to, ...addresses },
-            `${printAll(change.traffic)} (was ${change.before})`,
-          )
+          const line = lineOf({ from, to, ...addresses }, `${printAll(change.traffic)} (${formerly(change)})`)
           return { ...line, head: `${signs[change.after]} ${line.head}` }
         }),
       )
