@@ -1,5 +1,6 @@
 import type { Protocol } from '../../model/protocol.js'
 import type { IPVersion } from '../../model/rule.js'
+import { protocolNumber, protocolsWithPorts, protocolsWithTypes } from '../../net/protocol-number.js'
 import type { Labels } from '../../selector/ast.js'
 
 /** A port that rules may name. **Shape**: `port` 1 to 65535. */
@@ -89,3 +90,9 @@ export interface Flow extends Packet {
   /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
   readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
 }
+
+/** Whether packets of the protocol have ports. */
+export const hasPorts = (protocol: Protocol): boolean => protocolsWithPorts.includes(protocolNumber(protocol))
+
+/** Whether packets of the protocol have a type and a code. */
+export const hasTypes = (protocol: Protocol): boolean => protocolsWithTypes.includes(protocolNumber(protocol))
