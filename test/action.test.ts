@@ -64,6 +64,11 @@ action('writes what changes, and stops what it is told to stop', () => {
   assert.match(read('connectivity.md'), '| + |')
 })
 
+action('stops for each of several reasons', () => {
+  const status = (gates: string) => ended({ path: 'after', before: 'before', 'fail-on': gates }).status
+  assert.equal([status('closes unguarded'), status('unguarded opens')], [0, 2])
+})
+
 action('lets all else through', () => {
   assert.is(ended({ path: 'after', before: 'before' }).status, 0)
   const { status, read } = ended({ path: 'before', before: 'before', 'fail-on': 'any' })

@@ -13,7 +13,7 @@ import { applyLines, countOutcomes } from '../output/report.js'
 import { follow } from '../progress/follow.js'
 import { err, out, painted } from '../terminal.js'
 import { act } from './act.js'
-import { type ApplyCommandOptions, callOf, ofApply, readToApply } from './plan.js'
+import { type ApplyCommandOptions, callOf, isRefused, ofApply, readToApply } from './plan.js'
 
 interface Options extends ApplyCommandOptions {
   readonly yes?: true
@@ -27,8 +27,7 @@ const agree = (
 ): TaskEither<CliFailure, void> =>
   task(async (unwrap) => {
     const plan = await unwrap(runner.te.plan(resources, options))
-    const isRefused = (plan.connectivity?.refused.length ?? 0) > 0
-    if (!plan.changes || isRefused || plan.items.some(({ action }) => action === 'conflict')) return
+    if (!plan.changes || isRefused(plan) || plan.items.some(({ action }) => action === 'conflict')) return
     err(printPlan(plan, { values: true, paint: painted }))
     await unwrap(confirm(`Apply this to ${place}?`))
   })

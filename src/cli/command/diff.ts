@@ -8,10 +8,12 @@ import { compareConnectivity } from '../../policy/connectivity/compare-connectiv
 import { printClassChanges } from '../../policy/connectivity/print-changes.js'
 import type { ClassFormat } from '../../policy/connectivity/print-classes.js'
 import { namedPeer } from '../../policy/query/named-peer.js'
+import { exitCodes } from '../exit-code.js'
 import { outsideOf } from '../input/outside.js'
 import { type Sides, sidesOf, type WorldOptions } from '../input/world.js'
 import { write } from '../output/write.js'
 import { ofWorld, repeatable } from '../settings/world-group.js'
+import { err } from '../terminal.js'
 import { act } from './act.js'
 import { failOn, type Gate, passes } from './gate.js'
 import { outFile } from './option.js'
@@ -19,7 +21,7 @@ import { calicoOfWorld, classOutput } from './world-option.js'
 
 interface DiffOptions extends WorldOptions {
   readonly focus?: ReadonlyArray<string>
-  readonly failOn?: Gate
+  readonly failOn?: ReadonlyArray<Gate | 'unguarded'>
   readonly output: ClassFormat
   readonly out?: string
 }
@@ -36,6 +38,17 @@ const onEither = ({ before, after }: Sides, text: string): E.Either<Invalid, str
     E.orElse(() => namedPeer(insideOf(after), text)),
   )
 
+/** Pods and workloads that only the second side has, and that may be reached by everybody since no policy is theirs. */
+const unguarded = ({ before, after }: Sides, names: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const [old, fresh] = [before, after].map((world) => insideOf(world).endpoints.pods)
+  return [...(fresh?.keys() ?? [])].filter(
+    (pod) =>
+      old?.has(pod) !== true &&
+      (names.length === 0 || names.includes(pod)) &&
+      after.policiesOf(pod).every(({ types }) => !types.includes('Ingress')),
+  )
+}
+
 const diff = act(async (unwrap, before: string, after: string | undefined, options: DiffOptions) => {
   const sides = await unwrap(sidesOf([before, after ?? []].flat(), options))
   const names: Array<string> = []
@@ -44,7 +57,14 @@ const diff = act(async (unwrap, before: string, after: string | undefined, optio
   const all = compareConnectivity(sides.before.connectivity(outside), sides.after.connectivity(outside))
   const changes = names.length === 0 ? all : all.filter(isAmong(names))
   await unwrap(write(printClassChanges(changes, options.output), options.out))
-  return passes(changes, options.failOn)
+  const { failOn: gates = [] } = options
+  const open = gates.includes('unguarded') ? unguarded(sides, names) : []
+  if (open.length > 0) err(`--fail-on unguarded: no policy says what may come to ${open.join(', ')}`)
+  const passed = passes(
+    changes,
+    gates.filter((it) => it !== 'unguarded'),
+  )
+  return open.length > 0 ? exitCodes.changes : passed
 })
 
 export const diffCommand = (): Command =>
@@ -56,7 +76,12 @@ export const diffCommand = (): Command =>
       )
       .addArgument(new Argument('<before>', 'a file, a folder, or a git revision as main:policies'))
       .addArgument(new Argument('[after]', 'the same after the change'))
-      .addOption(failOn())
+      .addOption(
+        failOn(
+          ['opens', 'closes', 'any', 'unguarded'],
+          'something opens or closes between what was there and stays, changes at all, or if no policy says what may come to a new pod or workload',
+        ),
+      )
       .addOption(repeatable('--focus <pod>', 'only what this pod or workload takes part in')),
   )
     .addOption(calicoOfWorld())

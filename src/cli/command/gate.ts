@@ -1,16 +1,13 @@
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { closes, opens } from '../../policy/connectivity/change-kind.js'
-import type { Decision } from '../../policy/evaluate/reason.js'
+import type { Difference } from '../../policy/connectivity/diff.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
 import { err } from '../terminal.js'
 
-/** What a change may not do. */
-export type Gate = 'opens' | 'closes' | 'any'
+type Changed = Pick<Difference, 'before' | 'after' | 'only'>
 
-interface Changed {
-  readonly before: Decision
-  readonly after: Decision
-}
+/** What a change may not do between ends that were there before and stay, or at all. */
+export type Gate = 'opens' | 'closes' | 'any'
 
 const isHeld: Readonly<Record<Gate, (change: Changed) => boolean>> = {
   opens,
@@ -18,20 +15,21 @@ const isHeld: Readonly<Record<Gate, (change: Changed) => boolean>> = {
   any: () => true,
 }
 
-export const failOn = (): Option =>
-  new Option('--fail-on <what>', 'exit with 2 if something opens, closes, or changes at all').choices([
-    'opens',
-    'closes',
-    'any',
-  ])
-
 const words: Readonly<Record<Gate, string>> = { opens: 'opens', closes: 'closes', any: 'changes' }
 
-/** Whether the gate lets the changes through: what is or was `unknown` may be what it holds back, and counts. */
-export const passes = (changes: ReadonlyArray<Changed>, gate: Gate | undefined): ExitCode => {
-  if (gate === undefined) return exitCodes.ok
-  const held = changes.filter(isHeld[gate]).length
-  if (held === 0) return exitCodes.ok
-  err(`--fail-on ${gate}: this ${words[gate]} something`)
-  return exitCodes.changes
+/** `--fail-on`, of these gates; repeatable. */
+export const failOn = <G extends string>(gates: ReadonlyArray<G>, what: string): Option =>
+  new Option('--fail-on <what>', `exit with 2 if ${what}; repeatable`)
+    .choices(gates)
+    .argParser((text: string, before: ReadonlyArray<G> = []): ReadonlyArray<G> => {
+      const gate = gates.find((it) => it === text)
+      if (gate === undefined) throw new InvalidArgumentError(`Allowed choices are ${gates.join(', ')}.`)
+      return [...before, gate]
+    })
+
+/** Whether the gates let the changes through: what is or was `unknown` may be what they hold back, and counts. */
+export const passes = (changes: ReadonlyArray<Changed>, gates: ReadonlyArray<Gate>): ExitCode => {
+  const shut = gates.filter((gate) => changes.some(isHeld[gate]))
+  for (const gate of shut) err(`--fail-on ${gate}: this ${words[gate]} something`)
+  return shut.length === 0 ? exitCodes.ok : exitCodes.changes
 }

@@ -64,6 +64,10 @@ export const callOf = ({ prune, adopt, connectivity, refuse }: ApplyCommandOptio
   signal: interruptSignal(),
 })
 
+/** Whether apply would go no further, whatever anybody answers. */
+export const isRefused = ({ connectivity, lockout }: PlanReport): boolean =>
+  lockout !== undefined || (connectivity?.refused.length ?? 0) > 0
+
 const exitCode = (plan: PlanReport): ExitCode => {
   if (plan.items.some(({ action }) => action === 'conflict')) {
     err(
@@ -72,10 +76,10 @@ const exitCode = (plan: PlanReport): ExitCode => {
     return exitCodes.failure
   }
   const { refused = [] } = plan.connectivity ?? {}
-  if (refused.length > 0) {
-    err(`apply would refuse it, by --refuse ${refused.join(' ')}.`)
-    return exitCodes.failure
-  }
+  if (refused.length > 0) err(`apply would refuse it, by --refuse ${refused.join(' ')}.`)
+  if (plan.lockout !== undefined)
+    err('apply would refuse it, for what it cuts off. --lockout ignore goes on.')
+  if (isRefused(plan)) return exitCodes.failure
   return plan.changes ? exitCodes.changes : exitCodes.ok
 }
 

@@ -13,7 +13,7 @@ import { outFile, output } from './option.js'
 import { calicoOfWorld } from './world-option.js'
 
 interface ReplayOptions extends WorldOptions {
-  readonly failOn?: Gate
+  readonly failOn?: ReadonlyArray<Gate>
   readonly output: 'text' | 'json'
   readonly out?: string
 }
@@ -38,7 +38,7 @@ const run = act(async (unwrap, file: string, inputs: ReadonlyArray<string>, opti
     : await unwrap(sidesOf(inputs, options))
   const replayed = replay(flows, before, after)
   await unwrap(write(print(replayed, options.output), options.out))
-  return passes(replayed.changes, options.failOn)
+  return passes(replayed.changes, options.failOn ?? [])
 })
 
 export const replayCommand = (): Command =>
@@ -55,7 +55,7 @@ export const replayCommand = (): Command =>
           'what there was, and what is to be: files, folders, or git revisions such as main:policies',
         ),
       )
-      .addOption(failOn()),
+      .addOption(failOn(['opens', 'closes', 'any'], 'a flow opens, closes, or changes at all')),
   )
     .addOption(calicoOfWorld())
     .addOption(output('text', 'json'))

@@ -5,6 +5,7 @@ import { insideOf, type PeerFlow } from '../../policy/compiled-world.js'
 import type { Decision } from '../../policy/evaluate/reason.js'
 import { printExplanation } from '../../policy/query/explain.js'
 import { familyOf, namedPeer } from '../../policy/query/named-peer.js'
+import { hasPorts, hasTypes } from '../../policy/world/flow.js'
 import { exitCodes } from '../exit-code.js'
 import { badUsage, type CliFailure } from '../failure.js'
 import { type WorldOptions, worldOf } from '../input/world.js'
@@ -29,17 +30,14 @@ interface VerdictOptions extends WorldOptions {
   readonly output: 'text' | 'json'
 }
 
-const withPorts: ReadonlyArray<Protocol> = ['TCP', 'UDP', 'SCTP', 'UDPLite', 6, 17, 132, 136]
-const withTypes: ReadonlyArray<Protocol> = ['ICMP', 'ICMPv6', 1, 58]
-
 /** Options that say two things at once are a slip of the hand, and the answer would be to another question. */
 const contradiction = ({ from, to, protocol, port, sourcePort, icmp }: VerdictOptions) => {
-  if (icmp !== undefined && !withTypes.includes(protocol))
+  if (icmp !== undefined && !hasTypes(protocol))
     return badUsage(
       `--icmp says what a packet of ICMP is, and this is ${protocol}`,
       'add --protocol ICMP or ICMPv6',
     )
-  if ((port ?? sourcePort) !== undefined && !withPorts.includes(protocol))
+  if ((port ?? sourcePort) !== undefined && !hasPorts(protocol))
     return badUsage(
       `${protocol} has no ports`,
       'leave --port and --source-port out, or name TCP, UDP or SCTP',

@@ -104,8 +104,27 @@ const rowOf = (
   return row
 }
 
-/** What opens goes first. */
+/** What opens goes first; what is new or gone comes after all that was there and stays. */
 const places = { allowed: 0, unknown: 1, denied: 2 } as const
+const placeOf = ({ after, only }: Difference): number => places[after] + (only === undefined ? 0 : 3)
+
+/** The state that alone has both ends. */
+const onlyIn = (from: Joint, to: Joint): Difference['only'] =>
+  from.was === undefined || to.was === undefined
+    ? 'after'
+    : from.is === undefined || to.is === undefined
+      ? 'before'
+      : undefined
+
+/** The same difference as one of that state: one value for each, as `comparison` makes them. */
+const inOneState = (only: 'before' | 'after') => {
+  const known = new Map<Difference, Difference>()
+  return (difference: Difference): Difference => {
+    const there = known.get(difference) ?? { ...difference, only }
+    known.set(difference, there)
+    return there
+  }
+}
 
 /** What opens, closes or is no longer known between classes; those that fare alike are put together. */
 export const compareClasses = (
@@ -116,8 +135,12 @@ export const compareClasses = (
   const all = jointClasses(before, after)
   const setOf = (whole: ClassConnectivity, a: number | undefined, b: number | undefined): ConnectionSet =>
     a === undefined || b === undefined ? nothing : whole.between(a, b)
-  const differencesTo = (from: Joint, to: Joint): ReadonlyArray<Difference> =>
-    compare(setOf(before, from.was, to.was), setOf(after, from.is, to.is))
+  const inOne = { before: inOneState('before'), after: inOneState('after') }
+  const differencesTo = (from: Joint, to: Joint): ReadonlyArray<Difference> => {
+    const found = compare(setOf(before, from.was, to.was), setOf(after, from.is, to.is))
+    const only = onlyIn(from, to)
+    return only === undefined ? found : found.map(inOne[only])
+  }
   const found = new Map<Difference, Map<string, { from: Array<Member>; to: ReadonlyArray<number> }>>()
   for (const joint of all) {
     for (const [difference, to] of rowOf(joint, all, differencesTo)) {
@@ -128,7 +151,7 @@ export const compareClasses = (
       else there.from.push(...joint.members)
     }
   }
-  const inOrder = [...found].sort(([a], [b]) => places[a.after] - places[b.after])
+  const inOrder = [...found].sort(([a], [b]) => placeOf(a) - placeOf(b))
   return inOrder.flatMap(([difference, alike]) =>
     [...alike.values()].map(({ from, to }) => ({
       from,

@@ -10,7 +10,7 @@ const pairsIn = (it: Connectivity | ClassConnectivity): Connectivity =>
 
 /**
  * What a change of policies opens, closes and makes unknown: nothing where both let through the same. What only one of
- * them has, an endpoint that is new or gone, lets nothing through in the other.
+ * them has, an endpoint that is new or gone, lets nothing through in the other, and is told by `only`.
  *
  * @example
  * const endpoints = { web: { _tag: 'Workload', namespace: 'shop' } } as const

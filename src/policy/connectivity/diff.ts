@@ -35,10 +35,12 @@ export interface Change {
   readonly addresses?: ReadonlyArray<string>
   readonly before: Decision
   readonly after: Decision
+  /** Where one of the two ends is there before alone, or after alone: without it nothing gets through, and nothing is denied. */
+  readonly only?: 'before' | 'after'
   readonly traffic: ReadonlyArray<Traffic>
 }
 
-export type Difference = Pick<Change, 'before' | 'after' | 'traffic'>
+export type Difference = Pick<Change, 'before' | 'after' | 'only' | 'traffic'>
 
 export const nothing: ConnectionSet = { allowed: [], unknown: [] }
 
@@ -112,9 +114,11 @@ const changesOf = ({ from, to, before, after }: Pair, compare: typeof difference
       found.set(key, { difference, spans })
     }
   }
+  const only = before.length === 0 ? 'after' : after.length === 0 ? 'before' : undefined
   return [...found.values()].map(({ difference, spans }) => ({
     from,
     to,
+    ...(only === undefined ? {} : { only }),
     ...(spans.length === pieces.filter((piece) => piece !== undefined).length
       ? {}
       : { addresses: join(spans).map(printAddresses) }),

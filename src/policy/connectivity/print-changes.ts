@@ -11,6 +11,10 @@ type Changes = ReadonlyArray<ClassChange>
 
 const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 
+/** What it is and was, of a state that has both ends. */
+const stateOf = (change: ClassChange, state: 'before' | 'after'): string =>
+  change.only === undefined || change.only === state ? change[state] : 'not there'
+
 const printAll = (traffic: ReadonlyArray<Traffic>): string => printSet({ allowed: traffic, unknown: [] })
 
 /** The ends of all changes, each with a number. */
@@ -41,8 +45,16 @@ const printers: Readonly<Record<ClassFormat, (changes: Changes) => string>> = {
   csv: (changes) =>
     [
       'from,to,before,after,traffic',
-      ...changes.map(({ from, to, before, after, traffic }) =>
-        [names(from), names(to), before, after, printAll(traffic)].map(field).join(),
+      ...changes.map((change) =>
+        [
+          names(change.from),
+          names(change.to),
+          stateOf(change, 'before'),
+          stateOf(change, 'after'),
+          printAll(change.traffic),
+        ]
+          .map(field)
+          .join(),
       ),
     ].join('\n'),
   markdown: (changes) =>
@@ -51,10 +63,11 @@ const printers: Readonly<Record<ClassFormat, (changes: Changes) => string>> = {
       : [
           '| | from | to | traffic | before | after |',
           '|---|---|---|---|---|---|',
-          ...changes.map(
-            ({ from, to, before, after, traffic }) =>
-              `| ${signs[after]} | ${[names(from), names(to), printAll(traffic)].map(cell).join(' | ')} | ${before} | ${after} |`,
-          ),
+          ...changes.map((change) => {
+            const { from, to, after, traffic } = change
+            const cells = [names(from), names(to), printAll(traffic)].map(cell).join(' | ')
+            return `| ${signs[after]} | ${cells} | ${stateOf(change, 'before')} | ${stateOf(change, 'after')} |`
+          }),
         ].join('\n'),
   mermaid: (changes) =>
     [

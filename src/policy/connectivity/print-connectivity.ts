@@ -31,7 +31,8 @@ export const printSet = ({ allowed, unknown }: ConnectionSet): string =>
     ...(unknown.length === 0 ? [] : [`perhaps ${printAll(unknown)}`]),
   ].join('; ') || 'nothing'
 
-interface Line {
+/** A line of text, in three parts. */
+export interface Line {
   readonly head: string
   readonly to: string
   readonly tail: string
@@ -47,7 +48,7 @@ const lineOf = (
 })
 
 /** Lines that differ in where they go to alone are one. */
-const printLines = (lines: ReadonlyArray<Line>): string => {
+export const printLines = (lines: ReadonlyArray<Line>): string => {
   const found = new Map<string, Array<string>>()
   for (const { head, to, tail } of lines) {
     const key = JSON.stringify([head, tail])
@@ -81,6 +82,10 @@ const nameOf = (end: string | ReadonlyArray<Member>): string =>
 
 const signs: Readonly<Record<Decision, string>> = { allowed: '+', denied: '-', unknown: '?' }
 
+/** What one may have thought so far. */
+const formerly = ({ before, only }: Change | ClassChange): string =>
+  only === undefined ? `was ${before}` : only === 'after' ? 'not there before' : 'no longer there'
+
 /**
  * What changes, as text for people: `+` for what opens, `-` for what closes, `?` for what is no longer known.
  *
@@ -96,10 +101,7 @@ export const printChanges = (changes: ReadonlyArray<Change> | ReadonlyArray<Clas
         changes.map((change) => {
           const [from, to] = [nameOf(change.from), nameOf(change.to)]
           const addresses = 'addresses' in change ? { addresses: change.addresses } : {}
-          const line = lineOf(
-            { from, to, ...addresses },
-            `${printAll(change.traffic)} (was ${change.before})`,
-          )
+          const line = lineOf({ from, to, ...addresses }, `${printAll(change.traffic)} (${formerly(change)})`)
           return { ...line, head: `${signs[change.after]} ${line.head}` }
         }),
       )

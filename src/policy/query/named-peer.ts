@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, invalid } from '../../error.js'
 import { closest } from '../../model/codec/closest.js'
-import { addressValue, familyAt, networkInterval } from '../../net/cidr.js'
+import { addressValue, familyAt, networkInterval, printAddressValue } from '../../net/cidr.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 
 /** So many names are compared letter by letter. */
@@ -16,13 +16,32 @@ const meant = (pods: ReadonlyArray<string>, text: string): string | undefined =>
   closest(text, pods.slice(0, mostCompared)) ??
   pods.find((it) => afterSlash(it) === afterSlash(text))
 
+/** Names of what is no pod, as people write them. */
+const outside = /^(outside|outsiders?|internet|external|world|any|anywhere|all|\*)$/i
+
+/** What an end may be, where no pod is near to what was written. */
+const endsAre = (pod: string, text: string): string => {
+  const interval = networkInterval(text)
+  if (interval !== undefined) {
+    const { from, until } = interval
+    return `such as ${printAddressValue(until - from > 1n ? from + 1n : from)}`
+  }
+  if (outside.test(text)) return 'what is no pod is named by an address, such as 203.0.113.1'
+  return /^[^/.]+\/[^/]+$/.test(text)
+    ? `give its manifest as well, or name the node, as node:NAME, of a pod on its host's network; pods that are there are named as ${pod}`
+    : `name a pod or a workload as ${pod}, a node as node:NAME, or an address; for a service, name a pod behind it`
+}
+
 const hintFor = (pods: ReadonlyArray<string>, text: string): string => {
-  if (pods.length === 0)
-    return text.startsWith(nodePrefix)
+  const isNode = text.startsWith(nodePrefix)
+  const [first] = pods
+  if (first === undefined)
+    return isNode
       ? 'the world has no nodes: give their manifests'
       : 'the world has no pods: give manifests of pods or workloads'
-  const found = meant(pods, text)
-  return found === undefined ? `write it as ${pods[0]}` : `did you mean ${found}?`
+  const found = networkInterval(text) === undefined ? meant(pods, text) : undefined
+  if (found !== undefined) return `did you mean ${found}?`
+  return isNode ? `write it as ${first}` : endsAre(first, text)
 }
 
 const nodePrefix = 'node:'

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../model/policy/protocol.js'
 import type { IPVersion } from '../../model/policy/rule.js'
+import { protocolNumber, protocolsWithPorts, protocolsWithTypes } from '../../net/protocol-number.js'
 import type { Labels } from '../../selector/ast.js'
 
 /** A port that rules may name. **Shape**: `port` 1 to 65535. */
@@ -92,3 +93,9 @@ export interface FlowBetween<End> extends Packet {
 
 /** A flow whose ends are described. */
 export interface Flow extends FlowBetween<Endpoint> {}
+
+/** Whether packets of the protocol have ports. */
+export const hasPorts = (protocol: Protocol): boolean => protocolsWithPorts.includes(protocolNumber(protocol))
+
+/** Whether packets of the protocol have a type and a code. */
+export const hasTypes = (protocol: Protocol): boolean => protocolsWithTypes.includes(protocolNumber(protocol))

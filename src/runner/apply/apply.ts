@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { ListenedOptions } from '../call-options.js'
+import { findNodeLockout } from '../effect/find-node-lockout.js'
 import { foresee } from '../effect/foresee.js'
 import { connectivityRefused } from '../effect/refuse-effect.js'
-import { refuseNodeLockout } from '../effect/refuse-node-lockout.js'
 import type { Foreign, RunnerError } from '../error.js'
 import { pruneFailure } from '../error.js'
 import { preflight } from '../permission/preflight.js'
@@ -96,7 +96,8 @@ export const applyWith = (
     if (refused !== undefined) return fail(refused)
     const writes = sizeOf(plan.batch) > 0
     if (!writes && plan.remove.length === 0) return report({})
-    await unwrap(refuseNodeLockout(context, prepared, foreseen?.snapshot))
+    const lockout = await unwrap(findNodeLockout(context, prepared, foreseen?.snapshot))
+    if (lockout !== undefined) return fail(lockout)
     const writing = await unwrap(transportOf(context.settings)(context, prepared))
     context.emit({ _tag: 'Started', step: 'preflight' })
     await unwrap(writing.refuse)

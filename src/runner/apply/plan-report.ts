@@ -1,15 +1,19 @@
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import { findNodeLockout } from '../effect/find-node-lockout.js'
 import { foresee } from '../effect/foresee.js'
 import { hostFindings } from '../effect/host-findings.js'
-import type { RunnerError } from '../error.js'
+import type { Lockout, RunnerError } from '../error.js'
 import { printAccess } from '../permission/access.js'
 import type { Grant } from '../permission/grants.js'
 import { missingAccess } from '../permission/preflight.js'
 import { sizeOf } from '../plan/batch.js'
-import { prepare } from '../plan/prepare.js'
+import { type Prepared, prepare } from '../plan/prepare.js'
 import type { ConnectivityEffect, PlanFinding, PlanItem } from '../report.js'
-import type { CallContext } from '../run-context.js'
+import type { CallContext, RunContext } from '../run-context.js'
+import type { WorldSnapshot } from '../world/world-snapshot.js'
+import type { WritePlan } from '../write/transport.js'
 import type { ApplyOptions } from './apply.js'
 import { transportOf } from './select-transport.js'
 
@@ -31,12 +35,27 @@ export interface PlanReport {
   readonly missing: ReadonlyArray<string>
   /** What opens and closes; there with the option `connectivity` or `refuse`. */
   readonly connectivity?: ConnectivityEffect
+  /** What apply would fail with before it writes: a node, a kubelet, DNS or the Runner's own pod would be cut off. */
+  readonly lockout?: Lockout
   /**
    * What `lint` says of hosts: policies that cut nodes off, or do not do for hosts what they say. Judged with what was read
    * of the cluster, which is all of it with the option `connectivity`.
    */
   readonly findings: ReadonlyArray<PlanFinding>
 }
+
+/** What apply would refuse since it cuts something off; what else apply would find then is not the plan's to say. */
+const foreseenLockout = (
+  context: RunContext,
+  prepared: Prepared,
+  { writing, snapshot }: { readonly writing: WritePlan; readonly snapshot: WorldSnapshot | undefined },
+): TaskEither<RunnerError, Lockout | undefined> =>
+  task(async (unwrap) => {
+    const ofNodes = await unwrap(findNodeLockout(context, prepared, snapshot))
+    if (ofNodes !== undefined) return ofNodes
+    const ofPod = await writing.refuse()
+    return E.isLeft(ofPod) && ofPod.left._tag === 'Lockout' ? ofPod.left : undefined
+  })
 
 export const planWith = (
   call: CallContext,
@@ -52,6 +71,9 @@ export const planWith = (
     const need = { ...writing, calico, plan, rollback: options.rollback === true }
     const runs = sizeOf(plan.batch) > 0
     const writes = runs || plan.remove.length > 0
+    const lockout = writes
+      ? await unwrap(foreseenLockout(context, prepared, { writing, snapshot: foreseen?.snapshot }))
+      : undefined
     return {
       owner: settings.owner,
       calico: calico.version,
@@ -62,6 +84,7 @@ export const planWith = (
       makes: runs ? writing.makes : [],
       missing: writes ? (await unwrap(missingAccess(context, need))).map(printAccess) : [],
       ...(foreseen === undefined ? {} : { connectivity: foreseen.effect }),
+      ...(lockout === undefined ? {} : { lockout }),
       findings: hostFindings(prepared, foreseen?.snapshot),
     }
   })

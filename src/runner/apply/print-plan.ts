@@ -113,12 +113,24 @@ const effectLines = ({ connectivity }: PlanReport): ReadonlyArray<Line> => {
   ]
 }
 
-/** The plan as text for people: each resource, what opens and closes, what its pod may do, what it lacks, and what lint says of hosts. */
+const lockoutLines = ({ lockout }: PlanReport): ReadonlyArray<Line> =>
+  lockout === undefined
+    ? []
+    : [
+        ['red', `apply would refuse it: ${lockout.message}`],
+        ...(lockout.hint === undefined ? [] : [['red', `  ${lockout.hint}`] as Line]),
+      ]
+
+/**
+ * The plan as text for people: each resource, what opens and closes, what it would cut off, what its pod may do, what it
+ * lacks, and what lint says of hosts.
+ */
 export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string => {
   const { values = false, paint = (_colour, line) => line } = options
   const lines = [
     ...plan.items.flatMap((item) => itemLines(item, values)),
     ...effectLines(plan),
+    ...lockoutLines(plan),
     ...podLines(plan),
     ...missingLines(plan),
     ...findingLines(plan),

@@ -13,8 +13,8 @@ export interface Backend {
 /** What of a cluster its own parts need to find each other. */
 export interface ClusterFacts {
   readonly nodes: ReadonlyArray<string>
-  /** By the node's name. */
-  readonly addresses: ReadonlyMap<string, string>
+  /** Whether a node has an address of that version. */
+  readonly hasAddress: (node: string, ipVersion: 4 | 6) => boolean
   readonly backendsOf: (namespace: string, service: string) => ReadonlyArray<Backend>
   /** The spec of a resource of Calico's, by kind and name; empty where there is none. */
   readonly specOf: (kind: string, name: string) => Readonly<Record<string, unknown>>
@@ -24,12 +24,16 @@ export interface ClusterFacts {
 export const manifestsIn = (given: unknown): ReadonlyArray<Manifest> =>
   Array.isArray(given) ? (given as ReadonlyArray<Manifest>) : []
 
-/** The address by which a node is known to the others. */
-const nodeAddress = ({ status = {} }: Manifest): string | undefined => {
+/** The addresses of a node: Kubernetes' own, and the one by which Calico's nodes find each other. */
+const nodeAddresses = ({ metadata, status = {} }: Manifest): ReadonlyArray<unknown> => {
   const listed = Array.isArray(status.addresses) ? status.addresses.filter(isPlain) : []
-  const found = listed.find(({ type }) => type === 'InternalIP') ?? listed[0]
-  return typeof found?.address === 'string' ? found.address : undefined
+  const { annotations = {} } = metadata
+  const bgp = ([4, 6] as const).map((version) => annotations[`projectcalico.org/IPv${version}Address`])
+  return [...listed.map(({ address }) => address), ...bgp]
 }
+
+const isOfVersion = (address: unknown, ipVersion: 4 | 6): boolean =>
+  typeof address === 'string' && (ipVersion === 6 ? address.includes(':') : /^[\d./]+$/.test(address))
 
 interface Slice extends Manifest {
   readonly endpoints?: unknown
@@ -57,13 +61,9 @@ const backendsIn = ({ metadata, endpoints, ports }: Slice): ReadonlyArray<Backen
 const serviceOf = ({ metadata }: Manifest): string =>
   `${metadata.namespace ?? ''}/${metadata.labels?.['kubernetes.io/service-name'] ?? ''}`
 
-const withoutUndefined = <A>(
-  entries: ReadonlyArray<readonly [string, A | undefined]>,
-): ReadonlyArray<readonly [string, A]> =>
-  entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
-
 export const clusterFacts = ({ world }: WorldSnapshot): ClusterFacts => {
   const nodes = manifestsIn(world.nodes)
+  const addresses = new Map(nodes.map((node) => [node.metadata.name, nodeAddresses(node)]))
   const byService = new Map<string, Array<Backend>>()
   for (const slice of manifestsIn(world.endpointSlices)) {
     const service = serviceOf(slice)
@@ -73,7 +73,7 @@ export const clusterFacts = ({ world }: WorldSnapshot): ClusterFacts => {
   const specs = (kind: string) => resources.filter((it) => it.kind === kind)
   return {
     nodes: nodes.map(({ metadata }) => metadata.name),
-    addresses: new Map(withoutUndefined(nodes.map((node) => [node.metadata.name, nodeAddress(node)]))),
+    hasAddress: (node, ipVersion) => addresses.get(node)?.some((it) => isOfVersion(it, ipVersion)) === true,
     backendsOf: (namespace, service) => byService.get(`${namespace}/${service}`) ?? [],
     specOf: (kind, name) => specs(kind).find(({ metadata }) => metadata.name === name)?.spec ?? {},
     specsOf: (kind) => specs(kind).map(({ spec = {} }) => spec),

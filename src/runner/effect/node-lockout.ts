@@ -3,7 +3,7 @@ import type { CompiledWorld, PeerFlow } from '../../policy/compiled-world.js'
 import type { Reason, Verdict } from '../../policy/evaluate/reason.js'
 import type { Lockout } from '../error.js'
 import type { WorldPair } from './connectivity-effect.js'
-import type { Need } from './needs.js'
+import type { Need } from './need.js'
 
 /** A need that is met before, and not after. */
 export interface Cut {
@@ -13,14 +13,24 @@ export interface Cut {
   readonly by: Reason | undefined
 }
 
+/** From the beginning, the middle and the end of the ports that Linux gives out: `net.ipv4.ip_local_port_range`. */
+const sourcePorts = [32768, 46112, 60999]
+
+/** The flow, from whichever port it comes. */
+const fromAnyPort = (flow: PeerFlow): ReadonlyArray<PeerFlow> =>
+  flow.port === undefined || flow.sourcePort !== undefined
+    ? [flow]
+    : sourcePorts.map((sourcePort) => ({ ...flow, sourcePort }))
+
 /** The first flow's verdict where every flow is surely denied; `undefined` where one may get through. */
 const allDenied = (world: CompiledWorld, flows: ReadonlyArray<PeerFlow>): Verdict | undefined => {
   let first: Verdict | undefined
-  for (const flow of flows) {
-    const verdict = world.verdict(flow)
-    if (verdict.decision !== 'denied') return undefined
-    first ??= verdict
-  }
+  for (const flow of flows)
+    for (const one of fromAnyPort(flow)) {
+      const verdict = world.verdict(one)
+      if (verdict.decision !== 'denied') return undefined
+      first ??= verdict
+    }
   return first
 }
 

@@ -2,7 +2,7 @@ import { isPlain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
 import { networkInterval, printAddressValue } from '../../net/cidr.js'
 import type { ClusterFacts } from './cluster-facts.js'
-import type { Need } from './needs.js'
+import type { Need } from './need.js'
 
 const ssh = 22
 

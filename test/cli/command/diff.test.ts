@@ -100,5 +100,35 @@ diff('focuses on a pod that goes, and finds a folder of a revision however it is
   assert.is((await place.call(['diff', 'main:./before', 'main:before/'])).stdout, 'nothing changes\n')
 })
 
+const queue = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: queue, namespace: shop }
+spec: { template: { metadata: { labels: { app: queue } }, spec: {} } }
+`
+
+diff(
+  'a new workload was not denied before: it opens nothing, and is held back where no policy is its own',
+  async () => {
+    place.write('more/workloads.yaml', `${workloadsYaml}---\n${queue}`)
+    place.write('more/api.yaml', apiYaml())
+    place.write('more/db.yaml', dbYaml)
+    const gate = (...gates: ReadonlyArray<string>) =>
+      place.call(['diff', 'before', 'more', ...gates.flatMap((it) => ['--fail-on', it])])
+    const { code, stdout } = await gate('opens', 'closes')
+    assert.is(code, 0)
+    assert.match(stdout, /outside \(0\.0\.0\.0\/0\).* → shop\/queue: everything \(not there before\)/)
+    assert.not.match(stdout, 'was ')
+    const bare = await gate('opens', 'unguarded')
+    assert.is(bare.code, 2)
+    assert.match(bare.stderr, '--fail-on unguarded: no policy says what may come to shop/queue')
+    assert.is((await gate('any')).code, 2)
+    place.write('more/queue.yaml', dbYaml.replaceAll('db', 'queue').replace('stock', 'shop'))
+    assert.is((await gate('opens', 'unguarded')).code, 0)
+    const back = await place.call(['diff', 'more', 'before', '--fail-on', 'closes', '--output', 'markdown'])
+    assert.is(back.code, 0)
+    assert.match(back.stdout, /^\| - \| .*shop\/queue.* \| everything \| allowed \| not there \|$/m)
+  },
+)
+
 diff.after(place.remove)
 diff.run()

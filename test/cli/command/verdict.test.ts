@@ -123,6 +123,14 @@ verdict('refuses a pod that is not there, and says which is meant', async () => 
   assert.match(stderr, /there is no pod shop\/wbe.*did you mean shop\/web\?/s)
 })
 
+verdict('says what an end may be, where no pod is near to what was written', async () => {
+  const told = async (end: string) => (await ask('--from', end, '--to', 'stock/db')).stderr
+  assert.match(await told('outside'), 'what is no pod is named by an address, such as 203.0.113.1')
+  assert.match(await told('198.51.100.0/24'), 'such as 198.51.100.1')
+  assert.match(await told('metrics.monitoring.svc'), 'for a service, name a pod behind it')
+  assert.match(await told('kube-system/coredns'), /give its manifest as well, or name the node, as node:NAME/)
+})
+
 verdict('refuses inputs without pods, inputs that Calico would refuse, and none', async () => {
   const flow = ['--from', 'shop/web', '--to', 'stock/db']
   const alone = await place.call(['verdict', 'policies', ...flow])

@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { networkPolicy, orThrow, type Resource } from '../../../src/index.js'
 import { compile } from '../../../src/policy/compile.js'
+import { closes, opens } from '../../../src/policy/connectivity/change-kind.js'
 import type { ClassChange } from '../../../src/policy/connectivity/class-changes.js'
 import { compareConnectivity } from '../../../src/policy/connectivity/compare-connectivity.js'
 import type { Change } from '../../../src/policy/connectivity/diff.js'
@@ -74,6 +75,13 @@ const opened = closed.allowIngress({
   destination: { ports: [5432] },
 })
 
+const podManifest = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'aaa', namespace: 'shop', labels: { role: 'web' } },
+  spec: { containers: [{ name: 'main', image: 'web:1' }] },
+}
+
 test('is as long as what differs', () => {
   const pods = ['web', 'api', 'edge', 'db'].flatMap(many)
   const before = orThrow(compile({ resources: [closed], pods }))
@@ -81,10 +89,37 @@ test('is as long as what differs', () => {
   assert.is(
     printChanges(compareConnectivity(before.connectivity(), after.connectivity())),
     `+ shop/web-0, shop/web-1, shop/web-2 and 57 more → shop/db-0, shop/db-1, shop/db-2 and 27 more: TCP 5432 (was denied)
-- shop/web-0, shop/web-1, shop/web-2 and 116 more → shop/api-7: everything (was allowed)
-- shop/api-7 → shop/web-0, shop/web-1, shop/web-2 and 87 more: everything (was allowed)
-- shop/api-7 → shop/db-0, shop/db-1, shop/db-2 and 27 more: TCP (was allowed)`,
+- shop/web-0, shop/web-1, shop/web-2 and 116 more → shop/api-7: everything (no longer there)
+- shop/api-7 → shop/web-0, shop/web-1, shop/web-2 and 87 more: everything (no longer there)
+- shop/api-7 → shop/db-0, shop/db-1, shop/db-2 and 27 more: TCP (no longer there)`,
   )
+})
+
+test('what is new or gone is told as such, and neither opens nor closes anything', () => {
+  const before = orThrow(compile({ resources: [closed], pods: [pod('web', 'web'), pod('db', 'db')] }))
+  const after = orThrow(compile({ resources: [opened], pods: [pod('edge', 'edge'), pod('db', 'db')] }))
+  const changes = compareConnectivity(before.connectivity(), after.connectivity())
+  assert.is(
+    printChanges(changes),
+    `+ shop/db, shop/edge → shop/edge: everything (not there before)
++ shop/edge → shop/db: TCP 5432 (not there before)
+- shop/web, shop/db → shop/web: everything (no longer there)`,
+  )
+  assert.equal(
+    changes.map(({ only }) => only),
+    ['after', 'after', 'before'],
+  )
+  assert.not(changes.some((it) => opens(it) || closes(it)))
+  const pairs = compareConnectivity([...before.connectivity().pairs()], [...after.connectivity().pairs()])
+  assert.equal([...new Set(pairs.map(({ only }) => only))].sort(), ['after', 'before'])
+})
+
+test('what opens between those that stay comes first', () => {
+  const before = orThrow(compile({ resources: [closed], pods: [pod('web', 'web'), pod('db', 'db')] }))
+  const after = orThrow(before.with({ put: [opened, podManifest] }))
+  const [first, ...others] = compareConnectivity(before.connectivity(), after.connectivity())
+  assert.equal([first?.only, first?.from], [undefined, [{ name: 'shop/web' }]])
+  assert.ok(others.length > 0 && others.every(({ only }) => only === 'after'))
 })
 
 test('explains the whole map: each connection with the rules that let it through', () => {

@@ -191,12 +191,12 @@ test('compares the parts of a network', () => {
   )
 })
 
-test('compares an endpoint that is new with one that lets nothing through', () => {
+test('compares an endpoint that is new with one that lets nothing through, and says which state has it', () => {
   const [before, after] = [connectivity([], { web }), connectivity([], { web, api })]
   assert.equal(compareConnectivity(before, after), [
-    { from: 'web', to: 'api', before: 'denied', after: 'allowed', traffic: [{}] },
-    { from: 'api', to: 'web', before: 'denied', after: 'allowed', traffic: [{}] },
-    { from: 'api', to: 'api', before: 'denied', after: 'allowed', traffic: [{}] },
+    { from: 'web', to: 'api', only: 'after', before: 'denied', after: 'allowed', traffic: [{}] },
+    { from: 'api', to: 'web', only: 'after', before: 'denied', after: 'allowed', traffic: [{}] },
+    { from: 'api', to: 'api', only: 'after', before: 'denied', after: 'allowed', traffic: [{}] },
   ])
 })
 

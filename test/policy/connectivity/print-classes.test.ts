@@ -21,13 +21,12 @@ const world = orThrow(
 const print = (format: ClassFormat): string => printClasses(world.connectivity(), format)
 const webs = 'shop/web-a, shop/web-b, shop/web-c and 1 more'
 
-test('is text', () => {
+test('is text, with all that an end may send the same to on one line', () => {
   assert.is(
     print('text'),
     `${webs} → ${webs}: everything
 ${webs} → shop/api: TCP 80
-shop/api → ${webs}: nothing
-shop/api → shop/api: nothing`,
+shop/api → ${webs}, shop/api: nothing`,
   )
 })
 

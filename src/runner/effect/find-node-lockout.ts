@@ -6,7 +6,7 @@ import { services } from '../../cluster/resource-types.js'
 import { isEnforced, type Kind } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 import { nameOf } from '../../model/resource-id.js'
-import type { RunnerError } from '../error.js'
+import type { Lockout, RunnerError } from '../error.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { RunContext } from '../run-context.js'
 import { storageType } from '../state/stored-resource.js'
@@ -93,37 +93,33 @@ const podNames = ({ world }: WorldSnapshot): ReadonlyArray<string> =>
     .map(({ metadata: { namespace, name } }) => `${namespace}/${name}`)
 
 /**
- * Refuses what would provably cut nodes off from the API server and from each other, the API server from kubelets and from
+ * Whether the plan would provably cut nodes off from the API server and from each other, the API server from kubelets and from
  * webhooks that fail closed, every pod from DNS, or people from SSH. What cannot be read, or is not known, proves nothing.
  */
-export const refuseNodeLockout = (
+export const findNodeLockout = (
   context: RunContext,
   prepared: Prepared,
   snapshot?: WorldSnapshot,
-): TaskEither<RunnerError, void> =>
-  task(async (_unwrap, fail) => {
+): TaskEither<RunnerError, Lockout | undefined> =>
+  task(async () => {
     const { plan, wanted } = prepared
     const written = [...plan.batch.create, ...plan.batch.replace]
     const changed = [...written, ...plan.remove.map(({ object }) => object)]
-    if (!context.settings.guardsNodes || !changed.some(({ kind }) => decisive.has(kind))) return
+    if (!context.settings.guardsNodes || !changed.some(({ kind }) => decisive.has(kind))) return undefined
     const concerned = await concernedBy(context, written, changed)
-    if (!concerned.hosts && !concerned.dns && concerned.webhooks.length === 0) return
+    if (!concerned.hosts && !concerned.dns && concerned.webhooks.length === 0) return undefined
     const { cluster, signal, settings } = context
     const read: E.Either<unknown, WorldSnapshot> =
       snapshot === undefined
         ? await worldFrom(cluster, { signal, timeoutMs: settings.timeoutMs })()
         : E.right(snapshot)
-    if (E.isLeft(read)) return
+    if (E.isLeft(read)) return undefined
     const pair = worldPair(read.right, prepared)
-    if (E.isLeft(pair)) return
+    if (E.isLeft(pair)) return undefined
     const facts = clusterFacts(read.right)
     const needs = [
       ...needsOf(facts, concerned.dns ? podNames(read.right) : [], concerned.webhooks),
       ...sshNeeds(facts, written),
     ]
-    const lockout = nodeLockout(
-      cutsOf(pair.right, needs),
-      wanted.filter((it) => isEnforced(it.kind)).map(nameOf),
-    )
-    if (lockout !== undefined) return fail(lockout)
+    return nodeLockout(cutsOf(pair.right, needs), wanted.filter((it) => isEnforced(it.kind)).map(nameOf))
   })
