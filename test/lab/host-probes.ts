@@ -61,7 +61,7 @@ export const probesOf = (world: number, worlds: number, ends: HostEnds): Readonl
   ]
   const service = (name: string) => {
     const { ip = '', nodePort = 0 } = ends.services.get(name) ?? {}
-    return { cluster: { ip, port: 80 }, nodePort: { ip: address, port: nodePort } }
+    return { cluster: { ip, port: 80 }, nodePort: { ip: ends.address, port: nodePort } }
   }
   const turned = (sender: Sender, beforeDNAT: { ip: string; port: number }, way: Way): Probe =>
     one(sender, 'TCP', beforeDNAT, { ...way, port: 8001, beforeDNAT })
@@ -77,7 +77,7 @@ export const probesOf = (world: number, worlds: number, ends: HostEnds): Readonl
     // To the node itself, from its pods and its own.
     ...tcp(web, address, { from: web, to: node }),
     one(process, 'TCP', { ip: address, port: 8001 }, { from: node, to: node }),
-    // By node ports: to a pod, to the node, and out again.
+    // By node ports, which kube-proxy has at the node's own address alone: to a pod, to the node, and out again.
     turned(world, service(serviceOf.pod).nodePort, { from: outside, to: web }),
     turned(world, service(serviceOf.process).nodePort, { from: outside, to: ends.address }),
     turned(world, service(serviceOf.outside((world + 1) % worlds)).nodePort, {
@@ -86,8 +86,8 @@ export const probesOf = (world: number, worlds: number, ends: HostEnds): Readonl
       through,
     }),
     turned(api, service(serviceOf.pod).nodePort, { from: api, to: web }),
-    turned(process, service(serviceOf.pod).nodePort, { from: node, to: web }),
-    turned(process, service(serviceOf.outside(world)).nodePort, { from: node, to: outside }),
+    turned(process, service(serviceOf.pod).nodePort, { from: ends.address, to: web }),
+    turned(process, service(serviceOf.outside(world)).nodePort, { from: ends.address, to: outside }),
     // By addresses of services.
     turned(world, service(serviceOf.pod).cluster, { from: outside, to: web, through: { node: ends.node } }),
     turned(api, service(serviceOf.outside(world)).cluster, { from: api, to: outside }),

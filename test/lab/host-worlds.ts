@@ -28,8 +28,12 @@ const peer = (podNet: string, spaces: string, i: number) =>
 
 const plain = <A>(value: A): A => JSON.parse(JSON.stringify(value))
 
-/** What follows a rule that lets packets through untracked: their answers. */
+/**
+ * What follows a rule that lets packets through untracked: their answers, from the address that they went to. Without it,
+ * answers of other connections would be taken, too, and those that came by a node port no longer turned back.
+ */
 const answers = (
+  address: string,
   rules: ReadonlyArray<{
     readonly action: string
     readonly protocol?: string
@@ -38,7 +42,7 @@ const answers = (
 ) =>
   rules.flatMap(({ action, protocol, destination }) =>
     action === 'Allow' && protocol !== undefined
-      ? [{ action, protocol, source: { ports: destination?.ports } }]
+      ? [{ action, protocol, source: { nets: [`${address}/32`], ports: destination?.ports } }]
       : [],
   )
 
@@ -94,7 +98,7 @@ export const hostWorld = (
     doNotTrack: true,
     types: ['Ingress', 'Egress'],
     ingress,
-    egress: answers(ingress),
+    egress: answers(address, ingress),
   }))
   const spec = fc.oneof(
     { weight: 4, arbitrary: tracked },
