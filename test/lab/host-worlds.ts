@@ -28,8 +28,12 @@ const peer = (podNet: string, spaces: string, i: number) =>
 
 const plain = <A>(value: A): A => JSON.parse(JSON.stringify(value))
 
-/** What follows a rule that lets packets through untracked: their answers. */
+/**
+ * What follows a rule that lets packets through untracked: their answers, from the address that they went to. Without it,
+ * answers of other connections would be taken, too, and those that came by a node port no longer turned back.
+ */
 const answers = (
+  address: string,
   rules: ReadonlyArray<{
     readonly action: string
     readonly protocol?: string
@@ -38,7 +42,7 @@ const answers = (
 ) =>
   rules.flatMap(({ action, protocol, destination }) =>
     action === 'Allow' && protocol !== undefined
-      ? [{ action, protocol, source: { ports: destination?.ports } }]
+      ? [{ action, protocol, source: { nets: [`${address}/32`], ports: destination?.ports } }]
       : [],
   )
 
@@ -94,7 +98,7 @@ export const hostWorld = (
     doNotTrack: true,
     types: ['Ingress', 'Egress'],
     ingress,
-    egress: answers(ingress),
+    egress: answers(address, ingress),
   }))
   const spec = fc.oneof(
     { weight: 4, arbitrary: tracked },
@@ -152,9 +156,9 @@ export const everywhere = (owner: string, node: string): fc.Arbitrary<ReadonlyAr
   const rule = fc.record({
     action: fc.constantFrom('Allow', 'Deny', 'Pass'),
     protocol: fc.constantFrom('TCP', 'UDP'),
-    destination: fc.record({ ports: fc.constantFrom([8001], [8002], ['8001:8002']) }),
+    destination: fc.record({ ports: fc.constantFrom([8001], [8002], ['8001:8002'], ['30000:32767']) }),
   })
-  const rules = fc.array(rule, { maxLength: 2 })
+  const rules = fc.array(rule, { minLength: 1, maxLength: 2 })
   const open = { action: 'Allow' }
   return fc.tuple(rules, rules, rules, fc.boolean()).map(([ingress, egress, early, applyOnForward]) => {
     const selector = `world == 'all-${owner}'`
@@ -178,5 +182,24 @@ export const everywhere = (owner: string, node: string): fc.Arbitrary<ReadonlyAr
       policy('early', { applyOnForward: true, preDNAT: true, types: ['Ingress'], ingress: early }),
     ]
     return made.map((it) => orThrow(decode(plain({ apiVersion: 'projectcalico.org/v3', ...it }))))
+  })
+}
+
+/** Other failsafe ports of the node, and none of those that it has by default. */
+export const failsafePorts = (node: string, podNet: string): fc.Arbitrary<ReadonlyArray<Resource>> => {
+  const one = fc.record({
+    protocol: fc.constantFrom('TCP', 'UDP'),
+    port: fc.constantFrom(8001, 8002),
+    net: seldom(fc.constantFrom('203.0.113.0/26', '203.0.113.64/26', podNet)),
+  })
+  const some = fc.array(one, { minLength: 1, maxLength: 2 })
+  return fc.tuple(some, some).map(([failsafeInboundHostPorts, failsafeOutboundHostPorts]) => {
+    const configuration = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'FelixConfiguration',
+      metadata: { name: `node.${node}` },
+      spec: { failsafeInboundHostPorts, failsafeOutboundHostPorts },
+    }
+    return [orThrow(decode(plain(configuration)))]
   })
 }

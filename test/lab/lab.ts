@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import type { Test } from 'uvu'
+import { type Afterwards, afterwardsOf } from './afterwards.js'
 import { type Clients, clientsOf } from './clients.js'
 import { run } from './command.js'
 import { supervisor } from './down.js'
@@ -28,6 +29,8 @@ export interface Lab extends Clients {
   readonly probe: (from: Pod | 'node', ...targets: ReadonlyArray<Target>) => Promise<ReadonlyArray<Answer>>
   /** Links the node to network namespaces of their own, which stand for what is outside. Ended by `end`. */
   readonly outsiders: (specs: ReadonlyArray<OutsiderSpec>, served: ReadonlyArray<Port>) => Promise<Outsiders>
+  /** For what a test must take back even if it is killed: said before it is made. */
+  readonly afterwards: () => Afterwards
 }
 
 const labOf = (place: Place, record: Record): Lab => {
@@ -50,6 +53,7 @@ const labOf = (place: Place, record: Record): Lab => {
       const probe = join(record.folders.probe, 'probe')
       return startOutsiders({ node: await supervisor(place), probe }, specs, served)
     },
+    afterwards: () => afterwardsOf(place, record),
     probe: (from, ...targets) => probeFrom(from === 'node' ? onNode : inPod(from), targets),
   }
 }

@@ -36,7 +36,7 @@ const ended = (child: ChildProcess): Promise<void> =>
     child.kill('SIGKILL')
   })
 
-/** Starts them, and on the node what serves the same ports. */
+/** Starts them. */
 export const startOutsiders = async (
   { node, probe }: OutsidersAt,
   specs: ReadonlyArray<OutsiderSpec>,
@@ -44,12 +44,11 @@ export const startOutsiders = async (
 ): Promise<Outsiders> => {
   if (node === undefined) throw new Error('the lab is not up')
   const inNode = inside(node)
-  const serve = (...before: ReadonlyArray<string>): ChildProcess =>
-    spawn('nsenter', [...inNode, ...before, probe, 'serve', ...served], { stdio: 'ignore' })
-  const outside = specs.map(() => serve('unshare', '--net'))
-  const all = [serve(), ...outside]
+  // They end with this process, however it ends, and their links with them.
+  const start = ['--pdeathsig', 'KILL', 'nsenter', ...inNode, 'unshare', '--net', probe, 'serve', ...served]
+  const outside = specs.map(() => spawn('setpriv', start, { stdio: 'ignore' }))
   const end = async (): Promise<void> => {
-    await Promise.all(all.map(ended))
+    await Promise.all(outside.map(ended))
     // The kernel removes a link with the namespace of its other end, but some time later.
     for (const { interface: name } of specs) await run('nsenter', [...inNode, 'ip', 'link', 'delete', name])
   }

@@ -17,6 +17,8 @@ export interface PodSpec {
   /** Ports that answer; none for a pod that only probes. */
   readonly serves?: ReadonlyArray<Port>
   readonly serviceAccountName?: string
+  /** Whether it is a process on its node's network. */
+  readonly hostNetwork?: boolean
 }
 
 export interface Pod {
@@ -30,29 +32,39 @@ export const to = (pod: Pod, port: Port): Target => {
   return `${protocol === 'udp' ? 'udp' : 'tcp'}/${pod.ip}:${Number(number)}`
 }
 
-/** Admitted under the restricted profile of Pod Security, so in any namespace. */
+/** On its host's network, only root serves ports below 1024. */
+const user = (hostNetwork: boolean) =>
+  hostNetwork ? { runAsUser: 0 } : { runAsUser: 65534, runAsNonRoot: true }
+const capabilities = (hostNetwork: boolean) => ({
+  drop: ['ALL'],
+  ...(hostNetwork ? { add: ['NET_BIND_SERVICE'] } : {}),
+})
+
+/** Admitted under the restricted profile of Pod Security, so in any namespace, unless it is on its host's network. */
 const manifest = ({
   namespace,
   name,
   labels = {},
   serves = [],
   serviceAccountName = 'default',
+  hostNetwork = false,
 }: PodSpec) => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { namespace, name, labels },
   spec: {
     serviceAccountName,
+    hostNetwork,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 1,
-    securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: { ...user(hostNetwork), seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
       {
         name: 'probe',
         image: probeImage,
         args: ['serve', ...serves],
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: capabilities(hostNetwork) },
         // The pod is not ready before its ports answer.
         lifecycle: { postStart: { exec: { command: ['/probe', 'serving'] } } },
       },

@@ -1,6 +1,6 @@
 import { covers as includes } from '../../net/interval.js'
 import { tierFacts } from '../compile/ordered-tiers.js'
-import { type End, type Match, type Nets, netsOf } from './match.js'
+import { type End, letsThrough, type Match, type Nets, netsOf } from './match.js'
 import { endOf, type Policy, type ResourceSet } from './resource-set.js'
 
 /** An address of an end; `isNobodys` where no endpoint can have it, so that only networks name it. */
@@ -44,6 +44,47 @@ export const mayMean = (match: Match, traffic: Traffic, setNets: Nets): boolean 
     mayMeanEnd(match.source, traffic.source, setNets) &&
     mayMeanEnd(match.destination, traffic.destination, setNets)
   )
+}
+
+const surelyMeansEnd = (end: End, at: TrafficEnd | undefined): boolean => {
+  if (end.scope !== 'all' || end.notSelector !== 'none' || end.services !== '') return false
+  if (at === undefined) return end.nets.given.length + end.notNets.given.length === 0
+  return (
+    (end.nets.given.length === 0 || isIn(end.nets, at.address)) &&
+    end.notNets.addresses.every((span) => span !== undefined && !includes([span], at.address))
+  )
+}
+
+/** Whether a rule is about all of the traffic. False where it may not be. */
+const surelyMeans = (match: Match, { protocol, port, source, destination }: Traffic): boolean => {
+  const { ports, notPorts } = match.destination
+  const others = [match.icmp, match.notICMP, match.http]
+  return (
+    (match.protocol === undefined || match.protocol === protocol) &&
+    match.ipVersion === undefined &&
+    match.notProtocol === undefined &&
+    others.every((it) => it === '') &&
+    (ports.given.length === 0 || includes(ports.numbers, port)) &&
+    notPorts.names.length === 0 &&
+    !includes(notPorts.numbers, port) &&
+    match.source.ports.given.length + match.source.notPorts.given.length === 0 &&
+    surelyMeansEnd(match.source, source) &&
+    surelyMeansEnd(match.destination, destination)
+  )
+}
+
+/** The first of some rules that denies all of the traffic, where none before it may let some through. */
+export const denyingRule = (
+  rules: ReadonlyArray<Match>,
+  traffic: Traffic,
+  setNets: Nets,
+): number | undefined => {
+  const decides = (match: Match): boolean =>
+    match.action === 'Deny'
+      ? surelyMeans(match, traffic)
+      : letsThrough(match) && mayMean(match, traffic, setNets)
+  const at = rules.findIndex(decides)
+  return rules[at]?.action === 'Deny' ? at : undefined
 }
 
 /** The networks that sets of the resources have: their addresses are found by selectors. */

@@ -1,10 +1,10 @@
 import { addressValue } from '../../net/cidr.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import { mayMean, networksOfSets, type Traffic } from './denied-by.js'
-import { isForHosts } from './host/host-policy.js'
+import { hasAllInterfaces, isForHosts } from './host/host-policy.js'
 import type { Policy, ResourceSet } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
-import { denials, subjectOf } from './subject.js'
+import { denials, denyingRules, subjectOf } from './subject.js'
 
 const [tcp, udp] = [protocolNumber('TCP'), protocolNumber('UDP')]
 const dns = 53
@@ -69,9 +69,22 @@ const hasLocalDns = ({ world }: ResourceSet): boolean =>
   world.pods.some(({ labels }) => labels['k8s-app'] === 'node-local-dns') ||
   (world.manifests.get('DaemonSet') ?? []).some(({ metadata }) => metadata.name === 'node-local-dns')
 
+/** Those of nodes that deny pods all of it before DNAT, where no failsafe port of a node's own traffic helps them. */
+const deniedBeforeDNAT = (set: ResourceSet, traffic: ReadonlyArray<Traffic>): ReadonlyArray<Remark> => {
+  const questions = traffic.map((it) => denyingRules(set, 'hosts', { direction: 'Ingress', traffic: it }))
+  return set.policies.flatMap((policy): ReadonlyArray<Remark> => {
+    const subject = policy.phase === 'preDNAT' ? subjectOf(policy, 'hosts') : undefined
+    if (subject === undefined || !hasAllInterfaces(policy, set)) return []
+    const [first, ...others] = questions.map((ask) => ask(policy, subject))
+    if (first === undefined || others.includes(undefined)) return []
+    const message = `pods cannot reach DNS at ${localDns}, where NodeLocal DNSCache answers: this is asked of all that they send`
+    return [{ index: policy.index, path: ['spec', 'ingress', first], message }]
+  })
+}
+
 export const linkLocalDnsCutOff: Rule = {
-  what: 'A policy lets pods reach DNS elsewhere, and not at the link-local address where NodeLocal DNSCache answers them.',
-  remedy: `allow UDP and TCP 53 to ${localDns}/32, too`,
+  what: 'A policy lets pods reach DNS elsewhere, and not at the link-local address where NodeLocal DNSCache answers them; or one of nodes with preDNAT denies it.',
+  remedy: `allow UDP and TCP 53 to ${localDns}/32, too, and before a Deny of link-local addresses`,
   source: 'felix/rules/endpoints.go, endpointIptablesChain',
   report: 'https://github.com/projectcalico/calico/issues/3795',
   world: 'the pods or the DaemonSet of node-local-dns',
@@ -89,12 +102,10 @@ export const linkLocalDnsCutOff: Rule = {
         (match) => match.action === 'Allow' && mayMean(match, { protocol: udp, port: dns }, setNets),
       ),
     )
-    return cutOff(set, meaning, toLocal).map(
-      ({ index }): Remark => ({
-        index,
-        path,
-        message: `the policy lets its pods reach DNS, but not at ${localDns}, where NodeLocal DNSCache answers`,
-      }),
-    )
+    const message = `the policy lets its pods reach DNS, but not at ${localDns}, where NodeLocal DNSCache answers`
+    return [
+      ...cutOff(set, meaning, toLocal).map(({ index }): Remark => ({ index, path, message })),
+      ...deniedBeforeDNAT(set, toLocal),
+    ]
   },
 }

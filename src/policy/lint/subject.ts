@@ -9,7 +9,7 @@ import { selectorOf } from '../compile/policy-selector.js'
 import { followAll } from '../compile/selector-steps.js'
 import type { Certainty } from '../compile/three-valued.js'
 import { labelsOfWorkload, type OpenLabels } from '../world/known-labels.js'
-import { type Asked, lettingThrough, type Traffic } from './denied-by.js'
+import { type Asked, denyingRule, lettingThrough, networksOfSets, type Traffic } from './denied-by.js'
 import type { GivenPod, LintWorld } from './lint-world.js'
 import { endOf, type Policy, type ResourceSet } from './resource-set.js'
 
@@ -43,6 +43,30 @@ export interface Question {
   readonly traffic: Traffic
 }
 
+type Opposed = (policy: Policy, subject: Selector, isAsked: (other: Policy) => boolean) => boolean
+
+/** Whether some policy that is asked, and may apply to some of what another one applies to, may let some of it through. */
+const opposed = (set: ResourceSet, kind: SubjectKind, { direction, traffic }: Question): Opposed => {
+  // Policies of a namespace never apply to hosts.
+  const policies = kind === 'pods' ? set.policies : set.policies.filter((it) => it.namespace === undefined)
+  const lets = lettingThrough({ ...set, policies }, direction, traffic)
+  let left = mostComparisons
+  const mayApply = (other: Policy, subject: Selector): boolean => {
+    if (--left < 0) return true
+    if (other.endpoints === undefined) return selectorOf(other.resource) === undefined
+    return mayMatch(and(subject, kind === 'hosts' ? ofHosts(other.endpoints) : other.endpoints))
+  }
+  return (policy, subject, isAsked) =>
+    lets(policy.namespace).some((other) => isAsked(other) && mayApply(other, subject))
+}
+
+type TierOrder = (policy: Policy) => number
+
+const tierOrder = (set: ResourceSet): TierOrder => {
+  const factsOf = tierFacts([...set.tiers.values()])
+  return ({ tier }) => factsOf(tier).order
+}
+
 /**
  * Whether traffic to or from all that a policy applies to is surely denied at the end of its tier: no policy that may
  * apply, of this tier or an earlier one, lets any of it through.
@@ -50,26 +74,48 @@ export interface Question {
 export const denials = (
   set: ResourceSet,
   kind: SubjectKind,
-  { direction, traffic }: Question,
+  question: Question,
 ): ((policy: Policy, subject: Selector) => boolean) => {
-  const factsOf = tierFacts([...set.tiers.values()])
-  // Policies of a namespace never apply to hosts.
-  const policies = kind === 'pods' ? set.policies : set.policies.filter((it) => it.namespace === undefined)
-  const lets = lettingThrough({ ...set, policies }, direction, traffic)
-  const isBefore = (other: Policy, policy: Policy): boolean =>
-    other.phase !== 'normal' || factsOf(other.tier).order <= factsOf(policy.tier).order
-  let left = mostComparisons
-  const mayApply = (other: Policy, subject: Selector): boolean => {
-    if (--left < 0) return true
-    if (other.endpoints === undefined) return selectorOf(other.resource) === undefined
-    return mayMatch(and(subject, kind === 'hosts' ? ofHosts(other.endpoints) : other.endpoints))
-  }
+  const orderOf = tierOrder(set)
+  const isOpposed = opposed(set, kind, question)
   return (policy, subject) =>
     policy.isEnforced &&
     policy.phase === 'normal' &&
-    policy.sides.some((side) => side.direction === direction) &&
+    policy.sides.some((side) => side.direction === question.direction) &&
     endOf(set, policy.tier) === 'Deny' &&
-    !lets(policy.namespace).some((other) => isBefore(other, policy) && mayApply(other, subject))
+    !isOpposed(policy, subject, (other) => other.phase !== 'normal' || orderOf(other) <= orderOf(policy))
+}
+
+const phases: ReadonlyArray<Policy['phase']> = ['untracked', 'preDNAT', 'normal']
+
+/** Whether a policy may be asked before another one; of those of one order, either. */
+const mayPrecede = (orderOf: TierOrder, other: Policy, policy: Policy): boolean => {
+  if (other.phase !== policy.phase) return phases.indexOf(other.phase) < phases.indexOf(policy.phase)
+  if (orderOf(other) !== orderOf(policy)) return orderOf(other) < orderOf(policy)
+  if (other.tier !== policy.tier) return true
+  const { order: one = Infinity } = other.resource.spec
+  const { order: its = Infinity } = policy.resource.spec
+  return one <= its
+}
+
+/**
+ * The place of the rule of a policy that surely denies the traffic of all that it applies to: nothing that may be asked
+ * before it lets any of it through.
+ */
+export const denyingRules = (
+  set: ResourceSet,
+  kind: SubjectKind,
+  question: Question,
+): ((policy: Policy, subject: Selector) => number | undefined) => {
+  const orderOf = tierOrder(set)
+  const isOpposed = opposed(set, kind, question)
+  return (policy, subject) => {
+    const rules = policy.sides.find((side) => side.direction === question.direction)?.rules ?? []
+    const at = denyingRule(rules, question.traffic, networksOfSets(set))
+    if (at === undefined || !policy.isEnforced) return undefined
+    const isAsked = (other: Policy): boolean => other !== policy && mayPrecede(orderOf, other, policy)
+    return isOpposed(policy, subject, isAsked) ? undefined : at
+  }
 }
 
 /** What is known of the labels of a pod of the world. */

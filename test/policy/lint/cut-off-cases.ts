@@ -23,6 +23,34 @@ const cut: ReadonlyArray<Case> = [
       host.allowIngress({ ...kubelet, source: { nets: ['192.168.0.2/32'] } }),
     ),
   ),
+  finds(
+    'kubelet that a rule keeps from all, whatever comes after it',
+    'kubelet-cut-off GlobalNetworkPolicy(host) spec.ingress[0]',
+    host.order(1).denyIngress(kubelet).allowIngress(),
+    globalNetworkPolicy('late').selector('has(kubernetes.io/os)').order(2).allowIngress(),
+  ),
+  finds(
+    'kubelet that nobody reaches past what is asked before DNAT',
+    'kubelet-cut-off GlobalNetworkPolicy(host) spec.ingress[1]',
+    host
+      .applyOnForward()
+      .preDNAT()
+      .allowIngress({ protocol: 'TCP', destination: { ports: [443] } })
+      .denyIngress(),
+  ),
+  takes(
+    'kubelet that a rule keeps from some, or that another policy may have opened before',
+    host
+      .order(2)
+      .denyIngress({ ...kubelet, source: { nets: ['203.0.113.0/24'] } })
+      .allowIngress(),
+    globalNetworkPolicy('strict')
+      .selector('has(kubernetes.io/os)')
+      .order(2)
+      .denyIngress(kubelet)
+      .allowIngress(),
+    globalNetworkPolicy('early').selector("role == 'edge'").order(2).allowIngress(kubelet),
+  ),
   takes(
     'kubelet that somebody reaches',
     host.allowIngress({ ...kubelet, source: { nets: ['192.168.0.2/32'] } }),
@@ -49,6 +77,16 @@ const cut: ReadonlyArray<Case> = [
     host
       .allowIngress({ ...kubelet, source: { nets: ['192.168.0.0/24'] } })
       .allowEgress({ destination: { nets: ['192.168.0.0/24'] } }),
+  ),
+  finds(
+    'the loopback before DNAT, and what a node sends to its own address with it',
+    'loopback-cut-off GlobalNetworkPolicy(host) spec.ingress[1]',
+    made,
+    host
+      .applyOnForward()
+      .preDNAT()
+      .allowIngress({ source: { nets: ['10.0.0.0/8'] } })
+      .denyIngress(),
   ),
   takes(
     'the loopback that a rule lets be, and one of nodes that have no such endpoints',

@@ -1,4 +1,4 @@
-import { networkPolicy } from '../../../src/index.js'
+import { globalNetworkPolicy, metadataFromNodesOnly, networkPolicy } from '../../../src/index.js'
 import { type Case, finds, takes, within } from './case.js'
 
 const api = networkPolicy('api', 'shop').selector("role == 'api'")
@@ -26,6 +26,11 @@ const toDns = (policy: typeof api) =>
     .allowEgress({ protocol: 'UDP', destination: { ...kubeDns, ports: [53] } })
     .allowEgress({ protocol: 'TCP', destination: { ...kubeDns, ports: [53] } })
 
+const linkLocal = globalNetworkPolicy('link-local')
+  .selector("projectcalico.org/created-by == 'calico-kube-controllers'")
+  .applyOnForward()
+  .preDNAT()
+
 const local: ReadonlyArray<Case> = [
   within(
     localDns,
@@ -43,6 +48,24 @@ const local: ReadonlyArray<Case> = [
     ),
   ),
   takes('DNS by its pods alone', toDns(api)),
+  within(
+    localDns,
+    finds(
+      'DNS at the link-local address that nodes deny before DNAT',
+      'link-local-dns-cut-off GlobalNetworkPolicy(link-local) spec.ingress[0]',
+      linkLocal.denyIngress({ destination: { nets: ['169.254.0.0/16'] } }),
+    ),
+  ),
+  within(
+    localDns,
+    takes(
+      'DNS at the link-local address that nodes let through before DNAT',
+      linkLocal
+        .allowIngress({ destination: { nets: ['169.254.20.10/32'] } })
+        .denyIngress({ destination: { nets: ['169.254.0.0/16'] } }),
+      metadataFromNodesOnly(),
+    ),
+  ),
 ]
 
 const hostNetwork = {

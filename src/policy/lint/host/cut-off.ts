@@ -4,7 +4,7 @@ import type { TrafficEnd } from '../denied-by.js'
 import { netsOf } from '../match.js'
 import type { Policy, ResourceSet } from '../resource-set.js'
 import type { Remark, Rule } from '../rule.js'
-import { denials, type Question, subjectOf } from '../subject.js'
+import { denials, denyingRules, type Question, subjectOf } from '../subject.js'
 import { failsafes, passes } from './failsafe-shadows.js'
 import { hasAllInterfaces, isForNodes } from './host-policy.js'
 
@@ -39,12 +39,17 @@ const remarks = (
   for (const question of questions) {
     if (isFailsafe(set, question)) continue
     const isDenied = denials(set, 'hosts', question)
+    const denyingRuleOf = denyingRules(set, 'hosts', question)
     const field = fieldOf(question)
     for (const policy of policies) {
       const key = `${policy.index} ${field}`
       const subject = subjectOf(policy, 'hosts')
-      if (told.has(key) || subject === undefined || !isDenied(policy, subject)) continue
-      told.set(key, { index: policy.index, path: ['spec', field], message: question.message })
+      if (told.has(key) || subject === undefined) continue
+      const isAtEnd = isDenied(policy, subject)
+      const rule = isAtEnd ? undefined : denyingRuleOf(policy, subject)
+      if (!isAtEnd && rule === undefined) continue
+      const path = ['spec', field, ...(rule === undefined ? [] : [rule])]
+      told.set(key, { index: policy.index, path, message: question.message })
     }
   }
   return [...told.values()]
@@ -59,7 +64,7 @@ const healthPortOf = ({ resources }: ResourceSet): number => {
 }
 
 export const loopbackCutOff: Rule = {
-  what: 'Policies deny what a node sends to itself: a host endpoint of all interfaces has the loopback, too.',
+  what: 'Policies deny what a node sends to itself, by its own addresses, too: a host endpoint of all interfaces has the loopback, and one with preDNAT is asked there as well.',
   remedy:
     'allow source and destination nets 127.0.0.0/8 in both directions, and the addresses of the node itself',
   source: 'felix/dataplane/linux/endpoint_mgr.go, resolveHostEndpoints',
@@ -95,7 +100,7 @@ const kubelet = 10250
 
 export const kubeletCutOff: Rule = {
   what: "Policies of nodes let nobody reach the kubelets' port 10250, which is not failsafe: logs, exec, port-forward and metrics fail.",
-  remedy: 'allow TCP 10250 from the control plane in a policy of the same tier',
+  remedy: 'allow TCP 10250 from the control plane before it is denied, in a policy of the same tier',
   source: 'felix/config/config_params.go, FailsafeInboundHostPorts',
   report: 'https://github.com/projectcalico/calico/issues/4478',
   find: (set) =>
