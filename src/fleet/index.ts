@@ -8,7 +8,8 @@ export { contextClusters, type SecretOptions, secretClusters } from './cluster/s
 export { type NoClusters, type ShootOptions, shootClusters } from './cluster/shoot-clusters.js'
 export { type ManagedResourceOptions, toManagedResource } from './gardener/managed-resource.js'
 export { type ShootForm, type StaticManifestOptions, toStaticManifest } from './gardener/static-manifest.js'
-export { type FleetJobStatus, fleetStatus, type IndexStatus, type NoFleetJob } from './job/fleet-status.js'
+export { type FleetJobStatus, fleetStatus, type NoFleetJob } from './job/fleet-status.js'
+export type { IndexStatus } from './job/index-status.js'
 export { type FleetJobOptions, type FleetJobTask, toFleetJob } from './job/to-fleet-job.js'
 export { type ManifestWorkOptions, toManifestWork } from './ocm/manifest-work.js'
 export {

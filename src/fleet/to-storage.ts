@@ -30,7 +30,8 @@ const storageRelease = (calico: string): E.Either<Invalid, Version> => {
     return wrongVersion(`the stored form of Calico ${printVersion(version)} is not known`, hint)
   }
   if (version >= release('3.33')) {
-    const hint = 'from 3.33 on, clusters take projectcalico.org/v3 as it is'
+    const hint =
+      'from 3.33 on, clusters take projectcalico.org/v3 as it is: print them with toYaml, or render without --as'
     return wrongVersion(`the stored form of Calico ${printVersion(version)} is not known`, hint)
   }
   const isEarly =
@@ -39,7 +40,7 @@ const storageRelease = (calico: string): E.Either<Invalid, Version> => {
   return isEarly
     ? wrongVersion(
         `Calico ${printVersion(version)} does not keep the names of policies as they were given`,
-        'use 3.29.4, 3.30.1 or a later release',
+        'move the cluster to 3.29.4, 3.30.1 or a later release, or apply the resources with the Runner',
       )
     : parsed
 }

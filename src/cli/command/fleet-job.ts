@@ -14,6 +14,7 @@ import { read } from '../input/read.js'
 import { interruptSignal } from '../interrupt.js'
 import { write } from '../output/write.js'
 import { readSettings } from '../settings/file.js'
+import { ownerFrom } from '../settings/merge.js'
 import { act } from './act.js'
 import { outFile } from './option.js'
 import { refusing } from './plan.js'
@@ -104,7 +105,8 @@ const job = act(
     }
     const { resources } = takesInput ? await must(read(from, { calico: 'any' })) : { resources: [] }
     const settings = await must(readSettings(options.settings))
-    const runner = { ...settings, ...defined({ owner: options.owner, transport: options.transport }) }
+    const owner = await must(ownerFrom(options.owner, settings.owner))
+    const runner = { ...settings, owner, ...defined({ transport: options.transport }) }
     const done: FleetJobTask = takesInput
       ? { task: what, resources, runner, ...defined({ prune, adopt, refuse }) }
       : { task: what as 'status' | 'cleanup', runner }

@@ -25,14 +25,15 @@ const status = act(async (must, name: string, options: StatusOptions) => {
   if (output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of fleetLines(report)) out(line)
   err(fleetSummary(report))
-  return report.state === 'failed' || report.counts.failed > 0 ? exitCodes.failure : exitCodes.ok
+  const isWell = report.state !== 'failed' && report.state !== 'incomplete' && report.counts.failed === 0
+  return isWell ? exitCodes.ok : exitCodes.failure
 })
 
 export const fleetStatusCommand = (): Command =>
   new Command('status')
     .summary('list what became of each of its clusters')
     .description(
-      "Lists what became of each cluster of a fleet's Job, as its pods reported it. Exits with 1 if one has failed.",
+      "Lists what became of each cluster of a fleet's Job, as its pods reported it. Exits with 1 if one has failed, or a Job is missing.",
     )
     .argument('<job>', 'name of the Job')
     .requiredOption('-n, --namespace <name>', 'the namespace of the Job')

@@ -1,4 +1,5 @@
-import type { FleetJobStatus, IndexStatus } from '../../fleet/job/fleet-status.js'
+import type { FleetJobStatus } from '../../fleet/job/fleet-status.js'
+import type { IndexStatus } from '../../fleet/job/index-status.js'
 import { painted } from '../terminal.js'
 
 const style = {

@@ -24,18 +24,25 @@ const transportOf = ({ transport, calicoctl }: Given): E.Either<BadUsage, Transp
     : E.left(badUsage('--calicoctl works only with --transport local', 'use one of the two options'))
 }
 
+/** The owner of the command line, then that of the file. An empty variable is as good as none. */
+export const ownerFrom = (
+  given: string | undefined,
+  file: string | undefined,
+): E.Either<BadUsage, string> => {
+  const owner = given === '' ? file : (given ?? file)
+  if (owner !== undefined) return E.right(owner)
+  const hint =
+    'name the owner of the resources: --owner NAME, TYPED_CALICO_OWNER, or `owner` in the settings file'
+  return E.left(badUsage('--owner is required', hint))
+}
+
 /** The Runner's options but for the cluster: those of the command line, then those of the file. */
 export const mergeSettings = (
   given: Given,
   file: WrittenOptions,
 ): E.Either<BadUsage, Omit<RunnerOptions, 'cluster'>> => {
-  // An empty variable is as good as none.
-  const owner = given.owner === '' ? file.owner : (given.owner ?? file.owner)
-  if (owner === undefined) {
-    const hint =
-      'name the owner of the resources: --owner NAME, TYPED_CALICO_OWNER, or `owner` in the settings file'
-    return E.left(badUsage('--owner is required', hint))
-  }
+  const owner = ownerFrom(given.owner, file.owner)
+  if (E.isLeft(owner)) return owner
   const transport = transportOf(given)
   if (E.isLeft(transport)) return transport
   const image = defined({ name: given.image, pullPolicy: given.pullPolicy })
@@ -53,6 +60,6 @@ export const mergeSettings = (
     }),
     image: { ...file.image, ...image },
     pod: { ...file.pod, ...pod },
-    owner,
+    owner: owner.right,
   })
 }

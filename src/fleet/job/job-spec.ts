@@ -7,6 +7,10 @@ import { workExits } from './work-result.js'
 /** What a fleet's Job is made of. */
 export interface FleetJob {
   readonly name: string
+  /** Of all that is made for these clusters: several Jobs, if they are many. */
+  readonly fleet: string
+  /** How many Jobs that are. */
+  readonly jobs: number
   readonly namespace: string
   readonly image: string
   readonly command: ReadonlyArray<string>
@@ -26,11 +30,14 @@ export interface FleetJob {
   readonly suspend: boolean
 }
 
-/** By them the Job and its ConfigMaps are found together: the one goes without the others. */
+/** By them the Jobs and their ConfigMaps are found together: the one goes without the others. */
 export const fleetLabels = (name: string) => ({
   'app.kubernetes.io/managed-by': 'typed-calico',
   'app.kubernetes.io/instance': name,
 })
+
+/** On each of several Jobs: how many they are, so that a missing one shows. */
+export const jobsAnnotation = 'typed-calico.projectcalico.org/jobs'
 
 /** Below the clusters' volume, each index has a folder with its Secret in it. */
 const clusterVolume = 'clusters'
@@ -98,12 +105,17 @@ const failureRules = [
  * they run on: what they have to say is their termination message.
  */
 export const fleetJob = (job: FleetJob): KubeObject => {
-  const { name, namespace, secrets, retries, parallelism, deadlineSeconds, ttlSeconds, maxFailedIndexes } =
-    job
+  const { name, fleet, namespace, secrets, retries, parallelism } = job
+  const { deadlineSeconds, ttlSeconds, maxFailedIndexes } = job
   return {
     apiVersion: apiVersionOf(jobs),
     kind: jobs.kind,
-    metadata: { name, namespace, labels: fleetLabels(name) },
+    metadata: {
+      name,
+      namespace,
+      labels: fleetLabels(fleet),
+      ...(job.jobs === 1 ? {} : { annotations: { [jobsAnnotation]: `${job.jobs}` } }),
+    },
     spec: {
       completionMode: 'Indexed',
       completions: secrets.length,
@@ -115,7 +127,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
       ...(ttlSeconds === undefined ? {} : { ttlSecondsAfterFinished: ttlSeconds }),
       suspend: job.suspend,
       template: {
-        metadata: { labels: fleetLabels(name) },
+        metadata: { labels: fleetLabels(fleet) },
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,

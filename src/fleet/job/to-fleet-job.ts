@@ -25,7 +25,10 @@ export type FleetJobTask =
   | { readonly task: 'status' | 'cleanup'; readonly runner: WrittenOptions }
 
 export interface FleetJobOptions {
-  /** Of the Job, and of its ConfigMaps with a number behind it. A Job runs once: another run has another name. */
+  /**
+   * Of the Job, and of its ConfigMaps with a number behind it. A Job runs once: another run has another name. More than 500 clusters
+   * are divided: there are several Jobs then, which have a number, too.
+   */
   readonly name: string
   /** Where the Secrets are. */
   readonly namespace: string
@@ -34,7 +37,7 @@ export interface FleetJobOptions {
   readonly command?: ReadonlyArray<string>
   /** Under which each Secret has its kubeconfig. Default: `kubeconfig`. */
   readonly key?: string
-  /** How many clusters at a time. Default: 10. */
+  /** How many clusters at a time, at least one in each Job. Default: 10. */
   readonly parallelism?: number
   /** How often a cluster is tried again that may do better. Default: 2. */
   readonly retries?: number
@@ -42,14 +45,23 @@ export interface FleetJobOptions {
   readonly deadlineSeconds?: number
   /** The Job goes so many seconds after its end; default: it stays, for `fleet status` to read. */
   readonly ttlSeconds?: number
-  /** All is ended when more clusters than so many have failed for good. Default: all are tried. */
+  /**
+   * All is ended when more clusters than so many have failed for good. Kubernetes counts them in one Job: for up to 500 clusters.
+   * Default: all are tried.
+   */
   readonly maxFailedClusters?: number
   /** Made to wait until someone resumes it. */
   readonly suspend?: boolean
 }
 
-/** Kubernetes' own: a pod is kept for each index. */
-const mostClusters = 100_000
+/**
+ * Each pod names the Secrets of all clusters of its Job, and stays until the Job goes: what etcd and the API server keep grows by the
+ * square. With so many that is 20 MB, of several thousands it would be more than etcd's 2 GB.
+ */
+const clustersInJob = 500
+
+/** As many Jobs of so many clusters run one pod each, at least, at once. */
+const mostClusters = 50_000
 
 const wrong = (option: string, message: string, hint: string): Issue => ({
   rule: 'bad-option',
@@ -57,6 +69,8 @@ const wrong = (option: string, message: string, hint: string): Issue => ({
   message,
   hint,
 })
+
+const noLimit = `leave it out, or name at most ${clustersInJob} Secrets at a time`
 
 const numberIssues = (options: FleetJobOptions): ReadonlyArray<Issue> =>
   (['parallelism', 'retries', 'deadlineSeconds', 'ttlSeconds', 'maxFailedClusters'] as const).flatMap(
@@ -72,10 +86,17 @@ const numberIssues = (options: FleetJobOptions): ReadonlyArray<Issue> =>
 const secretIssues = (secrets: ReadonlyArray<string>): ReadonlyArray<Issue> => {
   if (secrets.length === 0) return [wrong('secrets', 'there is no Secret', 'name one for each cluster')]
   if (secrets.length > mostClusters)
-    return [wrong('secrets', `there are ${secrets.length} Secrets`, `at most ${mostClusters} fit a Job`)]
+    return [wrong('secrets', `there are ${secrets.length} Secrets`, `name at most ${mostClusters}`)]
   const names = secrets.flatMap((name) => nameIssues('secrets', name))
   const isTwice = new Set(secrets).size < secrets.length
   return isTwice ? [...names, wrong('secrets', 'a Secret is named twice', 'leave one out')] : names
+}
+
+/** In Jobs of about one size. */
+const inJobs = (secrets: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<string>> => {
+  const count = Math.ceil(secrets.length / clustersInJob)
+  const size = Math.ceil(secrets.length / count)
+  return Array.from({ length: count }, (_, index) => secrets.slice(index * size, (index + 1) * size))
 }
 
 /** In a pod of the management cluster, there is no calicoctl to run beside it. */
@@ -115,7 +136,8 @@ const flagsOf = (task: FleetJobTask): ReadonlyArray<string> =>
 /**
  * A Job of Kubernetes as the engine for many clusters: an index, and so a pod, for each kubeconfig Secret of a management cluster. How
  * many run at once, what is tried again, pausing, resuming and the deadline are Kubernetes' own; `fleetStatus` reads what became of
- * each. A container sees the Secret of its index alone, and has no rights where it runs. Answers with ConfigMaps and the Job.
+ * each. A container sees the Secret of its index alone, and has no rights where it runs. Answers with ConfigMaps and the Job; with a
+ * Job for each 500 clusters, if there are more.
  *
  * Needs Kubernetes 1.33, where a limit for each index is stable.
  *
@@ -142,6 +164,15 @@ export const toFleetJob = (
         ? []
         : [wrong('image', 'the image is missing', 'name an image with Node and typed-calico')]),
       ...secretIssues(secrets),
+      ...(options.maxFailedClusters !== undefined && secrets.length > clustersInJob
+        ? [
+            wrong(
+              'maxFailedClusters',
+              `it counts in one Job, and ${secrets.length} clusters take several`,
+              noLimit,
+            ),
+          ]
+        : []),
       ...numberIssues(options),
     ],
     options,
@@ -159,23 +190,28 @@ export const toFleetJob = (
     ...parts.map(({ text }, index) => configMap(options, index + 1, { 'resources.yaml': text })),
   ]
   const { parallelism = 10, retries = 2, deadlineSeconds = 3600, ttlSeconds, maxFailedClusters } = options
-  const job: FleetJob = {
-    name,
+  const divided = inJobs(secrets)
+  const job: Omit<FleetJob, 'name' | 'secrets'> = {
+    fleet: name,
+    jobs: divided.length,
     namespace,
     image,
     command,
     key,
     task: task.task,
     flags: flagsOf(task),
-    secrets,
     inputs: inputs.map(({ metadata }) => metadata.name),
     hasResources: parts.length > 0,
-    parallelism,
+    parallelism: Math.max(1, Math.floor(parallelism / divided.length)),
     retries,
     deadlineSeconds,
     suspend: options.suspend ?? false,
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     ...(maxFailedClusters === undefined ? {} : { maxFailedIndexes: maxFailedClusters }),
   }
-  return E.right([...inputs, fleetJob(job)])
+  const named = (index: number): string => (divided.length === 1 ? name : `${name}-${index}`)
+  return E.right([
+    ...inputs,
+    ...divided.map((some, index) => fleetJob({ ...job, name: named(index), secrets: some })),
+  ])
 }

@@ -20,7 +20,11 @@ const secret = (name: string): KubeObject => ({
 
 const withWorkshop = (fact: string, test: (place: ServedWorkshop) => Promise<void>): void =>
   fleet(fact, async () => {
-    const files = { 'web.yaml': webYaml, 'settings.yaml': 'owner: shop\n' }
+    const files = {
+      'web.yaml': webYaml,
+      'settings.yaml': 'owner: shop\n',
+      'no-owner.yaml': 'ttlSeconds: 60\n',
+    }
     const place = await servedWorkshop(files, { objects: [secret('a'), secret('b')] })
     try {
       await test(place)
@@ -71,6 +75,9 @@ withWorkshop('says what is wrong with the call', async (place) => {
     await said('job', 'apply', 'web.yaml', ...named, '--selector', 'fleet=none'),
     /no Secret in shop has the labels/,
   )
+  const ownerless = ['fleet', 'job', 'cleanup', ...named, '--secret', 'a']
+  const refused = await place.call(ownerless, { env: { TYPED_CALICO_OWNER: '' } })
+  assert.match(refused.stderr, /--owner is required/)
   assert.match(await said('status', 'none', '--namespace', 'shop'), /"none" not found|NotFound/)
 })
 

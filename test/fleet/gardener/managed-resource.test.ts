@@ -35,6 +35,12 @@ const shoot = async (made: ReadonlyArray<KubeObject>, calico = '3.28.5') => {
 const namesIn = async (target: Cluster): Promise<ReadonlyArray<string>> =>
   orThrow(await target.list(policies)()).items.map(({ metadata }) => metadata.name)
 
+const removed = async (source: Cluster): Promise<void> => {
+  const resource = { type: managedResources, namespace, name: 'guardrails' }
+  const { uid = '', resourceVersion = '' } = orThrow(await source.get(resource)()).metadata
+  orThrow(await source.remove(resource, { uid, resourceVersion })())
+}
+
 const change = async (
   target: Cluster,
   name: string,
@@ -113,11 +119,17 @@ managing('what is no longer in the Secret goes, and all of it with the ManagedRe
   orThrow(await source.replace(secrets, secret as KubeObject)())
   await manage()
   assert.equal(await names(), ['default.deny-all'])
-  const resource = { type: managedResources, namespace, name: 'guardrails' }
-  const { uid = '', resourceVersion = '' } = orThrow(await source.get(resource)()).metadata
-  orThrow(await source.remove(resource, { uid, resourceVersion })())
+  await removed(source)
   await manage()
   assert.equal(await names(), [])
+})
+
+managing('with keepObjects, they stay when the ManagedResource goes', async () => {
+  const made = orThrow(toManagedResource([denyAll], { ...options, keepObjects: true }))
+  const { source, target, manage } = await shoot(made)
+  await removed(source)
+  await manage()
+  assert.ok((await namesIn(target)).includes('default.deny-all'))
 })
 
 /** What Calico's migrator does to policies of older releases, once it is 3.32: each is moved to its own name. */

@@ -59,10 +59,16 @@ const remembered = ({ kind, metadata }: KubeObject, inject: Texts): Remembered =
   annotations: metadata.annotations ?? {},
 })
 
+/** What it puts on whatever it manages. */
+const marks = {
+  'resources.gardener.cloud/description': 'DO NOT EDIT',
+  'resources.gardener.cloud/origin': 'seed/managed-resource',
+}
+const managedBy = { 'resources.gardener.cloud/managed-by': 'gardener' }
+
 const put = async (target: Cluster, wanted: KubeObject, it: Remembered, before?: Remembered) => {
   const type = typeOf(wanted.kind)
   const found = await target.get(refOf(it))()
-  const marks = { 'resources.gardener.cloud/origin': 'seed/managed-resource' }
   const metadata = { ...wanted.metadata, labels: it.labels, annotations: { ...it.annotations, ...marks } }
   if (E.isLeft(found)) return orThrow(await target.create(type, { ...wanted, metadata })())
   const { labels = {}, annotations = {} } = found.right.metadata
@@ -88,22 +94,29 @@ export interface Sides {
   readonly namespace: string
 }
 
+interface Applied {
+  readonly objects: ReadonlyArray<Remembered>
+  readonly isKept: boolean
+}
+
 /** ManagedResources that were looked at: what each has applied. */
-export type Memory = Map<string, ReadonlyArray<Remembered>>
+export type Memory = Map<string, Applied>
 
 /**
  * One round of gardener-resource-manager, as its source says: objects by name, whoever made them; the spec as it is wanted;
- * labels and annotations of others kept; what is no longer wanted deleted; all of it when the ManagedResource is gone.
+ * labels and annotations of others kept; what is no longer wanted deleted; all of it when the ManagedResource is gone, unless it is
+ * to be kept. **Source**: `pkg/resourcemanager/controller/managedresource`, reconciler.go and merger.go, of Gardener 1.149.3: it
+ * looks at no signature, nor at anything else of the Secrets but their data.
  */
 export const manageOnce = async ({ source, target, namespace }: Sides, memory: Memory): Promise<void> => {
   const { items } = orThrow(await source.list(managedResources, { namespace })())
   for (const { metadata, spec } of items) {
-    const { secretRefs, injectLabels = {} } = spec as Managed
+    const { secretRefs, injectLabels = {}, keepObjects = false } = spec as Managed
     const refs = secretRefs.map(({ name }) => ({ type: secrets, namespace, name }))
     const read = await Promise.all(refs.map(async (ref) => orThrow(await source.get(ref)())))
     const wanted = read.flatMap(({ data }) => documents(data as Texts))
-    const before = memory.get(metadata.name) ?? []
-    const after = wanted.map((object) => remembered(object, injectLabels))
+    const before = memory.get(metadata.name)?.objects ?? []
+    const after = wanted.map((object) => remembered(object, { ...injectLabels, ...managedBy }))
     const kept = new Set(after.map(keyOf))
     for (const old of before) if (!kept.has(keyOf(old))) await drop(target, old)
     for (const [index, object] of wanted.entries()) {
@@ -115,12 +128,12 @@ export const manageOnce = async ({ source, target, namespace }: Sides, memory: M
         before.find((old) => keyOf(old) === keyOf(it)),
       )
     }
-    memory.set(metadata.name, after)
+    memory.set(metadata.name, { objects: after, isKept: keepObjects })
   }
   const present = new Set(items.map(({ metadata }) => metadata.name))
-  for (const [name, applied] of memory) {
+  for (const [name, { objects, isKept }] of memory) {
     if (present.has(name)) continue
-    for (const it of applied) await drop(target, it)
+    for (const it of isKept ? [] : objects) await drop(target, it)
     memory.delete(name)
   }
 }

@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { KubeObject } from '../../../src/cluster/port.js'
 import { orThrow } from '../../../src/error.js'
-import { fleetStatus, readIndexes } from '../../../src/fleet/job/fleet-status.js'
+import { fleetStatus } from '../../../src/fleet/job/fleet-status.js'
+import { readIndexes } from '../../../src/fleet/job/index-status.js'
 import { toFleetJob } from '../../../src/fleet/job/to-fleet-job.js'
 import { printWorkEnd, readWorkEnd } from '../../../src/fleet/job/work-result.js'
 import { memoryCluster } from '../../../src/testing/memory-cluster.js'
@@ -86,6 +88,52 @@ looking('of two attempts in one second, the one that succeeded is the last', asy
     const { clusters } = orThrow(await fleetStatus(cluster, { namespace, name: 'j' })())
     assert.equal(clusters[0]?.end?.counts, { created: 1 })
   }
+})
+
+const many = Array.from({ length: 1_001 }, (_, index) => `cluster-${index}`)
+const parts = orThrow(
+  toFleetJob(
+    many,
+    { task: 'status', runner: { owner: 'fleet' } },
+    { name: 'many', namespace, image, suspend: true },
+  ),
+).filter(({ kind }) => kind === 'Job')
+
+const over = (part: number, status: object) => ({ ...parts[part], status }) as KubeObject
+const condition = (type: string) => [{ type, status: 'True', message: `it is ${type}` }]
+
+const told = async (objects: ReadonlyArray<KubeObject>) => {
+  const cluster = memoryCluster({ calico: false, namespaces: [namespace], objects })
+  return orThrow(await fleetStatus(cluster, { namespace, name: 'many' })())
+}
+
+looking('of several Jobs it tells as of one, by the order of the Secrets', async () => {
+  const [, second, third] = parts as [KubeObject, KubeObject, KubeObject]
+  const done = over(0, { completedIndexes: '0-333', conditions: condition('Complete') })
+  const { name, state, clusters, counts } = await told([third, done, second])
+  assert.equal([name, state, clusters.length], ['many', 'paused', 1_001])
+  assert.equal(
+    clusters.map(({ cluster, index }) => [cluster, index]),
+    many.map((cluster, index) => [cluster, index]),
+  )
+  assert.equal([counts.unknown, counts.waiting], [334, 667], 'its pods are gone with what they said')
+})
+
+looking('of several Jobs one that failed is the whole’s failure, once all have ended', async () => {
+  const complete = (part: number) => over(part, { conditions: condition('Complete') })
+  const failed = over(1, { failedIndexes: '0', conditions: condition('Failed') })
+  assert.is((await told([complete(0), failed, parts[2] as KubeObject])).state, 'paused')
+  const { state, message, clusters } = await told([complete(0), failed, complete(2)])
+  assert.equal([state, message], ['failed', 'it is Failed'])
+  assert.is(clusters.find((it) => it.state === 'failed')?.cluster, 'cluster-334')
+  assert.is((await told([complete(0), complete(1), complete(2)])).state, 'complete')
+})
+
+looking('a Job that is missing is told: nobody does what its clusters wait for', async () => {
+  const [first, , third] = parts as [KubeObject, KubeObject, KubeObject]
+  const { state, message, clusters } = await told([first, third])
+  assert.equal([state, clusters.length], ['incomplete', 667])
+  assert.match(message ?? '', /^1 of its 3 Jobs are not there/)
 })
 
 looking('a pod’s last words are read as they were written, and nothing else is taken for them', () => {

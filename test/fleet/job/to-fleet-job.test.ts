@@ -45,6 +45,43 @@ jobbing('names what is wrong before anything is started', () => {
   ])
 })
 
+const jobsFor = (count: number, more: Partial<FleetJobOptions> = {}, width = 0) => {
+  const names = Array.from({ length: count }, (_, index) => `${index}`.padStart(width, 'x'))
+  const made = orThrow(toFleetJob(names, apply, { ...options, ...more }))
+  return made.filter(({ kind }) => kind === 'Job')
+}
+
+jobbing('more than 500 clusters are divided among Jobs, which share what is to be done', () => {
+  const specs = (count: number, parallelism = 10) =>
+    jobsFor(count, { parallelism }).map(({ metadata, spec }) => {
+      const { completions, parallelism: atOnce } = Object(spec)
+      return `${metadata.name} ${completions} ${atOnce}`
+    })
+  assert.equal(specs(500), ['guardrails-1 500 10'])
+  assert.equal(specs(501), ['guardrails-1-0 251 5', 'guardrails-1-1 250 5'])
+  assert.equal(specs(1_001, 2), ['guardrails-1-0 334 1', 'guardrails-1-1 334 1', 'guardrails-1-2 333 1'])
+  assert.is(jobsFor(50_000).length, 100)
+  const names = Array.from({ length: 501 }, (_, index) => `a-${index}`)
+  assert.equal(
+    orThrow(toFleetJob(names, apply, options)).map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ['ConfigMap guardrails-1-0', 'ConfigMap guardrails-1-1', 'Job guardrails-1-0', 'Job guardrails-1-1'],
+  )
+  const [first] = jobsFor(501)
+  const volumes = JSON.stringify(Object(first?.spec).template.spec.volumes)
+  assert.match(volumes, '"configMap":{"name":"guardrails-1-0"')
+})
+
+jobbing('a limit of failures, which each Job counts by itself, is refused where there are several', () => {
+  const names = Array.from({ length: 501 }, (_, index) => `a-${index}`)
+  assert.equal(issues(names, {}, { maxFailedClusters: 3 }), ['bad-option maxFailedClusters'])
+  assert.equal(issues(names.slice(1), {}, { maxFailedClusters: 3 }), [])
+})
+
+jobbing('a Job is small enough for kubectl apply, which keeps it in an annotation, too', () => {
+  const sizes = jobsFor(1_000, {}, 253).map((job) => JSON.stringify(job).length)
+  assert.ok(Math.max(...sizes) < 256 * 1024, `${sizes}`)
+})
+
 jobbing('20 clusters: one that never works, one that does at last, one whose Secret is missing', async () => {
   const names = Array.from({ length: 20 }, (_, index) => `cluster-${index}`)
   const theirs = native()

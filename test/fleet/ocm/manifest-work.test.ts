@@ -147,6 +147,19 @@ working('carries resources that its executor may write, and they go with it', as
   assert.equal((await runner.status()).resources, [])
 })
 
+working(
+  'a policy of Calico is put before its tier, for it is called NetworkPolicy, and is taken then',
+  async () => {
+    const cluster = memoryCluster({ calico: '3.32.1', native: true, namespaces: ['shop'] })
+    const own = networkPolicy('security.web', 'shop').tier('security').allowEgress()
+    const [rights, work] = orThrow(toManifestWork([own, tier('security').order(100)], plain))
+    await applyWork(cluster, rights as KubeObject)
+    assert.is(await applyWork(cluster, work as KubeObject), 2)
+    const { resources } = await createRunner({ owner: 'fleet', cluster, transport: 'api' }).status()
+    assert.is(resources.length, 2)
+  },
+)
+
 for (const calico of ['3.28.5', '3.31.6', '3.32.1'])
   working(`carries a Job that applies them on ${calico}, and one that removes all of it`, async () => {
     const cluster = memoryCluster({ calico, namespaces: ['shop'] })
