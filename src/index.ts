@@ -26,6 +26,7 @@ export {
   type NetworkSetBuilder,
   networkSet,
 } from './build/network-set.js'
+export { patch } from './build/patch.js'
 export { type DefaultDenyOptions, defaultDeny } from './build/recipe/default-deny.js'
 export { allowDns, type DnsOptions } from './build/recipe/dns.js'
 export {
@@ -84,6 +85,7 @@ export { type KindFacts, kindFacts } from './model/kind.js'
 export type { GlobalMetadata, NamespacedMetadata, StringMap } from './model/metadata.js'
 export type { NetworkPolicy, NetworkPolicySpec } from './model/network-policy.js'
 export type { NetworkSet } from './model/network-set.js'
+export type { PatchedKind, PatchSpec } from './model/patch.js'
 export type { PolicyType } from './model/policy.js'
 export type { Port } from './model/port.js'
 export type { PortProtocol, Protocol, ProtocolName } from './model/protocol.js'
