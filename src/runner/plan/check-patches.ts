@@ -41,11 +41,17 @@ const issuesOf = (resource: Resource): ReadonlyArray<Issue> => {
       },
     ]
   return wantedFields(resource).length === 0
-    ? [{ ...of, path: ['spec'], message: 'no field is named', hint: 'name the fields to set, or remove the patch' }]
+    ? [
+        {
+          ...of,
+          path: ['spec'],
+          message: 'no field is named',
+          hint: 'name the fields to set, or remove the patch',
+        },
+      ]
     : []
 }
 
 /** Refuses what says that it is fields to set, and cannot be. */
-export const checkPatches = (
-  resources: ReadonlyArray<Resource>,
-): Either<Invalid, ReadonlyArray<Resource>> => unlessIssues(resources.flatMap(issuesOf), resources)
+export const checkPatches = (resources: ReadonlyArray<Resource>): Either<Invalid, ReadonlyArray<Resource>> =>
+  unlessIssues(resources.flatMap(issuesOf), resources)

@@ -1,16 +1,11 @@
 import { overlap } from '../state/json-path.js'
 import type { LiveResource } from '../state/live-resource.js'
-import { printField, recordAnnotation } from '../state/patch-record.js'
-import type { WantedField } from '../state/patched-spec.js'
+import { type PatchRecord, printField, recordAnnotation } from '../state/patch-record.js'
 
 const quote = (owner: string): string => JSON.stringify(owner)
 
-/** Why these fields cannot be set for the owner. */
-export const patchConflict = (
-  owner: string,
-  live: LiveResource,
-  wanted: ReadonlyArray<WantedField>,
-): string | undefined => {
+/** Why these fields cannot be set, or kept, for the owner. */
+export const patchConflict = (owner: string, live: LiveResource, wanted: PatchRecord): string | undefined => {
   if (live.resource === undefined) return 'what is stored under its name cannot be read'
   if (live.owner !== undefined && !live.patches.has(live.owner))
     return live.owned

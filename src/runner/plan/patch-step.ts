@@ -87,12 +87,11 @@ const creation = (owner: string, patch: Resource): Step => {
 export const patchStep = (owner: string, patch: Resource, live: LiveResource | undefined): Step => {
   if (live === undefined) return creation(owner, patch)
   const name = nameOf(patch)
-  const wanted = wantedFields(patch)
-  const conflict = patchConflict(owner, live, wanted)
-  if (conflict !== undefined) return { item: { name, action: 'conflict', cause: conflict } }
   const spec = liveSpec(live.object.spec, live.resource)
   const before = restored(spec, recordOf(live, owner) ?? [])
-  const { spec: next, record } = patched(before.spec, wanted)
+  const { spec: next, record } = patched(before.spec, wantedFields(patch))
+  const conflict = patchConflict(owner, live, record)
+  if (conflict !== undefined) return { item: { name, action: 'conflict', cause: conflict } }
   const changes = changesTo(spec, before, record)
   const key = recordAnnotation(owner)
   if (changes.length === 0 && isDeepStrictEqual(record, recordOf(live, owner) ?? []))

@@ -14,10 +14,14 @@ export interface WantedField {
 
 const specOf = (resource: Resource): Fields => (essence(resource).spec ?? {}) as Fields
 
+/** Calico's types hold this one by value: it is always there, and says nothing when it is empty. */
+const isAlwaysThere = (path: Keys): boolean => path.length === 1 && path[0] === 'controllers'
+
 /** The fields that a patch names: lists are one field. */
 export const wantedFields = (patch: Resource): ReadonlyArray<WantedField> =>
   leavesOf(specOf(patch))
     .map(({ path, value }) => ({ path: path.map(String), to: value }))
+    .filter(({ path }) => !isAlwaysThere(path))
     .sort((a, b) => (printField(a.path) < printField(b.path) ? -1 : 1))
 
 /** A spec as it is stored, and in the one form in which values are compared. */
@@ -91,6 +95,9 @@ export const restored = ({ stored, compared }: LiveSpec, record: PatchRecord): R
   }
 }
 
+const depthIn = (spec: Fields, path: Keys): number =>
+  Math.max(depthOf(spec, path), isAlwaysThere(path.slice(0, 1)) ? 1 : 0)
+
 /** The spec with the fields set, and the record of what they were. */
 export const patched = (
   spec: Fields,
@@ -100,7 +107,7 @@ export const patched = (
     const from = at(spec, path) ?? undefined
     // An empty object is what is there already, with or without something in it.
     if (isFields(to) && isFields(from)) return []
-    return [from === undefined ? { path, to, depth: depthOf(spec, path) } : { path, to, from }]
+    return [from === undefined ? { path, to, depth: depthIn(spec, path) } : { path, to, from }]
   })
   return { spec: record.reduce<Fields>((done, { path, to }) => withField(done, path, to), spec), record }
 }
@@ -112,6 +119,8 @@ const isEmpty = (spec: Fields): boolean =>
 export const holdsNothingElse = (owner: string, live: LiveResource): boolean => {
   const record = live.patches.get(owner)
   if (!live.owned || record === undefined || live.patches.size > 1) return false
+  // Nobody has changed its spec since it was made: what is in it beside the fields are defaults of the cluster.
+  if (live.object.metadata.generation === 1) return true
   const { spec, kept } = restored(liveSpec(live.object.spec, live.resource), record)
   return kept.length === 0 && isEmpty(spec)
 }
