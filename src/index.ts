@@ -26,6 +26,7 @@ export {
   type NetworkSetBuilder,
   networkSet,
 } from './build/network-set.js'
+export { patch } from './build/patch.js'
 export { type DefaultDenyOptions, defaultDeny } from './build/recipe/default-deny.js'
 export { allowDns, type DnsOptions } from './build/recipe/dns.js'
 export {
@@ -79,6 +80,7 @@ export {
 export type { HostEndpoint } from './model/host/host-endpoint.js'
 export { type KindFacts, kindFacts } from './model/kind.js'
 export type { GlobalMetadata, NamespacedMetadata, StringMap } from './model/meta/metadata.js'
+export type { PatchedKind, PatchSpec } from './model/patch.js'
 export type { EntityRule, ServiceAccountMatch, ServiceMatch } from './model/policy/entity-rule.js'
 export type { GlobalNetworkPolicy, GlobalNetworkPolicySpec } from './model/policy/global-network-policy.js'
 export type { GlobalNetworkSet } from './model/policy/global-network-set.js'

@@ -13,6 +13,7 @@ export type Step =
   | 'verify'
   | 'reap'
   | 'search'
+  | 'restore'
   | 'remove'
 
 /** What happens while a call is under way. Holds no secret and no policy body. */
@@ -25,6 +26,12 @@ export type RunEvent =
     }
   | { readonly _tag: 'Created'; readonly object: Name; readonly elapsedMs: number }
   | { readonly _tag: 'Removed'; readonly object: Name; readonly elapsedMs: number }
+  | {
+      readonly _tag: 'Restored'
+      readonly object: Name
+      readonly fields: ReadonlyArray<string>
+      readonly elapsedMs: number
+    }
   | { readonly _tag: 'Pod'; readonly phase: string; readonly reason?: string; readonly elapsedMs: number }
   | { readonly _tag: 'Said'; readonly container: string; readonly text: string; readonly elapsedMs: number }
 

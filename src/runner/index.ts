@@ -13,7 +13,7 @@ export type * from './report.js'
 export type { Run } from './run.js'
 export { createRunner, type Input, type Runner, type RunnerTE } from './runner.js'
 
-export type { StatusOptions, StatusReport } from './status.js'
+export type { OwnedResource, SetFieldStatus, StatusOptions, StatusReport } from './status.js'
 export { type WorldFileOptions, worldFromJson, worldToJson } from './world/world-file.js'
 export { type WorldError, type WorldOptions, worldFrom } from './world/world-from.js'
 export { compileSnapshot, type WorldSnapshot } from './world/world-snapshot.js'

@@ -8,6 +8,8 @@ export type Name = string
 /** How one item of an apply ended. Read back from the cluster, never taken from calicoctl's counts. */
 export type ItemOutcome =
   | { readonly name: Name; readonly outcome: 'created' | 'updated' | 'unchanged' | 'deleted' }
+  /** Of an object that somebody else owns: fields were set, or have what they had before. */
+  | { readonly name: Name; readonly outcome: 'set' | 'restored' }
   | { readonly name: Name; readonly outcome: 'failed'; readonly cause: string }
   | { readonly name: Name; readonly outcome: 'unknown'; readonly cause: string }
   /** It was written, and with `rollback` taken back since the run failed. */
@@ -35,9 +37,18 @@ export interface Leftover {
   readonly cause: string
 }
 
+/** An object that somebody else owns, in which fields got what they had before. */
+export interface RestoredFields {
+  readonly name: Name
+  readonly changes: ReadonlyArray<FieldChange>
+  /** Fields that somebody has changed since they were set: they stay as they are. */
+  readonly kept: ReadonlyArray<string>
+}
+
 export interface CleanupReport {
   readonly owner: string
   readonly removed: ReadonlyArray<Name>
+  readonly restored: ReadonlyArray<RestoredFields>
   readonly left: ReadonlyArray<Leftover>
   /**
    * Where these credentials may not look for what runs leave. Runs with the present settings leave nothing there; with
@@ -60,6 +71,14 @@ export interface FieldChange {
 export type PlanItem =
   | { readonly name: Name; readonly action: 'create' | 'unchanged' | 'delete' }
   | { readonly name: Name; readonly action: 'update'; readonly changes: ReadonlyArray<FieldChange> }
+  /** Fields of an object that somebody else owns are set, or get what they had before; others stay as they are. */
+  | {
+      readonly name: Name
+      readonly action: 'set' | 'restore'
+      readonly changes: ReadonlyArray<FieldChange>
+      /** Fields that were set before, that somebody has changed since, and that stay so. */
+      readonly kept?: ReadonlyArray<string>
+    }
   | { readonly name: Name; readonly action: 'conflict'; readonly cause: string }
 
 /** What is likely a mistake in one of the plan's resources, as `lint` says it. Apply does not fail for it. */

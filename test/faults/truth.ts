@@ -29,6 +29,8 @@ const agrees = (
     case 'created':
       return before === undefined && now === wanted && now !== undefined
     case 'updated':
+    case 'set':
+    case 'restored':
       return before !== undefined && now === wanted && now !== before
     case 'unchanged':
       return now === before && now !== undefined

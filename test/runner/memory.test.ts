@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import { type MemoryClusterOptions, memoryCluster } from '../../src/testing/index.js'
 import { type OnWorld, runnerContract, type World } from './contract.js'
+import { patchContract } from './patch-contract.js'
 import { podContract } from './pod/pod-contract.js'
 
 const inMemory = (
@@ -27,9 +28,15 @@ const calico = '3.32.1'
 const native = { calico, native: true }
 const group = 'projectcalico.org'
 
-inMemory('the Runner on the in-memory cluster', {}, {}, runnerContract, podContract)
+inMemory('the Runner on the in-memory cluster', {}, {}, runnerContract, podContract, patchContract)
 for (const calico of ['3.29.7', '3.31.6', '3.32.1']) {
-  inMemory(`the same with Calico ${calico}`, { calico }, { calico }, runnerContract)
+  inMemory(`the same with Calico ${calico}`, { calico }, { calico }, runnerContract, patchContract)
 }
-inMemory('the same in native mode', { group, calico }, native, runnerContract)
-inMemory('the same through the API', { group, calico, transport: 'api' }, native, runnerContract)
+inMemory('the same in native mode', { group, calico }, native, runnerContract, patchContract)
+inMemory(
+  'the same through the API',
+  { group, calico, transport: 'api' },
+  native,
+  runnerContract,
+  patchContract,
+)

@@ -1,9 +1,11 @@
-import type { ApplyReport, CleanupReport, ItemOutcome } from '../../runner/report.js'
+import type { ApplyReport, CleanupReport, ItemOutcome, RestoredFields } from '../../runner/report.js'
 import { painted } from '../terminal.js'
 
 const style = {
   created: 'green',
   updated: 'yellow',
+  set: 'yellow',
+  restored: 'yellow',
   deleted: 'red',
   unchanged: 'dim',
   failed: 'red',
@@ -19,8 +21,16 @@ const itemLine = (item: ItemOutcome): string => {
 /** A line for each resource. */
 export const applyLines = ({ items }: ApplyReport): ReadonlyArray<string> => items.map(itemLine)
 
+const restoredLines = ({ name, changes, kept }: RestoredFields): ReadonlyArray<string> => [
+  `${painted('yellow', 'restored')}  ${name}: ${changes.map(({ field }) => field).join(', ') || 'nothing'}`,
+  ...kept.map(
+    (field) => `${painted('magenta', 'kept')}      ${name}: ${field} has been changed since it was set`,
+  ),
+]
+
 /** A line for each object. */
-export const removedLines = ({ removed, left }: CleanupReport): ReadonlyArray<string> => [
+export const removedLines = ({ removed, restored, left }: CleanupReport): ReadonlyArray<string> => [
+  ...restored.flatMap(restoredLines),
   ...removed.map((name) => `${painted('red', 'removed')}   ${name}`),
   ...left.map(({ name, cause }) => `${painted('magenta', 'left')}      ${name}: ${cause}`),
 ]

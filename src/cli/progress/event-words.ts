@@ -13,6 +13,7 @@ export const stepTitle: Readonly<Record<Step, string>> = {
   verify: 'read back',
   reap: 'remove what the run made',
   search: 'search for what is left of runs',
+  restore: 'put back what was set',
   remove: 'remove the resources',
 }
 
@@ -25,6 +26,8 @@ export const detailOf = (event: RunEvent): string | undefined => {
       return `+ ${event.object}`
     case 'Removed':
       return `- ${event.object}`
+    case 'Restored':
+      return `~ ${event.object}: ${event.fields.join(', ')}`
     case 'Pod':
       return `pod: ${event.phase}${event.reason === undefined ? '' : ` (${event.reason})`}`
     case 'Said':

@@ -42,7 +42,7 @@ const foreign = (items: ReadonlyArray<PlanItem>): Foreign | undefined => {
   return {
     _tag: 'Foreign',
     message: `not this owner's: ${conflicts.join('; ')}`,
-    hint: 'choose other names, delete those objects yourself, or pass { adopt: true } to take them over',
+    hint: 'choose other names or fields, delete those objects yourself, or pass { adopt: true } to take them over',
     objects: conflicts,
   }
 }
@@ -57,6 +57,16 @@ const takenBack = async (context: RunContext, prepared: Prepared, over: ReadBack
   const { items, left } = await rollBack(grace, written)
   return { ...over, items, deletion: { ...over.deletion, left: [...over.deletion.left, ...left] } }
 }
+
+/** What was set before and is not any more, and somebody else has changed. */
+const keptWarnings = (items: ReadonlyArray<PlanItem>): ReadonlyArray<string> =>
+  items.flatMap((item) =>
+    'kept' in item
+      ? (item.kept ?? []).map(
+          (field) => `${item.name}: ${field} has been changed since it was set, and stays as it is`,
+        )
+      : [],
+  )
 
 interface Ended {
   readonly items?: ReadonlyArray<ItemOutcome>
@@ -113,7 +123,7 @@ export const applyWith = (
     const clear = (graceMs: number) => writing.clear(run, graceMs)
     const over = await clearAndReadBack(context, prepared, execution, clear)
     const failure = execution.failure(report({ over }))
-    const warnings = [...execution.warnings, ...over.warnings]
+    const warnings = [...execution.warnings, ...over.warnings, ...keptWarnings(plan.items)]
     if (failure === undefined) return pruned({ over, warnings })
     if (!rollback || !('report' in failure)) return fail(failure)
     const back = await takenBack(context, prepared, over)

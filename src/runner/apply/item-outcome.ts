@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../../model/resource.js'
 import { nameOf } from '../../model/resource-id.js'
 import { type Batch, inOrder, type Verb, verbs } from '../plan/batch.js'
@@ -5,10 +6,18 @@ import type { Prepared } from '../plan/prepare.js'
 import type { ItemOutcome } from '../report.js'
 import { type AppliedFields, appliedFieldsOf } from '../state/applied-fields.js'
 import { addedFields, changedFields } from '../state/diff.js'
-import type { LiveByName, LiveResource } from '../state/live-resource.js'
+import { at } from '../state/leaf.js'
+import { type LiveByName, type LiveResource, recordOf } from '../state/live-resource.js'
+import type { PatchRecord } from '../state/patch-record.js'
+import { liveSpec, meansSame } from '../state/patched-spec.js'
 import type { Execution } from '../write/transport.js'
 
-const done = { create: 'created', replace: 'updated' } as const
+/** What is said of a write that was done. */
+const done = (verb: Verb, record: PatchRecord | undefined) => {
+  if (verb === 'create') return 'created'
+  if (record === undefined) return 'updated'
+  return record.length === 0 ? 'restored' : 'set'
+}
 
 const isSame = (a: AppliedFields, b: AppliedFields): boolean =>
   a.size === b.size && [...a].every(([field, digest]) => b.get(field) === digest)
@@ -31,6 +40,20 @@ const finding = (
   return applied !== undefined && isSame(applied, appliedFieldsOf(wanted)) ? 'overwritten' : 'unwritten'
 }
 
+/** The same of an object whose fields were to be set, or put back. */
+const findingOfFields = (
+  record: PatchRecord,
+  before: LiveResource | undefined,
+  now: LiveResource | undefined,
+  owner: string,
+): Finding => {
+  if (now === undefined) return 'missing'
+  if (now.only.resourceVersion === before?.only.resourceVersion) return 'unwritten'
+  if (!isDeepStrictEqual(recordOf(now, owner) ?? [], record)) return 'unwritten'
+  const { compared } = liveSpec(now.object.spec, now.resource)
+  return record.every(({ path, to }) => meansSame(at(compared, path), to)) ? 'done' : 'overwritten'
+}
+
 const words: Readonly<Record<Exclude<Finding, 'done'>, string>> = {
   missing: '',
   unwritten: '',
@@ -45,6 +68,7 @@ export interface Aftermath {
   readonly execution: Execution
   /** Whether something of the run may still write: what is missing may yet come. */
   readonly mayGoOn: boolean
+  readonly owner: string
   /** The fields that are left to others. */
   readonly ignore: ReadonlyArray<string>
 }
@@ -52,18 +76,24 @@ export interface Aftermath {
 const outcomesOfVerb = (
   verb: Verb,
   { plan, live: before }: Prepared,
-  { after, execution: { itemErrors, unanswered }, mayGoOn, ignore }: Aftermath,
+  { after, execution: { itemErrors, unanswered }, mayGoOn, owner, ignore }: Aftermath,
 ): ReadonlyArray<ItemOutcome> => {
   const found = inOrder(plan.batch[verb]).map((wanted) => {
     const name = nameOf(wanted)
-    return { name, finding: finding(wanted, before.get(name), after.get(name), ignore) }
+    const record = plan.records.get(name)
+    const [was, now] = [before.get(name), after.get(name)]
+    return {
+      name,
+      finding:
+        record === undefined ? finding(wanted, was, now, ignore) : findingOfFields(record, was, now, owner),
+    }
   })
   const namesWhere = (isDone: boolean) =>
     found.filter((it) => (it.finding === 'done') === isDone).map(({ name }) => name)
   const told = itemErrors(verb, namesWhere(false), namesWhere(true))
   return found.map((it): ItemOutcome => {
     const { name } = it
-    if (it.finding === 'done') return { name, outcome: done[verb] }
+    if (it.finding === 'done') return { name, outcome: done(verb, plan.records.get(name)) }
     const open = it.finding === 'missing' || it.finding === 'unwritten'
     if (open && mayGoOn) return { name, outcome: 'unknown', cause: 'calicoctl may still write it' }
     const cause = `${words[it.finding]}${told.get(name)}`
@@ -82,9 +112,10 @@ export const unknownOutcomes = (batch: Batch, cause: string): ReadonlyArray<Item
   )
 
 /** What was added to the written resources on their way in: by a webhook, or an admission policy. */
-export const additions = ({ wanted }: Prepared, after: LiveByName): ReadonlyArray<string> =>
+export const additions = ({ wanted, plan }: Prepared, after: LiveByName): ReadonlyArray<string> =>
   wanted.flatMap((resource) => {
     const name = nameOf(resource)
+    if (plan.records.has(name)) return []
     const now = after.get(name)
     if (now?.resource === undefined) return []
     const fields = addedFields({ ...now, resource: now.resource }, resource)

@@ -16,6 +16,8 @@ export interface PrintOptions {
 const actions = {
   create: ['+', 'green'],
   update: ['~', 'yellow'],
+  set: ['~', 'yellow'],
+  restore: ['~', 'yellow'],
   delete: ['-', 'red'],
   conflict: ['!', 'magenta'],
   unchanged: ['=', 'dim'],
@@ -39,7 +41,15 @@ const itemLines = (item: PlanItem, values: boolean): ReadonlyArray<Line> => {
   const [mark, colour] = actions[item.action]
   const cause = item.action === 'conflict' ? `: ${item.cause}` : ''
   const line: Line = [colour, `${mark} ${item.action.padEnd(9)} ${item.name}${cause}`]
-  return item.action === 'update' ? [line, ...item.changes.map((it) => changeLine(it, values))] : [line]
+  if (!('changes' in item)) return [line]
+  const kept = 'kept' in item ? item.kept : []
+  return [
+    line,
+    ...item.changes.map((it) => changeLine(it, values)),
+    ...kept.map(
+      (field): Line => ['magenta', `    = ${field}: somebody has changed it since, and it stays so`],
+    ),
+  ]
 }
 
 const grantLines = ({ grants }: PlanReport): ReadonlyArray<Line> =>

@@ -27,12 +27,13 @@ const read = async (
   mayGoOn: boolean,
 ): Promise<Read> => {
   context.emit({ _tag: 'Started', step: 'verify' })
-  const { ignore } = context.settings
-  const after = await readLiveOf(context, prepared.wanted, [])()
+  const { owner, ignore } = context.settings
+  const { wanted, plan } = prepared
+  const after = await readLiveOf(context, [...wanted, ...plan.batch.replace], [])()
   return E.isLeft(after)
     ? { items: unknownOutcomes(prepared.plan.batch, after.left.message), after: undefined, warnings: [] }
     : {
-        items: outcomesOf(prepared, { after: after.right, execution, mayGoOn, ignore }),
+        items: outcomesOf(prepared, { after: after.right, execution, mayGoOn, owner, ignore }),
         after: after.right,
         warnings: additions(prepared, after.right),
       }

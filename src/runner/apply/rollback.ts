@@ -29,6 +29,9 @@ export interface RolledBack {
   readonly left: ReadonlyArray<Leftover>
 }
 
+const isWritten = ({ outcome }: ItemOutcome): boolean =>
+  outcome === 'created' || outcome === 'updated' || outcome === 'set' || outcome === 'restored'
+
 /** The cluster before and after the run, and what the run did in between. */
 export interface Written {
   readonly before: LiveByName
@@ -48,7 +51,7 @@ export const rollBack = async (
   const back = await inParallel(items, async (item): Promise<ItemOutcome> => {
     const written = after.get(item.name)
     const former = before.get(item.name)
-    if (written === undefined || (item.outcome !== 'created' && item.outcome !== 'updated')) return item
+    if (written === undefined || !isWritten(item)) return item
     const cause =
       item.outcome === 'created' || former === undefined
         ? await withdraw(context, written)

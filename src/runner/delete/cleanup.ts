@@ -7,12 +7,14 @@ import type { CleanupReport, Leftover, Name } from '../report.js'
 import { type CallContext, type RunContext, withCalico } from '../run-context.js'
 import { groupOf } from '../state/calico-cluster.js'
 import { readLive } from '../state/live-resource.js'
+import { isPatchedFor } from '../state/patched-spec.js'
 import type { StoredBy } from '../state/stored-resource.js'
 import { deletable } from './deletable.js'
 import { deleteRun } from './delete-run.js'
 import { deleteUntilGone } from './delete-until-gone.js'
 import { joinDeletions } from './deletion.js'
 import { everyRun, runTypes } from './find-owned.js'
+import { putBack } from './put-back.js'
 import { deleteRunNamespaces } from './run-namespace.js'
 import { joinResults, nothingFound, type SearchResult } from './search-result.js'
 
@@ -26,7 +28,8 @@ const findResources = async (
   const unread: Array<Leftover> = []
   const perKind = context.settings.kinds.map(async (kind) => {
     const live = await readLive(context, { kinds: [kind], labelled: true })()
-    if (E.isRight(live)) return [...live.right.values()].filter((it) => it.owned)
+    if (E.isRight(live))
+      return [...live.right.values()].filter((it) => it.owned && !isPatchedFor(context.settings.owner, it))
     unread.push({ name: kind, cause: live.left.message })
     return []
   })
@@ -55,8 +58,9 @@ const withCalicoIfThere = (call: CallContext): TaskEither<RunnerError, RunContex
   })
 
 /**
- * Removes everything of the owner, in every kind and namespace: first what may still write, then the resources, then
- * the namespaces that were made for runs. Goes through Kubernetes' own API and needs no pod, so that a policy which
+ * Removes everything of the owner, in every kind and namespace: first what may still write; then fields that were set in what
+ * others own get what they had before, so that host endpoints go before their policies; then the resources, and the
+ * namespaces that were made for runs. Goes through Kubernetes' own API and needs no pod, so that a policy which
  * locks pods out cannot stop it.
  */
 export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupReport> =>
@@ -67,11 +71,20 @@ export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupR
     emit({ _tag: 'Started', step: 'search' })
     const runs = await deleteRun(call, runTypes, scope)
     const context = await unwrap(withCalicoIfThere(call))
+    const back = await putBack(context)
     emit({ _tag: 'Started', step: 'remove' })
     const resources = await deleteUntilGone(context, (failed) => findResources(context, failed))
     const ofRuns = await deleteRunNamespaces(context, scope)
-    const { deleted: removed, left, unsearched } = joinDeletions([runs, resources, ofRuns])
+    const { deleted: removed, unsearched, ...deletion } = joinDeletions([runs, resources, ofRuns])
+    const left = [...back.left, ...deletion.left]
     const elapsedMs = Date.now() - start
-    const report: CleanupReport = { owner: settings.owner, removed, left, unsearched, elapsedMs }
+    const report: CleanupReport = {
+      owner: settings.owner,
+      removed,
+      restored: back.restored,
+      left,
+      unsearched,
+      elapsedMs,
+    }
     return left.length === 0 ? report : fail(incomplete(report))
   })

@@ -8,19 +8,24 @@ import type { WorldSnapshot } from '../world/world-snapshot.js'
 import { manifestsIn } from './cluster-facts.js'
 
 /** What is there beside what the plan writes: the cluster where it was read, else what was read to compare. */
-const around = ({ plan, live }: Prepared, written: ReadonlySet<string>, read: World | undefined): World => {
-  const gone = new Set([...written, ...plan.remove.map(({ id }) => id)])
+const around = ({ plan, live }: Prepared, wanted: ReadonlySet<string>, read: World | undefined): World => {
+  // Where fields are put back that no resource of the input names any more.
+  const putBack = plan.batch.replace.filter((it) => !wanted.has(nameOf(it)))
+  const gone = new Set([...wanted, ...putBack.map(nameOf), ...plan.remove.map(({ id }) => id)])
   if (read === undefined)
     return {
-      resources: [...live.values()].flatMap(({ id, resource }) =>
-        resource === undefined || gone.has(id) ? [] : [resource],
-      ),
+      resources: [
+        ...putBack,
+        ...[...live.values()].flatMap(({ id, resource }) =>
+          resource === undefined || gone.has(id) ? [] : [resource],
+        ),
+      ],
     }
   const resources = manifestsIn(read.resources).filter(({ kind, metadata: { namespace, name } }) => {
     const place = namespace === undefined ? name : `${namespace}/${name}`
     return !gone.has(`${kind}(${place})`)
   })
-  return { ...read, resources }
+  return { ...read, resources: [...putBack, ...resources] }
 }
 
 const withoutPlace = ({ index: _, ...finding }: Finding): PlanFinding => finding

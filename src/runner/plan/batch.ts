@@ -8,14 +8,27 @@ export type Batch = Readonly<Record<Verb, ReadonlyArray<Resource>>>
 
 export const verbs: ReadonlyArray<Verb> = ['create', 'replace']
 
-/** What others refer to comes first: tiers, then sets and endpoints, then policies. */
-const rank = (resource: Resource): 0 | 1 | 2 => {
-  if (resource.kind.endsWith('Tier')) return 0
-  return resource.kind.endsWith('Policy') ? 2 : 1
+/** The steps in which a batch is written. */
+type Rank = 0 | 1 | 2 | 3
+
+/**
+ * What others refer to comes first: tiers, then sets and endpoints, then policies. Last is what makes host endpoints of all
+ * nodes at once: they are to find their policies.
+ */
+const rank = ({ kind }: Resource): Rank => {
+  if (kind === 'Tier') return 0
+  if (kind === 'KubeControllersConfiguration') return 3
+  return kind.endsWith('Policy') ? 2 : 1
 }
 
-/** Whether no other resource of a batch refers to it. */
-export const isLast = (resource: Resource): boolean => rank(resource) === 2
+const inStages: ReadonlyArray<ReadonlyArray<Rank>> = [[0, 1], [2], [3]]
+
+/** The batch in the stages that one has to wait for the other with, however much is in them. */
+export const stages = (batch: Batch): ReadonlyArray<Batch> =>
+  inStages.map((ranks) => {
+    const keep = (resources: ReadonlyArray<Resource>) => resources.filter((it) => ranks.includes(rank(it)))
+    return { create: keep(batch.create), replace: keep(batch.replace) }
+  })
 
 export const inOrder = <R extends Resource>(resources: ReadonlyArray<R>): ReadonlyArray<R> =>
   [...resources].sort((a, b) => rank(a) - rank(b))
@@ -28,7 +41,7 @@ export interface Write {
 
 /** The batch, rank by rank: what is within one may be written at once. */
 export const inRanks = (batch: Batch): ReadonlyArray<ReadonlyArray<Write>> =>
-  [0, 1, 2].map((wanted) =>
+  [0, 1, 2, 3].map((wanted) =>
     verbs.flatMap((verb) =>
       batch[verb].filter((resource) => rank(resource) === wanted).map((resource) => ({ verb, resource })),
     ),

@@ -3,6 +3,7 @@ import { checkEach, checkList } from '../../check/check-list.js'
 import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import type { Kind, Resource } from '../../model/resource.js'
 import { nameOf } from '../../model/resource-id.js'
+import { checkPatches } from './check-patches.js'
 
 type Checked = E.Either<Invalid, ReadonlyArray<Resource>>
 
@@ -25,13 +26,14 @@ const notAList: Issue = {
 /** The input as resources, before the cluster is asked for its version: refused is what no Calico takes. */
 export const readInput = (input: ReadonlyArray<unknown>, kinds: ReadonlyArray<Kind>): Checked => {
   if (!Array.isArray(input)) return E.left(invalid([notAList]))
+  const decoded = E.chain(checkPatches)(checkList(input, { calico: 'any' }))
   return E.chain((resources: ReadonlyArray<Resource>) => {
     const others = resources.filter(({ kind }) => !kinds.includes(kind))
     return unlessIssues(
       others.map((resource) => notChosen(resource, kinds)),
       resources,
     )
-  })(checkList(input, { calico: 'any' }))
+  })(decoded)
 }
 
 /** The resources, if the cluster's Calico takes them. */

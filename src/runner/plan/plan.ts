@@ -1,3 +1,4 @@
+import { isPatch } from '../../model/patch.js'
 import type { Resource } from '../../model/resource.js'
 import { nameOf, resourceId } from '../../model/resource-id.js'
 import type { Name, PlanItem } from '../report.js'
@@ -6,14 +7,20 @@ import { changedFields } from '../state/diff.js'
 import { withTypes } from '../state/essence.js'
 import type { LiveByName, LiveResource } from '../state/live-resource.js'
 import { appliedAnnotation, ownerLabels } from '../state/owner-labels.js'
+import type { PatchRecord } from '../state/patch-record.js'
+import { isPatchedFor } from '../state/patched-spec.js'
 import { withNamespace } from '../state/stored-resource.js'
 import type { Batch } from './batch.js'
+import { patchStep, putBackStep } from './patch-step.js'
+import type { Step } from './step.js'
 
 /** What there is to do: for people as items, for the Runner as a batch and the deletions. */
 export interface Plan {
   readonly items: ReadonlyArray<PlanItem>
   readonly batch: Batch
   readonly remove: ReadonlyArray<LiveResource>
+  /** What is recorded of the owner in the objects of the batch whose fields are set or put back. */
+  readonly records: ReadonlyMap<Name, PatchRecord>
 }
 
 const withAnnotations = (resource: Resource, annotations: Readonly<Record<string, string>>): Resource =>
@@ -57,19 +64,18 @@ const isShared = ({ kind, metadata }: Resource): boolean =>
 const writing = (wanted: Resource, live: LiveResource): Pick<Step, 'create' | 'replace' | 'remove'> =>
   live.outdated ? { create: wanted, remove: live } : { replace: withVersion(wanted, live) }
 
-type Step = {
-  readonly item: PlanItem
-  readonly create?: Resource
-  readonly replace?: Resource
-  readonly remove?: LiveResource
-}
-
 const stepFor = (wanted: Resource, live: LiveResource | undefined, options: CompareOptions): Step => {
   const { adopt = false, ignore = [] } = options
   const name = nameOf(wanted)
   if (live === undefined) return { item: { name, action: 'create' }, create: wanted }
   if (!live.owned && isShared(wanted)) {
-    const cause = 'the whole cluster shares it, so it is never taken over, not even with adopt'
+    const cause =
+      'the whole cluster shares it, so it is never taken over, not even with adopt: set fields of it by a patch'
+    return { item: { name, action: 'conflict', cause } }
+  }
+  const others = [...live.patches.keys()].filter((other) => other !== options.owner)
+  if (others.length > 0) {
+    const cause = `fields of it are set for ${others.map((it) => JSON.stringify(it)).join(', ')}, which a whole would undo`
     return { item: { name, action: 'conflict', cause } }
   }
   if (!live.owned && !adopt) {
@@ -92,15 +98,16 @@ export interface PlanOptions {
   readonly adopt?: boolean
 }
 
-/** The same, with the fields that the Runner's settings leave to others. */
+/** The same, for whom, and with the fields that the Runner's settings leave to others. */
 export interface CompareOptions extends PlanOptions {
+  readonly owner: string
   readonly ignore?: ReadonlyArray<string>
 }
 
 const outdatedById = (live: LiveByName): ReadonlyMap<Name, LiveResource> =>
   new Map([...live.values()].filter(({ outdated }) => outdated).map((it) => [it.id, it]))
 
-/** Compares what is wanted (labelled as the owner's) with what is there. Writes nothing. */
+/** Compares what is wanted (labelled as the owner's, or fields to set) with what is there. Writes nothing. */
 export const makePlan = (
   wanted: ReadonlyArray<Resource>,
   live: LiveByName,
@@ -108,13 +115,18 @@ export const makePlan = (
 ): Plan => {
   const outdated = outdatedById(live)
   const names = new Set(wanted.map(nameOf))
-  const steps = wanted.map((resource) => {
+  const { owner } = options
+  const ofWanted = wanted.map((resource) => {
     const name = nameOf(resource)
-    return stepFor(resource, live.get(name) ?? outdated.get(name), options)
+    return isPatch(resource)
+      ? patchStep(owner, resource, live.get(name))
+      : stepFor(resource, live.get(name) ?? outdated.get(name), options)
   })
+  const unnamed = options.prune === true ? [...live.values()].filter((it) => !names.has(it.id)) : []
+  const patchedFor = unnamed.filter((it) => isPatchedFor(owner, it))
+  const steps = [...ofWanted, ...patchedFor.map((it) => putBackStep(owner, it))]
   const twice = [...outdated.values()].filter((it) => it.owned && names.has(it.id) && live.has(it.id))
-  const surplus =
-    options.prune === true ? [...live.values()].filter((it) => it.owned && !names.has(it.id)) : []
+  const surplus = unnamed.filter((it) => it.owned && !patchedFor.includes(it))
   const remove = [...steps.flatMap((step) => step.remove ?? []), ...twice, ...surplus]
   return {
     items: [
@@ -126,5 +138,8 @@ export const makePlan = (
       replace: steps.flatMap((step) => step.replace ?? []),
     },
     remove,
+    records: new Map(
+      steps.flatMap(({ item, record }) => (record === undefined ? [] : [[item.name, record]])),
+    ),
   }
 }

@@ -1,6 +1,8 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
+import { isPatch } from '../../model/patch.js'
 import type { Resource } from '../../model/resource.js'
+import { nameOf } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import { type CallContext, type RunContext, withCalico } from '../run-context.js'
 import { type LiveByName, readLiveOf } from '../state/live-resource.js'
@@ -11,9 +13,22 @@ import { checkTypes } from './check-types.js'
 import { makePlan, type Plan, type PlanOptions, withOwnerLabels } from './plan.js'
 
 export interface Prepared {
+  /** As they are to be on the cluster: what has fields set, as a whole. */
   readonly wanted: ReadonlyArray<Resource>
   readonly live: LiveByName
   readonly plan: Plan
+}
+
+/** The resources as they are when the plan is carried out. */
+const afterwards = (
+  wanted: ReadonlyArray<Resource>,
+  live: LiveByName,
+  { batch }: Plan,
+): ReadonlyArray<Resource> => {
+  const written = new Map([...batch.create, ...batch.replace].map((it) => [nameOf(it), it]))
+  return wanted.map((it) =>
+    isPatch(it) ? (written.get(nameOf(it)) ?? live.get(nameOf(it))?.resource ?? it) : it,
+  )
 }
 
 /** Checks the input, looks at the cluster, and compares. Reads only. */
@@ -33,10 +48,10 @@ export const prepare = (
     await unwrap(checkTypes(context, checked))
     await unwrap(checkTiers(context, checked))
     const exempt = settings.lockout === 'exempt' ? [exemption(owner, await apiServers(cluster, call))] : []
-    const wanted = [...exempt, ...checked].map((resource) => withOwnerLabels(owner, resource))
+    const wanted = [...exempt, ...checked].map((it) => (isPatch(it) ? it : withOwnerLabels(owner, it)))
     emit({ _tag: 'Started', step: 'plan' })
     const live = await unwrap(readLiveOf(context, wanted, options.prune === true ? kinds : []))
-    const plan = makePlan(wanted, live, { ...options, ignore: settings.ignore })
+    const plan = makePlan(wanted, live, { ...options, owner, ignore: settings.ignore })
     emit({ _tag: 'Planned', items: plan.items.map(({ name, action }) => ({ name, action })) })
-    return { context, prepared: { wanted, live, plan } }
+    return { context, prepared: { wanted: afterwards(wanted, live, plan), live, plan } }
   })

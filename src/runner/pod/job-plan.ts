@@ -1,6 +1,5 @@
-import type { Resource } from '../../model/resource.js'
 import { type Shard, shards } from '../calicoctl/input.js'
-import { type Batch, inOrder, isLast, sizeOf, verbs } from '../plan/batch.js'
+import { type Batch, inOrder, sizeOf, stages, verbs } from '../plan/batch.js'
 
 /** What one pod is given: some of the batch, and the files that hold it. */
 export interface ShardGroup {
@@ -10,11 +9,6 @@ export interface ShardGroup {
 
 /** What one Job is given: a group for each of its pods, which run at once. Jobs go one after the other. */
 export type JobPlan = ReadonlyArray<ShardGroup>
-
-const only = (batch: Batch, keep: (resource: Resource) => boolean): Batch => ({
-  create: batch.create.filter(keep),
-  replace: batch.replace.filter(keep),
-})
 
 /** In as few pieces as may be, of much the same size. */
 const cut = <A>(items: ReadonlyArray<A>, most: number): ReadonlyArray<ReadonlyArray<A>> => {
@@ -38,7 +32,7 @@ const jobsFor = (batch: Batch, partSize: number): ReadonlyArray<ReadonlyArray<Ba
  * first, in a Job of its own; then the policies, in pods that run at once.
  */
 export const planJobs = (batch: Batch, partSize: number): ReadonlyArray<JobPlan> => {
-  const groups = sizeOf(batch) <= partSize ? [batch] : [only(batch, (it) => !isLast(it)), only(batch, isLast)]
+  const groups = sizeOf(batch) <= partSize ? [batch] : stages(batch)
   const planned = groups.filter((group) => sizeOf(group) > 0).flatMap((group) => jobsFor(group, partSize))
   const files = shards(planned.flat()).values()
   return planned.map((plan) => plan.map((part) => ({ batch: part, shards: files.next().value ?? [] })))

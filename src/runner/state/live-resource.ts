@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { task } from '../../async/task.js'
 import type { KubeObject } from '../../cluster/port.js'
+import { isPatchedKind } from '../../model/patch.js'
 import type { Kind, Resource } from '../../model/resource.js'
 import { printId } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
@@ -10,7 +11,8 @@ import type { RunContext } from '../run-context.js'
 import { type AppliedFields, readAppliedFields } from './applied-fields.js'
 import { type Managers, managersOf } from './managers.js'
 import { type OwnedObject, toOwnedObject } from './owned-object.js'
-import { appliedAnnotation, isOwned, ownerSelector } from './owner-labels.js'
+import { appliedAnnotation, ownerOf, ownerSelector } from './owner-labels.js'
+import { type PatchRecord, type PatchRecords, readRecords } from './patch-record.js'
 import { fromStored, type StoredBy, storageType } from './stored-resource.js'
 
 /** A Calico resource as the cluster has it. */
@@ -18,6 +20,10 @@ export interface LiveResource extends OwnedObject {
   /** What it is, whatever the name it is stored under; `name` says that, too, where it is an old one. */
   readonly id: Name
   readonly owned: boolean
+  /** Whose it is as a whole, of all owners there are. */
+  readonly owner: string | undefined
+  /** Whose fields are set in it. */
+  readonly patches: PatchRecords
   /** It is stored under a name of an older release. */
   readonly outdated: boolean
   /** As it is stored. */
@@ -31,15 +37,20 @@ export interface LiveResource extends OwnedObject {
 
 export type LiveByName = ReadonlyMap<Name, LiveResource>
 
+const noPatches: PatchRecords = new Map()
+
 const toLive = (owner: string, calico: StoredBy, kind: Kind, object: KubeObject): LiveResource => {
   const { id, outdated, metadata, resource } = fromStored(object, calico.version)
   const stored = outdated ? `, stored as ${object.metadata.name}` : ''
+  const found = ownerOf(id, metadata)
   return {
     ...toOwnedObject(storageType(kind, calico.group), object),
     id: printId(id),
     name: `${printId(id)}${stored}`,
     outdated,
-    owned: isOwned(owner, id, metadata),
+    owned: found === owner,
+    owner: found,
+    patches: isPatchedKind(kind) ? readRecords(metadata, id) : noPatches,
     object,
     resource,
     applied: readAppliedFields(metadata.annotations?.[appliedAnnotation]),
@@ -49,7 +60,7 @@ const toLive = (owner: string, calico: StoredBy, kind: Kind, object: KubeObject)
 
 interface Query {
   readonly kinds: ReadonlyArray<Kind>
-  /** Only what carries the owner's label. */
+  /** Only what carries the owner's label; and all of the kinds in which it may have set fields, whoever's they are. */
   readonly labelled?: boolean
 }
 
@@ -59,9 +70,10 @@ export const readLive = (
   { kinds, labelled = false }: Query,
 ): TaskEither<RunnerError, LiveByName> =>
   task(async (unwrap) => {
-    const options = labelled ? { signal, labelSelector: ownerSelector(owner) } : { signal }
     const lists = await Promise.all(
       kinds.map(async (kind) => {
+        const options =
+          labelled && !isPatchedKind(kind) ? { signal, labelSelector: ownerSelector(owner) } : { signal }
         const listed = await cluster.list(storageType(kind, calico.group), options)()
         if (E.isLeft(listed) && listed.left._tag === 'NotFound') return []
         return (await unwrap(listed)).items.map((object) => toLive(owner, calico, kind, object))
@@ -85,3 +97,7 @@ export const readLiveOf = (
     ])
     return new Map([...ofGiven, ...ofOthers])
   })
+
+/** What an owner has set in it; nothing where it has not, or where it cannot be read what. */
+export const recordOf = ({ patches }: LiveResource, owner: string): PatchRecord | undefined =>
+  patches.get(owner)

@@ -39,6 +39,15 @@ export const isOwned = (
 ): boolean =>
   metadata.labels?.[ownerLabel] === owner && metadata.annotations?.[selfAnnotation] === self(owner, id)
 
+/** Whose the object is, of all owners there are; nobody's without such marks. */
+export const ownerOf = (
+  id: ResourceId,
+  metadata: Pick<ObjectMeta, 'labels' | 'annotations'>,
+): string | undefined => {
+  const owner = metadata.labels?.[ownerLabel]
+  return owner !== undefined && isOwned(owner, id, metadata) ? owner : undefined
+}
+
 /** Lists what may be this owner's; `isOwned` then decides. */
 export const ownerSelector = (owner: string): string => `${ownerLabel}=${owner}`
 
