@@ -59,7 +59,7 @@ export const parseVersion = (text: string): E.Either<Invalid, Version> => {
   if (found === null) {
     return refuse(
       'calico-version',
-      `${JSON.stringify(text.slice(0, 32))} is not a version of Calico`,
+      `${JSON.stringify(String(text).slice(0, 32))} is not a version of Calico`,
       'write the minor, such as "3.28", or the release, such as "v3.28.5"',
     )
   }
