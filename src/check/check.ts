@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, printPath, unlessIssues } from '../error.js'
 import { newest, oldest, parseVersion, printVersion, type Version } from '../model/calico-version.js'
-import { type Kind, kinds, type Resource } from '../model/resource.js'
+import { isPlain } from '../model/codec/json.js'
+import { isKind } from '../model/kind.js'
+import { decode, type Kind, kinds, type Resource } from '../model/resource.js'
 import { printResource } from '../model/resource-id.js'
 import {
   type CheckRule,
@@ -86,6 +88,12 @@ const findIn = (
   return E.right(found.slice(0, mostIssues))
 }
 
+/** What types cannot see. */
+const isResource = (value: unknown): boolean => {
+  const { kind, metadata, spec } = Object(value)
+  return isKind(kind) && isPlain(metadata) && isPlain(spec)
+}
+
 /**
  * The resource, if Calico will take it: everything that calicoctl and Calico's client check before they write, for
  * one version of Calico.
@@ -100,6 +108,7 @@ const findIn = (
  * check({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec }) // => Left: ports-need-protocol
  */
 export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
+  if (!isResource(resource)) return E.chain((read: Resource) => check(read as R, options))(decode(resource))
   const found = findIn(resource, options, {})
   if (E.isLeft(found)) return found
   if (found.right.length === 0) return E.right(resource)

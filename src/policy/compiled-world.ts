@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Invalid, Issue } from '../error.js'
+import { type Invalid, type Issue, orThrow } from '../error.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'
@@ -12,12 +12,15 @@ import { findInIntent, type Intent } from './prove/intent.js'
 import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
 import { redundant } from './prove/redundancy.js'
 import { type Explanation, explainFlow } from './query/explain.js'
+import { namedEnd, printPeer } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
+import { checkRemoval } from './query/removal.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
-import type { Endpoint, FlowBetween, Network } from './world/flow.js'
+import { type Endpoint, type FlowBetween, isEndpoint, type Network } from './world/flow.js'
+import { decodeChange } from './world/given-world.js'
 import { type Reading, readWorld } from './world/read-world.js'
-import type { Given } from './world/world.js'
+import type { WorldChange } from './world/world.js'
 import type { WorldParts } from './world/world-parts.js'
 import { type Noted, worldNotes } from './world-notes.js'
 
@@ -30,11 +33,6 @@ export type Peer = string | Endpoint
 /** A flow between ends of a compiled world. */
 export interface PeerFlow extends FlowBetween<Peer> {}
 
-export interface WorldChange {
-  readonly put?: Given
-  readonly remove?: ReadonlyArray<string>
-}
-
 /** A world that was compiled. Values are taken as they are when they are first asked about. */
 export interface CompiledWorld {
   /** Whether the flow gets through, and what had a say. */
@@ -43,7 +41,10 @@ export interface CompiledWorld {
   readonly explain: (flow: PeerFlow) => Noted<Explanation>
   /** Who can talk to whom, by classes: all pods of the world, and more endpoints, nodes and networks by their names. */
   readonly connectivity: (more?: Readonly<Record<string, Endpoint | Network>>) => ClassConnectivity
-  /** The policies that select a pod, a node or, as `HostEndpoint(node-1)`, a host endpoint, in the order in which they are asked. */
+  /**
+   * The policies that select a pod, a node or, as `HostEndpoint(node-1)`, a host endpoint, in the order in which they are
+   * asked. Throws `Invalid` (`no-such-peer`) for a name that the world has not, with the one that is probably meant.
+   */
   readonly policiesOf: (peer: Peer) => ReadonlyArray<SelectingPolicy>
   /** What a selector finds: pods, host endpoints, network sets, or nothing. */
   readonly peersOf: (selector: string) => E.Either<Invalid, SelectedPeers>
@@ -53,7 +54,8 @@ export interface CompiledWorld {
   readonly unusedRules: (flows: Iterable<PeerFlow>) => ReadonlyArray<RulePlace>
   /**
    * The world after a change, without compiling anew what stays: manifests to put in, in place of those of the same kind
-   * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is.
+   * and name, and what to take away, as `NetworkPolicy(shop/api)` or `Pod(shop/web)`. This world stays as it is. An issue
+   * for what is to go and is not there (`no-such-resource`), with what is probably meant.
    */
   readonly with: (change: WorldChange) => E.Either<Invalid, CompiledWorld>
   /**
@@ -97,6 +99,7 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
     return peer
   }
   const resolveEndpoint = (endpoint: Endpoint): ResolvedPeer => {
+    if (!isEndpoint(endpoint)) return world.peers.resolve({ _tag: 'Address', ip: printPeer(endpoint) })
     const peer = world.peers.resolve(endpoint)
     described.set(endpoint, peer)
     return peer
@@ -128,7 +131,10 @@ const passedOverAfter = (
 /** What is behind a compiled world, for questions that are asked beside it. */
 export const insideOf = (world: CompiledWorld): PolicyWorld => {
   const inside = policyWorldOf(world)
-  if (inside === undefined) throw new TypeError('this is not a world that `compile` made')
+  if (inside === undefined)
+    throw new TypeError(
+      'this is not a world that `compile` made: pass what is in its Right, as orThrow(compile(…))',
+    )
   return inside
 }
 
@@ -142,7 +148,7 @@ export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWor
     explain: (flow) => notes.on(explainFlow(world, peersOf(flow), flow, flow)),
     connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
     policiesOf: (peer) =>
-      policiesOf(world, peerOf(peer)).map((it) =>
+      policiesOf(world, peerOf(orThrow(namedEnd(world, peer)))).map((it) =>
         notes.isUncertain(it.policy) ? { ...it, certain: false } : it,
       ),
     peersOf: (selector) => peersOfSelector(world, selector),
@@ -154,18 +160,22 @@ export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWor
           for (const flow of flows) yield verdict(flow)
         })(),
       ),
-    exposure: (peer) => exposureOf(world, peerOf(peer)),
+    exposure: (peer) => E.chain((end: Peer) => exposureOf(world, peerOf(end)))(namedEnd(world, peer)),
     allows: (intent, options) => asProof(findInIntent(world, intent, 'denied', options)),
     forbids: (intent, options) => asProof(findInIntent(world, intent, 'allowed', options)),
     redundant: (policy, options) => redundant(world, policy, options),
     idle: () => idle(world),
     passedOver: world.parts.passedOver ?? [],
-    with: ({ put = [], remove = [] }) =>
-      E.map((parts: WorldParts) => {
-        const changed = changeWorld(world, parts, remove)
-        const passedOver = passedOverAfter(world.parts.passedOver, parts, remove)
-        return compiledWorld({ ...changed, parts: { ...changed.parts, passedOver } }, reading)
-      })(readWorld({ resources: put }, reading)),
+    with: (change) =>
+      E.chain(({ put = [], remove = [] }: WorldChange) =>
+        E.chain((parts: WorldParts) =>
+          E.map(() => {
+            const changed = changeWorld(world, parts, remove)
+            const passedOver = passedOverAfter(world.parts.passedOver, parts, remove)
+            return compiledWorld({ ...changed, parts: { ...changed.parts, passedOver } }, reading)
+          })(checkRemoval(world, remove, reading.staged)),
+        )(readWorld({ resources: put }, reading)),
+      )(decodeChange(change)),
   }
   insides.set(compiled, world)
   return compiled

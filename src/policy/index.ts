@@ -5,7 +5,7 @@ export type {
 } from '../net/port-range.js'
 export { type OrderedTier, orderedTiers } from './compile/ordered-tiers.js'
 export { compile } from './compile.js'
-export type { CompiledWorld, Peer, PeerFlow, WorldChange } from './compiled-world.js'
+export type { CompiledWorld, Peer, PeerFlow } from './compiled-world.js'
 export { closes, opens } from './connectivity/change-kind.js'
 export type { ClassChange } from './connectivity/class-changes.js'
 export type {
@@ -71,5 +71,5 @@ export type {
 } from './world/flow.js'
 export { effectiveLabels } from './world/known-labels.js'
 export type { DescribedNode } from './world/known-node.js'
-export type { CompileOptions, Given, World } from './world/world.js'
+export type { CompileOptions, Given, World, WorldChange } from './world/world.js'
 export type { Noted } from './world-notes.js'

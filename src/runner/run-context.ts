@@ -8,7 +8,7 @@ import type { ListenedOptions } from './call-options.js'
 import type { RunnerError } from './error.js'
 import { type Emit, emitter } from './event.js'
 import type { Settings } from './settings.js'
-import { type Calico, inspectCalico } from './state/calico-cluster.js'
+import { type Calico, inspectCalico, movedTo } from './state/calico-cluster.js'
 import type { StoredBy } from './state/stored-resource.js'
 
 /** One public call: where it goes, for whom, until when, and who listens. Made once, in its first line. */
@@ -49,6 +49,16 @@ export const withCalico = (call: CallContext): TaskEither<RunnerError, RunContex
       if (!waits) return { ...call, calico: await unwrap(found) }
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
     }
+  })
+
+/**
+ * Whether Calico's resources are still where the call found them: somebody may be moving them. What was written before this
+ * says so is among what is moved.
+ */
+export const stillThere = (context: RunContext<StoredBy>): TaskEither<RunnerError, void> =>
+  task(async (unwrap, fail) => {
+    const { group } = await unwrap(inspectCalico(context.cluster, context))
+    if (group !== context.calico.group) return fail(movedTo(group))
   })
 
 /** The same call with time of its own: to clear up and read back when the caller's is over. */

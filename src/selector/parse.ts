@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Invalid, invalid } from '../error.js'
+import { type Invalid, type Issue, invalid } from '../error.js'
 import { combine, type Selector } from './ast.js'
 import { type Fault, fault, toIssue } from './fault.js'
 import { joint, openParenthesis } from './hints-joint.js'
@@ -38,6 +38,14 @@ const readNegations = (reader: Reader): boolean => {
     skipBlanks(reader)
   }
   return negated
+}
+
+/** What types cannot see. */
+const notText: Issue = {
+  rule: 'wrong-type',
+  path: [],
+  message: 'expected the text of a selector',
+  hint: 'write it in quotes, such as "role == \'web\'"; empty, it selects all',
 }
 
 const read = (text: string): Selector | Fault => {
@@ -90,6 +98,7 @@ const read = (text: string): Selector | Fault => {
  * printSelector(role) // => 'role == "web"'
  */
 export const parseSelector = (text: string): E.Either<Invalid, Selector> => {
+  if (typeof text !== 'string') return E.left(invalid([notText]))
   if (/^[ \t]*$/.test(text)) return E.right({ _tag: 'All' })
   const selector = read(text)
   return selector._tag === 'Fault' ? E.left(invalid([toIssue(text, selector)])) : E.right(selector)

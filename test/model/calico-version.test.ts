@@ -71,4 +71,9 @@ version('never throws', () => {
   fc.assert(fc.property(fc.string(), (text) => void parseVersion(text)))
 })
 
+version('refuses what is no text', () => {
+  const parsed = parseVersion(5 as unknown as string)
+  assert.is(parsed._tag === 'Left' && parsed.left.issues[0].rule, 'calico-version')
+})
+
 version.run()

@@ -178,7 +178,7 @@ export const patchContract = (onWorld: OnWorld): void => {
       ['spec.logSeverityScreen', 'Info'],
     ])
     await runnerOf(world).apply([enabled])
-    assert.is(((await read(world))?.spec as Spec).logSeverityScreen, 'Info')
+    assert.is(((await read(world))?.spec as Spec | undefined)?.logSeverityScreen, 'Info')
   })
 
   fact('puts back by prune what the input does not name at all', async (world) => {

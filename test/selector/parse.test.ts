@@ -198,4 +198,11 @@ parse('reads what is printed as a selector that matches the same', () => {
   )
 })
 
+parse('refuses what is no text, as an issue', () => {
+  for (const text of [undefined, null, 5, {}]) {
+    const parsed = parseSelector(text as unknown as string)
+    assert.is(parsed._tag === 'Left' && parsed.left.issues[0].rule, 'wrong-type')
+  }
+})
+
 parse.run()

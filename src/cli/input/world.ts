@@ -5,6 +5,7 @@ import { explainIssue } from '../../error.js'
 import { nameOf } from '../../model/resource-id.js'
 import { compile } from '../../policy/compile.js'
 import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
+import { thoseThere } from '../../policy/query/removal.js'
 import type { CompileOptions } from '../../policy/world/world.js'
 import { compileSnapshot } from '../../runner/world/world-snapshot.js'
 import { badUsage, type CliFailure, type NoInput } from '../failure.js'
@@ -156,7 +157,7 @@ export const sidesOf = (
     const old = second === undefined || first === undefined ? none : await unwrap(read([first], options))
     const before =
       second === undefined ? base : await unwrap(E.mapLeft(placeObjects(old))(base.with({ put: all(old) })))
-    const remove = [...gone(old, files), ...goneObjects(old, files)]
+    const remove = thoseThere(insideOf(before), [...gone(old, files), ...goneObjects(old, files)])
     const compiled = before.with({ put: all(files), remove })
     const after = await unwrap(E.mapLeft(placeObjects(files))(compiled))
     return { before: await unwrap(withEnds(before, 'the cluster')), after: tellPassedOver(after) }

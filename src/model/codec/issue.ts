@@ -2,7 +2,8 @@ import type { Issue, Path } from '../../error.js'
 import { closest } from './closest.js'
 import { describe, type ObjectSchema, type Schema } from './schema.js'
 
-const show = (value: unknown): string => {
+/** What was given, in words: `nothing`, `a list`, `5`. */
+export const describeGiven = (value: unknown): string => {
   if (value === undefined || value === null) return 'nothing'
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
   if (Array.isArray(value)) return 'a list'
@@ -31,7 +32,7 @@ export const wrong = (schema: Schema, value: unknown, path: Path): Issue => {
   return {
     rule: named && typeof value !== 'object' ? 'unknown-value' : 'wrong-type',
     path,
-    message: `expected ${describe(schema)}, got ${show(value)}`,
+    message: `expected ${describe(schema)}, got ${describeGiven(value)}`,
     ...(hint === undefined ? {} : { hint }),
   }
 }

@@ -121,7 +121,7 @@ const foreign = ({ apiVersion: version, kind }: Plain): Issue => ({
 const noResource = (value: unknown): Issue => ({
   rule: 'wrong-type',
   path: [],
-  message: `expected a resource, got ${Array.isArray(value) ? 'a list' : value === null ? 'nothing' : `a ${typeof value}`}`,
+  message: `expected a resource, got ${Array.isArray(value) ? 'a list' : value == null ? 'nothing' : `a ${typeof value}`}`,
   ...(Array.isArray(value) ? { hint: 'decode its items one by one; fromYaml reads lists' } : {}),
 })
 

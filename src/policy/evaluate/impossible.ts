@@ -1,4 +1,6 @@
+import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { Sent } from './packet-holds.js'
+import type { Pair } from './way.js'
 
 const largestProtocol = 255
 const largestPort = 65_535
@@ -8,11 +10,21 @@ const isWithin = (value: number, largest: number): boolean =>
 
 const isPort = (value: number | undefined): boolean => value === undefined || isWithin(value, largestPort)
 
+/** Whether no address of the one end is of a family of the other's. */
+const areApart = ({ from, to }: Pair<ResolvedPeer>): boolean =>
+  from.at.every((one) =>
+    to.at.every(({ family }) => one.family !== undefined && family !== undefined && one.family !== family),
+  )
+
 /**
  * Why there is no such packet: what types cannot see, and what flows from elsewhere may have. Nothing can be said of what
  * becomes of it. `undefined` where there may be one.
  */
-export const impossible = ({ protocol, port, sourcePort }: Sent): string | undefined => {
+export const impossible = (
+  { protocol, port, sourcePort }: Sent,
+  peers: Pair<ResolvedPeer>,
+): string | undefined => {
+  if (areApart(peers)) return 'two ends with addresses of one family: no packet goes between IPv4 and IPv6'
   if (!isWithin(protocol, largestProtocol))
     return 'the protocol: by its name, such as TCP, or its number, 0 to 255'
   if (!isPort(port)) return `the port, 0 to 65535: ${port} is not one`

@@ -98,7 +98,7 @@ export const judge = (
   sending: Sending = {},
 ): Verdict => {
   const sent = sentOf(packet)
-  const wrong = impossible(sent)
+  const wrong = impossible(sent, peers)
   if (wrong !== undefined) return { decision: 'unknown', reasons: [], missing: [wrong] }
   const verdict = judgeRead(by, peers, sent, sending)
   const unread = by.unread?.(peers, sent) ?? []

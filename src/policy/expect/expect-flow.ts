@@ -93,8 +93,8 @@ const expectation = (world: CompiledWorld, flow: PeerFlow): FlowExpectation => {
  * expectFlow(world).from('shop/web').to('shop/api').on('TCP', 443).toBeDenied()
  */
 export const expectFlow = (world: CompiledWorld): { readonly from: (peer: Peer) => FlowFrom } => {
-  const known = (peer: Peer): Peer =>
-    typeof peer === 'string' ? orThrow(namedPeer(insideOf(world), peer)) : peer
+  const inside = insideOf(world)
+  const known = (peer: Peer): Peer => (typeof peer === 'string' ? orThrow(namedPeer(inside, peer)) : peer)
   return {
     from: (source) => {
       const from = known(source)

@@ -1,4 +1,4 @@
-import type { CompiledWorld } from '../compiled-world.js'
+import { type CompiledWorld, insideOf } from '../compiled-world.js'
 import type { Verdict } from '../evaluate/reason.js'
 import type { RulePlace } from '../query/unused.js'
 
@@ -32,6 +32,7 @@ export const noteVerdict = (world: CompiledWorld, { reasons }: Verdict): void =>
  * ruleCoverage(world) // => [{ policy: 'NetworkPolicy(shop/none)', direction: 'Ingress', rule: 0, hits: 0 }]
  */
 export const ruleCoverage = (world: CompiledWorld): ReadonlyArray<CoveredRule> => {
+  insideOf(world)
   const counts = hits.get(world)
   return world
     .unusedRules([])

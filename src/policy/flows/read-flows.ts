@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, invalid } from '../../error.js'
+import { describeGiven } from '../../model/codec/issue.js'
 import { isPlain } from '../../model/codec/json.js'
 import { goldmaneFlow, whiskerFlow } from './calico-log.js'
 import { hubbleFlow } from './hubble-log.js'
@@ -120,6 +121,16 @@ class LogReader {
   }
 }
 
+const isLines = (log: unknown): boolean => typeof log === 'string' || Symbol.iterator in Object(log)
+
+const notText = (line: number, value: unknown): Issue => ({
+  rule: 'not-a-flow-log',
+  path: [],
+  message: `expected the text of a flow log, or its lines, got ${describeGiven(value)}`,
+  hint: 'read the file as text first: a Buffer has a toString, and records that are parsed a JSON.stringify',
+  ...(line === 0 ? {} : { at: { line, column: 1 } }),
+})
+
 const isNoise = (line: string): boolean => line === '' || line.startsWith(':') || line.startsWith('event:')
 
 /**
@@ -136,8 +147,10 @@ const isNoise = (line: string): boolean => line === '' || line.startsWith(':') |
 export const readFlows = (log: string | Iterable<string>): E.Either<Invalid, FlowLog> => {
   const reader = new LogReader()
   let at = 0
+  if (!isLines(log)) return E.left(invalid([notText(at, log)]))
   for (const text of typeof log === 'string' ? linesOf(log) : log) {
     at++
+    if (typeof text !== 'string') return E.left(invalid([notText(at, text)]))
     const line = text.trim()
     if (isNoise(line)) continue
     const fault = reader.line(line)

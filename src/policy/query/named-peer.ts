@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Invalid, invalid } from '../../error.js'
+import { type Invalid, type Issue, invalid } from '../../error.js'
 import { closest } from '../../model/codec/closest.js'
 import { addressValue, familyAt, networkInterval, printAddressValue } from '../../net/cidr.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
+import { type Endpoint, isEndpoint } from '../world/flow.js'
 
 /** So many names are compared letter by letter. */
 const mostCompared = 20_000
@@ -73,6 +74,32 @@ export const namedPeer = (world: PolicyWorld, text: string): E.Either<Invalid, s
   const hint = hintFor(namesLike(world, text), text)
   const message = messageFor(text)
   return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint }]))
+}
+
+const endpointPrefix = 'HostEndpoint('
+
+const namesOfEndpoints = ({ endpoints: { entities } }: PolicyWorld): ReadonlyArray<string> =>
+  entities.flatMap(({ _tag, name }) => (_tag === 'HostEndpoint' ? [name] : []))
+
+const noSuchEndpoint = (names: ReadonlyArray<string>, text: string): Issue => {
+  const found = closest(text, names.slice(0, mostCompared)) ?? names[0]
+  const hint =
+    found === undefined ? 'the world has no host endpoints: give their manifests' : `did you mean ${found}?`
+  return { rule: 'no-such-peer', path: [], message: `there is no ${text}`, hint }
+}
+
+/** What is no end at all, in words. */
+export const printPeer = (value: unknown): string => (JSON.stringify(value) ?? typeof value).slice(0, 64)
+
+/** As `namedPeer`, and a host endpoint by its name as `HostEndpoint(node-1)`, or an end that is described. */
+export const namedEnd = (
+  world: PolicyWorld,
+  peer: string | Endpoint,
+): E.Either<Invalid, string | Endpoint> => {
+  if (typeof peer !== 'string') return isEndpoint(peer) ? E.right(peer) : namedPeer(world, printPeer(peer))
+  if (!peer.startsWith(endpointPrefix)) return namedPeer(world, peer)
+  const names = namesOfEndpoints(world)
+  return names.includes(peer) ? E.right(peer) : E.left(invalid([noSuchEndpoint(names, peer)]))
 }
 
 /** Which family of addresses an end is of; undefined for what is no address. */

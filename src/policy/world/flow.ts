@@ -64,6 +64,13 @@ export interface NodeEnd {
 /** One end of a flow. */
 export type Endpoint = Workload | Address | NodeEnd
 
+/** Whether it is one: what types cannot see. */
+export const isEndpoint = (value: unknown): value is Endpoint => {
+  const { _tag, namespace, ip, name } = Object(value)
+  if (_tag === 'Workload') return typeof namespace === 'string'
+  return typeof (_tag === 'Address' ? ip : _tag === 'Node' ? name : undefined) === 'string'
+}
+
 /** What is sent, whoever sends it. */
 export interface Packet {
   readonly protocol: Protocol

@@ -16,9 +16,12 @@ type Fields = Readonly<Record<string, unknown>>
 
 const fieldsOf = (value: unknown): Fields => (isPlain(value) ? value : {})
 
+/** Whether something of the kind makes pods. */
+export const isMaker = (kind: string): boolean => Object.hasOwn(makers, kind)
+
 /** Whether the object is one that makes pods. */
 export const makesPods = ({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): boolean =>
-  makers[kind] !== undefined && apiVersion.split('/')[0] === makers[kind]
+  isMaker(kind) && apiVersion.split('/')[0] === makers[kind]
 
 /** Labels that Kubernetes puts on the pods of a job. */
 const addedLabels = ({ kind, metadata }: Manifest): Readonly<Record<string, string>> =>

@@ -56,3 +56,10 @@ export interface CompileOptions {
   /** `enforced` takes staged policies as if they were in force: for a preview. They have no say otherwise. */
   readonly staged?: 'ignored' | 'enforced'
 }
+
+/** What comes into a world, and what goes. */
+export interface WorldChange {
+  readonly put?: Given
+  /** As `NetworkPolicy(shop/api)`, `Pod(shop/web)`, `Node(n1)`. */
+  readonly remove?: ReadonlyArray<string>
+}

@@ -1,8 +1,9 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { deletable } from '../delete/deletable.js'
 import { deleteOwned } from '../delete/delete-owned.js'
 import type { Plan } from '../plan/plan.js'
 import type { ItemOutcome } from '../report.js'
-import type { CallContext } from '../run-context.js'
+import { type CallContext, type RunContext, stillThere } from '../run-context.js'
 import type { LiveResource } from '../state/live-resource.js'
 
 const round = async (
@@ -29,12 +30,15 @@ const round = async (
 }
 
 /** Deletes what the owner has and the resources no longer name, at the versions that were read. */
-export const prune = async (context: CallContext, plan: Plan): Promise<ReadonlyArray<ItemOutcome>> => {
+export const prune = async (context: RunContext, plan: Plan): Promise<ReadonlyArray<ItemOutcome>> => {
   const items: Array<ItemOutcome> = []
   for (let rest = plan.remove; rest.length > 0; ) {
     items.push(...(await round(context, rest)))
     const judged = new Set(items.map(({ name }) => name))
     rest = rest.filter(({ name }) => !judged.has(name))
   }
-  return items
+  const there = items.length === 0 ? E.right(undefined) : await stillThere(context)()
+  if (E.isRight(there)) return items
+  const { message: cause } = there.left
+  return items.map((item) => (item.outcome === 'deleted' ? { ...item, outcome: 'unknown', cause } : item))
 }

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Deletion } from '../delete/deletion.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ItemOutcome } from '../report.js'
-import { inGrace, type RunContext } from '../run-context.js'
+import { inGrace, type RunContext, stillThere } from '../run-context.js'
 import { type LiveByName, readLiveOf } from '../state/live-resource.js'
 import type { Execution, WritePlan } from '../write/transport.js'
 import { additions, outcomesOf, unknownOutcomes } from './item-outcome.js'
@@ -29,14 +29,22 @@ const read = async (
   context.emit({ _tag: 'Started', step: 'verify' })
   const { owner, ignore } = context.settings
   const { wanted, plan } = prepared
-  const after = await readLiveOf(context, [...wanted, ...plan.batch.replace], [])()
-  return E.isLeft(after)
-    ? { items: unknownOutcomes(prepared.plan.batch, after.left.message), after: undefined, warnings: [] }
-    : {
-        items: outcomesOf(prepared, { after: after.right, execution, mayGoOn, owner, ignore }),
-        after: after.right,
-        warnings: additions(prepared, after.right),
-      }
+  const [after, there] = await Promise.all([
+    readLiveOf(context, [...wanted, ...plan.batch.replace], [])(),
+    stillThere(context)(),
+  ])
+  const unknown = (cause: string): Read => ({
+    items: unknownOutcomes(plan.batch, cause),
+    after: undefined,
+    warnings: [],
+  })
+  if (E.isLeft(after)) return unknown(after.left.message)
+  if (E.isLeft(there)) return unknown(there.left.message)
+  return {
+    items: outcomesOf(prepared, { after: after.right, execution, mayGoOn, owner, ignore }),
+    after: after.right,
+    warnings: additions(prepared, after.right),
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { task } from '../../async/task.js'
 import type { ListenedOptions } from '../call-options.js'
 import type { RunnerError } from '../error.js'
 import type { CleanupReport, Leftover, Name } from '../report.js'
-import { type CallContext, type RunContext, withCalico } from '../run-context.js'
+import { type CallContext, type RunContext, stillThere, withCalico } from '../run-context.js'
 import { groupOf } from '../state/calico-cluster.js'
 import { readLive } from '../state/live-resource.js'
 import { isPatchedFor } from '../state/patched-spec.js'
@@ -12,7 +12,7 @@ import type { StoredBy } from '../state/stored-resource.js'
 import { deletable } from './deletable.js'
 import { deleteRun } from './delete-run.js'
 import { deleteUntilGone } from './delete-until-gone.js'
-import { joinDeletions } from './deletion.js'
+import { type Deletion, joinDeletions } from './deletion.js'
 import { everyRun, runTypes } from './find-owned.js'
 import { putBack } from './put-back.js'
 import { deleteRunNamespaces } from './run-namespace.js'
@@ -57,6 +57,16 @@ const withCalicoIfThere = (call: CallContext): TaskEither<RunnerError, RunContex
     return { ...call, calico: { group: await groupOf(call.cluster, call) } }
   })
 
+/** What was deleted while somebody copies it elsewhere is not gone for certain. */
+const unlessLocked = async (context: RunContext<StoredBy>, deletion: Deletion): Promise<Deletion> => {
+  const { deleted, left } = deletion
+  if (deleted.length === 0) return deletion
+  const there = await stillThere(context)()
+  if (E.isRight(there) || there.left._tag !== 'DatastoreLocked') return deletion
+  const cause = `a copy of it may be left: ${there.left.message}`
+  return { ...deletion, deleted: [], left: [...left, ...deleted.map((name) => ({ name, cause }))] }
+}
+
 /**
  * Removes everything of the owner, in every kind and namespace: first what may still write; then fields that were set in what
  * others own get what they had before, so that host endpoints go before their policies; then the resources, and the
@@ -73,7 +83,8 @@ export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupR
     const context = await unwrap(withCalicoIfThere(call))
     const back = await putBack(context)
     emit({ _tag: 'Started', step: 'remove' })
-    const resources = await deleteUntilGone(context, (failed) => findResources(context, failed))
+    const ofOwner = await deleteUntilGone(context, (failed) => findResources(context, failed))
+    const resources = await unlessLocked(context, ofOwner)
     const ofRuns = await deleteRunNamespaces(context, scope)
     const { deleted: removed, unsearched, ...deletion } = joinDeletions([runs, resources, ofRuns])
     const left = [...back.left, ...deletion.left]

@@ -3,10 +3,11 @@ import type { KubeObject } from '../../cluster/port.js'
 import type { Invalid } from '../../error.js'
 import { isPatchedKind } from '../../model/patch.js'
 import type { Resource } from '../../model/resource.js'
-import type { CompiledWorld } from '../../policy/compiled-world.js'
+import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
 import { closes, opens } from '../../policy/connectivity/change-kind.js'
 import type { ClassChange } from '../../policy/connectivity/class-changes.js'
 import { compareClasses } from '../../policy/connectivity/class-changes.js'
+import { thoseThere } from '../../policy/query/removal.js'
 import type { Endpoint, Network } from '../../policy/world/flow.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ConnectivityEffect, Name, Refusal } from '../report.js'
@@ -90,7 +91,10 @@ export const worldPair = (
     E.map((after: CompiledWorld): WorldPair => ({ before, after }))(
       before.with({
         put: [...plan.batch.create, ...plan.batch.replace].map(known),
-        remove: plan.remove.map(({ id }): Name => id),
+        remove: thoseThere(
+          insideOf(before),
+          plan.remove.map(({ id }): Name => id),
+        ),
       }),
     ),
   )(compileSnapshot(snapshot))
@@ -120,5 +124,5 @@ export const connectivityEffect = (
           ...effect,
           staged: compareClasses(planned, enforced.connectivity(more)),
         }),
-      )(after.with(staged))
+      )(after.with({ put: staged.put, remove: thoseThere(insideOf(after), staged.remove) }))
 }

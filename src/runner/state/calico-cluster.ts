@@ -39,6 +39,12 @@ const locked: DatastoreLocked = {
   hint: 'wait until the migration or the upgrade that has locked it is over, and try again; nothing was written',
 }
 
+/** What a run that wrote to the other group is told. */
+export const movedTo = (group: CalicoGroup): DatastoreLocked => ({
+  ...locked,
+  message: `Calico's resources have been moved to ${group}`,
+})
+
 const noCalico = (message: string, hint: string): E.Either<NoCalico, never> =>
   E.left({ _tag: 'NoCalico', message, hint })
 

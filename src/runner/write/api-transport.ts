@@ -24,6 +24,16 @@ const notServed: BadOption = {
   hint: "install Calico's API server, or leave `transport` out: the pod with calicoctl needs none",
 }
 
+/** No custom resource: where it is served, Calico's API server is, which passes all on to where Calico reads. */
+const ofApiServer = 'profiles'
+
+/** Somebody has brought the definitions of native mode, and the cluster has not been moved yet. */
+const notRead: BadOption = {
+  ...notServed,
+  message: 'this cluster serves projectcalico.org/v3, but its Calico still reads crd.projectcalico.org/v1',
+  hint: 'leave `transport` out until the cluster has been moved to native mode',
+}
+
 /** What fails for one item fails for all that come after it. */
 const final: ReadonlySet<ClusterError['_tag']> = new Set([
   'Aborted',
@@ -95,7 +105,9 @@ export const apiTransport: Transport = (context, { plan }) =>
     const { cluster, calico } = context
     const served = await cluster.group(group, context)()
     if (E.isLeft(served) && served.left._tag === 'NotFound') return fail(notServed)
-    if ((await unwrap(served)).version !== 'v3') return fail(notServed)
+    const { version, resources } = await unwrap(served)
+    if (version !== 'v3') return fail(notServed)
+    if (calico.group !== group && !resources.includes(ofApiServer)) return fail(notRead)
     return {
       // As calicoctl's rights would be there, without what it reads.
       access: writingAccess(plan.batch, { ...calico, group }).filter(

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { checkVersion } from '../../check/check.js'
-import { type Invalid, unlessIssues } from '../../error.js'
+import { type Invalid, invalid, unlessIssues } from '../../error.js'
+import { describeGiven } from '../../model/codec/issue.js'
 import type { Resource } from '../../model/resource.js'
 import { calicoctlReader, type FromYamlOptions, type Gathered, gather, type Reader } from './gather.js'
 import { type Document, readDocument, readDocumentQuickly } from './read-document.js'
@@ -11,8 +12,20 @@ import { templates } from './template.js'
 /** The resources of a text with their places in it, and what was skipped. */
 export type Reading = Pick<Gathered, 'found' | 'skipped'>
 
+/** What types cannot see. */
+const notText = (value: unknown): Invalid =>
+  invalid([
+    {
+      rule: 'wrong-type',
+      path: [],
+      message: `expected a text of YAML or JSON, got ${describeGiven(value)}`,
+      hint: 'read the file as text first; what is parsed already, `decodeAndCheck` takes',
+    },
+  ])
+
 /** The text read with all places in it, or all issues with theirs. */
 export const readPlaced = (text: string, reader: Reader): E.Either<Invalid, Reading> => {
+  if (typeof text !== 'string') return E.left(notText(text))
   const { chunks, problems } = splitDocuments(text)
   const documents = chunks.map((chunk) => readDocument(chunk, reader))
   const gathered = gather(documents, reader)
@@ -23,7 +36,7 @@ export const readPlaced = (text: string, reader: Reader): E.Either<Invalid, Read
 
 /** The text read at the pace that most texts allow: places may not be known. */
 export const readText = (text: string, reader: Reader): E.Either<Invalid, Reading> =>
-  readQuickly(text, reader) ?? readPlaced(text, reader)
+  (typeof text === 'string' ? readQuickly(text, reader) : undefined) ?? readPlaced(text, reader)
 
 export type { FromYamlOptions } from './gather.js'
 

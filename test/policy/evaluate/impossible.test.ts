@@ -32,6 +32,30 @@ for (const [name, wrong, words] of wrongs)
     }
   })
 
+const both = { _tag: 'Workload', namespace: 'shop', name: 'both', ips: ['10.0.0.2', '2001:db8::2'] } as const
+const six = { _tag: 'Workload', namespace: 'shop', name: 'six', ip: '2001:db8::3' } as const
+const unnamed = { _tag: 'Workload', namespace: 'shop', name: 'somewhere' } as const
+
+impossibles('between IPv4 and IPv6 is unknown, with what to give', () => {
+  for (const resources of [[], [deny]]) {
+    const world = orThrow(compile({ resources, pods: [web, both, six, unnamed] }))
+    const asked = (from: string, to: string) => world.verdict({ from, to, protocol: 'TCP', port: 80 })
+    for (const [from, to] of [
+      ['shop/web', '2001:db8::1'],
+      ['shop/six', 'shop/web'],
+      ['192.0.2.1', '2001:db8::1'],
+    ] as const) {
+      const { decision, missing = [] } = asked(from, to)
+      assert.is(decision, 'unknown')
+      assert.match(missing.join(), 'no packet goes between IPv4 and IPv6')
+    }
+    const answer = resources.length === 0 ? 'allowed' : 'denied'
+    for (const to of ['2001:db8::1', '192.0.2.1', 'shop/web', 'shop/six', 'shop/somewhere'])
+      assert.is(asked('shop/both', to).decision, answer)
+    assert.is(asked('shop/somewhere', 'shop/six').decision, answer)
+  }
+})
+
 impossibles('the short form says the same', () => {
   const flow = { from: web, to: { _tag: 'Address', ip: '192.0.2.1' }, protocol: 'TCP', port: 70_000 } as const
   assert.is(verdict([deny], flow).decision, 'unknown')

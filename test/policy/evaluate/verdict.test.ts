@@ -69,7 +69,8 @@ test('finds addresses in networks and in labelled network sets', () => {
 
 test('takes a rule that names networks of IPv4 for none about IPv6', () => {
   const policy = globalNetworkPolicy('out').allowEgress({ destination: { notNets: ['10.0.0.0/8'] } })
-  const to = (ip: string) => verdict([policy], flow(web, { _tag: 'Address', ip })).decision
+  const both = { ...web, ips: [web.ip, '2001:db8::1'] }
+  const to = (ip: string) => verdict([policy], flow(both, { _tag: 'Address', ip })).decision
   assert.equal(['192.0.2.7', '10.0.0.9', '2001:db8::7'].map(to), ['allowed', 'denied', 'denied'])
 })
 

@@ -179,4 +179,12 @@ logs('names the line of a record that cannot be read', () => {
   assert.match(refused(goldmane(['shop/a', 'shop/b'], { proto: 'warp' })), '"warp"')
 })
 
+logs('takes texts and their lines alone', () => {
+  const notText = (log: unknown): string => refused(log as string)
+  assert.match(notText(5), 'expected the text of a flow log, or its lines, got 5')
+  assert.match(notText(undefined), /got nothing.*\n.*read the file as text first/)
+  assert.match(notText([JSON.parse(goldmane(['shop/a', 'shop/b']))]), /line 1.*got a map/)
+  assert.match(notText(Buffer.from(vpc('10.0.0.1', '10.0.0.2'))), /got 50.*\n.*a Buffer has a toString/)
+})
+
 logs.run()

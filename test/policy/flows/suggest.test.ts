@@ -32,7 +32,7 @@ const pods = namespaces.flatMap((namespace, i) =>
       name: `${app}-6b7f9d4c8-${end}`,
       labels: labelled(app, namespace),
       serviceAccount: '',
-      ip: `10.${i}.${j}.${k}`,
+      ips: [`10.${i}.${j}.${k}`, `2001:db8:1:${i}::${j}:${k}`],
     })),
   ),
 )

@@ -1,13 +1,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Cluster, KubeObject } from '../../../src/cluster/port.js'
-import { orThrow } from '../../../src/error.js'
+import { explain, orThrow } from '../../../src/error.js'
 import { networkPolicy } from '../../../src/index.js'
+import type { ApplyReport } from '../../../src/runner/report.js'
 import { createRunner } from '../../../src/runner/runner.js'
 import { type CalicoGroup, storageType } from '../../../src/runner/state/stored-resource.js'
 import { calicoObjects } from '../../../src/testing/calico/installation.js'
-import { memoryCluster } from '../../../src/testing/index.js'
-import { recorded } from '../intercept.js'
+import { type MemoryCluster, memoryCluster } from '../../../src/testing/index.js'
+import { intercepted, line, recorded } from '../intercept.js'
 import { failureOf } from '../observe.js'
 
 const migration = suite('a cluster that moves to native mode')
@@ -115,6 +116,78 @@ migration('is waited for while both sides are locked, and nothing is written', a
     ['created'],
   )
   assert.equal((await policiesIn(cluster, 'projectcalico.org')).length, 1)
+})
+
+/** The cluster, of which both sides are locked right after its first answer to a request that looks so. */
+const lockedAfter = (cluster: MemoryCluster, looks: RegExp): Cluster => {
+  let isLocked = false
+  return intercepted(cluster, async (request, send) => {
+    if (isLocked || !looks.test(line(request))) return undefined
+    isLocked = true
+    const answer = await send()
+    await phase(cluster, false, false)
+    return answer
+  })
+}
+
+/** What an owner has before the move, who then wants something else and is caught by it. */
+const caught = async (looks: RegExp) => {
+  const cluster = moving()
+  await phase(cluster, true, false)
+  const options = { owner: 'own', namespace: 'shop', patienceMs: 50 }
+  await createRunner({ ...options, cluster }).apply([web, networkPolicy('old', 'shop')])
+  return {
+    cluster,
+    mine: createRunner({ ...options, cluster }),
+    late: createRunner({ ...options, cluster: lockedAfter(cluster, looks) }),
+  }
+}
+
+migration(
+  'I8: what is written while it is locked is not known: it may come too late to be copied',
+  async () => {
+    const { cluster, mine, late } = await caught(/^GET .*\/log$/)
+    const failure = failureOf(await late.te.apply([web.order(2)], { prune: true, rollback: true })())
+    const { report } = failure as { readonly report: ApplyReport }
+    assert.equal(
+      report.items.map(({ name, outcome }) => `${name}: ${outcome}`),
+      ['NetworkPolicy(shop/web): unknown'],
+    )
+    assert.match(explain(failure), 'datastore is locked')
+    const stored = await policiesIn(cluster, 'crd.projectcalico.org')
+    assert.equal(stored.map(({ metadata }) => metadata.name).sort(), ['old', 'web'], 'nothing is pruned')
+
+    await copy(cluster)
+    await phase(cluster, false, true)
+    const { items } = await mine.apply([web.order(2)], { prune: true })
+    assert.equal(items.map(({ outcome }) => outcome).sort(), ['deleted', 'unchanged'])
+  },
+)
+
+for (const call of ['cleanup', 'prune'] as const)
+  migration(
+    `I8: what ${call} takes away while it is locked is not called gone: a copy may be left`,
+    async () => {
+      const { cluster, mine, late } = await caught(/^DELETE .*\/networkpolicies\//)
+      await copy(cluster)
+      const failure = failureOf<unknown>(
+        await (call === 'cleanup' ? late.te.cleanup() : late.te.apply([web], { prune: true }))(),
+      )
+      assert.match(explain(failure), /NetworkPolicy\(shop\/old\).*datastore is locked/)
+      await phase(cluster, false, true)
+      assert.ok((await mine.cleanup()).removed.includes('NetworkPolicy(shop/old)'))
+      assert.equal(await policiesIn(cluster, 'projectcalico.org'), [])
+    },
+  )
+
+migration('I1: nothing is written through the API to definitions that Calico does not read yet', async () => {
+  const cluster = moving()
+  await phase(cluster, true, false)
+  const watched = recorded(cluster)
+  const { te } = createRunner({ owner: 'own', cluster: watched.cluster, namespace: 'shop', transport: 'api' })
+  const failure = failureOf(await te.apply([web])())
+  assert.is(failure._tag === 'BadOption' && failure.option, 'transport')
+  assert.equal(watched.writes, [])
 })
 
 migration('a locked cluster of the old mode alone is told as locked', async () => {

@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { networkPolicy } from '../../../src/index.js'
+import { editYaml } from '../../../src/yaml/edit/edit.js'
 import { fromYaml } from '../../../src/yaml/read/from-yaml.js'
 import { accepted, named, policy, refused } from '../manifest.js'
 
@@ -137,6 +139,21 @@ read('keeps the last line of a block text as calicoctl does, with and without a 
   assert.is(accepted(text(''))[1]?.metadata.annotations?.note, 'x\ny')
   assert.is(accepted(text('\n---\n'))[1]?.metadata.annotations?.note, 'x\ny')
   assert.is(accepted(text('\r\n---\r\n'))[1]?.metadata.annotations?.note, 'x\ny\n')
+})
+
+read('refuses what is no text, as an issue', () => {
+  for (const [text, what] of [
+    [undefined, 'nothing'],
+    [5, '5'],
+    [networkPolicy('a', 'shop'), 'a map'],
+  ] as const) {
+    const given = text as unknown as string
+    for (const result of [fromYaml(given), editYaml(given, (it) => it)])
+      assert.is(
+        result._tag === 'Left' && result.left.issues[0].message,
+        `expected a text of YAML or JSON, got ${what}`,
+      )
+  }
 })
 
 read.run()
