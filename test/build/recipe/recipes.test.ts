@@ -102,9 +102,13 @@ recipes('isolateNamespace closes both directions, but DNS', () => {
 recipes('blockMetadata keeps pods from the metadata service, and from nothing else', () => {
   const policies = [guardrails(), blockMetadata({ except: ['cert-manager'] })]
   for (const ip of ['169.254.169.254', '100.100.100.200', 'fd00:ec2::254']) {
-    assert.is(decision(policies, shop, address(ip), 80), 'denied')
-    assert.is(decision(policies, pod('cert-manager'), address(ip), 80), 'allowed')
-    assert.is(decision(policies, pod('kube-system'), address(ip), 80), 'allowed')
+    const from = (namespace: string) => ({
+      ...pod(namespace),
+      ip: ip.includes(':') ? 'fd00::7' : '10.96.0.7',
+    })
+    assert.is(decision(policies, from('shop'), address(ip), 80), 'denied')
+    assert.is(decision(policies, from('cert-manager'), address(ip), 80), 'allowed')
+    assert.is(decision(policies, from('kube-system'), address(ip), 80), 'allowed')
   }
   assert.is(decision(policies, shop, internet), 'allowed')
   assert.is(decision(policies, internet, shop), 'allowed')
