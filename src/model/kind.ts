@@ -83,6 +83,7 @@ export const kindFacts = {
   WorkloadEndpoint: derived('workloadendpoints', true),
 } as const satisfies Readonly<Record<string, KindFacts>>
 
+/** The kinds of Calico that calicoctl can write. */
 export type Kind = keyof typeof kindFacts
 
 /** In the order of the table. */

@@ -30,6 +30,7 @@ export type Peer = string | Endpoint
 /** A flow between ends of a compiled world. */
 export interface PeerFlow extends FlowBetween<Peer> {}
 
+/** What is put into a world, in place of what has the same kind and name, and what is taken away. */
 export interface WorldChange {
   readonly put?: Given
   readonly remove?: ReadonlyArray<string>

@@ -8,6 +8,7 @@ import { type CallContext, withCalico } from './run-context.js'
 import { hasDrifted } from './state/diff.js'
 import { readLive } from './state/live-resource.js'
 
+/** The options of `status`. */
 export interface StatusOptions extends CallOptions {}
 
 /** What an owner has on the cluster. */

@@ -9,6 +9,7 @@ import { metadataNets } from './guardrails.js'
 /** The host endpoints that Calico makes of nodes by itself. */
 export const automaticHostEndpoints = eq('projectcalico.org/created-by', 'calico-kube-controllers')
 
+/** The name of a policy for hosts, and the host endpoints that it is for. */
 export interface HostPolicyOptions {
   readonly name?: string
   /** The host endpoints it is for: those that Calico makes of nodes by itself. */
@@ -30,6 +31,7 @@ const areAlike = (one?: ReadonlyArray<string>, other?: ReadonlyArray<string>): b
 /** A node asks itself by these, and an endpoint for all interfaces covers that, too. */
 const loopback = ['127.0.0.0/8', '::1/128']
 
+/** Which ports of nodes `protectHosts` closes, and to whom it does not. */
 export interface ProtectHostsOptions extends HostPolicyOptions {
   /** Who may: the nodes themselves, and those who look after them. */
   readonly from: ReadonlyArray<string>
@@ -99,6 +101,7 @@ interface About {
   readonly destination: Destination
 }
 
+/** Who may reach node ports, and of which nodes. */
 export interface NodePortsOptions extends HostPolicyOptions {
   /** Who may; nodes and pods that use node ports of the cluster must be in it. */
   readonly from: ReadonlyArray<string>
@@ -142,6 +145,7 @@ export const nodePortsFrom = ({
     )
 }
 
+/** What nodes may reach. */
 export interface HostEgressOptions extends HostPolicyOptions {
   /** The nodes' addresses, those of their tunnels included, and the pods'. */
   readonly cluster: ReadonlyArray<string>

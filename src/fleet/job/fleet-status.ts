@@ -23,6 +23,7 @@ export interface IndexStatus {
   readonly attempts: number
 }
 
+/** Where a fleet's Job is, and each of its clusters. */
 export interface FleetJobStatus {
   readonly name: string
   /** `paused`: it waits to be resumed. */

@@ -4,6 +4,7 @@ import { type Invalid, unlessIssues } from '../../error.js'
 import { nameIssues } from '../gardener/object-name.js'
 import { type WorkContent, type WorkSpec, workSpecs } from './work-spec.js'
 
+/** What a ManifestWork carries, and to which cluster. */
 export interface ManifestWorkOptions extends WorkContent {
   /** The managed cluster: its namespace on the hub. */
   readonly cluster: string

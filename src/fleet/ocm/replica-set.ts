@@ -23,6 +23,7 @@ export interface Rollout {
   }>
 }
 
+/** What a ManifestWorkReplicaSet carries, and to which clusters. */
 export interface ManifestWorkReplicaSetOptions extends WorkContent {
   /** On the hub: where the Placements are. */
   readonly hubNamespace: string

@@ -14,11 +14,13 @@ export interface FlowExpectation {
   readonly toBeUnknown: () => void
 }
 
+/** A flow with both of its ends. */
 export interface FlowTo {
   /** What is sent: a protocol, and its port where it has ports; or a whole packet. */
   readonly on: (what: Protocol | Packet, port?: number) => FlowExpectation
 }
 
+/** A flow with the end that it comes from. */
 export interface FlowFrom {
   /** A pod of the world as `shop/api`, a node as `node:name`, an address, or an endpoint that is described. */
   readonly to: (peer: Peer) => FlowTo

@@ -16,12 +16,14 @@ export interface OpenQuestion {
   readonly leftOut: boolean
 }
 
+/** What `suggest` makes of a flow log. */
 export interface Suggestion {
   /** One for each workload that was seen, by namespace and name. Go on from them with `edit`. */
   readonly policies: ReadonlyArray<NetworkPolicy | StagedNetworkPolicy>
   readonly questions: ReadonlyArray<OpenQuestion>
 }
 
+/** For which workloads policies are suggested, and whether they are staged. */
 export interface SuggestOptions {
   /** Whether they only try themselves out at first: `true` unless it is said otherwise. */
   readonly staged?: boolean
@@ -145,6 +147,13 @@ export const suggest = (
   return { policies, questions: [...questions.values()] }
 }
 
-/** An open question in words. */
+/**
+ * An open question in words, with the flow that raises it.
+ *
+ * @example
+ * const to = { _tag: 'Pods', namespace: 'shop', name: 'db' } as const
+ * const flow = { from: { _tag: 'Address', ip: '192.0.2.7' }, to, protocol: 'TCP', port: 5432, count: 1 } as const
+ * printQuestion({ question: 'who is it?', flow, leftOut: false }) // => 'who is it? (192.0.2.7 → shop/db: TCP 5432)'
+ */
 export const printQuestion = ({ question, flow, leftOut }: OpenQuestion): string =>
   `${question} (${printFlow(flow)}${leftOut ? ', which no policy lets through' : ''})`

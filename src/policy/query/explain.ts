@@ -41,6 +41,7 @@ export interface ExplainedSide {
   readonly profile?: 'no policy' | 'passed on'
 }
 
+/** A verdict, with every rule that was asked on the way. */
 export interface Explanation extends Verdict {
   readonly sides: ReadonlyArray<ExplainedSide>
 }
