@@ -36,19 +36,12 @@ export {
   type ProtectNodesOptions,
   protectNodes,
 } from './build/recipe/guardrails.js'
-export {
-  automaticHostEndpoints,
-  failsafePortsFrom,
-  type HostEgressOptions,
-  type HostPolicyOptions,
-  hostEgress,
-  metadataFromNodesOnly,
-  type NodePortsOptions,
-  nodePortsFrom,
-  type ProtectHostsOptions,
-  protectHosts,
-} from './build/recipe/hosts.js'
+export { type HostEgressOptions, hostEgress } from './build/recipe/host-egress.js'
+export { automaticHostEndpoints, type HostPolicyOptions } from './build/recipe/host-policy.js'
+export { metadataFromNodesOnly } from './build/recipe/metadata-from-nodes.js'
 export { systemNamespaces, userNamespaces } from './build/recipe/namespaces.js'
+export { type NodePortsOptions, nodePortsFrom } from './build/recipe/node-ports.js'
+export { failsafePortsFrom, type ProtectHostsOptions, protectHosts } from './build/recipe/protect-hosts.js'
 export { allowWithinNamespace, isolateNamespace } from './build/recipe/within-namespace.js'
 export { type LiteralBuilder, type LiteralKind, resource } from './build/resource.js'
 export { type EgressRule, egress, type IngressRule, ingress } from './build/rule.js'

@@ -1,6 +1,7 @@
 import { printVerdict as printDecision } from './evaluate/print-verdict.js'
 import type { Verdict } from './evaluate/reason.js'
-import { type Explanation, printExplanation as printWay } from './query/explain.js'
+import type { Explanation } from './query/explanation.js'
+import { printExplanation as printWay } from './query/print-explanation.js'
 import type { Noted } from './world-notes.js'
 
 const withNotes = (text: string, notes: ReadonlyArray<string> = []): string =>
