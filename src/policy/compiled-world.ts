@@ -16,7 +16,7 @@ import type { Explanation } from './query/explanation.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
-import type { Endpoint, FlowBetween, Network } from './world/flow.js'
+import type { Endpoint, Flow, Network } from './world/flow.js'
 import { type Reading, readWorld } from './world/read-world.js'
 import type { Given } from './world/world.js'
 import type { WorldParts } from './world/world-parts.js'
@@ -29,7 +29,10 @@ import { type Noted, worldNotes } from './world-notes.js'
 export type Peer = string | Endpoint
 
 /** A flow between ends of a compiled world. */
-export interface PeerFlow extends FlowBetween<Peer> {}
+export interface PeerFlow extends Omit<Flow, 'from' | 'to'> {
+  readonly from: Peer
+  readonly to: Peer
+}
 
 /** What is put into a world, in place of what has the same kind and name, and what is taken away. */
 export interface WorldChange {
