@@ -1,3 +1,4 @@
+export { systemNamespaces } from '../model/system-namespaces.js'
 export type {
   NumberRange,
   /** @deprecated It is `NumberRange` now. */
@@ -37,7 +38,6 @@ export {
   type Suggestion,
   type SuggestOptions,
   suggest,
-  systemNamespaces,
 } from './flows/suggest.js'
 export {
   type Finding,

@@ -1,6 +1,7 @@
 import type { NetworkPolicy } from '../../model/policy/network-policy.js'
 import type { Rule } from '../../model/policy/rule.js'
 import type { StagedNetworkPolicy } from '../../model/staged/staged-network-policy.js'
+import { systemNamespaces } from '../../model/system-namespaces.js'
 import { type CompiledWorld, insideOf } from '../compiled-world.js'
 import { type NamedEnd, type NamedWorkload, nameEnd } from './peer-terms.js'
 import { endsIn } from './recorded-ends.js'
@@ -32,14 +33,7 @@ export interface SuggestOptions {
 }
 
 /** Where a policy that lacks something breaks the cluster: none is suggested for them. */
-export const systemNamespaces: ReadonlyArray<string> = [
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'calico-system',
-  'calico-apiserver',
-  'tigera-operator',
-]
+const untouched: ReadonlySet<string> = new Set(systemNamespaces)
 
 /** What is seen of a workload. */
 interface Drawn extends NamedWorkload {
@@ -109,7 +103,7 @@ export const suggest = (
   const drawn = new Map<string, Drawn>()
   const questions = new Map<string, OpenQuestion>()
   const isWanted = ({ namespace }: NamedWorkload): boolean =>
-    namespaces === undefined ? !systemNamespaces.includes(namespace) : namespaces.includes(namespace)
+    namespaces === undefined ? !untouched.has(namespace) : namespaces.includes(namespace)
   const drawnOf = (workload: NamedWorkload): Drawn => {
     const key = keyOf(workload)
     const there = drawn.get(key) ?? { ...workload, Ingress: [], Egress: [...dns] }
