@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { KubeObject, ObjectMeta } from '../../cluster/port.js'
+import { metadataAnnotation } from '../../model/storage/storage.js'
 
 type Named = Pick<ObjectMeta, 'labels' | 'annotations'>
 
@@ -9,7 +10,7 @@ const Kept = t.partial({ labels: t.record(t.string, t.string), annotations: t.re
 /** The labels and annotations that Calico keeps in an annotation of its own; none where they cannot be read. */
 export const keptMetadata = ({ metadata: { annotations } }: KubeObject): Named => {
   const parsed = E.tryCatch(
-    () => JSON.parse(annotations?.['projectcalico.org/metadata'] ?? '{}') as unknown,
+    () => JSON.parse(annotations?.[metadataAnnotation] ?? '{}') as unknown,
     () => undefined,
   )
   const kept = E.isRight(parsed) ? Kept.decode(parsed.right) : parsed
