@@ -106,6 +106,9 @@ export const explain = (failure: Failure): string => {
 
 /**
  * The failure as an `Error` to throw, with all of the failure's own fields: match on `_tag`, not on `instanceof`.
+ *
+ * @example
+ * toError({ _tag: 'Busy', message: 'another run is under way', hint: 'wait' })._tag // => 'Busy'
  */
 export const toError = <F extends Failure>(failure: F): Error & F => {
   const message = explain(failure)

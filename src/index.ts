@@ -37,19 +37,12 @@ export {
   type ProtectNodesOptions,
   protectNodes,
 } from './build/recipe/guardrails.js'
-export {
-  automaticHostEndpoints,
-  failsafePortsFrom,
-  type HostEgressOptions,
-  type HostPolicyOptions,
-  hostEgress,
-  metadataFromNodesOnly,
-  type NodePortsOptions,
-  nodePortsFrom,
-  type ProtectHostsOptions,
-  protectHosts,
-} from './build/recipe/hosts.js'
-export { systemNamespaces, userNamespaces } from './build/recipe/namespaces.js'
+export { type HostEgressOptions, hostEgress } from './build/recipe/host-egress.js'
+export { automaticHostEndpoints, type HostPolicyOptions } from './build/recipe/host-policy.js'
+export { metadataFromNodesOnly } from './build/recipe/metadata-from-nodes.js'
+export { userNamespaces } from './build/recipe/namespaces.js'
+export { type NodePortsOptions, nodePortsFrom } from './build/recipe/node-ports.js'
+export { failsafePortsFrom, type ProtectHostsOptions, protectHosts } from './build/recipe/protect-hosts.js'
 export { allowWithinNamespace, isolateNamespace } from './build/recipe/within-namespace.js'
 export { type LiteralBuilder, type LiteralKind, resource } from './build/resource.js'
 export { type EgressRule, egress, type IngressRule, ingress } from './build/rule.js'
@@ -101,6 +94,7 @@ export type {
 export type { Tier } from './model/policy/tier.js'
 export { decode, type Kind, type Kinds, kinds, type Resource } from './model/resource.js'
 export { fromStorage, type StorageOptions, toStorageName } from './model/storage/storage.js'
+export { systemNamespaces } from './model/system-namespaces.js'
 export type { Labels, Selector } from './selector/ast.js'
 export { all, and, global, not, or } from './selector/combination.js'
 export { contains, endsWith, eq, has, isIn, ne, notIn, startsWith } from './selector/condition.js'

@@ -70,6 +70,7 @@ export declare abstract class GlobalNetworkPolicyBuilder extends WithoutEgress<E
 /** A StagedGlobalNetworkPolicy with methods that return another. */
 export declare abstract class StagedGlobalNetworkPolicyBuilder extends WithoutEgress<Staged> {}
 
+/** With egress rules, or with the type Egress: no longer for `preDNAT`. */
 export declare abstract class WithEgress<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   WithEgress<K>,
@@ -81,6 +82,7 @@ export declare abstract class WithEgress<K extends GlobalPolicyKind> extends Glo
   override enforce(): WithEgress<Enforced>
 }
 
+/** Also for forwarded traffic: `doNotTrack()` and `preDNAT()` may follow. */
 export declare abstract class OnForward<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   OnForwardWithEgress<K>,
@@ -90,6 +92,7 @@ export declare abstract class OnForward<K extends GlobalPolicyKind> extends Glob
   override enforce(): OnForward<Enforced>
 }
 
+/** Also for forwarded traffic, and with egress: `doNotTrack()` may follow. */
 export declare abstract class OnForwardWithEgress<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   OnForwardWithEgress<K>,
@@ -100,6 +103,7 @@ export declare abstract class OnForwardWithEgress<K extends GlobalPolicyKind> ex
   override enforce(): OnForwardWithEgress<Enforced>
 }
 
+/** Before connection tracking: not before DNAT as well. */
 export declare abstract class Untracked<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   Untracked<K>,
@@ -110,6 +114,7 @@ export declare abstract class Untracked<K extends GlobalPolicyKind> extends Glob
   override enforce(): Untracked<Enforced>
 }
 
+/** Before DNAT: ingress only, and tracked. */
 export declare abstract class PreDNAT<K extends GlobalPolicyKind> extends GlobalPolicyState<
   K,
   PreDNAT<K>,

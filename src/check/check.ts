@@ -16,6 +16,7 @@ import {
 } from './engine/constraint.js'
 import { constraintOf } from './kind/kinds.js'
 
+/** Which Calico, and which command of calicoctl, a resource is checked for. */
 export interface CheckOptions {
   /**
    * The Calico to check for, such as `3.28` or `v3.28.5`; the newest that is known when left out. `any`, where it is not

@@ -5,6 +5,7 @@ import { unlessHole } from '../model/codec/hole.js'
 import { decodeResourceParts, type Resource } from '../model/resource.js'
 import { type CheckOptions, check, checkParts } from './check.js'
 
+/** How a value is read, and what it is then checked for. */
 export interface DecodeAndCheckOptions extends CheckOptions, DecodeOptions {}
 
 /**

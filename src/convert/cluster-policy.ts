@@ -78,6 +78,7 @@ export const clusterPolicy = (parts: Parts): E.Either<Invalid, ConvertedPolicy> 
   return E.right({ policy, issues: [...selectors, ...ingress.issues, ...egress.issues] })
 }
 
+/** How strictly a policy for the whole cluster is converted. */
 export interface ClusterPolicyOptions {
   /** Whether to convert as Calico does, even where it leaves a rule out or lets more through. */
   readonly lenient?: boolean

@@ -73,6 +73,7 @@ const one = (value: unknown): E.Either<Invalid, unknown> => {
   return unlessIssues(issue === undefined ? [] : [issue], value)
 }
 
+/** How strictly a policy is converted, and for which Calico. */
 export interface ConvertOptions {
   /** Whether to convert as `calicoctl convert` does, even where the result allows more; keys in any case, too. */
   readonly lenient?: boolean

@@ -17,7 +17,7 @@ export {
   type Rollout,
   toManifestWorkReplicaSet,
 } from './ocm/replica-set.js'
-export type { WorkContent } from './ocm/work-spec.js'
+export type { WorkContent } from './ocm/work-content.js'
 export type { ClusterResult, FleetEvent, FleetIncomplete, FleetReport } from './run/fleet-report.js'
 export type { FleetInput, FleetRunner, FleetTask, RunnerReport } from './run/fleet-task.js'
 export type { FleetRollout, Verify } from './run/rollout.js'

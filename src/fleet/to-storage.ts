@@ -10,6 +10,7 @@ import { withOwnerLabels } from '../runner/plan/plan.js'
 import { withNamespace } from '../runner/state/stored-resource.js'
 import { givenOwner } from './given-owner.js'
 
+/** For which release objects are made, and for whom they are marked. */
 export interface ToStorageOptions {
   /** The release that the cluster runs, such as `3.28.5`: each stores some kinds in its own way. */
   readonly calico: string

@@ -83,6 +83,7 @@ export const kindFacts = {
   WorkloadEndpoint: derived('workloadendpoints', true),
 } as const satisfies Readonly<Record<string, KindFacts>>
 
+/** The kinds of Calico that calicoctl can write. */
 export type Kind = keyof typeof kindFacts
 
 /** In the order of the table. */
@@ -102,6 +103,10 @@ export const tieredKinds: ReadonlyArray<TieredKind> = kinds.filter(isTiered)
 
 /** A policy that decides on traffic: one that is staged only says what it would have decided. */
 export const isEnforced = (kind: unknown): boolean => isTiered(kind) && !kindFacts[kind].staged
+
+/** Whether it is a policy, enforced or on trial, of Calico's rules or of Kubernetes' own. */
+export const isPolicyKind = (kind: unknown): boolean =>
+  isKind(kind) && (kindFacts[kind].tiered || kindFacts[kind].staged)
 
 /** Whether a release of Calico, such as `3.28.5`, has the kind. */
 export const isKindIn = (kind: Kind, calico: string): boolean => {

@@ -11,13 +11,14 @@ import { type Exposure, exposureOf } from './prove/exposure.js'
 import { findInIntent, type Intent } from './prove/intent.js'
 import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
 import { redundant } from './prove/redundancy.js'
-import { type Explanation, explainFlow } from './query/explain.js'
+import { explainFlow } from './query/explain.js'
+import type { Explanation } from './query/explanation.js'
 import { namedEnd, printPeer } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { checkRemoval } from './query/removal.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
-import { type Endpoint, type FlowBetween, isEndpoint, type Network } from './world/flow.js'
+import { type Endpoint, type Flow, isEndpoint, type Network } from './world/flow.js'
 import { decodeChange } from './world/given-world.js'
 import { type Reading, readWorld } from './world/read-world.js'
 import type { WorldChange } from './world/world.js'
@@ -31,7 +32,10 @@ import { type Noted, worldNotes } from './world-notes.js'
 export type Peer = string | Endpoint
 
 /** A flow between ends of a compiled world. */
-export interface PeerFlow extends FlowBetween<Peer> {}
+export interface PeerFlow extends Omit<Flow, 'from' | 'to'> {
+  readonly from: Peer
+  readonly to: Peer
+}
 
 /** A world that was compiled. Values are taken as they are when they are first asked about. */
 export interface CompiledWorld {

@@ -1,3 +1,4 @@
+export { systemNamespaces } from '../model/system-namespaces.js'
 export type {
   NumberRange,
   /** @deprecated It is `NumberRange` now. */
@@ -37,7 +38,6 @@ export {
   type Suggestion,
   type SuggestOptions,
   suggest,
-  systemNamespaces,
 } from './flows/suggest.js'
 export {
   type Finding,
@@ -55,7 +55,7 @@ export type { Who } from './prove/describe-end.js'
 export { type DirectionExposure, type Exposed, type Exposure, printExposure } from './prove/exposure.js'
 export type { Intent } from './prove/intent.js'
 export type { Counterexample, Proof, ProofOptions } from './prove/proof.js'
-export type { ExplainedSide, Explanation, Step } from './query/explain.js'
+export type { ExplainedSide, Explanation, Step } from './query/explanation.js'
 export type { SelectedPeers } from './query/peers-of.js'
 export type { SelectingPolicy } from './query/policies-of.js'
 export type { Idle, RulePlace } from './query/unused.js'

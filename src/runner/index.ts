@@ -6,7 +6,27 @@ export type { ApplyOptions } from './apply/apply.js'
 export type { PlanReport } from './apply/plan-report.js'
 export { type PrintOptions, printPlan } from './apply/print-plan.js'
 export type { CleanupOptions } from './delete/cleanup.js'
-export type * from './error.js'
+export type {
+  BadOption,
+  Busy,
+  CalicoctlFailed,
+  CleanupIncomplete,
+  ConnectivityRefused,
+  DatastoreLocked,
+  Foreign,
+  InputChanged,
+  Interrupted,
+  ItemsFailed,
+  Lockout,
+  MissingPermissions,
+  NoCalico,
+  NoCalicoctl,
+  PodFailed,
+  PodProblem,
+  PruneIncomplete,
+  RunnerError,
+  VersionMismatch,
+} from './error.js'
 export type { RunEvent } from './event.js'
 export type { ImageSettings, PodSettings, RunnerOptions, TransportSettings } from './options.js'
 export type * from './report.js'

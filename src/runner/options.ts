@@ -29,6 +29,7 @@ export interface ImageSettings {
  */
 export type TransportSettings = 'pod' | 'api' | { readonly calicoctl: string }
 
+/** Whose resources a Runner looks after, on which cluster, and how it writes them. */
 export interface RunnerOptions {
   /** Who owns what is applied: `karydia`. 1 to 40 lower-case letters, digits and `-`. */
   readonly owner: string

@@ -15,6 +15,7 @@ export type ItemOutcome =
   /** It was written, and with `rollback` taken back since the run failed. */
   | { readonly name: Name; readonly outcome: 'reverted'; readonly cause: string }
 
+/** What a run has done. */
 export interface ApplyReport {
   readonly owner: string
   readonly run: string
@@ -32,6 +33,7 @@ export interface ApplyReport {
   readonly connectivity?: ConnectivityEffect
 }
 
+/** Something that is still there, and why. */
 export interface Leftover {
   readonly name: Name
   readonly cause: string
@@ -45,6 +47,7 @@ export interface RestoredFields {
   readonly kept: ReadonlyArray<string>
 }
 
+/** What a cleanup has removed, and what is left. */
 export interface CleanupReport {
   readonly owner: string
   readonly removed: ReadonlyArray<Name>

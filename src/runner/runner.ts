@@ -26,6 +26,7 @@ export interface RunnerTE {
   readonly status: (options?: StatusOptions) => TaskEither<RunnerError, StatusReport>
 }
 
+/** What one owner's resources are brought onto a cluster by, looked at, and removed. */
 export interface Runner {
   /** What `apply` would do. Reads only. */
   readonly plan: (resources: Input, options?: ApplyOptions) => Promise<PlanReport>

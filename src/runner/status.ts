@@ -12,6 +12,7 @@ import { type LiveResource, readLive, recordOf } from './state/live-resource.js'
 import { type PatchRecord, printField } from './state/patch-record.js'
 import { liveSpec, meansSame } from './state/patched-spec.js'
 
+/** The options of `status`. */
 export interface StatusOptions extends CallOptions {}
 
 /** A field that was set in a resource which somebody else owns. */

@@ -5,6 +5,7 @@ import { nativeAdmission } from './calico/native-admission.js'
 import { nativeControllers } from './calico/native-controllers.js'
 import { calicoctl } from './calicoctl.js'
 
+/** What is in the cluster from the start, and which Calico it has. */
 export interface MemoryClusterOptions extends MemoryOptions {
   /** The Calico that is installed: `3.28.5` unless told otherwise; `false` for a cluster without Calico. */
   readonly calico?: string | false

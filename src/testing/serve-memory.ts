@@ -50,7 +50,12 @@ const unauthorized = JSON.stringify({
   code: 401,
 })
 
-/** The token by which a served in-memory cluster knows the user. */
+/**
+ * The bearer token by which a served in-memory cluster knows the user.
+ *
+ * @example
+ * tokenOf('alice') // => 'token-of-alice'
+ */
 export const tokenOf = (user: string): string => `token-of-${user}`
 
 /**

@@ -1,5 +1,6 @@
 // @package
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { apiReport } from './api.js'
@@ -13,6 +14,14 @@ api('are as in api.txt', () => {
   const report = apiReport(packed().installed)
   if (process.env.UPDATE === '1') writeFileSync(golden, report)
   assert.equal(report.split('\n'), readFileSync(golden, 'utf8').split('\n'))
+})
+
+api('are what users read in an editor: no two types of one file have one name', () => {
+  const folder = join(packed().installed, 'dist')
+  const renamed = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.d.cts'))
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(/\b\w+\$\d+\b/g) ?? [])
+  assert.equal([...new Set(renamed)], [])
 })
 
 api.run()

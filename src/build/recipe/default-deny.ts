@@ -4,6 +4,7 @@ import type { GlobalNetworkPolicyBuilder } from '../global-policy-state.js'
 import { allowDns, type DnsOptions } from './dns.js'
 import { userNamespaces } from './namespaces.js'
 
+/** What `defaultDeny` denies, and to whom it does not. */
 export interface DefaultDenyOptions {
   /** `default-deny` by default. */
   readonly name?: string

@@ -3,6 +3,7 @@ import { type EgressRule, egress } from '../rule.js'
 import type { SelectorInput } from '../stored.js'
 import { namespaceName } from './namespaces.js'
 
+/** Where the cluster's DNS servers are. */
 export interface DnsOptions {
   /** The DNS server's pods; `k8s-app == "kube-dns"` by default. */
   readonly selector?: SelectorInput

@@ -3,6 +3,7 @@ import type { GlobalNetworkPolicyBuilder } from '../global-policy-state.js'
 import { type TierBuilder, tier } from '../tier.js'
 import { userNamespaces } from './namespaces.js'
 
+/** For whom a guardrail is, and in which tier. */
 export interface GuardrailOptions {
   /** The tier's name, as given to `guardrails`; `guardrails` by default. */
   readonly tier?: string
@@ -10,6 +11,7 @@ export interface GuardrailOptions {
   readonly except?: ReadonlyArray<string>
 }
 
+/** Which ports of which nodes `protectNodes` keeps pods from. */
 export interface ProtectNodesOptions extends GuardrailOptions {
   /** The nodes' addresses, all of one IP version. */
   readonly nets: ReadonlyArray<string>

@@ -1,17 +1,10 @@
+import { systemNamespaces } from '../../model/system-namespaces.js'
 import type { Selector } from '../../selector/ast.js'
 import { and } from '../../selector/combination.js'
 import { has, notIn } from '../../selector/condition.js'
 
 /** The label that Calico gives every namespace: its name. */
 export const namespaceName = 'projectcalico.org/name'
-
-/** Namespaces that a cluster does not work without. Recipes leave them alone. */
-export const systemNamespaces = [
-  'kube-system',
-  'calico-system',
-  'calico-apiserver',
-  'tigera-operator',
-] as const
 
 /**
  * All namespaces but the cluster's own and these, as a `namespaceSelector`; host endpoints, which are in no namespace,

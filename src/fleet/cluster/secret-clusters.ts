@@ -10,6 +10,7 @@ import type { FleetCluster } from './fleet-cluster.js'
 import { renewedCluster } from './renewed-cluster.js'
 import type { NoClusters } from './shoot-clusters.js'
 
+/** Where the Secrets with kubeconfigs are. */
 export interface SecretOptions {
   /** The management cluster, where the Secrets are. */
   readonly cluster: Cluster

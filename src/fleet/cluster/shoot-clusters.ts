@@ -18,6 +18,7 @@ export interface NoClusters extends Failure {
   readonly _tag: 'NoClusters'
 }
 
+/** Of which garden and project the Shoots are, and how long their credentials live. */
 export interface ShootOptions {
   /** The garden: its virtual cluster, where Projects and Shoots are. */
   readonly garden: Cluster

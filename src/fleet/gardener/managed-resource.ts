@@ -15,6 +15,7 @@ export const managedResources: ResourceType = {
   namespaced: true,
 }
 
+/** The name and place of a ManagedResource, and the release of Calico that it is for. */
 export interface ManagedResourceOptions {
   /** Of the ManagedResource. Its Secrets are `managedresource-NAME`. */
   readonly name: string

@@ -24,6 +24,7 @@ interface Named {
   readonly owner?: string
 }
 
+/** The name of the Secrets, and the Shoots that they are for. */
 export type StaticManifestOptions = Named &
   (
     | ShootForm

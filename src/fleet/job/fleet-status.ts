@@ -9,6 +9,7 @@ import type { Failure } from '../../error.js'
 import { type IndexStatus, indexStatuses, readIndexes } from './index-status.js'
 import { fleetLabels, jobsAnnotation, secretsIn } from './job-spec.js'
 
+/** Where a fleet's Job is, and each of its clusters. */
 export interface FleetJobStatus {
   readonly name: string
   /**

@@ -24,6 +24,7 @@ export type FleetJobTask =
     }
   | { readonly task: 'status' | 'cleanup'; readonly runner: WrittenOptions }
 
+/** The name, image and pace of a fleet's Job. */
 export interface FleetJobOptions {
   /**
    * Of the Job, and of its ConfigMaps with a number behind it. A Job runs once: another run has another name. More than 500 clusters

@@ -2,8 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { type Invalid, unlessIssues } from '../../error.js'
 import { nameIssues } from '../gardener/object-name.js'
-import { type WorkContent, type WorkSpec, workSpecs } from './work-spec.js'
+import type { WorkContent } from './work-content.js'
+import { type WorkSpec, workSpecs } from './work-spec.js'
 
+/** What a ManifestWork carries, and to which cluster. */
 export interface ManifestWorkOptions extends WorkContent {
   /** The managed cluster: its namespace on the hub. */
   readonly cluster: string

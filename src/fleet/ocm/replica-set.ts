@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { type Invalid, type Issue, unlessIssues } from '../../error.js'
 import { nameIssues } from '../gardener/object-name.js'
-import { type WorkContent, type WorkSpec, workSpecs } from './work-spec.js'
+import type { WorkContent } from './work-content.js'
+import { type WorkSpec, workSpecs } from './work-spec.js'
 
 /** How a change gets to the clusters of a placement. **Source**: `cluster/v1alpha1/types_rolloutstrategy.go`. */
 export interface Rollout {
@@ -23,6 +24,7 @@ export interface Rollout {
   }>
 }
 
+/** What a ManifestWorkReplicaSet carries, and to which clusters. */
 export interface ManifestWorkReplicaSetOptions extends WorkContent {
   /** On the hub: where the Placements are. */
   readonly hubNamespace: string

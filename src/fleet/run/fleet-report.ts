@@ -35,6 +35,7 @@ export type ClusterResult =
 
 export type Outcome = ClusterResult['outcome']
 
+/** What became of each cluster, and how many fared alike. */
 export interface FleetReport {
   readonly task: FleetTask['task']
   /** In the order of the clusters that were given; each is there. */

@@ -18,6 +18,7 @@ import { type FleetRollout, inWaves, rolloutIssues } from './rollout.js'
 import { runCluster } from './run-cluster.js'
 import { verifyCluster } from './verify.js'
 
+/** How many clusters at a time, in which waves, and when to stop. */
 export interface FleetOptions {
   /** How many clusters at a time. Default: 10. */
   readonly concurrency?: number
@@ -31,6 +32,7 @@ export interface FleetOptions {
   readonly onReport?: (cluster: FleetCluster, report: RunnerReport) => void
 }
 
+/** Why a call on many clusters fails. */
 export type FleetError = Invalid | FleetIncomplete
 
 const countIssue = (option: string, value: number | undefined): ReadonlyArray<Issue> =>

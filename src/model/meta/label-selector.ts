@@ -4,6 +4,7 @@ import { StringMap } from './metadata.js'
 /** `In` and `NotIn` need values; `Exists` and `DoesNotExist` take none. */
 export type LabelOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
 
+/** One condition on a label. **Source**: k8s.io/apimachinery `meta/v1.LabelSelectorRequirement`. */
 export interface LabelRequirement {
   readonly key: string
   /** Calico itself takes any word, and skips a requirement whose operator it does not know. */

@@ -49,6 +49,7 @@ export const RuleMetadata: Codec<RuleMetadata> = object<RuleMetadata>('RuleMetad
   annotations: optional(StringMap),
 })
 
+/** A family of addresses. */
 export type IPVersion = 4 | 6
 export const IPVersion: Codec<IPVersion> = literal(4, 6)
 

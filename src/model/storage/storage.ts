@@ -94,6 +94,7 @@ const read = (value: unknown): E.Either<Invalid, Resource> => {
   return decode({ ...value, apiVersion, metadata: metadataOf(value, kept) })
 }
 
+/** How a stored object is read. */
 export interface StorageOptions {
   /** @deprecated Not needed: every release reads the name in the same way. */
   readonly calico?: string

@@ -51,6 +51,10 @@ const isEnforced = (resource: Resource): resource is EnforcedPolicy =>
  * among them: they enforce nothing. Ties are broken as in that Calico.
  *
  * **Source**: `felix/calc/policy_sorter.go`.
+ *
+ * @example
+ * const policies = [networkPolicy('b', 'shop').order(2), networkPolicy('a', 'shop').order(1)]
+ * orderedTiers(policies)[0]?.policies.map(({ metadata }) => metadata.name) // => ['a', 'b']
  */
 export const orderedTiers = (
   resources: ReadonlyArray<Resource>,

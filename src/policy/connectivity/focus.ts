@@ -1,6 +1,14 @@
 import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
 
-/** The part of a connectivity with some endpoint at one of its ends, by its name. */
+/**
+ * The part of a connectivity with some endpoint at one of its ends, by its name.
+ *
+ * @example
+ * const pods = ['web', 'api', 'db'].map((name) => ({ _tag: 'Workload', namespace: 'shop', name, labels: { name } }))
+ * const resources = [networkPolicy('db', 'shop').selector("name == 'db'").types('Ingress', 'Egress')]
+ * const whole = orThrow(compile({ resources, pods })).connectivity()
+ * printClasses(focusOn(whole, (name) => name === 'shop/db'), 'text').split('\n').length // => 3
+ */
 export const focusOn = (whole: ClassConnectivity, isWanted: (name: string) => boolean): ClassConnectivity => {
   const wanted = new Set(
     whole.classes.flatMap(({ id, members }) => (members.some(({ name }) => isWanted(name)) ? [id] : [])),

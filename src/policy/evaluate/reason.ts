@@ -1,6 +1,7 @@
 import type { PolicyType } from '../../model/policy/policy.js'
 import type { Action } from '../../model/policy/rule.js'
 
+/** What becomes of a flow; `unknown` where that depends on something that is not given. */
 export type Decision = 'allowed' | 'denied' | 'unknown'
 
 /**
@@ -49,6 +50,7 @@ export interface Reason {
   readonly encapsulation?: 'VXLAN' | 'IP in IP'
 }
 
+/** What becomes of a flow, and why. */
 export interface Verdict {
   readonly decision: Decision
   /** What was asked and matched, in order; the last one decided. Empty when no policy applies: then all is allowed. */

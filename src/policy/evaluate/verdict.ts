@@ -11,6 +11,7 @@ import { repeatedWorld } from './repeated-world.js'
 export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
   judge(world, { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }, flow, flow)
 
+/** By the rules of which Calico a flow is judged. */
 export interface VerdictOptions {
   /** The Calico whose order of policies holds, such as `'3.28'`, which it is unless another is named. */
   readonly calico?: `3.${number}`
@@ -24,6 +25,11 @@ export interface VerdictOptions {
  * takes Kubernetes' own policies, too.
  *
  * **Source**: `felix/calc`, `felix/rules`.
+ *
+ * @example
+ * const pod = (role: string) => ({ _tag: 'Workload', namespace: 'shop', labels: { role } }) as const
+ * const policy = networkPolicy('api', 'shop').selector("role == 'api'").denyIngress({ protocol: 'TCP' })
+ * verdict([policy], { from: pod('web'), to: pod('api'), protocol: 'TCP', port: 80 }).decision // => 'denied'
  */
 export const verdict = (
   resources: ReadonlyArray<Resource>,

@@ -2,8 +2,8 @@ import { orThrow } from '../../error.js'
 import type { Protocol } from '../../model/policy/protocol.js'
 import { type CompiledWorld, insideOf, type Peer, type PeerFlow } from '../compiled-world.js'
 import type { Decision } from '../evaluate/reason.js'
-import { printExplanation } from '../query/explain.js'
 import { namedPeer } from '../query/named-peer.js'
+import { printExplanation } from '../query/print-explanation.js'
 import type { Packet } from '../world/flow.js'
 import { noteVerdict } from './rule-coverage.js'
 
@@ -14,11 +14,13 @@ export interface FlowExpectation {
   readonly toBeUnknown: () => void
 }
 
+/** A flow with both of its ends. */
 export interface FlowTo {
   /** What is sent: a protocol, and its port where it has ports; or a whole packet. */
   readonly on: (what: Protocol | Packet, port?: number) => FlowExpectation
 }
 
+/** A flow with the end that it comes from. */
 export interface FlowFrom {
   /** A pod of the world as `shop/api`, a node as `node:name`, an address, or an endpoint that is described. */
   readonly to: (peer: Peer) => FlowTo

@@ -8,6 +8,7 @@ import { type ReadRecord, wrong } from './record.js'
 import { type RecordedFlow, tally } from './recorded-flow.js'
 import { isVpcLine, vpcReader } from './vpc-log.js'
 
+/** The formats of flow logs that `readFlows` knows. */
 export type FlowFormat = 'goldmane' | 'whisker' | 'hubble' | 'vpc'
 
 /** A flow log, read. */

@@ -88,7 +88,13 @@ export const printPeer = (peer: RecordedPeer): string => {
   }
 }
 
-/** A flow in words: `shop/web-* → shop/api-*: TCP 8080`. */
+/**
+ * A flow in words.
+ *
+ * @example
+ * const end = (name: string) => ({ _tag: 'Pods', namespace: 'shop', name }) as const
+ * printFlow({ from: end('web-*'), to: end('api-*'), protocol: 'TCP', port: 80, count: 1 }) // => 'shop/web-* → shop/api-*: TCP 80'
+ */
 export const printFlow = ({ from, to, protocol, port }: RecordedFlow): string => {
   const name = typeof protocol === 'number' ? `protocol ${protocol}` : protocol
   return `${printPeer(from)} → ${printPeer(to)}: ${name}${port === undefined ? '' : ` ${port}`}`

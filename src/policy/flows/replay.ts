@@ -95,7 +95,12 @@ const place = ({ reporter }: RecordedFlow): string => (reporter === undefined ? 
 
 const records = (count: number): string => `${count} ${count === 1 ? 'record' : 'records'}`
 
-/** A replay as text for people: what was recorded otherwise first, then what changes, then what nobody can say. */
+/**
+ * A replay as text for people: what was recorded otherwise first, then what changes, then what nobody can say.
+ *
+ * @example
+ * printReplay(replay([], orThrow(compile({})))) // => '0 records: 0 allowed, 0 denied, 0 not known'
+ */
 export const printReplay = ({ differ, changes, unknown, after, ...all }: Replay): string =>
   [
     ...lines(

@@ -1,6 +1,7 @@
 import type { NetworkPolicy } from '../../model/policy/network-policy.js'
 import type { Rule } from '../../model/policy/rule.js'
 import type { StagedNetworkPolicy } from '../../model/staged/staged-network-policy.js'
+import { systemNamespaces } from '../../model/system-namespaces.js'
 import { type CompiledWorld, insideOf } from '../compiled-world.js'
 import { type NamedEnd, type NamedWorkload, nameEnd } from './peer-terms.js'
 import { endsIn } from './recorded-ends.js'
@@ -16,12 +17,14 @@ export interface OpenQuestion {
   readonly leftOut: boolean
 }
 
+/** What `suggest` makes of a flow log. */
 export interface Suggestion {
   /** One for each workload that was seen, by namespace and name. Go on from them with `edit`. */
   readonly policies: ReadonlyArray<NetworkPolicy | StagedNetworkPolicy>
   readonly questions: ReadonlyArray<OpenQuestion>
 }
 
+/** For which workloads policies are suggested, and whether they are staged. */
 export interface SuggestOptions {
   /** Whether they only try themselves out at first: `true` unless it is said otherwise. */
   readonly staged?: boolean
@@ -30,14 +33,7 @@ export interface SuggestOptions {
 }
 
 /** Where a policy that lacks something breaks the cluster: none is suggested for them. */
-export const systemNamespaces: ReadonlyArray<string> = [
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'calico-system',
-  'calico-apiserver',
-  'tigera-operator',
-]
+const untouched: ReadonlySet<string> = new Set(systemNamespaces)
 
 /** What is seen of a workload. */
 interface Drawn extends NamedWorkload {
@@ -107,7 +103,7 @@ export const suggest = (
   const drawn = new Map<string, Drawn>()
   const questions = new Map<string, OpenQuestion>()
   const isWanted = ({ namespace }: NamedWorkload): boolean =>
-    namespaces === undefined ? !systemNamespaces.includes(namespace) : namespaces.includes(namespace)
+    namespaces === undefined ? !untouched.has(namespace) : namespaces.includes(namespace)
   const drawnOf = (workload: NamedWorkload): Drawn => {
     const key = keyOf(workload)
     const there = drawn.get(key) ?? { ...workload, Ingress: [], Egress: [...dns] }
@@ -145,6 +141,13 @@ export const suggest = (
   return { policies, questions: [...questions.values()] }
 }
 
-/** An open question in words. */
+/**
+ * An open question in words, with the flow that raises it.
+ *
+ * @example
+ * const to = { _tag: 'Pods', namespace: 'shop', name: 'db' } as const
+ * const flow = { from: { _tag: 'Address', ip: '192.0.2.7' }, to, protocol: 'TCP', port: 5432, count: 1 } as const
+ * printQuestion({ question: 'who is it?', flow, leftOut: false }) // => 'who is it? (192.0.2.7 → shop/db: TCP 5432)'
+ */
 export const printQuestion = ({ question, flow, leftOut }: OpenQuestion): string =>
   `${question} (${printFlow(flow)}${leftOut ? ', which no policy lets through' : ''})`

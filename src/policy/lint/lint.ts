@@ -72,6 +72,7 @@ export type Linted =
   | BaselineAdminNetworkPolicy
   | ClusterNetworkPolicy
 
+/** What `lint` may go by beside the resources, and which of its rules are asked. */
 export interface LintOptions {
   /** What else there is: more rules of lint have something to say. */
   readonly world?: World

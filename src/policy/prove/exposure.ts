@@ -186,6 +186,13 @@ const lines = ({ isCaptured, open, isCut }: DirectionExposure): ReadonlyArray<st
   ...(isCut ? ['    and more, of too many kinds to list'] : []),
 ]
 
-/** An exposure as text for people. */
+/**
+ * An exposure as text for people.
+ *
+ * @example
+ * const pods = [{ _tag: 'Workload', namespace: 'shop', name: 'web' }]
+ * const world = orThrow(compile({ resources: [networkPolicy('none', 'shop').denyIngress()], pods }))
+ * printExposure(orThrow(world.exposure('shop/web'))).split('\n').slice(0, 3) // => ['shop/web', '  open to', '    nobody']
+ */
 export const printExposure = ({ peer, ingress, egress }: Exposure): string =>
   [peer, '  open to', ...lines(ingress), '  may reach', ...lines(egress)].join('\n')

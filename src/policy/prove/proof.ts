@@ -14,6 +14,7 @@ export type Proof =
   | { readonly _tag: 'Refuted'; readonly counterexample: Counterexample }
   | { readonly _tag: 'Unknown'; readonly why: ReadonlyArray<string> }
 
+/** Over which flows something is to be proven, and how long to try. */
 export interface ProofOptions {
   /**
    * `everything` that may ever come: pods with any labels, in any namespace, and any address. `given`: the pods of the

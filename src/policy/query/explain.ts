@@ -1,5 +1,4 @@
 import type { PolicyType } from '../../model/policy/policy.js'
-import type { Action } from '../../model/policy/rule.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import { both, type Certainty } from '../compile/three-valued.js'
@@ -10,40 +9,10 @@ import type { HostPlan } from '../evaluate/host-plan.js'
 import { judge, meetsHosts } from '../evaluate/judge.js'
 import { plannedWays, viewOf } from '../evaluate/judge-hosts.js'
 import { packetHolds, sentOf } from '../evaluate/packet-holds.js'
-import type { AskedChain, HostChain, Reason, Verdict } from '../evaluate/reason.js'
+import type { AskedChain, Verdict } from '../evaluate/reason.js'
 import { endsOf, type Judge, type Pair, type Sending, waysBetween } from '../evaluate/way.js'
 import type { Packet } from '../world/flow.js'
-
-/** A rule that was asked, or the end of a tier, and what it made of the packet. */
-export interface Step {
-  readonly tier: string
-  /** Absent for the end of a tier, and for what is decided beside policies. */
-  readonly policy?: string
-  readonly by?: Reason['by']
-  readonly rule?: number
-  readonly action: Action
-  readonly matches: 'yes' | 'no' | 'perhaps'
-  /** Where it does not match: what is other than the rule asks for. */
-  readonly because?: 'the other end' | 'the protocol or the ports'
-  /** It decided, or passed the packet on. */
-  readonly decides: boolean
-}
-
-/** One chain on a flow's way: what a pod's own policies, or a host endpoint's, were asked, in order. */
-export interface ExplainedSide {
-  readonly direction: PolicyType
-  /** The pod, as `shop/web`, or the host endpoint, as `HostEndpoint(node-1)`. */
-  readonly peer: string
-  /** Of a host: which node's, and at which hook. */
-  readonly host?: HostChain
-  readonly steps: ReadonlyArray<Step>
-  /** Where no policy decides: `no policy` applies, or all `pass` it on, and the namespace's profile allows. */
-  readonly profile?: 'no policy' | 'passed on'
-}
-
-export interface Explanation extends Verdict {
-  readonly sides: ReadonlyArray<ExplainedSide>
-}
+import type { ExplainedSide, Explanation, Step } from './explanation.js'
 
 const words = { 0: 'no', 1: 'perhaps', 2: 'yes' } as const
 
@@ -194,42 +163,3 @@ export const explainFlow = (
     ],
   }
 }
-
-const stepLine = ({ policy, rule, tier, by, action, matches, because, decides }: Step): string => {
-  const who =
-    policy !== undefined ? `${policy}, rule ${rule}` : by !== undefined ? by : `end of tier "${tier}"`
-  if (matches === 'no') return `      ${who}: no match, by ${because}`
-  return `    ${decides ? '→' : ' '} ${who}: ${action}${matches === 'perhaps' ? ' (may match)' : ''}`
-}
-
-const hooks: Readonly<Record<HostChain['hook'], string>> = {
-  untracked: ', before connections are tracked',
-  preDNAT: ', before DNAT',
-  forward: ', on the way through',
-  normal: '',
-  DefaultEndpointToHostAction: '',
-}
-
-/** Failsafe ports that do not match are many, and say nothing. */
-const isWorthALine = ({ by, matches }: Step): boolean => by === undefined || matches !== 'no'
-
-const profileLines: Readonly<Record<NonNullable<ExplainedSide['profile']>, string>> = {
-  'no policy': "    → no policy applies: the namespace's profile allows",
-  'passed on': "    → no policy decides: the namespace's profile allows",
-}
-
-/** An explanation as text for people. */
-export const printExplanation = ({ decision, sides, missing = [], reasons }: Explanation): string =>
-  [
-    decision,
-    ...reasons.flatMap(({ encapsulation }) =>
-      encapsulation === undefined ? [] : [`  Felix drops ${encapsulation} that pods send, before any policy`],
-    ),
-    ...sides.flatMap(({ direction, peer, host, steps, profile }) => [
-      `  ${direction.toLowerCase()} of ${peer}${host === undefined ? '' : hooks[host.hook]}`,
-      ...steps.filter(isWorthALine).map(stepLine),
-      ...(profile === undefined ? [] : [profileLines[profile]]),
-    ]),
-    ...(sides.length + reasons.length + missing.length === 0 ? ['  no policy is asked on its way'] : []),
-    ...missing.map((it) => `  not given: ${it}`),
-  ].join('\n')

@@ -82,9 +82,9 @@ export interface Packet {
 }
 
 /** A connection that is tried: from one end to a port of the other. */
-export interface FlowBetween<End> extends Packet {
-  readonly from: End
-  readonly to: End
+export interface Flow extends Packet {
+  readonly from: Endpoint
+  readonly to: Endpoint
   /** Where both ends have addresses of both families, and it matters. */
   readonly ipVersion?: IPVersion
   /** The interface by which nodes meet the outside and each other, where an end does not name one, and it matters. */
@@ -97,9 +97,6 @@ export interface FlowBetween<End> extends Packet {
   /** A node that passes it on and is neither end, and the interfaces by which it comes there and goes on. */
   readonly through?: { readonly node: string; readonly in?: string; readonly out?: string }
 }
-
-/** A flow whose ends are described. */
-export interface Flow extends FlowBetween<Endpoint> {}
 
 /** Whether packets of the protocol have ports. */
 export const hasPorts = (protocol: Protocol): boolean => protocolsWithPorts.includes(protocolNumber(protocol))

@@ -73,6 +73,9 @@ export interface FilledWorkload extends Workload {
  *
  * **Source**: `libcalico-go/lib/backend/k8s/conversion/workload_endpoint_default.go`,
  * `libcalico-go/lib/backend/syncersv1/updateprocessors/workloadendpointprocessor.go`.
+ *
+ * @example
+ * effectiveLabels({ _tag: 'Workload', namespace: 'shop', labels: { app: 'web' } })['projectcalico.org/namespace'] // => 'shop'
  */
 export const effectiveLabels = (workload: FilledWorkload): Labels => {
   const { namespace, labels = {}, serviceAccount } = workload

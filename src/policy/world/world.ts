@@ -46,6 +46,7 @@ export const worldLists = [
   'endpointSlices',
 ] as const
 
+/** By the rules of which Calico a world is compiled. */
 export interface CompileOptions {
   /**
    * The Calico that the cluster has. It decides which policies of policy.networking.k8s.io are enforced: unless it is named,

@@ -18,6 +18,7 @@ import { clearAndReadBack, type ReadBack } from './read-back.js'
 import { rollBack } from './rollback.js'
 import { transportOf } from './select-transport.js'
 
+/** The options of `apply` and `plan`. */
 export interface ApplyOptions extends PlanOptions, ListenedOptions {
   /** When the run fails, take back what it wrote: delete what it created, restore what it updated. */
   readonly rollback?: boolean

@@ -6,6 +6,7 @@ import type { PlanReport } from './plan-report.js'
 
 export type PlanColour = 'green' | 'yellow' | 'red' | 'magenta' | 'dim'
 
+/** How a plan is printed. */
 export interface PrintOptions {
   /** With the values of the fields that change: a terminal may show them, a shared log hardly should. */
   readonly values?: boolean
@@ -134,6 +135,11 @@ const lockoutLines = ({ lockout }: PlanReport): ReadonlyArray<Line> =>
 /**
  * The plan as text for people: each resource, what opens and closes, what it would cut off, what its pod may do, what it
  * lacks, and what lint says of hosts.
+ *
+ * @example
+ * const runner = createRunner({ owner: 'shop', cluster: memoryCluster() })
+ * const plan = await runner.plan([globalNetworkPolicy('deny-all').denyIngress()])
+ * printPlan(plan).split('\n')[0] // => '+ create    GlobalNetworkPolicy(deny-all)'
  */
 export const printPlan = (plan: PlanReport, options: PrintOptions = {}): string => {
   const { values = false, paint = (_colour, line) => line } = options

@@ -18,6 +18,7 @@ import { putBack } from './put-back.js'
 import { deleteRunNamespaces } from './run-namespace.js'
 import { joinResults, nothingFound, type SearchResult } from './search-result.js'
 
+/** The options of `cleanup`. */
 export interface CleanupOptions extends ListenedOptions {}
 
 /** The owner's Calico resources that can go now. Where they cannot be listed, that is said. */

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { ResourceType } from '../../cluster/port.js'
-import { tieredKinds } from '../../model/kind.js'
+import { isPolicyKind, tieredKinds } from '../../model/kind.js'
 import { networkInterval } from '../../net/cidr.js'
 import { encloses } from '../../net/interval.js'
 import type { Name } from '../report.js'
@@ -76,7 +76,7 @@ const obstacle = async (
 
 /** Policies first, then what they refer to; tiers and pools last, when nothing of the owner uses them any more. */
 const rank = ({ ref }: LiveResource): number => {
-  if (ref.type.kind.endsWith('Policy')) return 0
+  if (isPolicyKind(ref.type.kind)) return 0
   return ref.type.kind === 'Tier' || ref.type.kind === 'IPPool' ? 2 : 1
 }
 

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { KubeObject } from '../../cluster/port.js'
 import { type Path, printPath } from '../../error.js'
+import { metadataAnnotation } from '../../model/storage/storage.js'
 import { isFields } from './essence.js'
 import { keptMetadata } from './kept-metadata.js'
 import { appliedAnnotation } from './owner-labels.js'
@@ -20,7 +21,7 @@ const fieldsIn = (value: unknown, path: Path): ReadonlyArray<string> => {
 /** Calico up to 3.31, and 3.32 in its own group, keep annotations in one of theirs. */
 const writers: ReadonlyArray<string> = [
   printPath(['metadata', 'annotations', appliedAnnotation]),
-  printPath(['metadata', 'annotations', 'projectcalico.org/metadata']),
+  printPath(['metadata', 'annotations', metadataAnnotation]),
 ]
 
 /** Who set which fields of an object, as its `managedFields` tell. */

@@ -68,6 +68,7 @@ const printWorld = (world: World): string =>
     }),
   ].join(',\n')
 
+/** How a snapshot is written to a file. */
 export interface WorldFileOptions {
   /**
    * Replaces names, labels and addresses, each by the same one wherever it stands, so that the world answers as before and

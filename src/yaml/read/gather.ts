@@ -11,6 +11,7 @@ import type { Leniency } from './problem.js'
 import type { Document } from './read-document.js'
 import { type Item, type ListReading, unpack } from './unpack.js'
 
+/** How a text is read, and what its resources are then checked for. */
 export interface FromYamlOptions extends CheckOptions {
   /** Whether to be as forgiving as calicoctl: keys in any case, numbers for texts, and, up to Calico 3.31, the last of equal keys. */
   readonly lenient?: boolean

@@ -1,13 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import {
-  failsafePortsFrom,
-  hostEgress,
-  metadataFromNodesOnly,
-  nodePortsFrom,
-  protectHosts,
-} from '../../../src/build/recipe/hosts.js'
+import { hostEgress } from '../../../src/build/recipe/host-egress.js'
+import { metadataFromNodesOnly } from '../../../src/build/recipe/metadata-from-nodes.js'
+import { nodePortsFrom } from '../../../src/build/recipe/node-ports.js'
+import { failsafePortsFrom, protectHosts } from '../../../src/build/recipe/protect-hosts.js'
 import { egress } from '../../../src/build/rule.js'
 import { check } from '../../../src/check/check.js'
 import { orThrow } from '../../../src/error.js'

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy, hostEndpoint } from '../../../src/index.js'
-import { printExplanation } from '../../../src/policy/query/explain.js'
+import { printExplanation } from '../../../src/policy/query/print-explanation.js'
 import { denyNodes, everyNode, felix, outside, tcp, worldOf } from '../node-world.js'
 
 /* The chains of a node that passes on what is no end of it are held to Calico's in test/conformance. */

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { globalNetworkPolicy, hostEndpoint, networkPolicy, orThrow } from '../../../src/index.js'
 import { printVerdict } from '../../../src/policy/evaluate/print-verdict.js'
-import { printExplanation } from '../../../src/policy/query/explain.js'
+import { printExplanation } from '../../../src/policy/query/print-explanation.js'
 import {
   decide,
   denyNodes,

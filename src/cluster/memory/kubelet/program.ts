@@ -18,6 +18,7 @@ export interface ProgramRun {
   readonly signal: AbortSignal
 }
 
+/** How a container ended, and what it printed. */
 export interface ProgramResult {
   readonly exitCode: number
   readonly stdout: string
