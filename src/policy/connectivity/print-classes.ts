@@ -1,20 +1,14 @@
 import type { Decision, Reason } from '../evaluate/reason.js'
 import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
-import { printLines, printSet } from './print-connectivity.js'
-import { printMembers } from './print-members.js'
+import { mergedRows, type Row } from './merged-rows.js'
+import { printSet } from './print-connectivity.js'
+import { printGroups, printMembers } from './print-members.js'
 import { tableCell as cell, csvField as field, graphLabel as label } from './text-cells.js'
-import type { ConnectionSet } from './traffic.js'
 
 /** `json` and `csv` for tools, `markdown` for a review, `mermaid` and `dot` for a picture. */
 export type ClassFormat = 'text' | 'json' | 'csv' | 'markdown' | 'mermaid' | 'dot'
 
 const nameOf = ({ members }: PeerGroup): string => printMembers(members)
-
-interface Row {
-  readonly from: PeerGroup
-  readonly to: PeerGroup
-  readonly set: ConnectionSet
-}
 
 const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row> =>
   [...connections()].flatMap(({ from, to, ...set }) => {
@@ -27,13 +21,9 @@ const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.lengt
 
 const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
   text: (whole) =>
-    printLines(
-      rowsOf(whole).map(({ from, to, set }) => ({
-        head: `${nameOf(from)} → `,
-        to: nameOf(to),
-        tail: `: ${printSet(set)}`,
-      })),
-    ),
+    mergedRows(rowsOf(whole))
+      .map(({ from, to, text }) => `${printGroups(from)} → ${printGroups(to)}: ${text}`)
+      .join('\n'),
   json: (whole) =>
     JSON.stringify({ classes: whole.classes, connections: [...whole.connections()] }, undefined, 2),
   csv: (whole) =>
