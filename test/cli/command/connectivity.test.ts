@@ -62,6 +62,12 @@ connectivity('refuses a namespace without pods, a network for a pod, and says wh
   assert.match((await ask('--focus', '10.0.0.0/8')).stderr, '10.0.0.0/8 is a network: name one address of it')
 })
 
+connectivity('takes no format for a file', async () => {
+  const { code, stdout, stderr } = await ask('-o', 'json')
+  assert.equal([code, stdout], [64, ''])
+  assert.match(stderr, 'It names a file: a format is for --output')
+})
+
 connectivity('says how to ask a snapshot that is named as an input', async () => {
   place.write('w.json', '{ "format": "typed-calico/world" }')
   const { code, stderr } = await place.call(['connectivity', 'w.json'])

@@ -100,6 +100,12 @@ diff('focuses on a pod that goes, and finds a folder of a revision however it is
   assert.is((await place.call(['diff', 'main:./before', 'main:before/'])).stdout, 'nothing changes\n')
 })
 
+const perhapsYaml = `apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: prod }
+spec: { namespaceSelector: env == 'prod', types: [Ingress] }
+`
+
 const queue = `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: queue, namespace: shop }
@@ -122,6 +128,9 @@ diff(
     assert.is(bare.code, 2)
     assert.match(bare.stderr, '--fail-on unguarded: no policy says what may come to shop/queue')
     assert.is((await gate('any')).code, 2)
+    // A namespace that nobody has described may be meant.
+    place.write('more/queue.yaml', perhapsYaml)
+    assert.is((await gate('unguarded')).code, 2)
     place.write('more/queue.yaml', dbYaml.replaceAll('db', 'queue').replace('stock', 'shop'))
     assert.is((await gate('opens', 'unguarded')).code, 0)
     const back = await place.call(['diff', 'more', 'before', '--fail-on', 'closes', '--output', 'markdown'])
