@@ -10,6 +10,9 @@ const place = workshop({
   'all/workloads.yaml': workloadsYaml,
   'all/api.yaml': apiYaml(),
   'all/db.yaml': dbYaml,
+  // What a folder may have beside manifests.
+  'all/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'all/world.json': '{ "format": "typed-calico/world", "world": { "pods": [{ "kind": "Pod" }] } }',
 })
 const ask = (...args: ReadonlyArray<string>) => place.call(['connectivity', 'all', ...args])
 

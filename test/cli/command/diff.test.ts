@@ -81,6 +81,11 @@ diff('refuses one side alone, and sides without pods', async () => {
   assert.is(one.code, 64)
   assert.match(one.stderr, 'there is nothing to compare with')
   assert.is((await place.call(['diff', 'before/db.yaml', 'after/db.yaml'])).code, 66)
+  const lopsided = await place.call(['diff', 'before', 'after/db.yaml'])
+  assert.match(
+    lopsided.stderr,
+    'after/db.yaml has no pod or workload, so that all of the other side are new or gone',
+  )
 })
 
 diff('prints for reviews and programs, and keeps to a pod', async () => {
