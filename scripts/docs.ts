@@ -20,14 +20,23 @@ const nameAsRead = (project: ProjectReflection): void => {
       entry.name === 'index' ? 'typed-calico' : `typed-calico/${entry.name.replace(/\/index$/, '')}`
 }
 
-/** In the colours of the page, and without the web font that the library would have fetched. */
+/** So wide that it can be read when it is made to fit a phone. */
+const smallWidth = 480
+
+/**
+ * In the colours of the page, and without the web font that the library would have fetched. From left to right, labels and
+ * the tips of arrows need more room than the library leaves them.
+ */
 const draw = (source: string): string => {
   const svg = renderMermaidSVG(source, {
+    padding: 8,
+    ...(source.startsWith('flowchart LR') ? { layerSpacing: 64 } : {}),
     bg: 'var(--color-background)',
     fg: 'var(--color-text)',
     muted: 'var(--color-text)',
   })
-  return `<div class="diagram">${svg.replace(/@import[^;]*;/, '').replace(/\n\s*\n/g, '\n')}</div>\n`
+  const isSmall = Number(/ width="([\d.]+)"/.exec(svg)?.[1]) <= smallWidth
+  return `<div class="diagram${isSmall ? ' small' : ''}">${svg.replace(/@import[^;]*;/, '').replace(/\n\s*\n/g, '\n')}</div>\n`
 }
 
 const app = await Application.bootstrapWithPlugins()

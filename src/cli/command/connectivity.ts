@@ -16,6 +16,7 @@ import { outsideOf } from '../input/outside.js'
 import { type WorldOptions, worldOf } from '../input/world.js'
 import { write } from '../output/write.js'
 import { ofWorld, repeatable } from '../settings/world-group.js'
+import { err } from '../terminal.js'
 import { act } from './act.js'
 import { outFile } from './option.js'
 import { calicoOfWorld, classOutput, worldInputs } from './world-option.js'
@@ -67,6 +68,7 @@ const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: 
   const isWanted = (name: string): boolean =>
     names.has(name) || namespace.some((it) => name.startsWith(`${it}/`))
   const shown = focus.length + namespace.length === 0 ? whole : focusOn(whole, isWanted)
+  if (!whole.classes.some(({ isPod }) => isPod)) err('there is no pod or workload: nobody to talk to anybody')
   const text = options.explain === true ? printExplainedClasses(shown) : printClasses(shown, options.output)
   await unwrap(write(text, options.out))
   return exitCodes.ok

@@ -38,14 +38,14 @@ const onEither = ({ before, after }: Sides, text: string): E.Either<Invalid, str
     E.orElse(() => namedPeer(insideOf(after), text)),
   )
 
-/** Pods and workloads that only the second side has, and that may be reached by everybody since no policy is theirs. */
+/** Pods and workloads that only the second side has, and that anybody may reach, or might: no policy surely selects them for that. */
 const unguarded = ({ before, after }: Sides, names: ReadonlyArray<string>): ReadonlyArray<string> => {
   const [old, fresh] = [before, after].map((world) => insideOf(world).endpoints.pods)
   return [...(fresh?.keys() ?? [])].filter(
     (pod) =>
       old?.has(pod) !== true &&
       (names.length === 0 || names.includes(pod)) &&
-      after.policiesOf(pod).every(({ types }) => !types.includes('Ingress')),
+      after.policiesOf(pod).every(({ types, certain }) => !certain || !types.includes('Ingress')),
   )
 }
 
@@ -74,7 +74,12 @@ export const diffCommand = (): Command =>
       .description(
         'Says what a change of policies opens and closes between pods, and between pods and the outside. With --world or --context, give what is to be applied; of two inputs, the first is what was applied before.',
       )
-      .addArgument(new Argument('<before>', 'a file, a folder, or a git revision as main:policies'))
+      .addArgument(
+        new Argument(
+          '<before>',
+          'a file, a folder, or a git revision with its path, as main:policies or main:.',
+        ),
+      )
       .addArgument(new Argument('[after]', 'the same after the change'))
       .addOption(
         failOn(

@@ -21,7 +21,18 @@ export const calico = (): Option =>
 export const output = (...formats: ReadonlyArray<string>): Option =>
   new Option('--output <format>', 'format of the results').choices(formats).default(formats[0])
 
-export const outFile = (): Option => new Option('-o, --out <file>', 'write to this file instead of stdout')
+/** What `kubectl` takes after `-o`; nobody means a file of that name. */
+const formats = ['text', 'json', 'yaml', 'csv', 'markdown', 'md', 'mermaid', 'dot', 'wide', 'name', 'ts']
+
+const parseOut = (text: string): string => {
+  if (!formats.includes(text)) return text
+  throw new InvalidArgumentError(
+    `It names a file: a format is for --output, where there is one; for a file of this name, write ./${text}.`,
+  )
+}
+
+export const outFile = (): Option =>
+  new Option('-o, --out <file>', 'write to this file instead of stdout').argParser(parseOut)
 
 export const strict = (): Option =>
   new Option('--strict', "refuse objects that are not Calico's, instead of skipping them")

@@ -49,7 +49,7 @@ const run = act(
 
 const nothingSeen = (namespaces: ReadonlyArray<string> | undefined): string =>
   namespaces === undefined
-    ? 'the log has no flow of a pod that was let through'
+    ? 'the log has no flow of a pod that is there, and that was let through'
     : `the log has no flow of a pod in ${namespaces.join(' or ')} that was let through`
 
 export const suggestCommand = (): Command =>

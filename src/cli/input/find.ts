@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { NoInput } from '../failure.js'
 
@@ -13,9 +13,14 @@ export interface Found {
 
 export const isModule = (file: string): boolean => /\.[cm]?[jt]s$/.test(file)
 
+/** What Helm says of a chart is in no form of a resource. */
+const isChart = (file: string): boolean => basename(file) === 'Chart.yaml'
+
 /** Whether a file of a folder is read. */
 export const isInput = (file: string): boolean =>
-  isModule(file) ? !/\.(d\.[cm]?ts|(test|spec)\.[cm]?[jt]s)$/.test(file) : /\.(ya?ml|json)$/.test(file)
+  isModule(file)
+    ? !/\.(d\.[cm]?ts|(test|spec)\.[cm]?[jt]s)$/.test(file)
+    : /\.(ya?ml|json)$/.test(file) && !isChart(file)
 
 const isHidden = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
 

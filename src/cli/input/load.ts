@@ -11,6 +11,7 @@ import { placeIn } from '../../yaml/read/source-location.js'
 import { unpack } from '../../yaml/read/unpack.js'
 import type { BadModule, NoInput } from '../failure.js'
 import { type Found, fileName, findFiles, isModule, noInput } from './find.js'
+import { isSnapshot } from './is-snapshot.js'
 import { type Loaded, withDuplicates } from './loaded.js'
 import { loadModule } from './module.js'
 import { type InputReader, inputReader, type ReadOptions } from './reader.js'
@@ -106,6 +107,7 @@ const loadFile = (
       const hint = 'export resources, lists of resources or promises of them; functions are not called'
       return unwrap(noInput(`${file} exports no resource`, hint))
     }
+    if (!named && isSnapshot(file)) return undefined
     const content = await unwrap(await textOf(file))
     if (!named && !mentionsResource(content)) return undefined
     return loadText(file, content, options)

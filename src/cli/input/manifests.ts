@@ -41,7 +41,7 @@ const loadRevision = (input: string, options: LoadOptions): E.Either<NoInput, Re
   if (found === undefined)
     return noInput(
       `${input} cannot be read: no such file or folder`,
-      'name files, folders, or a git revision as main:policies',
+      'name files, folders, or a git revision with its path, as main:policies or main:.',
     )
   return E.map((files: ReadonlyArray<RevisionFile>) =>
     files.filter(({ text }) => /\bkind\b/.test(text)).map(({ file, text }) => loadText(file, text, options)),

@@ -12,8 +12,9 @@ import { badUsage, type CliFailure, type NoInput } from '../failure.js'
 import { err } from '../terminal.js'
 import { type BaseOptions, baseWorld } from './base-world.js'
 import { noInput } from './find.js'
+import { isSnapshot } from './is-snapshot.js'
 import { type Manifests, placeObjects, readManifests } from './manifests.js'
-import { isSnapshot, readSnapshot } from './read-snapshot.js'
+import { readSnapshot } from './read-snapshot.js'
 
 /** Where a world comes from, as Commander gives it. */
 export interface WorldOptions extends BaseOptions {
@@ -96,6 +97,15 @@ const alone = (input: string, options: WorldOptions): TaskEither<CliFailure, Com
     return tellPassedOver(await unwrap(E.mapLeft(placeObjects(files))(compiled)))
   })
 
+type NamedWorld = readonly [input: string, world: CompiledWorld]
+
+/** Policies beside the workloads that they are for: then all of these are new, or gone. */
+const tellLopsided = (...sides: ReadonlyArray<NamedWorld>): void => {
+  for (const [input, world] of sides)
+    if (!hasEnds(world))
+      err(`${input} has no pod or workload, so that all of the other side are new or gone: name both whole`)
+}
+
 /** Two worlds to compare. */
 export interface Sides {
   readonly before: CompiledWorld
@@ -151,6 +161,7 @@ export const sidesOf = (
       const before = await unwrap(alone(first, options))
       const after = await unwrap(alone(second, options))
       await unwrap(withEnds(hasEnds(before) ? before : after, inputs.join(', ')))
+      tellLopsided([first, before], [second, after])
       return { before, after }
     }
     const files = await unwrap(read([second ?? first ?? []].flat(), options))

@@ -75,12 +75,20 @@ export const comparison = (): typeof differences => {
     return text
   }
   const known = new Map<string, ReadonlyArray<Difference>>()
-  return (before, after) => {
+  const made: typeof differences = (before, after) => {
     const [was, is] = [before, after].map(({ allowed, unknown }) => textOf(allowed) + textOf(unknown))
     if (was === is) return []
     const key = `${was} ${is}`
     const found = known.get(key) ?? differences(before, after)
     known.set(key, found)
+    return found
+  }
+  const rows = new Map<ConnectionSet, Map<ConnectionSet, ReadonlyArray<Difference>>>()
+  return (before, after) => {
+    const row = rows.get(before) ?? new Map<ConnectionSet, ReadonlyArray<Difference>>()
+    if (row.size === 0) rows.set(before, row)
+    const found = row.get(after) ?? made(before, after)
+    row.set(after, found)
     return found
   }
 }

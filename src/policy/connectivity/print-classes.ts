@@ -1,8 +1,8 @@
 import type { Decision, Reason } from '../evaluate/reason.js'
 import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
-import { printLines, printSet } from './print-connectivity.js'
+import { printSet } from './print-connectivity.js'
+import { printJoinedClasses } from './print-joined-classes.js'
 import { printMembers } from './print-members.js'
-import { tableCell as cell, csvField as field, graphLabel as label } from './text-cells.js'
 import type { ConnectionSet } from './traffic.js'
 
 /** `json` and `csv` for tools, `markdown` for a review, `mermaid` and `dot` for a picture. */
@@ -25,15 +25,15 @@ const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row>
 /** Where anything gets through, or may. */
 const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.length > 0
 
+/** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
+const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
+
 const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
-  text: (whole) =>
-    printLines(
-      rowsOf(whole).map(({ from, to, set }) => ({
-        head: `${nameOf(from)} → `,
-        to: nameOf(to),
-        tail: `: ${printSet(set)}`,
-      })),
-    ),
+  text: printJoinedClasses,
   json: (whole) =>
     JSON.stringify({ classes: whole.classes, connections: [...whole.connections()] }, undefined, 2),
   csv: (whole) =>

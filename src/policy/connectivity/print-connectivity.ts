@@ -31,8 +31,7 @@ export const printSet = ({ allowed, unknown }: ConnectionSet): string =>
     ...(unknown.length === 0 ? [] : [`perhaps ${printAll(unknown)}`]),
   ].join('; ') || 'nothing'
 
-/** A line of text, in three parts. */
-export interface Line {
+interface Line {
   readonly head: string
   readonly to: string
   readonly tail: string
@@ -48,7 +47,7 @@ const lineOf = (
 })
 
 /** Lines that differ in where they go to alone are one. */
-export const printLines = (lines: ReadonlyArray<Line>): string => {
+const printLines = (lines: ReadonlyArray<Line>): string => {
   const found = new Map<string, Array<string>>()
   for (const { head, to, tail } of lines) {
     const key = JSON.stringify([head, tail])

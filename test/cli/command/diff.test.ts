@@ -81,6 +81,11 @@ diff('refuses one side alone, and sides without pods', async () => {
   assert.is(one.code, 64)
   assert.match(one.stderr, 'there is nothing to compare with')
   assert.is((await place.call(['diff', 'before/db.yaml', 'after/db.yaml'])).code, 66)
+  const lopsided = await place.call(['diff', 'before', 'after/db.yaml'])
+  assert.match(
+    lopsided.stderr,
+    'after/db.yaml has no pod or workload, so that all of the other side are new or gone',
+  )
 })
 
 diff('prints for reviews and programs, and keeps to a pod', async () => {
@@ -99,6 +104,12 @@ diff('focuses on a pod that goes, and finds a folder of a revision however it is
   assert.match(stdout, 'shop/web')
   assert.is((await place.call(['diff', 'main:./before', 'main:before/'])).stdout, 'nothing changes\n')
 })
+
+const perhapsYaml = `apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: prod }
+spec: { namespaceSelector: env == 'prod', types: [Ingress] }
+`
 
 const queue = `apiVersion: apps/v1
 kind: Deployment
@@ -122,6 +133,9 @@ diff(
     assert.is(bare.code, 2)
     assert.match(bare.stderr, '--fail-on unguarded: no policy says what may come to shop/queue')
     assert.is((await gate('any')).code, 2)
+    // A namespace that nobody has described may be meant.
+    place.write('more/queue.yaml', perhapsYaml)
+    assert.is((await gate('unguarded')).code, 2)
     place.write('more/queue.yaml', dbYaml.replaceAll('db', 'queue').replace('stock', 'shop'))
     assert.is((await gate('opens', 'unguarded')).code, 0)
     const back = await place.call(['diff', 'more', 'before', '--fail-on', 'closes', '--output', 'markdown'])

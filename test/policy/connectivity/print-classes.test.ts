@@ -30,6 +30,23 @@ shop/api → ${webs}, shop/api: nothing`,
   )
 })
 
+test('is text in which ends that send the same are one line, and a network is in one piece', () => {
+  const inside = policy
+    .allowIngress({ protocol: 'TCP', source: { nets: ['10.0.0.0/8'] }, destination: { ports: [443] } })
+    .types('Ingress')
+  const pods = [pod('web-a', 'web'), pod('cron', 'job'), pod('api', 'api')]
+  const outside = { _tag: 'Network', nets: ['0.0.0.0/0'] } as const
+  assert.is(
+    printClasses(orThrow(compile({ resources: [inside], pods })).connectivity({ outside }), 'text'),
+    `shop/web-a, shop/cron, shop/api → shop/web-a, shop/cron, outside (0.0.0.0/0): everything
+shop/web-a → shop/api: TCP 80; perhaps TCP 443
+shop/cron, shop/api → shop/api: perhaps TCP 443
+outside (0.0.0.0/0) → shop/web-a, shop/cron: everything
+outside (0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255) → shop/api: nothing
+outside (10.0.0.0/8) → shop/api: TCP 443`,
+  )
+})
+
 test('is JSON with each member', () => {
   const { classes, connections } = JSON.parse(print('json'))
   assert.is(classes[0].members.length, 4)
