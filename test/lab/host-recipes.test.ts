@@ -117,10 +117,7 @@ onLab('deny what they say and nothing else', async (lab) => {
   const all = recipesFor(lab, podNet)
   const afterwards = lab.afterwards()
   afterwards.say('kubectl', 'delete', 'namespace', namespace, '--wait=false')
-  for (const { kind, metadata } of all.flatMap(({ resources }) => resources))
-    afterwards.say('calicoctl', 'delete', kind, metadata.name, '--skip-not-exists')
-  // What asks policies at all goes first.
-  afterwards.say('calicoctl', 'delete', 'HostEndpoint', endpoint.metadata.name, '--skip-not-exists')
+  afterwards.remove([...all.flatMap(({ resources }) => resources), endpoint])
   const outsiders = await lab.outsiders(Object.values(outside), servedOutside)
   try {
     await lab.kubectl(['create', 'namespace', namespace])

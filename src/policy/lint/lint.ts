@@ -15,9 +15,10 @@ import { dnsCutOff, linkLocalDnsCutOff } from './dns.js'
 import { apiServerCutOff, kubeletCutOff, loopbackCutOff } from './host/cut-off.js'
 import { failsafeShadows } from './host/failsafe-shadows.js'
 import { hostEndpointWithoutAddress, hostEndpointWithoutNode } from './host/host-endpoint-facts.js'
-import { hostPolicySelectsPods, untrackedOnAllInterfaces, untrackedToPods } from './host/host-only.js'
+import { hostPolicySelectsPods } from './host/host-only.js'
 import { nodePortOpen } from './host/node-port.js'
 import { ownPodsNotAsked } from './host/own-pods.js'
+import { untrackedOnAllInterfaces, untrackedOneWay, untrackedToPods } from './host/untracked.js'
 import { hostNetworkPodSelected } from './host-network-pod.js'
 import { isolationUndone } from './isolation-undone.js'
 import { labelValueImpossible } from './label-values.js'
@@ -60,6 +61,7 @@ const rules: { readonly [Name in LintRuleName]: Rule } = {
   'service-without-namespace': serviceWithoutNamespace,
   'tier-order-tie': tierOrderTie,
   'untracked-on-all-interfaces': untrackedOnAllInterfaces,
+  'untracked-one-way': untrackedOneWay,
   'untracked-to-pods': untrackedToPods,
   'webhook-cut-off': webhookCutOff,
 }
@@ -95,6 +97,7 @@ export const hostLintRules: ReadonlySet<LintRuleName> = new Set<LintRuleName>([
   'node-port-open',
   'own-pods-not-asked',
   'untracked-on-all-interfaces',
+  'untracked-one-way',
   'untracked-to-pods',
   'webhook-cut-off',
 ])

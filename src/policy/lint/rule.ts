@@ -38,6 +38,7 @@ export type LintRuleName =
   | 'service-without-namespace'
   | 'tier-order-tie'
   | 'untracked-on-all-interfaces'
+  | 'untracked-one-way'
   | 'untracked-to-pods'
   | 'webhook-cut-off'
 

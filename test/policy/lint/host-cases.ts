@@ -84,11 +84,40 @@ const only: ReadonlyArray<Case> = [
       .allowIngress({ destination: { selector: "app == 'cache'", namespaceSelector: "team == 'a'" } }),
   ),
   takes(
-    'doNotTrack toward the host, and toward what may be one',
+    'doNotTrack toward the host, toward what may be one, and of datagrams to pods',
     raw
       .selector(isNode)
       .allowIngress({ protocol: 'UDP', destination: { ports: [53] } })
-      .allowIngress({ protocol: 'TCP', destination: { selector: 'has(role)' } }),
+      .allowIngress({ protocol: 'UDP', destination: { namespaceSelector: "team == 'a'" } })
+      .allowIngress({ protocol: 'TCP', destination: { selector: 'has(role)' } })
+      .allowEgress({ protocol: 'TCP', source: { selector: 'has(role)' } }),
+  ),
+  finds(
+    'doNotTrack one way, in and out',
+    [
+      'untracked-one-way GlobalNetworkPolicy(raw) spec.ingress[1]',
+      'untracked-one-way GlobalNetworkPolicy(client) spec.egress[0]',
+    ],
+    raw
+      .selector(isNode)
+      .allowIngress({ protocol: 'TCP', destination: { ports: [22] } })
+      .allowIngress({ protocol: 'TCP', destination: { ports: [80] } })
+      .allowEgress({ protocol: 'UDP', source: { ports: [80] } }),
+    globalNetworkPolicy('client')
+      .selector("role == 'client' && !has(kubernetes.io/os)")
+      .applyOnForward()
+      .doNotTrack()
+      .allowEgress({ protocol: 'TCP', destination: { ports: [80] } }),
+  ),
+  takes(
+    'doNotTrack one way, whose answers another policy lets through',
+    raw.selector(isNode).allowIngress({ protocol: 'TCP', destination: { ports: [80] } }),
+    globalNetworkPolicy('answers')
+      .selector("role == 'worker'")
+      .applyOnForward()
+      .doNotTrack()
+      .allowEgress({ protocol: 'TCP', source: { ports: [80] } })
+      .denyIngress(),
   ),
   finds(
     'doNotTrack on all interfaces',

@@ -47,7 +47,12 @@ export const passes = (
 /** Ranges that are wider have no failsafe port for each of their numbers. */
 const widest = 64
 
-const isWithin = (match: Match, direction: Side['direction'], list: ReadonlyArray<FailsafePort>): boolean => {
+/** Whether all that a rule is about passes by failsafe ports. */
+export const isFailsafe = (
+  match: Match,
+  direction: Side['direction'],
+  list: ReadonlyArray<FailsafePort>,
+): boolean => {
   const { protocol, destination, source } = match
   const { nets } = direction === 'Ingress' ? source : destination
   if (protocol === undefined || destination.ports.given.length === 0) return false
@@ -75,7 +80,7 @@ export const failsafeShadows: Rule = {
         sides.flatMap(({ field, direction, rules }) =>
           rules.flatMap((match, at) => {
             if (match.action !== 'Deny') return []
-            if (!all.every((lists) => isWithin(match, direction, lists[direction]))) return []
+            if (!all.every((lists) => isFailsafe(match, direction, lists[direction]))) return []
             const message = `the rule never acts on a host: port ${match.destination.ports.given.join(', ')} is failsafe, and let through before it is asked`
             return [{ index, path: ['spec', field, at], message }]
           }),
