@@ -96,8 +96,8 @@ const inputItems = (name: string, index: number) => ({
  * they run on: what they have to say is their termination message.
  */
 export const fleetJob = (job: FleetJob): KubeObject => {
-  const { name, fleet, namespace, secrets, retries, parallelism } = job
-  const { deadlineSeconds, ttlSeconds, maxFailedIndexes } = job
+  const { name, namespace, secrets, retries, parallelism, deadlineSeconds, ttlSeconds, maxFailedIndexes } =
+    job
   const onExitCodes = { containerName: 'work', operator: 'In', values: [workExits.hopeless] }
   return {
     apiVersion: apiVersionOf(jobs),
@@ -105,7 +105,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
     metadata: {
       name,
       namespace,
-      labels: fleetLabels(fleet),
+      labels: fleetLabels(job.fleet),
       ...(job.jobs === 1 ? {} : { annotations: { [jobsAnnotation]: `${job.jobs}` } }),
     },
     spec: {
@@ -119,7 +119,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
       ...(ttlSeconds === undefined ? {} : { ttlSecondsAfterFinished: ttlSeconds }),
       suspend: job.suspend,
       template: {
-        metadata: { labels: fleetLabels(fleet) },
+        metadata: { labels: fleetLabels(job.fleet) },
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,
