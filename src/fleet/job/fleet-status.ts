@@ -9,6 +9,7 @@ import type { Failure } from '../../error.js'
 import { type IndexStatus, indexStatuses, readIndexes } from './index-status.js'
 import { fleetLabels, jobsAnnotation, secretsIn } from './job-spec.js'
 
+/** Where a fleet's Job is, and each of its clusters. */
 export interface FleetJobStatus {
   readonly name: string
   /**
@@ -126,7 +127,7 @@ export const fleetStatus = (
   task(async (unwrap, fail) => {
     const found = await unwrap(jobsOf(cluster, namespace, name, call))
     if (found.some((job) => secretsIn(job).length === 0)) {
-      const message = `the Job ${namespace}/${name} is no fleet's`
+      const message = `the Job ${namespace}/${name} is not a fleet's`
       return fail({ _tag: 'NoFleetJob', message, hint: 'name one that `fleet job` has printed' })
     }
     const [first] = found
