@@ -74,7 +74,7 @@ const together = (name: string, missing: number, all: ReadonlyArray<JobStatus>):
   const counts = states.map((one) => [one, clusters.filter((it) => it.state === one).length] as const)
   const state = missing === 0 ? stateOf(all) : 'incomplete'
   const said = new Set(all.filter((it) => it.state === state).flatMap(({ message }) => message ?? []))
-  const absent = `${missing} of its ${missing + all.length} Jobs are not there: not created yet, or removed after their end`
+  const absent = `${missing} of ${missing + all.length} Jobs missing: not created yet, or removed after the end`
   const message = missing === 0 ? [...said].join('; ') : absent
   return {
     name,
