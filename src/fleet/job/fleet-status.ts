@@ -133,5 +133,5 @@ export const fleetStatus = (
     }
     const [first] = found
     const isOne = first === undefined || first.metadata.name === name
-    return together(name, isOne ? 0 : countOf(first) - found.length, told)
+    return together(name, isOne ? 0 : Math.max(0, countOf(first) - found.length), told)
   })
