@@ -102,7 +102,7 @@ const loop = async (
     }
     const seconds = ((performance.now() - start) / 1000 / urls.length) * clusters
     const peakMiB = Math.max(...readFileSync(peaks, 'utf8').trim().split('\n').map(Number))
-    const row = { how: `loop, from ${urls.length}`, clusters, task, seconds, peakMiB }
+    const row = { how: `loop, reckoned from ${urls.length} clusters`, clusters, task, seconds, peakMiB }
     show(row)
     rows.push(row)
   }
@@ -110,6 +110,7 @@ const loop = async (
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-fleet-'))
+const begun = performance.now()
 try {
   console.log(`${policies} policies on each cluster; load before: ${loadavg()[0]?.toFixed(1)}`)
   console.log('\n|  | clusters | task | seconds | peak memory, MiB |\n| --- | --: | --- | --: | --: |')
@@ -135,6 +136,8 @@ try {
     const [one, other] = [least[index], most[index]]
     return `${task} ${((other?.seconds ?? 0) / (one?.seconds ?? 1)).toFixed(1)}`
   })
+  const minutes = (performance.now() - begun) / 60_000
+  console.log(`- all of it took ${minutes.toFixed(1)} minutes; load after: ${loadavg()[0]?.toFixed(1)}`)
   console.log(`- ${sizes.at(-1)} clusters take × ${sizes[0]}: ${growth.join(', ')}`)
 } finally {
   rmSync(folder, { recursive: true })

@@ -41,8 +41,6 @@ const states = ['waiting', 'running', 'retried', 'done', 'failed', 'unknown'] as
 
 type JobStatus = Omit<FleetJobStatus, 'name' | 'counts'>
 
-const jobKey = 'batch.kubernetes.io/job-name'
-
 const statusOf = (job: KubeObject, all: ReadonlyArray<KubeObject>): JobStatus => {
   const decoded = Status.decode(job.status ?? {})
   const { completedIndexes, failedIndexes, conditions = [] } = E.isRight(decoded) ? decoded.right : {}
@@ -52,15 +50,11 @@ const statusOf = (job: KubeObject, all: ReadonlyArray<KubeObject>): JobStatus =>
   const isPaused = Object(job.spec).suspend === true
   const state =
     end === undefined ? (isPaused ? 'paused' : 'running') : end.type === 'Complete' ? 'complete' : 'failed'
-  const clusters = indexStatuses(
-    secretsIn(job),
-    all.filter(({ metadata }) => metadata.labels?.[jobKey] === job.metadata.name),
-    {
-      completed: readIndexes(completedIndexes),
-      failed: readIndexes(failedIndexes),
-      isOver: end !== undefined,
-    },
-  )
+  const clusters = indexStatuses(secretsIn(job), all, {
+    completed: readIndexes(completedIndexes),
+    failed: readIndexes(failedIndexes),
+    isOver: end !== undefined,
+  })
   return { state, ...(end?.message === undefined ? {} : { message: end.message }), clusters }
 }
 
@@ -74,7 +68,7 @@ const together = (name: string, missing: number, all: ReadonlyArray<JobStatus>):
   const counts = states.map((one) => [one, clusters.filter((it) => it.state === one).length] as const)
   const state = missing === 0 ? stateOf(all) : 'incomplete'
   const said = new Set(all.filter((it) => it.state === state).flatMap(({ message }) => message ?? []))
-  const absent = `${missing} of its ${missing + all.length} Jobs are not there: not created yet, or removed after their end`
+  const absent = `${missing} of ${missing + all.length} Jobs missing: not created yet, or removed after the end`
   const message = missing === 0 ? [...said].join('; ') : absent
   return {
     name,
@@ -130,14 +124,14 @@ export const fleetStatus = (
       const message = `the Job ${namespace}/${name} is not a fleet's`
       return fail({ _tag: 'NoFleetJob', message, hint: 'name one that `fleet job` has printed' })
     }
+    const told: Array<JobStatus> = []
+    for (const job of found) {
+      // Each pod is as long as all of its Job's Secrets: those of one Job at a time.
+      const labelSelector = `batch.kubernetes.io/job-name=${job.metadata.name}`
+      const { items } = await unwrap(cluster.list(pods, { ...call, namespace, labelSelector }))
+      told.push(statusOf(job, items))
+    }
     const [first] = found
-    const isOne = first?.metadata.name === name
-    const labelSelector = isOne ? `${jobKey}=${name}` : printLabels(fleetLabels(name))
-    const { items } = await unwrap(cluster.list(pods, { ...call, namespace, labelSelector }))
-    const missing = isOne || first === undefined ? 0 : countOf(first) - found.length
-    return together(
-      name,
-      missing,
-      found.map((job) => statusOf(job, items)),
-    )
+    const isOne = first === undefined || first.metadata.name === name
+    return together(name, isOne ? 0 : Math.max(0, countOf(first) - found.length), told)
   })

@@ -105,15 +105,15 @@ const failureRules = [
  * they run on: what they have to say is their termination message.
  */
 export const fleetJob = (job: FleetJob): KubeObject => {
-  const { name, fleet, namespace, secrets, retries, parallelism } = job
-  const { deadlineSeconds, ttlSeconds, maxFailedIndexes } = job
+  const { name, namespace, secrets, retries, parallelism, deadlineSeconds, ttlSeconds, maxFailedIndexes } =
+    job
   return {
     apiVersion: apiVersionOf(jobs),
     kind: jobs.kind,
     metadata: {
       name,
       namespace,
-      labels: fleetLabels(fleet),
+      labels: fleetLabels(job.fleet),
       ...(job.jobs === 1 ? {} : { annotations: { [jobsAnnotation]: `${job.jobs}` } }),
     },
     spec: {
@@ -127,7 +127,7 @@ export const fleetJob = (job: FleetJob): KubeObject => {
       ...(ttlSeconds === undefined ? {} : { ttlSecondsAfterFinished: ttlSeconds }),
       suspend: job.suspend,
       template: {
-        metadata: { labels: fleetLabels(fleet) },
+        metadata: { labels: fleetLabels(job.fleet) },
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,

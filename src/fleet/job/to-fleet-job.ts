@@ -56,8 +56,9 @@ export interface FleetJobOptions {
 }
 
 /**
- * Each pod names the Secrets of all clusters of its Job, and stays until the Job goes: what etcd and the API server keep grows by the
- * square. With so many that is 20 MB, of several thousands it would be more than etcd's 2 GB.
+ * Each pod names the Secrets of all clusters of its Job, kubelet reads them all before it starts one, and ended pods stay until the
+ * Job goes. With 500 a pod has 60 kB and starts after 3 seconds; with 5,000 it took 84 seconds on the lab, and all pods would have 3 GB.
+ * `kubectl apply`, which writes the Job into an annotation, takes no more than 2,100; the API server 25,000.
  */
 const clustersInJob = 500
 

@@ -66,6 +66,19 @@ withWorkshop('prints a Job for the Secrets that have the labels, and tells how i
   assert.match(status.stderr, /^running: 2 waiting/)
 })
 
+withWorkshop('divides 501 clusters between two Jobs, and tells when one is missing', async (place) => {
+  const secrets = Array.from({ length: 501 }, (_, index) => ['--secret', `cluster-${index}`])
+  const printed = await place.call(['fleet', 'job', 'status', ...named, '--suspend', ...secrets.flat()])
+  assert.is(printed.code, 0, printed.stderr)
+  const [settings, first, second] = parseAllDocuments(printed.stdout).map((it) => it.toJS() as KubeObject)
+  assert.equal([first?.metadata.name, second?.metadata.name], ['j-0', 'j-1'])
+  orThrow(await place.cluster.create(configMaps, settings as KubeObject)())
+  orThrow(await place.cluster.create(jobs, first as KubeObject)())
+  const status = await place.call(['fleet', 'status', 'j', '--namespace', 'shop'])
+  assert.is(status.code, 1)
+  assert.match(status.stderr, /^incomplete: 251 waiting; 1 of 2 Jobs missing/)
+})
+
 withWorkshop('says what is wrong with the call', async (place) => {
   const said = async (...args: ReadonlyArray<string>) => (await place.call(['fleet', ...args])).stderr
   assert.match(await said('job', 'apply', 'web.yaml', ...named), /no Secret is named/)

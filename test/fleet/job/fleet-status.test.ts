@@ -133,7 +133,7 @@ looking('a Job that is missing is told: nobody does what its clusters wait for',
   const [first, , third] = parts as [KubeObject, KubeObject, KubeObject]
   const { state, message, clusters } = await told([first, third])
   assert.equal([state, clusters.length], ['incomplete', 667])
-  assert.match(message ?? '', /^1 of its 3 Jobs are not there/)
+  assert.match(message ?? '', /^1 of 3 Jobs missing/)
 })
 
 looking('a pod’s last words are read as they were written, and nothing else is taken for them', () => {
