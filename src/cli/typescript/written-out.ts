@@ -3,6 +3,7 @@ import type { StringMap } from '../../model/metadata.js'
 import { defaultTypes } from '../../model/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
 import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/state/owner-labels.js'
+import { isRecord } from '../../runner/state/patch-record.js'
 
 /** Set by the API server, by Calico or by a Runner, and not by the author. */
 const notTheAuthors: ReadonlyArray<string> = [
@@ -18,7 +19,7 @@ const notTheAuthors: ReadonlyArray<string> = [
 const marks: ReadonlyArray<string> = [ownerLabel, selfAnnotation, appliedAnnotation, 'projectcalico.org/tier']
 
 const authors = (map: StringMap): StringMap =>
-  Object.fromEntries(Object.entries(map).filter(([key]) => !marks.includes(key)))
+  Object.fromEntries(Object.entries(map).filter(([key]) => !marks.includes(key) && !isRecord(key)))
 
 const ownMap = <K extends string>(key: K, map: StringMap | undefined): Partial<Record<K, StringMap>> => {
   if (map === undefined) return {}
