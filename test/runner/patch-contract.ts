@@ -1,60 +1,20 @@
-import * as E from 'fp-ts/lib/Either.js'
 import * as assert from 'uvu/assert'
-import type { KubeObject } from '../../src/cluster/port.js'
-import { orThrow } from '../../src/error.js'
-import { type PatchedKind, type PatchSpec, patch } from '../../src/index.js'
+import { patch } from '../../src/index.js'
 import { recordAnnotation } from '../../src/runner/state/patch-record.js'
-import { storageType } from '../../src/runner/state/stored-resource.js'
 import { type OnWorld, runnerOf, type World } from './contract.js'
 import { failureOf } from './observe.js'
-
-const kind = 'KubeControllersConfiguration'
-
-type Spec = PatchSpec<typeof kind>
-
-const spec: Spec = {
-  logSeverityScreen: 'Info',
-  healthChecks: 'Enabled',
-  controllers: { node: { reconcilerPeriod: '5m0s', hostEndpoint: { autoCreate: 'Disabled' } } },
-}
-
-const enabled = patch(kind, 'default', { controllers: { node: { hostEndpoint: { autoCreate: 'Enabled' } } } })
-
-const typeIn = ({ group }: World, of: PatchedKind = kind) => storageType(of, group)
-
-const read = async (world: World, of: PatchedKind = kind): Promise<KubeObject | undefined> => {
-  const found = await world.cluster.get({ type: typeIn(world, of), name: 'default' })()
-  return E.isRight(found) ? found.right : undefined
-}
-
-/** As somebody else writes it, whose tools know nothing of this. */
-const write = async (world: World, change: (spec: Spec) => Spec): Promise<void> => {
-  const found = await read(world)
-  if (found === undefined) throw new Error('it is not there')
-  const object = { ...found, spec: change(found.spec as Spec) }
-  orThrow(await world.cluster.replace(typeIn(world), object)())
-}
-
-const remove = async (world: World): Promise<void> => {
-  const found = await read(world)
-  if (found === undefined) return
-  const { uid = '', resourceVersion = '' } = found.metadata
-  orThrow(await world.cluster.remove({ type: typeIn(world), name: 'default' }, { uid, resourceVersion })())
-}
-
-const make = async (world: World, given: Spec): Promise<KubeObject> => {
-  await remove(world)
-  const apiVersion = world.group === 'projectcalico.org' ? 'projectcalico.org/v3' : 'crd.projectcalico.org/v1'
-  const annotations = { 'operator.tigera.io/note': 'theirs' }
-  return orThrow(
-    await world.cluster.create(typeIn(world), {
-      apiVersion,
-      kind,
-      metadata: { name: 'default', annotations },
-      spec: given,
-    })(),
-  )
-}
+import {
+  enabled,
+  kind,
+  make,
+  read,
+  remove,
+  type Spec,
+  spec,
+  specIn,
+  typeIn,
+  write,
+} from './their-configuration.js'
 
 const other = (world: World) => runnerOf(world, { owner: `other-${world.namespace}` })
 
@@ -97,11 +57,11 @@ export const patchContract = (onWorld: OnWorld): void => {
             },
           ],
     )
-    assert.equal((await read(world))?.spec, spec)
+    assert.equal(await specIn(world), spec)
     const { items } = await runner.apply([enabled])
     assert.equal(items, [{ name: `${kind}(default)`, outcome: 'set' }])
-    const node = { reconcilerPeriod: '5m0s', hostEndpoint: { autoCreate: 'Enabled' } }
-    assert.equal((await read(world))?.spec, { ...spec, controllers: { node } })
+    const node = { ...spec.controllers?.node, hostEndpoint: { autoCreate: 'Enabled' } }
+    assert.equal(await specIn(world), { ...spec, controllers: { node } })
     assert.is((await read(world))?.metadata.annotations?.['operator.tigera.io/note'], 'theirs')
     const again = await runner.apply([enabled])
     assert.equal(again.items, [{ name: `${kind}(default)`, outcome: 'unchanged' }])
@@ -115,7 +75,7 @@ export const patchContract = (onWorld: OnWorld): void => {
       report.restored.map(({ name, changes, kept }) => [name, ...changes.map(({ to }) => to), kept]),
       [[`${kind}(default)`, 'Disabled', []]],
     )
-    assert.equal((await read(world))?.spec, spec)
+    assert.equal(await specIn(world), spec)
     assert.equal(await annotationsOf(world), [])
     assert.not.match(
       JSON.stringify((await read(world))?.metadata),
@@ -129,12 +89,9 @@ export const patchContract = (onWorld: OnWorld): void => {
     const given: Spec = { ...bare, controllers: {} }
     await make(world, given)
     await runnerOf(world).apply([enabled])
-    assert.equal((await read(world))?.spec, {
-      ...bare,
-      controllers: { node: { hostEndpoint: { autoCreate: 'Enabled' } } },
-    })
+    assert.equal((await specIn(world)).controllers?.node?.hostEndpoint, { autoCreate: 'Enabled' })
     await runnerOf(world).cleanup()
-    assert.equal((await read(world))?.spec, given)
+    assert.equal(await specIn(world), given)
   })
 
   fact('leaves by cleanup what somebody has changed since, and says so', async (world) => {
@@ -155,7 +112,7 @@ export const patchContract = (onWorld: OnWorld): void => {
       restored.map(({ kept }) => kept),
       [['spec.logSeverityScreen']],
     )
-    assert.equal((await read(world))?.spec, { ...spec, logSeverityScreen: 'Error', healthChecks: 'Disabled' })
+    assert.equal(await specIn(world), { ...spec, logSeverityScreen: 'Error', healthChecks: 'Disabled' })
   })
 
   fact('sets again what somebody has changed, and puts back what they had', async (world) => {
@@ -168,7 +125,7 @@ export const patchContract = (onWorld: OnWorld): void => {
       ['set'],
     )
     await runnerOf(world).cleanup()
-    assert.equal((await read(world))?.spec, { ...spec, logSeverityScreen: 'Error' })
+    assert.equal(await specIn(world), { ...spec, logSeverityScreen: 'Error' })
   })
 
   fact('puts back a field that the input does not name any more', async (world) => {
@@ -178,7 +135,7 @@ export const patchContract = (onWorld: OnWorld): void => {
       ['spec.logSeverityScreen', 'Info'],
     ])
     await runnerOf(world).apply([enabled])
-    assert.is(((await read(world))?.spec as Spec | undefined)?.logSeverityScreen, 'Info')
+    assert.is((await specIn(world)).logSeverityScreen, 'Info')
   })
 
   fact('puts back by prune what the input does not name at all', async (world) => {
@@ -191,7 +148,7 @@ export const patchContract = (onWorld: OnWorld): void => {
     )
     const { items } = await runnerOf(world).apply([], { prune: true })
     assert.equal(items, [{ name: `${kind}(default)`, outcome: 'restored' }])
-    assert.equal((await read(world))?.spec, spec)
+    assert.equal(await specIn(world), spec)
     assert.equal(await annotationsOf(world), [])
   })
 
@@ -211,9 +168,9 @@ export const patchContract = (onWorld: OnWorld): void => {
     await runnerOf(world).apply([patch(kind, 'default', { logSeverityScreen: 'Debug' })])
     assert.is((await other(world).plan([enabled])).changes, false)
     await other(world).cleanup()
-    assert.equal((await read(world))?.spec, { ...spec, logSeverityScreen: 'Debug' })
+    assert.equal(await specIn(world), { ...spec, logSeverityScreen: 'Debug' })
     await runnerOf(world).cleanup()
-    assert.equal((await read(world))?.spec, spec)
+    assert.equal(await specIn(world), spec)
   })
 
   fact('makes what is not there, and deletes it', async (world) => {
@@ -236,8 +193,8 @@ export const patchContract = (onWorld: OnWorld): void => {
     const report = await runnerOf(world).cleanup()
     assert.equal([report.removed, report.restored.length], [[], 1])
     await other(world).cleanup()
-    const left = (await read(world))?.spec as Spec
-    assert.equal({ ...left, controllers: {} }, { healthChecks: 'Disabled', controllers: {} })
+    const { healthChecks, logSeverityScreen, controllers } = await specIn(world)
+    assert.equal([healthChecks, logSeverityScreen, controllers?.node], ['Disabled', undefined, undefined])
     assert.equal(await annotationsOf(world), [])
     assert.equal((await runnerOf(world).cleanup()).removed, [])
   })

@@ -1,3 +1,4 @@
+import { type Hosts, hostsOf } from './hosts.js'
 import { metadataOf } from './metadata.js'
 import { ownerOf, type Release } from './owner.js'
 import { list, section, text, type Values } from './values.js'
@@ -33,10 +34,11 @@ export interface Inputs {
   /** L3 only: the namespaces whose pods talk among themselves; those of the cluster where there are none. */
   readonly namespaces: ReadonlyArray<string>
   readonly hostEndpoints: boolean
+  readonly hosts: Hosts
 }
 
 const known = new Set(
-  'mode owner image calicoctl version cluster nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hostNetwork'.split(
+  'mode owner image calicoctl version cluster nodeCIDR clusterCIDR metadataCIDRs level namespaces hostEndpoints hosts hostNetwork'.split(
     ' ',
   ),
 )
@@ -95,5 +97,6 @@ export const inputsOf = (values: unknown): Inputs => {
     except: [namespace, ...list(config.defaultNetworkPolicyExcludes)],
     namespaces: list(calico.namespaces),
     hostEndpoints: calico.hostEndpoints === true,
+    hosts: hostsOf(calico),
   }
 }

@@ -34,8 +34,10 @@ const main = async ([command, ...files]: ReadonlyArray<string>): Promise<void> =
       }
       return
     case 'cleanup': {
-      const { removed } = await cleanup(cluster, inputs, interrupted())
-      return console.log(`nothing is left; ${removed.length} objects removed`)
+      const { removed, restored } = await cleanup(cluster, inputs, interrupted())
+      for (const { name, kept } of restored)
+        for (const field of kept) console.log(`kept ${name}: ${field} has been changed since it was set`)
+      return console.log(`nothing is left; ${removed.length} objects removed, ${restored.length} restored`)
     }
     default:
       throw new Error('usage: main.js apply | cleanup | plan | render [values.yaml …]')

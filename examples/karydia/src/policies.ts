@@ -1,4 +1,5 @@
 import { eq, globalNetworkPolicy, guardrails, type Resource, userNamespaces } from 'typed-calico'
+import { hostRecipes } from './hosts.js'
 import type { Inputs } from './inputs.js'
 import { levelPolicies } from './levels.js'
 
@@ -72,6 +73,7 @@ export const policies = (inputs: Inputs, calico: string): ReadonlyArray<Resource
     ...(passesOn(calico) ? [guardrails(tier)] : []),
     ...guards(inputs, calico),
     ...hosts(inputs, calico),
+    ...hostRecipes(inputs),
     ...levelPolicies(inputs),
   ]
 }

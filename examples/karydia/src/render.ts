@@ -1,6 +1,7 @@
 import { orThrow, toYaml } from 'typed-calico'
 import { toManifestWork, toStorage } from 'typed-calico/fleet'
 import { stringify } from 'yaml'
+import { hostSettings } from './hosts.js'
 import type { Inputs } from './inputs.js'
 import { policies } from './policies.js'
 
@@ -11,6 +12,11 @@ const documents = (objects: ReadonlyArray<unknown>): string =>
 export const render = (inputs: Inputs): string => {
   const { calico, mode, owner, release } = inputs
   if (calico === '') throw new Error('config.calico.version is missing: the cluster\'s, quoted: "3.28"')
+  if (hostSettings(inputs).length > 0)
+    throw new Error(
+      `config.calico.hosts: autoCreate and failsafeFrom are fields of what is not this release's: with mode ${mode}, ` +
+        'set them yourself',
+    )
   const resources = policies(inputs, calico)
   switch (mode) {
     case 'storage':

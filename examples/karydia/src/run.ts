@@ -1,10 +1,17 @@
 import { type Cluster, createRunner, type RunEvent, type Runner } from 'typed-calico/runner'
 import { applyEnded, namespacesOf } from './cluster.js'
+import { hostSettings } from './hosts.js'
 import type { Inputs } from './inputs.js'
 import { policies } from './policies.js'
 
 /** So that it needs no rights on others; the chart's templates have the same. */
-const kinds = ['Tier', 'GlobalNetworkPolicy', 'NetworkPolicy'] as const
+const kinds = [
+  'Tier',
+  'GlobalNetworkPolicy',
+  'NetworkPolicy',
+  'KubeControllersConfiguration',
+  'FelixConfiguration',
+] as const
 
 const runnerOf = (cluster: Cluster, inputs: Inputs): Runner => {
   const { owner, rbac, calicoctl: image, pod } = inputs
@@ -19,6 +26,8 @@ const told = (event: RunEvent): string | undefined => {
       return `  + ${event.object}`
     case 'Removed':
       return `  - ${event.object}`
+    case 'Restored':
+      return `  ~ ${event.object}: ${event.fields.join(', ')}`
     case 'Said':
       return `  calicoctl: ${event.text.trim()}`
     default:
@@ -31,21 +40,22 @@ const onEvent = (event: RunEvent): void => {
   if (line !== undefined) console.log(line)
 }
 
-/** The policies for this cluster: for its version of Calico, and its namespaces where the values name none. */
-const policiesFor = async (runner: Runner, cluster: Cluster, inputs: Inputs) => {
+/** What this cluster is to have: for its version of Calico, and its namespaces where the values name none. */
+const resourcesFor = async (runner: Runner, cluster: Cluster, inputs: Inputs) => {
   const { calico } = await runner.plan([])
   const named = inputs.namespaces.length > 0 || inputs.level !== 'L3'
-  return policies(named ? inputs : { ...inputs, namespaces: await namespacesOf(cluster) }, calico)
+  const complete = named ? inputs : { ...inputs, namespaces: await namespacesOf(cluster) }
+  return [...policies(complete, calico), ...hostSettings(complete)]
 }
 
 export const plan = async (cluster: Cluster, inputs: Inputs) => {
   const runner = runnerOf(cluster, inputs)
-  return runner.plan(await policiesFor(runner, cluster, inputs), { prune: true })
+  return runner.plan(await resourcesFor(runner, cluster, inputs), { prune: true })
 }
 
 export const apply = async (cluster: Cluster, inputs: Inputs, signal: AbortSignal) => {
   const runner = runnerOf(cluster, inputs)
-  return runner.apply(await policiesFor(runner, cluster, inputs), { prune: true, signal, onEvent })
+  return runner.apply(await resourcesFor(runner, cluster, inputs), { prune: true, signal, onEvent })
 }
 
 /** Also ends an apply that is under way: its Job is marked as the release's own. What it wrote to its end goes, too. */

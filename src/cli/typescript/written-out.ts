@@ -4,12 +4,13 @@ import { defaultTypes } from '../../model/policy/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
 import { withoutServerMetadata } from '../../model/server-metadata.js'
 import { appliedAnnotation, ownerLabel, selfAnnotation } from '../../runner/state/owner-labels.js'
+import { isRecord } from '../../runner/state/patch-record.js'
 
 /** Set by a Runner or by Calico, and not by the author. */
 const marks: ReadonlyArray<string> = [ownerLabel, selfAnnotation, appliedAnnotation, 'projectcalico.org/tier']
 
 const authors = (map: StringMap): StringMap =>
-  Object.fromEntries(Object.entries(map).filter(([key]) => !marks.includes(key)))
+  Object.fromEntries(Object.entries(map).filter(([key]) => !marks.includes(key) && !isRecord(key)))
 
 const ownMap = <K extends string>(key: K, map: StringMap | undefined): Partial<Record<K, StringMap>> => {
   if (map === undefined) return {}

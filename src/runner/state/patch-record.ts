@@ -31,6 +31,9 @@ const prefix = 'typed-calico.projectcalico.org/patch.'
  */
 export const recordAnnotation = (owner: string): string => `${prefix}${owner}`
 
+/** Whether an annotation is one of these. */
+export const isRecord = (key: string): boolean => key.startsWith(prefix)
+
 const Entry = t.intersection([
   t.type({ path: t.array(t.string), to: t.unknown }),
   t.partial({ from: t.unknown, depth: t.number }),
@@ -60,7 +63,7 @@ export const readRecords = (
 ): PatchRecords =>
   new Map(
     Object.entries(annotations).flatMap(([key, text]) => {
-      if (!key.startsWith(prefix)) return []
+      if (!isRecord(key)) return []
       const record = readRecord(text, id)
       return record?.length === 0 ? [] : [[key.slice(prefix.length), record] as const]
     }),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../../model/resource.js'
 import { essence, type Fields, isFields, type Json } from './essence.js'
+import { isFilledIn } from './filled-in.js'
 import { depthOf, type Keys, withField, withoutField } from './json-path.js'
 import { at, leavesOf } from './leaf.js'
 import type { LiveResource } from './live-resource.js'
@@ -68,12 +69,19 @@ export interface Restored {
   readonly kept: ReadonlyArray<Keys>
 }
 
+/** Whether nobody has put anything into it. */
+const isEmpty = (fields: Fields, at: Keys = []): boolean =>
+  leavesOf(fields).every(
+    ({ path, value }) =>
+      (isFields(value) && Object.keys(value).length === 0) || isFilledIn([...at, ...path.map(String)], value),
+  )
+
 /** Without the field, and without what is left of the objects that were made for it. */
 const taken = (spec: Fields, { path, depth = 0 }: SetField): Fields => {
   let left = withoutField(spec, path)
   for (let length = path.length - 1; length > depth; length--) {
     const parent = at(left, path.slice(0, length))
-    if (!isFields(parent) || Object.keys(parent).length > 0) break
+    if (!isFields(parent) || !isEmpty(parent, path.slice(0, length))) break
     left = withoutField(left, path.slice(0, length))
   }
   return left
@@ -111,9 +119,6 @@ export const patched = (
   })
   return { spec: record.reduce<Fields>((done, { path, to }) => withField(done, path, to), spec), record }
 }
-
-const isEmpty = (spec: Fields): boolean =>
-  leavesOf(spec).every(({ value }) => isFields(value) && Object.keys(value).length === 0)
 
 /** Whether an object was made to set fields of it, and there is still nothing else in it: then it may go with them. */
 export const holdsNothingElse = (owner: string, live: LiveResource): boolean => {

@@ -71,6 +71,18 @@ tests('are put back in part where somebody has changed one, which is told', () =
   assert.equal(back.kept, [['c']])
 })
 
+tests('take along what Calico has filled in beside them, and nothing that somebody has put there', () => {
+  const path = ['controllers', 'node', 'hostEndpoint', 'autoCreate']
+  const { record } = patched({ controllers: {} }, [{ path, to: 'Enabled' }])
+  const filled = (node: Fields): Fields => ({
+    prometheusMetricsPort: 9094,
+    controllers: { node: { ...node, hostEndpoint: { autoCreate: 'Enabled' } } },
+  })
+  const back = (stored: Fields) => restored({ stored, compared: stored }, record).spec.controllers
+  assert.equal(back(filled({ leakGracePeriod: '15m0s' })), {})
+  assert.equal(back(filled({ leakGracePeriod: '20m0s' })), { node: { leakGracePeriod: '20m0s' } })
+})
+
 tests('are no cause for a word where somebody has put them back already', () => {
   const { record } = patched({ a: 1 }, [{ path: ['a'], to: 2 }])
   const now = { a: 1 }

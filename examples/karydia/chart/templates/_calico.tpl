@@ -25,6 +25,19 @@ tells `karydia-prod` in `eu` from `karydia` in `prod-eu`, and the name that tell
   verbs: [create, get, list, update, delete]
 {{- end -}}
 
+{{- /* What calicoctl may do to set fields of Calico's own configuration, which the Runner puts back. */ -}}
+{{- define "karydia.calico.set" -}}
+- apiGroups: [crd.projectcalico.org]
+  resources: [kubecontrollersconfigurations, felixconfigurations]
+  resourceNames: [default]
+  verbs: [get, update]
+{{- end -}}
+
+{{- define "karydia.calico.writer" -}}
+{{ include "karydia.calico.calicoctl" . }}
+{{ include "karydia.calico.set" . }}
+{{- end -}}
+
 {{- /* What the Runner needs in the release's namespace, where its runs are. */ -}}
 {{- define "karydia.calico.run" -}}
 - apiGroups: [batch]
@@ -46,7 +59,11 @@ tells `karydia-prod` in `eu` from `karydia` in `prod-eu`, and the name that tell
 
 {{- /* What the Runner needs in the cluster. Rights that it hands out it must have itself. */ -}}
 {{- define "karydia.calico.cluster" -}}
-{{ include "karydia.calico.calicoctl" . }}
+{{ include "karydia.calico.writer" . }}
+# Read to find where fields are set.
+- apiGroups: [crd.projectcalico.org]
+  resources: [kubecontrollersconfigurations, felixconfigurations]
+  verbs: [list]
 # Read to see whether a policy would cut the Runner's own pod off.
 - apiGroups: [crd.projectcalico.org]
   resources: [globalnetworksets, networksets]
