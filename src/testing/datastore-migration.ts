@@ -57,7 +57,7 @@ const refOf = (type: ResourceType, { metadata: { name, namespace } }: KubeObject
 
 const copyOf = (object: KubeObject, calico: string): KubeObject => {
   const { metadata, spec, kind } = fromStored(object, calico)
-  const { name, namespace, labels, annotations } = metadata
+  const { name, namespace, labels, annotations, ownerReferences } = metadata
   return {
     apiVersion: 'projectcalico.org/v3',
     kind,
@@ -65,6 +65,7 @@ const copyOf = (object: KubeObject, calico: string): KubeObject => {
       name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(labels === undefined ? {} : { labels }),
+      ...(ownerReferences === undefined ? {} : { ownerReferences }),
       annotations: { ...annotations, [migratedBy]: 'v1-to-v3' },
     },
     spec,
@@ -104,18 +105,19 @@ export const datastoreMigration = (cluster: MemoryCluster, calico = '3.32.1'): D
     E.isRight(await cluster.group(groups[store].group)())
 
   const lock = async (): Promise<void> => {
-    for (const object of calicoObjects(calico, true)) {
-      if (object.kind === 'CustomResourceDefinition') await create(customResourceDefinitions, object)
-    }
-    await setReady('v1', false)
+    if (!(await isServed('v3')))
+      for (const object of calicoObjects(calico, true)) {
+        if (object.kind === 'CustomResourceDefinition') await create(customResourceDefinitions, object)
+      }
     const information = orThrow(await cluster.get({ type: informationIn('v1'), name: 'default' })())
     const { spec, kind } = information
     await create(informationIn('v3'), {
       apiVersion: 'projectcalico.org/v3',
       kind,
       metadata: { name: 'default' },
-      spec,
+      spec: { ...Object(spec), datastoreReady: false },
     })
+    await setReady('v1', false)
   }
 
   const copyOne = async (kind: Kind, object: KubeObject): Promise<ReadonlyArray<string>> => {
@@ -147,7 +149,7 @@ export const datastoreMigration = (cluster: MemoryCluster, calico = '3.32.1'): D
     }
     const until = Date.now() + deadlineMs
     while ((await isServed('v1')) && Date.now() < until)
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
   const abort = async (): Promise<void> => {

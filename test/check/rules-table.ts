@@ -21,7 +21,10 @@ const when = (all: ReadonlyArray<CheckRule>): string => {
   const texts = [...new Set(all.map(releases))]
   const everywhere =
     texts.includes('all') ||
-    all.some(({ until }) => until !== undefined && all.some(({ since }) => since === until))
+    all.some(
+      (old) =>
+        old.since === undefined && old.until !== undefined && all.some(({ since }) => since === old.until),
+    )
   return everywhere ? 'all' : texts.join('; ')
 }
 

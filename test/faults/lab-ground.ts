@@ -28,7 +28,7 @@ const typeOf = ({ apiVersion, kind }: KubeObject): ResourceType => {
 }
 
 /** Where the lab's API server is, and what lets one in. */
-export const upstreamOf = (lab: Lab): Upstream => {
+export const upstreamOf = (lab: Pick<Lab, 'kubeconfig'>): Upstream => {
   const config = new KubeConfig()
   config.loadFromFile(lab.kubeconfig)
   const ca = Buffer.from(config.getCurrentCluster()?.caData ?? '', 'base64').toString()

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
 import { networkPolicy } from '../../src/index.js'
 import { type Account, asAccount } from '../lab/account.js'
-import { type Clients, clientsOf } from '../lab/clients.js'
+import { clientsOf } from '../lab/clients.js'
 import { clear } from '../lab/down.js'
 import { labTests } from '../lab/lab.js'
 import { nativeVersion } from '../lab/native.js'
@@ -13,6 +13,7 @@ import { placeOf } from '../lab/place.js'
 import { up } from '../lab/up.js'
 import { policiesIn, runnerContract, runnerOf, type World } from './contract.js'
 import { inNamespace } from './lab-namespace.js'
+import { type MovingLab, moveFacts } from './native-move.js'
 import { failureOf } from './observe.js'
 import { rulesOfTheGuide } from './permission/guide-roles.js'
 
@@ -27,21 +28,27 @@ const place = placeOf({
 })
 const how = { transport: 'api', group: 'projectcalico.org', calico: nativeVersion } as const
 
-const native = async (): Promise<Clients> => clientsOf(place, await up(place, 'native'))
-let clients: Promise<Clients> | undefined
+let lab: Promise<MovingLab> | undefined
+const native = async (): Promise<MovingLab> => {
+  const start = async () => {
+    const record = await up(place, 'native')
+    return { clients: clientsOf(place, record), record, kubeconfig: place.kubeconfig }
+  }
+  lab ??= start()
+  return lab
+}
 
 runnerContract((fact, test) =>
   onLab(fact, async () => {
-    clients ??= native()
-    await inNamespace(await clients, place.kubeconfig, how, test)
+    const { clients, kubeconfig } = await native()
+    await inNamespace(clients, kubeconfig, how, test)
   }),
 )
 
 const asWriter = async (test: (world: World, account: Account) => Promise<void>): Promise<void> => {
-  clients ??= native()
-  const mine = await clients
-  await inNamespace(mine, place.kubeconfig, how, (world) =>
-    asAccount(mine, place.kubeconfig, world.namespace, async (account) => {
+  const { clients, kubeconfig } = await native()
+  await inNamespace(clients, kubeconfig, how, (world) =>
+    asAccount(clients, kubeconfig, world.namespace, async (account) => {
       const cluster = kubeCluster({ kubeconfig: account.kubeconfig })
       await test({ ...world, cluster }, account)
       cluster.close()
@@ -96,6 +103,8 @@ for (const [verb, resources, options] of [
     }),
   )
 }
+
+moveFacts(onLab, native)
 
 runner.after(async () => {
   await clear(place)

@@ -8,12 +8,13 @@ import type {
 import { api, client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
+import { int32 } from '../value/int32.js'
 import { ignoredInterface } from '../value/interface.js'
 import { metadata } from '../value/metadata.js'
 import { strictNet } from '../value/net.js'
 import { reference } from '../value/reference.js'
 import { routePriority } from '../value/route-priority.js'
-import { unlessEmpty } from '../value/text-number-list.js'
+import { atMost, unlessEmpty } from '../value/text-number-list.js'
 
 const standard = /^\d+:\d+$/
 const large = /^\d+:\d+:\d+$/
@@ -141,26 +142,54 @@ const onlyInDefault: Constraint<BGPConfiguration> = rule(
 
 const blocks = each(fields<ServiceBlock>({ cidr: unlessEmpty(strictNet) }))
 
+const bounds = { source: api('bgpconfig.go'), since: '3.33', by: 'API server' } as const
+
+const few = <A>(most: number, what: string): Constraint<ReadonlyArray<A>> =>
+  atMost(most, what, { ...bounds, remedy: 'advertise fewer and larger prefixes' })
+
+const nameLength: Constraint<string> = rule(
+  {
+    ...bounds,
+    name: 'bgp-community-name-too-long',
+    what: 'The name of a community has more than 253 characters.',
+    remedy: 'shorten it',
+  },
+  (text) =>
+    unless(text.length <= 253, () => ({
+      message: `the name has ${text.length} characters: at most 253 are allowed`,
+    })),
+)
+
 const spec: Constraint<BGPConfigurationSpec> = all(
   fields<BGPConfigurationSpec>({
     serviceLoadBalancerIPs: blocks,
     serviceExternalIPs: blocks,
     serviceClusterIPs: blocks,
-    communities: each(
-      all(
-        needed<Community>('name', 'a community'),
-        needed<Community>('value', 'a community'),
-        fields<Community>({
-          name: unlessEmpty(reference('community')),
-          value: unlessEmpty(communityValue),
-        }),
+    asNumber: int32,
+    communities: all(
+      few<Community>(500, 'communities'),
+      each(
+        all(
+          needed<Community>('name', 'a community'),
+          needed<Community>('value', 'a community'),
+          fields<Community>({
+            name: unlessEmpty(all(reference('community'), nameLength)),
+            value: unlessEmpty(communityValue),
+          }),
+        ),
       ),
     ),
-    prefixAdvertisements: each(
-      all(
-        needed<PrefixAdvertisement>('cidr', 'an advertised prefix'),
-        needed<PrefixAdvertisement>('communities', 'an advertised prefix'),
-        fields<PrefixAdvertisement>({ cidr: unlessEmpty(strictNet) }),
+    prefixAdvertisements: all(
+      few<PrefixAdvertisement>(500, 'advertised prefixes'),
+      each(
+        all(
+          needed<PrefixAdvertisement>('cidr', 'an advertised prefix'),
+          needed<PrefixAdvertisement>('communities', 'an advertised prefix'),
+          fields<PrefixAdvertisement>({
+            cidr: unlessEmpty(strictNet),
+            communities: few<string>(50, 'communities'),
+          }),
+        ),
       ),
     ),
     ignoredInterfaces: each(ignoredInterface),

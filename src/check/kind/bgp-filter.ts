@@ -1,8 +1,14 @@
-import type { BGPFilterRule, BGPFilterSpec, PrefixLengthRange } from '../../model/bgp/bgp-filter.js'
+import type {
+  BGPFilterOperation,
+  BGPFilterRule,
+  BGPFilterSpec,
+  PrefixLengthRange,
+} from '../../model/bgp/bgp-filter.js'
 import { family, firstAddress, parseNetwork } from '../../net/ip-address.js'
 import { api, validator } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, none, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
+import { int32 } from '../value/int32.js'
 import { interfaceWildcard } from '../value/interface.js'
 import { strictNet } from '../value/net.js'
 import { unlessEmpty } from '../value/text-number-list.js'
@@ -95,6 +101,8 @@ const filterRule = (version: 4 | 6): Constraint<BGPFilterRule> => {
       cidr: unlessEmpty(all(strictNet, ofFamily(version))),
       interface: unlessEmpty(interfaceWildcard),
       prefixLength: fields<PrefixLengthRange>({ min: length, max: length }),
+      asPathPrefix: each(int32),
+      operations: each(fields<BGPFilterOperation>({ prependASPath: fields({ prefix: each(int32) }) })),
     }),
     needsOperator,
     lengthNeedsCidr,

@@ -1,6 +1,6 @@
 import type { BGPPeerSpec } from '../../model/bgp/bgp-peer.js'
 import { family, parseAddress } from '../../net/ip-address.js'
-import { validator } from '../engine/calico-source.js'
+import { api, validator } from '../engine/calico-source.js'
 import {
   all,
   type CheckRule,
@@ -12,9 +12,10 @@ import {
   unless,
 } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
+import { int32 } from '../value/int32.js'
 import { ipAddress } from '../value/ip-address.js'
 import { reference } from '../value/reference.js'
-import { anySelector } from '../value/selector.js'
+import { anySelector, selectorUpTo } from '../value/selector.js'
 import { form, unlessEmpty } from '../value/text-number-list.js'
 
 const source = validator('validateBGPPeerSpec')
@@ -125,13 +126,21 @@ const reachable: Constraint<BGPPeerSpec> = rule(
   },
 )
 
+/** Longer ones than elsewhere, for one release. */
+const peerSelector: Constraint<string> = all(
+  anySelector,
+  selectorUpTo(4096, { source: api('bgppeer.go, BGPPeerSpec'), since: '3.32', until: '3.33' }),
+)
+
 export const bgpPeerSpec: Constraint<BGPPeerSpec> = all(
   fields<BGPPeerSpec>({
     node: unlessEmpty(reference('node')),
-    nodeSelector: unlessEmpty(anySelector),
+    nodeSelector: unlessEmpty(peerSelector),
     peerIP: unlessEmpty(peerAddress),
-    peerSelector: unlessEmpty(anySelector),
-    localWorkloadSelector: unlessEmpty(anySelector),
+    asNumber: int32,
+    localASNumber: int32,
+    peerSelector: unlessEmpty(peerSelector),
+    localWorkloadSelector: unlessEmpty(peerSelector),
     reachableBy: unlessEmpty(ipAddress),
     filters: each(reference('filter')),
   }),

@@ -8,6 +8,7 @@ import { quoted } from '../engine/quoted.js'
 import { isDnsLabel } from '../value/dns-name.js'
 import { dscp } from '../value/dscp.js'
 import { goRegexp } from '../value/go-regexp.js'
+import { int32Until } from '../value/int32.js'
 import { interfaceFilter, interfaceName } from '../value/interface.js'
 import { ipv4Address, ipv6Address } from '../value/ip-address.js'
 import { metadata } from '../value/metadata.js'
@@ -88,7 +89,7 @@ const overrides: Constraint<ReadonlyArray<HealthTimeoutOverride>> = each(
 
 const source = validator('validateFelixConfigSpec')
 const inRange = (min: number, max: number): Constraint<number> =>
-  numberFrom(min, max, api('felixconfig.go, FelixConfigurationSpec'))
+  numberFrom(min, max, { source: api('felixconfig.go, FelixConfigurationSpec') })
 const atLeast = (min: number): Constraint<number> => inRange(min, Number.MAX_SAFE_INTEGER)
 
 const nodePorts: Constraint<ReadonlyArray<number | string>> = rule(
@@ -171,6 +172,8 @@ const felixConfigurationSpec: Constraint<FelixConfigurationSpec> = all(
     deviceRouteSourceAddressIPv6: unlessEmpty(ipv6Address),
     externalNodesList: each(externalNode),
     debugPort: inRange(0, 65_535),
+    iptablesMarkMask: int32Until('3.33'),
+    nftablesMarkMask: int32Until('3.33'),
     iptablesNATOutgoingInterfaceFilter: unlessEmpty(interfaceFilter),
     bpfLogFilters: logFilters,
     bpfDataIfacePattern: pattern,

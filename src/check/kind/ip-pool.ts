@@ -4,7 +4,7 @@ import { client, validator } from '../engine/calico-source.js'
 import { all, type Constraint, fields, none, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
 import { hostBits, overlaps } from '../value/net.js'
-import { anySelector } from '../value/selector.js'
+import { poolSelector } from '../value/selector.js'
 import { unlessEmpty } from '../value/text-number-list.js'
 import { loadBalancerPool } from './load-balancer-pool.js'
 
@@ -132,8 +132,8 @@ const ipipFamily: Constraint<IPPoolSpec> = rule(
 export const ipPoolSpec: Constraint<IPPoolSpec> = all(
   fields<IPPoolSpec>({
     cidr: all(cidrFormat, hostBits, notLinkLocal),
-    nodeSelector: unlessEmpty(anySelector),
-    namespaceSelector: unlessEmpty(anySelector),
+    nodeSelector: unlessEmpty(poolSelector),
+    namespaceSelector: unlessEmpty(poolSelector),
   }),
   blockSize,
   holdsBlock,

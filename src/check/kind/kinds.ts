@@ -9,7 +9,7 @@ import { all, type Constraint, each, fields, none, rule } from '../engine/constr
 import { kindKnown, knownIn } from '../engine/since.js'
 import { ruleWith } from '../rule/rule.js'
 import { labels, metadata } from '../value/metadata.js'
-import { looseNet } from '../value/net.js'
+import { reservedNet } from '../value/net.js'
 import { bgpConfiguration } from './bgp-configuration.js'
 import { bgpFilterSpec } from './bgp-filter.js'
 import { bgpPeerSpec } from './bgp-peer.js'
@@ -59,7 +59,7 @@ const ofKind: { readonly [K in Kind]: Constraint<Kinds[K]> } = {
   GlobalNetworkSet: networkSet,
   HostEndpoint: withSpec(hostEndpointSpec),
   IPPool: withSpec(ipPoolSpec),
-  IPReservation: withSpec(fields<IPReservationSpec>({ reservedCIDRs: each(looseNet) })),
+  IPReservation: withSpec(fields<IPReservationSpec>({ reservedCIDRs: each(reservedNet) })),
   BGPConfiguration: bgpConfiguration,
   BGPPeer: withSpec(bgpPeerSpec),
   BGPFilter: withSpec(bgpFilterSpec),

@@ -8,14 +8,14 @@ import type {
   KubeControllersConfigurationSpec,
   NodeControllerConfig,
 } from '../../model/kube-controllers/kube-controllers-configuration.js'
-import { client } from '../engine/calico-source.js'
+import { api, client } from '../engine/calico-source.js'
 import { all, type Constraint, each, fields, rule, unless } from '../engine/constraint.js'
 import { quoted } from '../engine/quoted.js'
 import { goRegexp } from '../value/go-regexp.js'
 import { labels, metadata } from '../value/metadata.js'
 import { looseNet } from '../value/net.js'
 import { anySelector } from '../value/selector.js'
-import { unlessEmpty } from '../value/text-number-list.js'
+import { numberFrom, unlessEmpty } from '../value/text-number-list.js'
 
 const onlyDefault: Constraint<KubeControllersConfiguration> = rule(
   {
@@ -52,6 +52,11 @@ export const kubeControllersConfiguration: Constraint<KubeControllersConfigurati
   fields<KubeControllersConfiguration>({
     metadata,
     spec: fields<KubeControllersConfigurationSpec>({
+      debugProfilePort: numberFrom(0, 65_535, {
+        source: api('kubecontrollersconfig.go'),
+        since: '3.32',
+        by: 'API server',
+      }),
       controllers: fields<ControllersConfig>({
         node: fields<NodeControllerConfig>({
           syncLabels,

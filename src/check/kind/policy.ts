@@ -40,7 +40,11 @@ export const order: Constraint<number> = rule(
     unless(Number.isFinite(value), () => ({ message: `the order ${value} cannot be written in JSON` })),
 )
 
-const fewRules = atMost(1024, 'rules', { source: api('networkpolicy.go, NetworkPolicySpec'), since: '3.33' })
+const fewRules = atMost(1024, 'rules', {
+  source: api('networkpolicy.go, NetworkPolicySpec'),
+  since: '3.33',
+  by: 'API server',
+})
 
 /** The fields that policies share; `services` is what a service in them must keep to. */
 export const policyFields = (services: Constraint<EntityRule>) => {

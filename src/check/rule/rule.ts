@@ -9,7 +9,7 @@ import { notNets, ruleNets } from '../value/net.js'
 import { ports } from '../value/port.js'
 import { protocol } from '../value/protocol.js'
 import { anySelector, namespaceSelector, selector } from '../value/selector.js'
-import { asSet, atMost } from '../value/text-number-list.js'
+import { asSet, atMost, setSince } from '../value/text-number-list.js'
 import { families } from './rule-family.js'
 import { http, ruleHttp } from './rule-http.js'
 import { icmp, ruleIcmp } from './rule-icmp.js'
@@ -17,7 +17,7 @@ import { rulePorts } from './rule-ports.js'
 import { services, servicesAlone, servicesWithoutPorts } from './service.js'
 
 const longestName = 253
-const bounds = { source: api('policy_common.go, EntityRule'), since: '3.33' } as const
+const bounds = { source: api('policy_common.go, EntityRule'), since: '3.33', by: 'API server' } as const
 const fewNets = atMost(256, 'nets', bounds)
 const fewPorts = atMost(50, 'ports', bounds)
 
@@ -45,7 +45,7 @@ const entityRule: Constraint<EntityRule> = all(
     selector,
     namespaceSelector,
     ports: all(ports, fewPorts),
-    notNets: all(ruleNets, notNets, asSet, fewNets),
+    notNets: all(ruleNets, notNets, setSince('3.33'), fewNets),
     notSelector: anySelector,
     notPorts: all(ports, fewPorts),
     serviceAccounts: fields<ServiceAccountMatch>({

@@ -87,6 +87,25 @@ export const looseNet: Constraint<string> = rule(
     })),
 )
 
+/** Addresses that are kept from IPAM: from 3.33 on, a single one needs its length. */
+export const reservedNet: Constraint<string> = all(
+  looseNet,
+  rule(
+    {
+      name: 'reserved-cidr',
+      what: 'A reserved address has no prefix length.',
+      remedy: 'write it with its length, such as 10.0.0.1/32',
+      source: 'api/config/crd, format: cidr',
+      by: 'API server',
+      since: '3.33',
+    },
+    (text) =>
+      unless(parseNetwork(text) !== undefined || (text !== '' && parseAddress(text) === undefined), () => ({
+        message: `${quoted(text)} is not a CIDR`,
+      })),
+  ),
+)
+
 export const ruleNets: Constraint<ReadonlyArray<string>> = each(ruleNet)
 
 /** 4 also for IPv4 inside of IPv6, as Go has it; none for what is no CIDR. */

@@ -90,20 +90,29 @@ const combinedByToken: Constraint<string> = rule({ ...combined, since: '3.30' },
   })),
 )
 
-const length: Constraint<string> = rule(
-  {
-    name: 'selector-too-long',
-    what: 'A selector has more than 1024 characters.',
-    remedy: 'shorten it: give the endpoints one label to select them by',
-    source: api('policy_common.go, EntityRule'),
-    by: 'API server',
-    since: '3.33',
-  },
-  (text) =>
-    unless(text.length <= 1024, () => ({
-      message: `the selector has ${text.length} characters: at most 1024 are allowed`,
-    })),
-)
+/** The API server counts characters, of which some are two to JavaScript. */
+const isOver = (text: string, most: number): boolean => text.length > most && [...text].length > most
+
+/** The selector has no more characters than this. */
+export const selectorUpTo = (
+  most: number,
+  bounds: Pick<CheckRule, 'source' | 'since' | 'until'>,
+): Constraint<string> =>
+  rule(
+    {
+      name: 'selector-too-long',
+      what: `A selector has more than ${most} characters.`,
+      remedy: 'shorten it: give the endpoints one label to select them by',
+      by: 'API server',
+      ...bounds,
+    },
+    (text) =>
+      unless(!isOver(text, most), () => ({
+        message: `the selector has ${[...text].length} characters: at most ${most} are allowed`,
+      })),
+  )
+
+const length = selectorUpTo(1024, { source: api('policy_common.go, EntityRule'), since: '3.33' })
 
 const isPlain = (text: string): boolean => text === '' || (isPlainSelector(text) && !text.includes('global('))
 
@@ -115,6 +124,9 @@ export const anySelector: Constraint<string> = unlessPlain()
 
 /** A selector without global(). */
 export const selector: Constraint<string> = unlessPlain(noGlobal)
+
+/** One of a pool: what is in no namespace is none of its pods. */
+export const poolSelector: Constraint<string> = unlessPlain(without('global(', { since: '3.33' }))
 
 /** The namespaceSelector of a rule: global() may stand there, alone. */
 export const namespaceSelector: Constraint<string> = unlessPlain(combinedByText, combinedByToken)

@@ -1,3 +1,4 @@
+import type { Release } from '../../model/calico-version.js'
 import {
   type CheckRule,
   type Constraint,
@@ -22,17 +23,20 @@ export const distinct = <A extends string | number>(info: CheckRule): Constraint
     return found
   })
 
-type Bounds = Pick<CheckRule, 'source' | 'since'>
+type Bounds = Pick<CheckRule, 'source' | 'since' | 'by'> & Partial<Pick<CheckRule, 'remedy'>>
 
 /** What the CRDs of later releases call a set. */
-export const asSet: Constraint<ReadonlyArray<string>> = distinct({
-  name: 'repeated-item',
-  what: 'A list that must not repeat an item repeats one. From Calico 3.32 on the API server refuses that.',
-  remedy: 'list it once',
-  source: 'libcalico-go/config/crd, x-kubernetes-list-type: set',
-  by: 'API server',
-  since: '3.32',
-})
+export const setSince = (since: Release): Constraint<ReadonlyArray<string>> =>
+  distinct({
+    name: 'repeated-item',
+    what: `A list that must not repeat an item repeats one. From Calico ${since} on the API server refuses that.`,
+    remedy: 'list it once',
+    source: 'libcalico-go/config/crd, x-kubernetes-list-type: set',
+    by: 'API server',
+    since,
+  })
+
+export const asSet: Constraint<ReadonlyArray<string>> = setSince('3.32')
 
 /** The list has no more items than this. */
 export const atMost = (most: number, what: string, bounds: Bounds): Constraint<ReadonlyArray<unknown>> =>
@@ -58,13 +62,13 @@ export const unlessEmpty = (constraint: Constraint<string>): Constraint<string> 
   otherwise((text) => text === '', constraint)
 
 /** A whole number from one end to the other, both of which belong to it. */
-export const numberFrom = (min: number, max: number, source: string): Constraint<number> =>
+export const numberFrom = (min: number, max: number, bounds: Bounds): Constraint<number> =>
   rule(
     {
       name: 'number-range',
       what: 'A number in a configuration is too small or too large.',
       remedy: 'use a number from the range',
-      source,
+      ...bounds,
     },
     (value) =>
       unless(value >= min && value <= max, () => ({

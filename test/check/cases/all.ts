@@ -4,6 +4,7 @@ import * as felix from './felix.js'
 import * as hostEndpoint from './host-endpoint.js'
 import * as ipPool from './ip-pool.js'
 import * as kubernetes from './kubernetes.js'
+import * as limits from './limits.js'
 import * as metadata from './metadata.js'
 import * as name from './name.js'
 import * as net from './net.js'
@@ -23,4 +24,5 @@ export const cases: ReadonlyArray<Case> = [
   ipPool,
   felix,
   kubernetes,
+  limits,
 ].flatMap((module) => module.cases)

@@ -86,4 +86,12 @@ export const cases: ReadonlyArray<Case> = [
     refuses: inRule(`a == '${'x'.repeat(1018)}'`),
     takes: inRule(`a == '${'x'.repeat(1017)}'`),
   },
+  {
+    rule: 'selector-too-long',
+    fact: '1025 characters, of which some are two to JavaScript, from 3.33 on',
+    calico: '3.33',
+    refuses: networkPolicy({ selector: `a == '${'😀'.repeat(1018)}'` }),
+    takes: networkPolicy({ selector: `a == '${'😀'.repeat(1017)}'` }),
+    at: 'spec.selector',
+  },
 ]
