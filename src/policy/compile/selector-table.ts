@@ -3,7 +3,7 @@ import { mapConditions } from '../../selector/map-conditions.js'
 import { compile, type Next } from '../../selector/match.js'
 import { type Restriction, restrictionsOf } from './selector-restriction.js'
 import { follow, followAll, type IsOpen } from './selector-steps.js'
-import type { Certainty } from './three-valued.js'
+import { type Certainty, certain } from './three-valued.js'
 
 /** A selector's place in the table. */
 export type SelectorId = number
@@ -69,9 +69,12 @@ const candidatesIndex = () => {
       const best = rest.reduce((least, it) => (crowd(it) < crowd(least ?? []) ? it : least), first)
       for (const list of best ?? [others]) list.push(id)
     },
-    /** Each list of those that may hold for the labels. */
-    of: (labels: Labels): ReadonlyArray<ReadonlyArray<SelectorId>> => {
+    /** Each list of those that may hold for the labels, of which some may have any value. */
+    of: ({ labels, open }: KnownLabels): ReadonlyArray<ReadonlyArray<SelectorId>> => {
       const found = [others]
+      if (open !== undefined)
+        for (const [key, { ofAny, byValue }] of buckets)
+          if (typeof labels[key] !== 'string' && open.isOpen(key)) found.push(ofAny, ...byValue.values())
       for (const key of Object.keys(labels)) {
         const bucket = buckets.get(key)
         if (bucket === undefined) continue
@@ -103,15 +106,15 @@ export const selectorTable = (): SelectorTable => {
     }
     return text
   }
-  const evaluate = ({ labels, open }: KnownLabels): Holding => {
+  const evaluate = (known: KnownLabels): Holding => {
+    const { labels, open } = known
     const yes = new Set<SelectorId>()
     const maybe = new Set<SelectorId>()
-    if (open === undefined) {
-      for (const list of index.of(labels))
-        for (const id of list) if (follow(selectors[id]?.first ?? false, labels)) yes.add(id)
-    } else
-      for (const [id, { first }] of selectors.entries()) {
-        const answer = followAll(first, labels, open.isOpen)
+    for (const list of index.of(known))
+      for (const id of list) {
+        const first = selectors[id]?.first ?? false
+        const answer =
+          open === undefined ? certain(follow(first, labels)) : followAll(first, labels, open.isOpen)
         if (answer === 2) yes.add(id)
         else if (answer === 1) maybe.add(id)
       }
