@@ -37,7 +37,7 @@ const rememberedSet = (print: Words['set']): Words['set'] => {
   }
 }
 
-/** A line for each pair of classes. */
+/** A line for each pair of classes, those from one class joined: many short texts take several times the memory of few. */
 const linesOf = (
   { classes, connections }: ClassConnectivity,
   words: Words,
@@ -46,14 +46,23 @@ const linesOf = (
 ): ReadonlyArray<string> => {
   const names = classes.map(words.name)
   const setText = rememberedSet(words.set)
-  const lines: Array<string> = []
+  const joined: Array<string> = []
+  let lines: Array<string> = []
+  let source = -1
+  const join = (): void => {
+    if (lines.length > 0) joined.push(lines.join('\n'))
+    lines = []
+  }
   for (const connection of connections()) {
     const from = names[connection.from]
     const to = names[connection.to]
     if (from === undefined || to === undefined || !isShown(connection)) continue
+    if (connection.from !== source) join()
+    source = connection.from
     lines.push(line({ from, to, set: setText(connection) }))
   }
-  return lines
+  join()
+  return joined
 }
 
 /** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
