@@ -86,7 +86,7 @@ const findIn = (
   const context = { calico: checks.right.version, command: options.command ?? 'create', resource, hasHoles }
   const ofNewest = findOf(checks.right, resource.kind)(resource, context)
   const found = options.calico === anyVersion ? ofAny(ofNewest, context) : ofNewest
-  return E.right(found.slice(0, mostIssues))
+  return E.right(found.length > mostIssues ? found.slice(0, mostIssues) : found)
 }
 
 /** What types cannot see. */

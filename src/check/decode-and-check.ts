@@ -37,6 +37,6 @@ export const decodeAndCheckAs = (
   const { issues, parts } = decodeResourceParts(value, { lenient })
   if (parts === undefined) return unlessIssues(issues, value as Resource)
   if (issues.length === 0) return check(change(parts), options)
-  const changed = unlessHole(() => change(parts), parts)
+  const changed = unlessHole(parts, change, parts)
   return unlessIssues([...issues, ...checkParts(changed, options)], parts)
 }

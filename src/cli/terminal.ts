@@ -1,8 +1,9 @@
 import { styleText } from 'node:util'
 
-/** Results, for programs and people. */
+/** Results, for programs and people: they may be long, and are not copied for the end of their last line. */
 export const out = (text: string): void => {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  process.stdout.write(text)
+  if (!text.endsWith('\n')) process.stdout.write('\n')
 }
 
 /** All else, for people: what is under way, and what went wrong. */

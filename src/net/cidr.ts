@@ -13,10 +13,10 @@ import {
 const firstOf6 = 1n << 128n
 
 /** The two words of an IPv4 address, or the eight of one of IPv6, as a number. */
-const numberOf = (words: Words): bigint => {
-  const is4 = family(words) === 4
-  return (is4 ? words.slice(6) : words).reduce((value, word) => (value << 16n) | BigInt(word), is4 ? 0n : 1n)
-}
+const numberOf = (words: Words): bigint =>
+  family(words) === 4
+    ? BigInt((words[6] ?? 0) * 0x1_0000 + (words[7] ?? 0))
+    : words.reduce((value, word) => (value << 16n) | BigInt(word), 1n)
 
 /** Where the address lies on the axis of all addresses. As Go reads it: no leading zeros, no zone. */
 export const addressValue = (ip: string): bigint | undefined => {

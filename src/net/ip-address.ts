@@ -113,7 +113,10 @@ export const isMasked = ({ words, fixed }: Network): boolean => {
 const mapped: Words = [0, 0, 0, 0, 0, 0xffff]
 
 /** 4 also for IPv4 inside of IPv6, as Go has it. */
-export const family = (words: Words): 4 | 6 => (mapped.every((word, index) => words[index] === word) ? 4 : 6)
+export const family = (words: Words): 4 | 6 => {
+  for (let index = 0; index < mapped.length; index++) if (words[index] !== mapped[index]) return 6
+  return 4
+}
 
 /** Where the longest run of zeros begins, and its length: what `::` stands for. */
 const longestGap = (words: Words): { readonly start: number; readonly length: number } => {

@@ -19,6 +19,7 @@ export const printRange = ({ from, until }: Interval): NumberRange =>
   until - from === 1 ? from : `${from}:${until - 1}`
 
 export const parseRange = (numbers: NumberRange): Interval => {
-  const [first = 0, last = first] = `${numbers}`.split(':').map(Number)
+  if (typeof numbers === 'number') return { from: numbers, until: numbers + 1 }
+  const [first = 0, last = first] = numbers.split(':').map(Number)
   return { from: first, until: last + 1 }
 }

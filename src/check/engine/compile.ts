@@ -103,13 +103,15 @@ export const together = <A>(parts: ReadonlyArray<Part<A>>): Find<A, Issue> | und
   return whole([...before.filter(isOfAny), { find: inKeys(keyed) }, ...after.filter(isOfAny)])
 }
 
+const itemAt = <A>(items: ReadonlyArray<A>, index: number): A | undefined => items[index]
+
 /** The issues that a function finds in the items of a list, which may be many. */
 export const inItems =
   <A>(find: Find<A, Issue>): Find<ReadonlyArray<A>, Issue> =>
   (items, context) => {
     let found: Array<Issue> | undefined
     for (let index = 0; index < items.length; index++) {
-      const item = context.hasHoles === true ? unlessHole(() => items[index], undefined) : items[index]
+      const item = context.hasHoles === true ? unlessHole(undefined, itemAt, items, index) : items[index]
       if (item === undefined) continue
       const more = find(item, context)
       if (more.length === 0) continue

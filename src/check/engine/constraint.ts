@@ -60,8 +60,7 @@ export const rule = <A>(info: CheckRule, find: Find<A, Refusal>): Constraint<A> 
     source: info.source,
   })
   const search: Find<A, Issue> = (value, context) => {
-    const found =
-      context.hasHoles === true ? unlessHole(() => find(value, context), none) : find(value, context)
+    const found = context.hasHoles === true ? unlessHole(none, find, value, context) : find(value, context)
     return found.length === 0 ? none : found.map(toIssue)
   }
   return { rules: [info], parts: (version) => (holdsIn(info, version) ? [{ find: search }] : []) }
@@ -109,7 +108,7 @@ export const each = <A>(constraint: Constraint<A>): Constraint<ReadonlyArray<A>>
 export const otherwise = <A>(holds: (value: A) => boolean, constraint: Constraint<A>): Constraint<A> =>
   anew<A, A>(constraint, (find) => ({
     find: (value, context) => {
-      const isRight = context.hasHoles === true ? unlessHole(() => holds(value), false) : holds(value)
+      const isRight = context.hasHoles === true ? unlessHole(false, holds, value) : holds(value)
       return isRight ? none : find(value, context)
     },
   }))

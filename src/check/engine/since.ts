@@ -52,6 +52,8 @@ const refusing =
     return (_, at, found) => void found.push({ at, message })
   }
 
+const fieldOf = (object: Readonly<Record<string, unknown>>, key: string): unknown => object[key]
+
 const inObject = (fields: Readonly<Record<string, FieldSchema>>, refuse: Refuse): Search | undefined => {
   const searches = Object.entries(fields).flatMap(([key, field]) => {
     const search = refuse(`the field ${quoted(key)}`, field) ?? searchOf(field.schema, refuse)
@@ -62,7 +64,7 @@ const inObject = (fields: Readonly<Record<string, FieldSchema>>, refuse: Refuse)
     if (typeof value !== 'object' || value === null) return
     const object = value as Readonly<Record<string, unknown>>
     for (const [key, search] of searches) {
-      const given = unlessHole(() => object[key], undefined)
+      const given = unlessHole(undefined, fieldOf, object, key)
       if (given !== undefined) search(given, [...at, key], found)
     }
   }

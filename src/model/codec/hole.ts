@@ -14,10 +14,14 @@ export const leaveHole = (decoded: object, key: string | number): void => {
   })
 }
 
-/** The answer, or the other one where a hole was looked into. */
-export const unlessHole = <A>(answer: () => A, otherwise: A): A => {
+/** The answer to these, or the other one where a hole was looked into. Handed over, they cost no closure. */
+export const unlessHole = <Args extends ReadonlyArray<unknown>, A>(
+  otherwise: A,
+  answer: (...args: Args) => A,
+  ...args: Args
+): A => {
   try {
-    return answer()
+    return answer(...args)
   } catch (error) {
     if (error === hole) return otherwise
     throw error

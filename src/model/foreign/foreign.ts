@@ -9,9 +9,18 @@ const calicoGroups: ReadonlyArray<string> = calicoVersions.map((version) => vers
 /** What Kubernetes serves without a dot in its group; another word with a kind of Calico's is a slip of the pen. */
 const bare: ReadonlySet<string> = new Set(['', 'apps', 'autoscaling', 'batch', 'extensions', 'policy'])
 
+const known = new Map<string, boolean>()
+const mostKnown = 1_000
+
 /** Calico's own, or what may be meant to be: whoever takes a misspelt policy for something else leaves a hole. */
-const isCalicos = (group: string): boolean =>
-  /calico/i.test(group) || closest(group, calicoGroups) !== undefined
+const isCalicos = (group: string): boolean => {
+  const there = known.get(group)
+  if (there !== undefined) return there
+  const found = /calico/i.test(group) || closest(group, calicoGroups) !== undefined
+  if (known.size >= mostKnown) known.clear()
+  known.set(group, found)
+  return found
+}
 
 /**
  * Whether a document is surely an object of another API, such as a Deployment or Kubernetes' own NetworkPolicy: it

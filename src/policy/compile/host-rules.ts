@@ -9,20 +9,20 @@ import type { TestTable } from './test-table.js'
 
 const defaultAllowProfile = 'projectcalico-default-allow'
 
-type ByDirection<A> = { readonly [D in PolicyType]: A }
+type DirectedRules = { readonly [D in PolicyType]: ReadonlyArray<CompiledRule> }
 
 /** What of a host's traffic is decided beside policies, as rules. */
 export interface HostRules {
   /** Of a node with this configuration. */
-  readonly failsafe: (felix: FelixOfNode) => ByDirection<ReadonlyArray<CompiledRule>>
+  readonly failsafe: (felix: FelixOfNode) => DirectedRules
   /** The same with what may answer the other direction's: that is left alone before connections are tracked. */
-  readonly untrackedFailsafe: (felix: FelixOfNode) => ByDirection<ReadonlyArray<CompiledRule>>
+  readonly untrackedFailsafe: (felix: FelixOfNode) => DirectedRules
   /** `undefined` for a profile that is not known. */
-  readonly profile: (name: string) => ByDirection<ReadonlyArray<CompiledRule>> | undefined
+  readonly profile: (name: string) => DirectedRules | undefined
   /** What of ICMPv6 a pod may always send to its node, for it to be a router. */
-  readonly toRouter: ReadonlyArray<CompiledRule>
+  readonly toRouter: () => ReadonlyArray<CompiledRule>
   /** Tunnels of nodes, between them and with others. */
-  readonly tunnels: (isBetweenNodes: boolean) => ByDirection<ReadonlyArray<CompiledRule>>
+  readonly tunnels: (isBetweenNodes: boolean) => DirectedRules
 }
 
 /** Ports of one protocol and net, as one rule. `ends` says where the ports and the other end stand. */
@@ -51,10 +51,16 @@ const failsafeRules = (
 
 /** Of ICMPv6: listener queries, reports and done, router solicitation, neighbour solicitation and advertisement. */
 const routerTypes = [130, 131, 132, 133, 135, 136]
+const routerRules = routerTypes.map((type): Rule => ({ action: 'Allow', protocol: 'ICMPv6', icmp: { type } }))
+
+const allowAll: Profile['spec'] = { ingress: [{ action: 'Allow' }], egress: [{ action: 'Allow' }] }
+
+const hasNets = ({ failsafe: { Ingress, Egress } }: FelixOfNode): boolean =>
+  [...Ingress, ...Egress].some(({ net = '' }) => net !== '')
 
 /**
- * The rules that stand beside policies, compiled while policies are: what they ask for is known before endpoints are
- * told apart.
+ * The rules that stand beside policies. Those that ask for networks or labels are compiled while policies are: what they ask
+ * for is known before endpoints are told apart. The others are when they are first asked, which is seldom.
  *
  * **Source**: `felix/rules/static.go`, `felix/rules/endpoints.go`.
  */
@@ -65,13 +71,7 @@ export const hostRules = (
 ): HostRules => {
   const compiled = (rules: ReadonlyArray<Rule>, direction: PolicyType, policy = '') =>
     compileRules(rules, { policy, tier: '', namespace: undefined, direction }, tests)
-  const made = new Map<
-    string,
-    {
-      readonly plain: ByDirection<ReadonlyArray<CompiledRule>>
-      readonly replies: ByDirection<ReadonlyArray<CompiledRule>>
-    }
-  >()
+  const made = new Map<string, { readonly plain: DirectedRules; readonly replies: DirectedRules }>()
   const keyOf = ({ failsafe }: FelixOfNode): string => JSON.stringify(failsafe)
   const forFelix = (it: FelixOfNode) => {
     const there = made.get(keyOf(it))
@@ -90,23 +90,31 @@ export const hostRules = (
     made.set(keyOf(it), fresh)
     return fresh
   }
-  for (const it of felix) forFelix(it)
-  const profiles = new Map<string, ByDirection<ReadonlyArray<CompiledRule>>>()
-  const addProfile = (name: string, { ingress = [], egress = [] }: Profile['spec']): void => {
+  for (const it of felix) if (hasNets(it)) forFelix(it)
+  const profiles = new Map<string, DirectedRules>()
+  const addProfile = (name: string, { ingress = [], egress = [] }: Profile['spec']): DirectedRules => {
     const policy = `Profile(${name})`
-    profiles.set(name, {
+    const rules = {
       Ingress: compiled(ingress, 'Ingress', policy),
       Egress: compiled(egress, 'Egress', policy),
-    })
+    }
+    profiles.set(name, rules)
+    return rules
   }
-  const all: ReadonlyArray<Rule> = [{ action: 'Allow' }]
-  addProfile(defaultAllowProfile, { ingress: all, egress: all })
   for (const it of resources) if (it.kind === 'Profile') addProfile(it.metadata.name, it.spec)
-  const { ofNodes, fromOthers, toOthers } = tunnelsOf(resources)
-  const between = { Ingress: compiled(ofNodes, 'Ingress'), Egress: compiled(ofNodes, 'Egress') }
-  const withOthers = { Ingress: compiled(fromOthers, 'Ingress'), Egress: compiled(toOthers, 'Egress') }
+  const tunnelRules = () => {
+    const { ofNodes, fromOthers, toOthers } = tunnelsOf(resources)
+    return {
+      between: { Ingress: compiled(ofNodes, 'Ingress'), Egress: compiled(ofNodes, 'Egress') },
+      withOthers: { Ingress: compiled(fromOthers, 'Ingress'), Egress: compiled(toOthers, 'Egress') },
+    }
+  }
+  let tunnels: ReturnType<typeof tunnelRules> | undefined
   return {
-    tunnels: (isBetweenNodes) => (isBetweenNodes ? between : withOthers),
+    tunnels: (isBetweenNodes) => {
+      tunnels ??= tunnelRules()
+      return isBetweenNodes ? tunnels.between : tunnels.withOthers
+    },
     failsafe: (it) => forFelix(it).plain,
     untrackedFailsafe: (it) => {
       const { plain, replies } = forFelix(it)
@@ -115,10 +123,8 @@ export const hostRules = (
         Egress: [...plain.Egress, ...replies.Egress],
       }
     },
-    profile: (name) => profiles.get(name),
-    toRouter: compiled(
-      routerTypes.map((type) => ({ action: 'Allow', protocol: 'ICMPv6', icmp: { type } })),
-      'Egress',
-    ),
+    profile: (name) =>
+      profiles.get(name) ?? (name === defaultAllowProfile ? addProfile(name, allowAll) : undefined),
+    toRouter: () => compiled(routerRules, 'Egress'),
   }
 }

@@ -24,13 +24,16 @@ const builtIn: ReadonlyArray<TierFacts> = [
   { name: 'baselineadminnetworkpolicy', order: 10_000_000, defaultAction: 'Pass' },
 ]
 
+const builtInByName = new Map(builtIn.map((tier) => [tier.name, tier]))
+
 export const tierFacts = (tiers: ReadonlyArray<Tier>): ((name: string) => TierFacts) => {
-  const known = new Map(builtIn.map((tier) => [tier.name, tier]))
+  const given = new Map<string, TierFacts>()
   for (const { metadata, spec } of tiers) {
     const { order = defaultTierOrder, defaultAction = 'Deny' } = spec
-    known.set(metadata.name, { name: metadata.name, order, defaultAction })
+    given.set(metadata.name, { name: metadata.name, order, defaultAction })
   }
-  return (name) => known.get(name) ?? { name, order: Infinity, defaultAction: 'Deny' }
+  return (name) =>
+    given.get(name) ?? builtInByName.get(name) ?? { name, order: Infinity, defaultAction: 'Deny' }
 }
 
 export const compareTiers = (a: TierFacts, b: TierFacts): number =>

@@ -31,6 +31,8 @@ export interface PacketTest {
   readonly isPlain: boolean
   /** Whether it asks for no more than that and ports. */
   readonly isPorts: boolean
+  /** Whether the ends have a say: by names of ports, a service, or the family of their addresses. */
+  readonly isOfEnds: boolean
 }
 
 const [tcp, udp, sctp] = [protocolNumber('TCP'), protocolNumber('UDP'), protocolNumber('SCTP')]
@@ -82,5 +84,9 @@ export const packetTest = (
     http: rule.http !== undefined,
     isPlain: isPorts && Object.values(about).every((it) => it === undefined),
     isPorts,
+    isOfEnds:
+      rule.ipVersion !== undefined ||
+      more.service !== undefined ||
+      Object.values(about).some((it) => it !== undefined && it.named.length > 0),
   }
 }

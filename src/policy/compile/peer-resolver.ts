@@ -8,7 +8,13 @@ import type { ServiceMember } from '../world/service-endpoints.js'
 import { loopback, loopbackIPs } from './host-table.js'
 import type { KnownHosts } from './known-hosts.js'
 import type { NetId } from './net-table.js'
-import { type EntityClass, entityClasses, type PeerClass, peerClasses } from './peer-class.js'
+import {
+  type EntityClass,
+  entityClasses,
+  type PeerClass,
+  type PeerTraits,
+  peerClasses,
+} from './peer-class.js'
 import { type Place, places } from './place.js'
 import { podHoldings } from './pod-holdings.js'
 import type { TestTable } from './test-table.js'
@@ -74,6 +80,8 @@ const filledIn = (pod: Workload, { namespaces, serviceAccounts }: GivenEndpoints
   const ofAccount =
     pod.serviceAccountLabels ?? (account ? serviceAccounts?.get(`${pod.namespace}/${account}`) : undefined)
   const isGone = Boolean(account) && serviceAccounts !== undefined && ofAccount === undefined
+  const isWhole = ofNamespace === pod.namespaceLabels && ofAccount === pod.serviceAccountLabels && !isGone
+  if (isWhole) return pod
   return {
     ...pod,
     ...(ofNamespace === undefined ? {} : { namespaceLabels: ofNamespace }),
@@ -129,6 +137,8 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
   let everySet: ReadonlyArray<EntityClass> | undefined
 
   const placed = places(given.hosts)
+  /** Of pods at whose address nothing else is, by their own class: most pods are like that. */
+  const alone: { readonly [F in 4 | 6]: Array<PeerClass | undefined> } = { 4: [], 6: [] }
   const at = (
     own: EntityClass | undefined,
     address: bigint | undefined,
@@ -150,16 +160,21 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
     }
     const nets = tests.nets.containing(address)
     const family = familyAt(address)
-    const found = (hosts.get(address) ?? []).map(classOf)
-    const peer = peerClass({
+    const found = hosts.get(address) ?? []
+    const services = given.services.get(address) ?? []
+    const traits = (): PeerTraits => ({
       own,
       family,
       hasAddress: true,
-      entities: unique([...there, ...setsOf(nets).map(classOf), ...found]),
+      entities: unique([...there, ...setsOf(nets).map(classOf), ...found.map(classOf)]),
       perhaps: [],
       nets: new Set(nets.filter((id) => tests.ruleNets.has(id))),
-      services: (given.services.get(address) ?? []).filter(({ service }) => tests.services.has(service)),
+      services: services.filter(({ service }) => tests.services.has(service)),
     })
+    const isAlone = own !== undefined && nets.length + found.length + services.length === 0
+    if (!isAlone) return { family, peer: peerClass(traits()), place }
+    const peer = alone[family][own.id] ?? peerClass(traits())
+    alone[family][own.id] = peer
     return { family, peer, place }
   }
 

@@ -3,7 +3,7 @@ import { mapConditions } from '../../selector/map-conditions.js'
 import { compile, type Next } from '../../selector/match.js'
 import { type Restriction, restrictionsOf } from './selector-restriction.js'
 import { follow, followAll, type IsOpen } from './selector-steps.js'
-import type { Certainty } from './three-valued.js'
+import { type Certainty, certain } from './three-valued.js'
 
 /** A selector's place in the table. */
 export type SelectorId = number
@@ -41,42 +41,48 @@ const keysOf = (selector: Selector, into: Map<string, number>): void => {
   })
 }
 
-type Buckets = Map<string, Array<SelectorId>>
-
-const bucketOf = (buckets: Buckets, name: string): Array<SelectorId> => {
-  const bucket = buckets.get(name) ?? []
-  buckets.set(name, bucket)
-  return bucket
+/** The selectors that ask for a key: with any value, and with one of some. */
+interface Bucket {
+  readonly ofAny: Array<SelectorId>
+  readonly byValue: Map<string, Array<SelectorId>>
 }
-
-const namesOf = ({ key, values }: Restriction): ReadonlyArray<string> =>
-  values === undefined ? [key] : values.map((value) => `${key}=${value}`)
 
 /** Selectors by what they ask for, each in the least crowded place: few of them are tried on any labels. */
 const candidatesIndex = () => {
-  const buckets: Buckets = new Map()
+  const buckets = new Map<string, Bucket>()
   const others: Array<SelectorId> = []
-  const crowd = (restriction: Restriction): number =>
-    namesOf(restriction).reduce((sum, name) => sum + 1 + (buckets.get(name)?.length ?? 0), 0)
+  const listsOf = ({ key, values }: Restriction): ReadonlyArray<Array<SelectorId>> => {
+    const bucket = buckets.get(key) ?? { ofAny: [], byValue: new Map() }
+    buckets.set(key, bucket)
+    if (values === undefined) return [bucket.ofAny]
+    return [...new Set(values)].map((value) => {
+      const list = bucket.byValue.get(value) ?? []
+      bucket.byValue.set(value, list)
+      return list
+    })
+  }
+  const crowd = (lists: ReadonlyArray<Array<SelectorId>>): number =>
+    lists.reduce((sum, list) => sum + 1 + list.length, 0)
   return {
     add: (id: SelectorId, selector: Selector): void => {
-      const [first, ...rest] = restrictionsOf(selector)
-      if (first === undefined) {
-        others.push(id)
-        return
-      }
-      const best = rest.reduce((least, it) => (crowd(it) < crowd(least) ? it : least), first)
-      for (const name of new Set(namesOf(best))) bucketOf(buckets, name).push(id)
+      const [first, ...rest] = restrictionsOf(selector).map(listsOf)
+      const best = rest.reduce((least, it) => (crowd(it) < crowd(least ?? []) ? it : least), first)
+      for (const list of best ?? [others]) list.push(id)
     },
-    of: (labels: Labels): ReadonlyArray<SelectorId> => {
+    /** Each list of those that may hold for the labels, of which some may have any value. */
+    of: ({ labels, open }: KnownLabels): ReadonlyArray<ReadonlyArray<SelectorId>> => {
       const found = [others]
+      if (open !== undefined)
+        for (const [key, { ofAny, byValue }] of buckets)
+          if (typeof labels[key] !== 'string' && open.isOpen(key)) found.push(ofAny, ...byValue.values())
       for (const key of Object.keys(labels)) {
-        for (const name of [key, `${key}=${labels[key]}`]) {
-          const bucket = buckets.get(name)
-          if (bucket !== undefined) found.push(bucket)
-        }
+        const bucket = buckets.get(key)
+        if (bucket === undefined) continue
+        found.push(bucket.ofAny)
+        const list = bucket.byValue.get(`${labels[key]}`)
+        if (list !== undefined) found.push(list)
       }
-      return found.flat()
+      return found
     },
   }
 }
@@ -100,14 +106,15 @@ export const selectorTable = (): SelectorTable => {
     }
     return text
   }
-  const evaluate = ({ labels, open }: KnownLabels): Holding => {
+  const evaluate = (known: KnownLabels): Holding => {
+    const { labels, open } = known
     const yes = new Set<SelectorId>()
     const maybe = new Set<SelectorId>()
-    if (open === undefined) {
-      for (const id of index.of(labels)) if (follow(selectors[id]?.first ?? false, labels)) yes.add(id)
-    } else
-      for (const [id, { first }] of selectors.entries()) {
-        const answer = followAll(first, labels, open.isOpen)
+    for (const list of index.of(known))
+      for (const id of list) {
+        const first = selectors[id]?.first ?? false
+        const answer =
+          open === undefined ? certain(follow(first, labels)) : followAll(first, labels, open.isOpen)
         if (answer === 2) yes.add(id)
         else if (answer === 1) maybe.add(id)
       }

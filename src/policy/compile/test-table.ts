@@ -70,7 +70,7 @@ const textOf = (end: EntityRule, namespace: string | undefined): string =>
   ])
 
 /** The test of an end that says nothing, but for ports. */
-const anyone: EndTest = { id: 0, scope: 'all' }
+export const anyone: EndTest = { id: 0, scope: 'all' }
 
 const asksNothing = (end: EntityRule): boolean =>
   !(

@@ -42,10 +42,9 @@ export const breakpointsOf = (test: PacketTest, ends: Ends): Breakpoints => {
 
 /** All that the ends tell the test apart by, as text. */
 export const traitsFor = (test: PacketTest, ends: Ends): string => {
+  if (!test.isOfEnds) return ''
   const ports = [test.destination, test.notDestination].flatMap((it) => it?.named ?? [])
   const sources = [test.source, test.notSource].flatMap((it) => it?.named ?? [])
-  if (ports.length + sources.length === 0 && test.service === undefined && test.ipVersion === undefined)
-    return ''
   return JSON.stringify([
     ports.map((it) => ends.facts.namedPorts(it, ends.to)),
     sources.map((it) => ends.facts.namedPorts(it, ends.from)),

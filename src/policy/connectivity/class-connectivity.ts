@@ -149,22 +149,27 @@ export const classConnectivity = (
   const { all, groups } = grouped(world, [...endpoints])
   const sets = connectionSets(world)
   const sides: Array<Side | 'itself' | undefined> = []
-  const sideAt = (id: number, { peer }: Group): Side | 'itself' => {
-    const side = sides[id] ?? sets.sideOf(peer) ?? 'itself'
+  const sideAt = (id: number): Side | 'itself' => {
+    const group = groups[id]
+    const side = sides[id] ?? (group && sets.sideOf(group.peer)) ?? 'itself'
     sides[id] = side
     return side
   }
   const rows: Array<Array<ConnectionSet | undefined>> = []
-  const between: SetOf = (from, to) => {
-    const [a, b] = [groups[from], groups[to]]
+  const betweenPeers: SetOf = (from, to) => {
+    const a = groups[from]
+    const b = groups[to]
     if (a === undefined || b === undefined) return { allowed: [], unknown: [] }
-    const [one, other] = [sideAt(from, a), sideAt(to, b)]
-    if (one !== 'itself' && other !== 'itself') return sets.betweenSides(one, other)
     const row = rows[from] ?? []
-    rows[from] = row
     const set = row[to] ?? sets.between({ from: a.peer, to: b.peer })
+    rows[from] = row
     row[to] = set
     return set
+  }
+  const between: SetOf = (from, to) => {
+    const one = sideAt(from)
+    const other = sideAt(to)
+    return one === 'itself' || other === 'itself' ? betweenPeers(from, to) : sets.betweenSides(one, other)
   }
   return {
     classes: groups.map(({ id, peer, members }) => ({
@@ -183,10 +188,14 @@ export const classConnectivity = (
     },
     *connections() {
       const inside = groups.map(({ peer }) => isInside(peer.endpoint))
-      for (let from = 0; from < groups.length; from++)
-        for (let to = 0; to < groups.length; to++) {
+      const all = groups.map(({ id }) => sideAt(id))
+      for (let from = 0; from < all.length; from++)
+        for (let to = 0; to < all.length; to++) {
           if (!inside[from] && !inside[to]) continue
-          const { allowed, unknown } = between(from, to)
+          const one = all[from] ?? 'itself'
+          const other = all[to] ?? 'itself'
+          const { allowed, unknown } =
+            one === 'itself' || other === 'itself' ? betweenPeers(from, to) : sets.betweenSides(one, other)
           yield { from, to, allowed, unknown }
         }
     },

@@ -1,45 +1,28 @@
+import type { KnownServices } from '../compile/end-holds.js'
+import { type HeldTests, heldTests } from '../compile/held-tests.js'
 import type { PeerClass } from '../compile/peer-class.js'
-import type { SelectorId } from '../compile/selector-table.js'
 import type { EndTest } from '../compile/test-table.js'
 
-/** What rules can see of the other end: the same number for peers that no test of an end tells apart, services aside. */
-export type LookOf = (peer: PeerClass) => number
-
-const scopesOf = (tests: ReadonlySet<EndTest>): ReadonlySet<SelectorId> =>
-  new Set(
-    [...tests].flatMap(({ scope, notScope }) => [scope, notScope].filter((it) => typeof it === 'number')),
-  )
-
-const among = (ids: Iterable<SelectorId>, wanted: ReadonlySet<SelectorId>, into: Set<SelectorId>): void => {
-  for (const id of ids) if (wanted.has(id)) into.add(id)
+/** What rules can see of the other end: one value for peers that no test of an end tells apart, services aside. */
+export interface Look {
+  readonly id: number
+  readonly held: HeldTests
 }
 
-const inOrder = (ids: Iterable<number>): string => [...ids].sort((a, b) => a - b).join()
+const textOf = ({ family }: PeerClass, held: HeldTests): string => {
+  let text = `${family}`
+  for (const id of [...held.keys()].sort((a, b) => a - b)) text += ` ${id}${held.get(id) === 2 ? '' : '?'}`
+  return text
+}
 
-export const looks = (tests: ReadonlySet<EndTest>): LookOf => {
-  const wanted = scopesOf(tests)
-  const names = new Map<string, number>()
-  const byPeer: Array<number | undefined> = []
-  // That one of several entities is found is all that counts, so those at one address go together.
-  const textOf = ({ family, hasAddress, entities, perhaps, nets }: PeerClass): string => {
-    const [yes, maybe] = [new Set<SelectorId>(), new Set<SelectorId>()]
-    for (const { holding } of entities) {
-      among(holding.yes, wanted, yes)
-      among(holding.maybe, wanted, maybe)
-    }
-    for (const { holding } of perhaps) {
-      among(holding.yes, wanted, maybe)
-      among(holding.maybe, wanted, maybe)
-    }
-    const isAny = entities.length + perhaps.length > 0
-    return `${family} ${hasAddress} ${isAny} ${inOrder(yes)} ${inOrder(maybe)} ${inOrder(nets)}`
-  }
-  const made = (peer: PeerClass): number => {
-    const text = textOf(peer)
-    const look = names.get(text) ?? names.size
-    names.set(text, look)
-    byPeer[peer.id] = look
+export const looks = (tests: ReadonlySet<EndTest>, services: KnownServices): ((peer: PeerClass) => Look) => {
+  const heldBy = heldTests(tests, services)
+  const known = new Map<string, Look>()
+  return (peer) => {
+    const held = heldBy(peer)
+    const text = textOf(peer, held)
+    const look = known.get(text) ?? { id: known.size, held }
+    known.set(text, look)
     return look
   }
-  return (peer) => byPeer[peer.id] ?? made(peer)
 }

@@ -9,6 +9,8 @@ type Intervals = ReadonlyArray<Interval>
 export interface Inquiry<Answer> {
   readonly breakpoints: readonly [Intervals, Intervals]
   readonly ask: (first: number, second: number) => Answer
+  /** Whether nothing but the protocol is asked for: then others that nobody mentions fare alike. */
+  readonly isPlain?: boolean
 }
 
 /** For any of the one numbers with any of the other ones, one answer holds. */

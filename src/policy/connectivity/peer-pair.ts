@@ -182,6 +182,6 @@ export const connectionSets = (judge: TestedJudge, only?: PolicyType): Connectio
       !isPlain({ from: peer, to: peer })
         ? undefined
         : table.sideOf(peer.at[0]),
-    betweenSides: (from, to) => table?.between(from, to) ?? nobodyKnows,
+    betweenSides: table?.between ?? (() => nobodyKnows),
   }
 }

@@ -10,20 +10,61 @@ export type ClassFormat = 'text' | 'json' | 'csv' | 'markdown' | 'mermaid' | 'do
 
 const nameOf = ({ members }: PeerGroup): string => printMembers(members)
 
-interface Row {
-  readonly from: PeerGroup
-  readonly to: PeerGroup
-  readonly set: ConnectionSet
+/** What stands for a class and for what gets through, in one of the formats. */
+interface Words {
+  readonly name: (group: PeerGroup) => string
+  readonly set: (set: ConnectionSet) => string
 }
 
-const rowsOf = ({ classes, connections }: ClassConnectivity): ReadonlyArray<Row> =>
-  [...connections()].flatMap(({ from, to, ...set }) => {
-    const [a, b] = [classes[from], classes[to]]
-    return a === undefined || b === undefined ? [] : [{ from: a, to: b, set }]
-  })
+/** One connection of a map, in words. */
+interface Row {
+  readonly from: string
+  readonly to: string
+  readonly set: string
+}
 
 /** Where anything gets through, or may. */
-const isOpen = ({ set }: Row): boolean => set.allowed.length + set.unknown.length > 0
+const isOpen = ({ allowed, unknown }: ConnectionSet): boolean => allowed.length + unknown.length > 0
+
+/** Each list once: what fares alike has one and the same, and there are few of them. */
+const rememberedSet = (print: Words['set']): Words['set'] => {
+  const known = new Map<unknown, { readonly unknown: unknown; readonly text: string }>()
+  return (set) => {
+    const there = known.get(set.allowed)
+    if (there?.unknown === set.unknown) return there.text
+    const text = print(set)
+    known.set(set.allowed, { unknown: set.unknown, text })
+    return text
+  }
+}
+
+/** A line for each pair of classes, those from one class joined: many short texts take several times the memory of few. */
+const linesOf = (
+  { classes, connections }: ClassConnectivity,
+  words: Words,
+  line: (row: Row) => string,
+  isShown: (set: ConnectionSet) => boolean = () => true,
+): ReadonlyArray<string> => {
+  const names = classes.map(words.name)
+  const setText = rememberedSet(words.set)
+  const joined: Array<string> = []
+  let lines: Array<string> = []
+  let source = -1
+  const join = (): void => {
+    if (lines.length > 0) joined.push(lines.join('\n'))
+    lines = []
+  }
+  for (const connection of connections()) {
+    const from = names[connection.from]
+    const to = names[connection.to]
+    if (from === undefined || to === undefined || !isShown(connection)) continue
+    if (connection.from !== source) join()
+    source = connection.from
+    lines.push(line({ from, to, set: setText(connection) }))
+  }
+  join()
+  return joined
+}
 
 /** A field of CSV. What a spreadsheet would take for a formula is quoted by an apostrophe before it. */
 const field = (text: string): string => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`
@@ -32,6 +73,18 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 
 const label = (text: string): string => text.replaceAll('"', "'").replaceAll('\\', '/').replaceAll('\n', ' ')
 
+const inFields: Words = {
+  name: (group) => field(nameOf(group)),
+  set: ({ allowed, unknown }) => {
+    const perhaps = unknown.length === 0 ? '' : printSet({ allowed: unknown, unknown: [] })
+    return `${field(printSet({ allowed, unknown: [] }))},${field(perhaps)}`
+  },
+}
+
+const inCells: Words = { name: (group) => cell(nameOf(group)), set: (set) => cell(printSet(set)) }
+
+const inPictures: Words = { name: ({ id }) => `c${id}`, set: (set) => label(printSet(set)) }
+
 const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => string>> = {
   text: printJoinedClasses,
   json: (whole) =>
@@ -39,40 +92,25 @@ const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => strin
   csv: (whole) =>
     [
       'from,to,allowed,unknown',
-      ...rowsOf(whole).map(({ from, to, set: { allowed, unknown } }) =>
-        [
-          nameOf(from),
-          nameOf(to),
-          printSet({ allowed, unknown: [] }),
-          unknown.length === 0 ? '' : printSet({ allowed: unknown, unknown: [] }),
-        ]
-          .map(field)
-          .join(),
-      ),
+      ...linesOf(whole, inFields, ({ from, to, set }) => `${from},${to},${set}`),
     ].join('\n'),
   markdown: (whole) =>
     [
       '| from | to | traffic |',
       '|---|---|---|',
-      ...rowsOf(whole).map(
-        ({ from, to, set }) => `| ${cell(nameOf(from))} | ${cell(nameOf(to))} | ${cell(printSet(set))} |`,
-      ),
+      ...linesOf(whole, inCells, ({ from, to, set }) => `| ${from} | ${to} | ${set} |`),
     ].join('\n'),
   mermaid: (whole) =>
     [
       'flowchart LR',
       ...whole.classes.map((group) => `  c${group.id}["${label(nameOf(group))}"]`),
-      ...rowsOf(whole)
-        .filter(isOpen)
-        .map(({ from, to, set }) => `  c${from.id} -->|"${label(printSet(set))}"| c${to.id}`),
+      ...linesOf(whole, inPictures, ({ from, to, set }) => `  ${from} -->|"${set}"| ${to}`, isOpen),
     ].join('\n'),
   dot: (whole) =>
     [
       'digraph connectivity {',
       ...whole.classes.map((group) => `  c${group.id} [label="${label(nameOf(group))}"]`),
-      ...rowsOf(whole)
-        .filter(isOpen)
-        .map(({ from, to, set }) => `  c${from.id} -> c${to.id} [label="${label(printSet(set))}"]`),
+      ...linesOf(whole, inPictures, ({ from, to, set }) => `  ${from} -> ${to} [label="${set}"]`, isOpen),
       '}',
     ].join('\n'),
 }
@@ -87,6 +125,11 @@ const printers: Readonly<Record<ClassFormat, (whole: ClassConnectivity) => strin
  */
 export const printClasses = (connectivity: ClassConnectivity, format: ClassFormat): string =>
   printers[format](connectivity)
+
+const nameAt = ({ classes }: ClassConnectivity, id: number): string => {
+  const group = classes[id]
+  return group === undefined ? '' : nameOf(group)
+}
 
 const ruleLine = ({ direction, tier, policy, rule, action, certain }: Reason): string => {
   const who = policy === undefined ? `end of tier "${tier}"` : `${policy}, rule ${rule}`
@@ -106,12 +149,12 @@ const open = (decision: Decision): boolean => decision !== 'denied'
  * // => 'shop/web → shop/web\n  TCP: allowed\n    ingress: NetworkPolicy(shop/web), rule 0: Allow'
  */
 export const printExplainedClasses = (connectivity: ClassConnectivity): string =>
-  rowsOf(connectivity)
+  [...connectivity.connections()]
     .filter(isOpen)
     .flatMap(({ from, to }) => [
-      `${nameOf(from)} → ${nameOf(to)}`,
+      `${nameAt(connectivity, from)} → ${nameAt(connectivity, to)}`,
       ...connectivity
-        .explain(from.id, to.id)
+        .explain(from, to)
         .filter(({ decision }) => open(decision))
         .flatMap(({ traffic, decision, reasons }) => [
           `  ${printSet({ allowed: traffic, unknown: [] })}: ${decision === 'unknown' ? 'not known' : decision}`,

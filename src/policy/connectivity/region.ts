@@ -94,15 +94,20 @@ export const regionTable = (): Regions => {
   const values = new Map<string, ConnectionSet>()
   const of: Regions['of'] = (mentioned, inquire) => {
     const { known, other } = protocolsOf(mentioned)
-    const made = (protocol: number): Field => {
-      const inquiry = inquire(protocol)
+    const fieldFor = (protocol: number, inquiry: Inquiry<Decision>): Field => {
       const [first, second] = inquiry.breakpoints
       return first.length + second.length === 0
         ? fields.uniform(protocol, inquiry.ask(...startOf(protocol)))
         : fields.ofAreas(areasOf(protocol, inquiry))
     }
+    const ofRest = other === undefined ? undefined : inquire(other)
+    const rest = other === undefined || ofRest === undefined ? undefined : fieldFor(other, ofRest)
+    const ofUnmentioned = ofRest?.isPlain === true ? rest?.only : undefined
+    const made = (protocol: number): Field =>
+      ofUnmentioned === undefined || mentioned.includes(protocol)
+        ? fieldFor(protocol, inquire(protocol))
+        : fields.uniform(protocol, ofUnmentioned)
     const byProtocol = new Map(known.map((protocol) => [protocol, made(protocol)]))
-    const rest = other === undefined ? undefined : made(other)
     const alike = new Map<number, Field>()
     /** Another protocol that nobody mentions, which fares as the one that stands for all of them. */
     const unmentioned = (protocol: number): Field => {

@@ -42,6 +42,7 @@ const inquiryOf = (asks: ReadonlyArray<OpenAsk>, ends: Ends, protocol: number): 
   const { packet } = axesOf(protocol)
   return {
     breakpoints: alongAxes(protocol, points),
+    isPlain: points.length === 0,
     ask: (first, second) => {
       const { port, sourcePort, icmp } = packet(first, second)
       return evaluateDirection(left, { protocol, port, sourcePort, icmp }, ends).decision
@@ -49,7 +50,7 @@ const inquiryOf = (asks: ReadonlyArray<OpenAsk>, ends: Ends, protocol: number): 
   }
 }
 
-const allAllowed: Inquiry<Decision> = { breakpoints: [[], []], ask: () => 'allowed' }
+const allAllowed: Inquiry<Decision> = { breakpoints: [[], []], ask: () => 'allowed', isPlain: true }
 
 /** What the asks of one end let through: everything, where no policy is its own. Each worked out once. */
 export interface SideRegions {

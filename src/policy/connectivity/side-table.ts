@@ -5,13 +5,14 @@ import type { EndTest, TestTable } from '../compile/test-table.js'
 import { type Chain, leftOpen } from '../evaluate/chain.js'
 import type { Ends } from '../evaluate/packet-holds.js'
 import { endsOf, type Judge } from '../evaluate/way.js'
-import { looks } from './look.js'
+import { type Look, looks } from './look.js'
 import { type Region, regionTable } from './region.js'
 import { sideRegions } from './side-regions.js'
 import type { ConnectionSet } from './traffic.js'
 
 /** The policies of some classes, and what they let through from or to each other class. */
 interface ChainSides {
+  readonly id: number
   readonly chain: Chain
   /** What is asked of the other end. */
   readonly tests: ReadonlyArray<EndTest>
@@ -32,8 +33,12 @@ export interface Side {
   readonly at: PeerAt
   readonly egress: ChainSides | undefined
   readonly ingress: ChainSides | undefined
-  readonly asSource: number
-  readonly asDestination: number
+  readonly asSource: Look
+  readonly asDestination: Look
+  /** The same for sides from which the same gets through to any other. */
+  readonly source: number
+  /** The same for sides to which the same gets through from any other. */
+  readonly target: number
 }
 
 /** What gets through between classes of peers, each worked out once for all that are asked alike. */
@@ -43,6 +48,16 @@ export interface SideTable {
 }
 
 const fresh = (): Answers => ({ next: [] })
+
+/** A number for each text, from 0 on. */
+const numbers = (): ((text: string) => number) => {
+  const known = new Map<string, number>()
+  return (text) => {
+    const there = known.get(text) ?? known.size
+    known.set(text, there)
+    return there
+  }
+}
 
 const testsOf = (chain: Chain, direction: PolicyType): ReadonlyArray<EndTest> => {
   const tests = chain.flatMap(({ rule }) => (direction === 'Egress' ? rule?.destination : rule?.source) ?? [])
@@ -55,11 +70,12 @@ export const sideTable = (
   { portNames, services, farTests }: TestTable,
   only?: PolicyType,
 ): SideTable => {
-  const { chain: chainOf, endHolds } = judge.evaluator
+  const { chain: chainOf, endHolds, facts } = judge.evaluator
+  const known = { isKnown: facts.isServiceKnown }
   const isByEnds = portNames.size + services.size > 0
-  const itself = ({ id }: PeerClass): number => id
-  const sourceLook = isByEnds ? itself : looks(farTests.Ingress)
-  const destinationLook = isByEnds ? itself : looks(farTests.Egress)
+  const itself = ({ id }: PeerClass): Look => ({ id, held: new Map() })
+  const sourceLook = isByEnds ? itself : looks(farTests.Ingress, known)
+  const destinationLook = isByEnds ? itself : looks(farTests.Egress, known)
   const regions = regionTable()
   const regionOf = sideRegions(regions)
   const all = regionOf(undefined)
@@ -70,15 +86,21 @@ export const sideTable = (
     const text = `${direction} ${isByEnds ? own.id : ''} ${own.family} ${chain.map(({ key }) => key).join()}`
     const there = chains.get(text)
     if (there !== undefined) return there
-    const made = { chain, tests: testsOf(chain, direction), byLook: [], byAnswers: new Map() }
+    const made = {
+      id: chains.size,
+      chain,
+      tests: testsOf(chain, direction),
+      byLook: [],
+      byAnswers: new Map(),
+    }
     chains.set(text, made)
     return made
   }
-  const answersOf = ({ tests, byAnswers }: ChainSides, other: PeerClass): Answers => {
-    let at = byAnswers.get(other.family) ?? fresh()
-    byAnswers.set(other.family, at)
+  const answersOf = ({ tests, byAnswers }: ChainSides, { family }: PeerClass, { held }: Look): Answers => {
+    let at = byAnswers.get(family) ?? fresh()
+    byAnswers.set(family, at)
     for (const test of tests) {
-      const holds = endHolds(test, other)
+      const holds = held.get(test.id) ?? 0
       const next = at.next[holds] ?? fresh()
       at.next[holds] = next
       at = next
@@ -88,39 +110,58 @@ export const sideTable = (
   const opened = (chain: Chain, direction: PolicyType, other: PeerClass, ends: Ends): Region =>
     regionOf(leftOpen(chain, direction, other, { endHolds, isForProtocol: false }), ends)
   const made = (sides: ChainSides, direction: PolicyType, from: Side, to: Side): Region => {
-    const other = direction === 'Egress' ? to : from
-    const answers = isByEnds ? fresh() : answersOf(sides, other.at.peer)
-    const ends = endsOf(judge, { from: from.at, to: to.at })
-    const region = answers.region ?? opened(sides.chain, direction, other.at.peer, ends)
+    const { peer } = direction === 'Egress' ? to.at : from.at
+    const look = direction === 'Egress' ? to.asDestination : from.asSource
+    const answers = isByEnds ? fresh() : answersOf(sides, peer, look)
+    const region =
+      answers.region ?? opened(sides.chain, direction, peer, endsOf(judge, { from: from.at, to: to.at }))
     answers.region = region
-    sides.byLook[direction === 'Egress' ? to.asDestination : from.asSource] = region
+    sides.byLook[look.id] = region
     return region
   }
+  const sources = numbers()
+  const targets = numbers()
   const sides: Array<Side | undefined> = []
   const sideOf = (at: PeerAt): Side => {
     const { peer } = at
     const there = sides[peer.id]
     if (there !== undefined) return there
+    const egress = chainSides(peer, 'Egress')
+    const ingress = chainSides(peer, 'Ingress')
+    const asSource = sourceLook(peer)
+    const asDestination = destinationLook(peer)
     const side = {
       at,
-      egress: chainSides(peer, 'Egress'),
-      ingress: chainSides(peer, 'Ingress'),
-      asSource: sourceLook(peer),
-      asDestination: destinationLook(peer),
+      egress,
+      ingress,
+      asSource,
+      asDestination,
+      source: sources(`${egress?.id} ${asSource.id}`),
+      target: targets(`${ingress?.id} ${asDestination.id}`),
     }
     sides[peer.id] = side
     return side
   }
+  const past = (from: Side, to: Side): ConnectionSet => {
+    const { egress } = from
+    const { ingress } = to
+    const out =
+      egress === undefined ? all : (egress.byLook[to.asDestination.id] ?? made(egress, 'Egress', from, to))
+    const into =
+      ingress === undefined ? all : (ingress.byLook[from.asSource.id] ?? made(ingress, 'Ingress', from, to))
+    return regions.past(out, into)
+  }
+  const rows: Array<Array<ConnectionSet | undefined>> = []
   return {
     sideOf,
     between: (from, to) => {
-      const { egress } = from
-      const { ingress } = to
-      const out =
-        egress === undefined ? all : (egress.byLook[to.asDestination] ?? made(egress, 'Egress', from, to))
-      const into =
-        ingress === undefined ? all : (ingress.byLook[from.asSource] ?? made(ingress, 'Ingress', from, to))
-      return regions.past(out, into)
+      const there = rows[from.source]?.[to.target]
+      if (there !== undefined) return there
+      const set = past(from, to)
+      const row = rows[from.source] ?? []
+      rows[from.source] = row
+      row[to.target] = set
+      return set
     },
   }
 }

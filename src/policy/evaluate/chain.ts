@@ -14,11 +14,11 @@ export interface Ask {
   /** The tier's place in the chain. */
   readonly tier: number
   readonly action: Action
-  readonly rule?: CompiledRule
+  readonly rule: CompiledRule | undefined
   /** Whether it is asked at all: whether the policy is the peer's, and the rule means it. */
   readonly isAsked: Certainty
   /** It lets a packet through in this chain alone, and what comes after asks it as if nothing had been said. */
-  readonly leaves?: true
+  readonly leaves: boolean
   /** The same for equal asks. */
   readonly key: string
   readonly reason: Reason
@@ -39,12 +39,24 @@ export type Chain = ReadonlyArray<Ask>
 
 export type EndHolds = (test: EndTest, peer: PeerClass) => Certainty
 
-export type AskParts = Omit<Ask, 'perhaps' | 'surely' | 'uncertain'>
+export type AskParts = Pick<Ask, 'tier' | 'action' | 'isAsked' | 'key' | 'reason'> &
+  Partial<Pick<Ask, 'rule' | 'leaves'>>
 
-type Mutable<A> = { -readonly [Key in keyof A]: A[Key] }
-
-export const askOf = (parts: AskParts): Ask => {
-  const ask: AskParts & Partial<Mutable<Ask>> = { ...parts, uncertain: { ...parts.reason, certain: false } }
+export const askOf = ({ tier, action, rule, isAsked, leaves = false, key, reason }: AskParts): Ask => {
+  const uncertain = { ...reason, certain: false }
+  const ask: Omit<Ask, 'perhaps' | 'surely'> & { perhaps: OpenAsk | undefined; surely: OpenAsk | undefined } =
+    {
+      tier,
+      action,
+      rule,
+      isAsked,
+      leaves,
+      key,
+      reason,
+      uncertain,
+      perhaps: undefined,
+      surely: undefined,
+    }
   ask.perhaps = { ask: ask as Ask, match: 1 }
   ask.surely = { ask: ask as Ask, match: 2 }
   return ask as Ask

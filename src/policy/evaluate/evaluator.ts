@@ -1,7 +1,7 @@
 import { endHolds, type KnownServices, namedPortsAt } from '../compile/end-holds.js'
 import type { PeerClass } from '../compile/peer-class.js'
 import type { PolicySet } from '../compile/policy-set.js'
-import type { EndTest, NamedPortTest } from '../compile/test-table.js'
+import { anyone, type EndTest, type NamedPortTest } from '../compile/test-table.js'
 import {
   type Chain,
   chainOf,
@@ -71,7 +71,7 @@ const directionIds = { Ingress: { id: 0 }, Egress: { id: 1 } } as const
 
 export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
   const byPeer = once((peer: PeerClass, test: EndTest) => endHolds(test, peer, known))
-  const holds: EndHolds = (test, peer) => byPeer(peer, test)
+  const holds: EndHolds = (test, peer) => (test === anyone ? 2 : byPeer(peer, test))
   const ports = once((peer: PeerClass, test: NamedPortTest) => namedPortsAt(test, peer))
   const askFor = ruleAsks()
   const chains = once((peer: PeerClass, { id }: Numbered) =>

@@ -34,9 +34,9 @@ const isAt = ({ policy }: RankedPolicy, hook: Hook): boolean =>
 /** A rule that stands beside policies. */
 export const besideAsk = (
   rule: CompiledRule,
-  about: Pick<Ask, 'tier'> & { readonly by: NonNullable<Reason['by']>; readonly leaves?: true },
+  about: Pick<Ask, 'tier'> & { readonly by: NonNullable<Reason['by']>; readonly leaves?: boolean },
 ): Ask => {
-  const { by, tier, leaves } = about
+  const { by, tier, leaves = false } = about
   const { action, direction, policy, index } = rule
   const reason = {
     direction,
@@ -46,7 +46,7 @@ export const besideAsk = (
     action,
     certain: true,
   }
-  return askOf({ tier, action, rule, isAsked: 2, key: `${rule.id}`, reason, ...(leaves ? { leaves } : {}) })
+  return askOf({ tier, action, rule, isAsked: 2, key: `${rule.id}`, reason, leaves })
 }
 
 /** Something that decides all that comes so far. */
@@ -96,9 +96,8 @@ export const hostAsksOf = (id: number, about: HostAsksOf, set: PolicySet, rules:
   let place = 0
   if (hook !== 'forward') {
     const those = hook === 'untracked' ? rules.untrackedFailsafe(felix) : rules.failsafe(felix)
-    const leaves = isEarly ? { leaves: true as const } : {}
     for (const rule of those[direction])
-      asks.push(besideAsk(rule, { tier: place, by: 'failsafe port', ...leaves }))
+      asks.push(besideAsk(rule, { tier: place, by: 'failsafe port', leaves: isEarly }))
   }
   let current: CompiledTier | undefined
   let isAsked: Certainty = 0

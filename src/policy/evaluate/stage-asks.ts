@@ -53,11 +53,12 @@ export const asksFor = ({ rules, policies, peers }: StageAsksOf): StageParts => 
         isAsked: 2,
         missing: [],
       })),
-    toRouter: once('to router', (id) => ({
-      id,
-      chain: rules.toRouter.map((rule) => besideAsk(rule, { tier: 0, by: 'ICMPv6 to a router' })),
-      isAsked: 2,
-      missing: [],
-    })),
+    toRouter: () =>
+      once('to router', (id) => ({
+        id,
+        chain: rules.toRouter().map((rule) => besideAsk(rule, { tier: 0, by: 'ICMPv6 to a router' })),
+        isAsked: 2,
+        missing: [],
+      })),
   }
 }

@@ -30,7 +30,7 @@ export interface PlacedStage {
 export interface StageParts {
   readonly asksOf: (host: Host, endpoint: KnownEndpoint, hook: Hook, direction: PolicyType) => HostAsks
   readonly toHost: (host: Host) => HostAsks
-  readonly toRouter: HostAsks
+  readonly toRouter: () => HostAsks
   /** What nodes let through or drop of tunnels before their endpoints are asked. */
   readonly tunnels: (isBetweenNodes: boolean, direction: PolicyType) => HostAsks
 }
@@ -120,7 +120,12 @@ export const stagesOf = (
   const isToHost = from === 'pod' && to === 'self'
   at(preDNAT, 'preDNAT', 'Ingress', { isGuard: !isToHost, isEarly: true, isUnlessAccepted: from !== 'pod' })
   if (isToHost) {
-    add(parts.toRouter, 'Egress', { node: host.name, hook: 'DefaultEndpointToHostAction' }, { isGuard: true })
+    add(
+      parts.toRouter(),
+      'Egress',
+      { node: host.name, hook: 'DefaultEndpointToHostAction' },
+      { isGuard: true },
+    )
     pod('Egress', { isUnlessAccepted: true })
     add(
       parts.toHost(host),

@@ -1,15 +1,26 @@
-import { release } from '../../model/calico-version.js'
+import { release, type Version } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import type { Flow } from '../world/flow.js'
-import { partsOf } from '../world/world-parts.js'
+import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { judge } from './judge.js'
 import { partsForFlow } from './policies-of-flow.js'
-import { type PolicyWorld, policyWorld } from './policy-world.js'
+import { type PolicyWorld, policyWorld, worldOf } from './policy-world.js'
 import type { Verdict } from './reason.js'
 import { repeatedWorld } from './repeated-world.js'
 
 export const verdictIn = (world: PolicyWorld, flow: Flow): Verdict =>
   judge(world, { from: world.peers.resolve(flow.from), to: world.peers.resolve(flow.to) }, flow, flow)
+
+const isBare = ({ policies, others }: WorldParts): boolean => policies.length + others.length === 0
+
+const bareWorlds = new Map<Version, PolicyWorld>()
+
+/** A world without policies: most flows of a short list of policies are none of theirs. */
+const bareWorld = (calico: Version): PolicyWorld => {
+  const there = bareWorlds.get(calico) ?? worldOf([], calico)
+  bareWorlds.set(calico, there)
+  return there
+}
 
 /** By the rules of which Calico a flow is judged. */
 export interface VerdictOptions {
@@ -40,7 +51,7 @@ export const verdict = (
   const repeated = repeatedWorld(resources, version)
   if (repeated !== undefined) return verdictIn(repeated, flow)
   const { parts, from, to } = partsForFlow(partsOf(resources), flow)
-  const world = policyWorld(parts, version)
+  const world = isBare(parts) ? bareWorld(version) : policyWorld(parts, version)
   const peers = { from: world.peers.resolve(flow.from, from), to: world.peers.resolve(flow.to, to) }
   return judge(world, peers, flow, flow)
 }

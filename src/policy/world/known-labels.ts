@@ -34,24 +34,24 @@ const mostKeys = 10_000
 
 const [ofNamespaces, ofAccounts] = [underPrefix(namespacePrefix), underPrefix(accountPrefix)]
 
-const renamed = (labels: Labels, rename: (key: string) => string): Record<string, string> => {
-  const found: Record<string, string> = {}
-  for (const key of Object.keys(labels)) found[rename(key)] = labels[key] as string
-  return found
+/** Labels that are being put together. */
+type Growing = Record<string, string>
+
+const addRenamed = (into: Growing, labels: Labels, rename: (key: string) => string): void => {
+  for (const key of Object.keys(labels)) into[rename(key)] = labels[key] as string
 }
 
 /** The labels that what is in a namespace has of it; of a namespace that is not described, its name alone. */
-const namespaceLabels = (namespace: string, labels: Labels = {}): Record<string, string> => {
-  const found = renamed(labels, ofNamespaces)
-  found['pcns.kubernetes.io/metadata.name'] ??= namespace
-  found['pcns.projectcalico.org/name'] = namespace
-  return found
+const addNamespace = (into: Growing, namespace: string, labels: Labels = {}): Growing => {
+  addRenamed(into, labels, ofNamespaces)
+  into['pcns.kubernetes.io/metadata.name'] ??= namespace
+  into['pcns.projectcalico.org/name'] = namespace
+  return into
 }
 
-const accountLabels = (account: string, labels: Labels = {}): Labels => {
-  const found = renamed(labels, ofAccounts)
-  found['pcsa.projectcalico.org/name'] = account
-  return found
+const addAccount = (into: Growing, account: string, labels: Labels = {}): void => {
+  addRenamed(into, labels, ofAccounts)
+  into['pcsa.projectcalico.org/name'] = account
 }
 
 const isOwn = (key: string): boolean => !key.startsWith(namespacePrefix) && !key.startsWith(accountPrefix)
@@ -79,16 +79,13 @@ export interface FilledWorkload extends Workload {
  */
 export const effectiveLabels = (workload: FilledWorkload): Labels => {
   const { namespace, labels = {}, serviceAccount } = workload
-  const all = namespaceLabels(namespace, workload.namespaceLabels)
+  const all = addNamespace({ ...ownLabels(labels) }, namespace, workload.namespaceLabels)
   if (serviceAccount && !workload.accountIsGone)
-    Object.assign(all, accountLabels(serviceAccount, workload.serviceAccountLabels))
-  return {
-    ...all,
-    ...ownLabels(labels),
-    [namespaceLabel]: namespace,
-    'projectcalico.org/orchestrator': 'k8s',
-    ...(serviceAccount ? { [accountLabel]: serviceAccount } : undefined),
-  }
+    addAccount(all, serviceAccount, workload.serviceAccountLabels)
+  all[namespaceLabel] = namespace
+  all['projectcalico.org/orchestrator'] = 'k8s'
+  if (serviceAccount) all[accountLabel] = serviceAccount
+  return all
 }
 
 const ofNamespace = (key: string): boolean => key.startsWith(namespacePrefix)
@@ -144,7 +141,7 @@ export const labelsOfSet = (
 ): OpenLabels => {
   if (namespace === undefined) return { labels }
   return {
-    labels: { ...namespaceLabels(namespace, ofTheNamespace), ...labels, [namespaceLabel]: namespace },
+    labels: { ...addNamespace({}, namespace, ofTheNamespace), ...labels, [namespaceLabel]: namespace },
     ...open([ofTheNamespace === undefined ? openNamespace(namespace) : undefined]),
   }
 }
