@@ -20,6 +20,9 @@ const world = orThrow(
 )
 const flow = { to: 'shop/web', protocol: 'TCP', port: 80 } as const
 
+const general =
+  'name a pod or a workload as shop/web, a node as node:NAME, or an address; for a service, name a pod behind it'
+
 const hintOf = (peer: unknown): string | undefined => {
   try {
     world.policiesOf(peer as Peer)
@@ -32,14 +35,14 @@ const hintOf = (peer: unknown): string | undefined => {
 }
 
 for (const [text, hint] of [
-  ['nope', 'write it as shop/web'],
+  ['nope', general],
   ['web', 'did you mean shop/web?'],
   ['shop/wob', 'did you mean shop/web?'],
   ['node:n2', 'did you mean node:n1?'],
   ['HostEndpoint(n1-eth1)', 'did you mean HostEndpoint(n1-eth0)?'],
-  [undefined, 'write it as shop/web'],
-  [{}, 'write it as shop/web'],
-  [5, 'write it as shop/web'],
+  [undefined, general],
+  [{}, general],
+  [5, general],
 ] as const)
   peers(`is not ${JSON.stringify(text)}`, () => assert.is(hintOf(text), hint))
 
@@ -58,7 +61,7 @@ peers('that is no end at all is not known, and no pod of any labels', () => {
   for (const from of [undefined, null, 5, {}, { _tag: 'Workload' }, { _tag: 'Pod', namespace: 'shop' }]) {
     const { decision, missing = [] } = world.verdict({ ...flow, from } as unknown as PeerFlow)
     assert.is(decision, 'unknown')
-    assert.match(missing.join(), 'no pod of the world, and no address')
+    assert.match(missing.join(), 'neither a pod of the world nor an address')
   }
 })
 
