@@ -176,10 +176,14 @@ export const moveFacts = (
     assert.is((await byApi.plan(mine)).changes, false)
     const [leftBehind, others] = [JSON.stringify(await stored(cluster, old)), await strangers(cluster, next)]
     assert.is(others.length, 2)
-    const wanted = [web.order(11), deny, nets, networkPolicy('late', namespace).allowIngress({})] as const
+    const late = networkPolicy('late', namespace).allowIngress({})
+    const wanted = [web.order(11), deny, nets, late] as const
     const api = { ...runs, transport: 'api' } as const
-    for (const looks of [/^POST .*\/networkpolicies$/, /^PUT .*\/networkpolicies\//])
-      await killedCall(story, api, looks, (te, signal) => te.apply(wanted, { signal })())
+    for (const [looks, resources] of [
+      [/^POST .*\/networkpolicies$/, [...mine, late]],
+      [/^PUT .*\/networkpolicies\//, wanted],
+    ] as const)
+      await killedCall(story, api, looks, (te, signal) => te.apply(resources, { signal })())
     const { items } = await byApi.apply(wanted)
     assert.equal(
       items.filter(({ outcome }) => !['created', 'updated', 'unchanged'].includes(outcome)),

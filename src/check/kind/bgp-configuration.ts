@@ -144,8 +144,7 @@ const blocks = each(fields<ServiceBlock>({ cidr: unlessEmpty(strictNet) }))
 
 const bounds = { source: api('bgpconfig.go'), since: '3.33', by: 'API server' } as const
 
-const few = <A>(most: number, what: string): Constraint<ReadonlyArray<A>> =>
-  atMost(most, what, { ...bounds, remedy: 'advertise fewer and larger prefixes' })
+const few = <A>(most: number, what: string): Constraint<ReadonlyArray<A>> => atMost(most, what, bounds)
 
 const nameLength: Constraint<string> = rule(
   {

@@ -101,7 +101,7 @@ export const selectorUpTo = (
   rule(
     {
       name: 'selector-too-long',
-      what: `A selector has more than ${most} characters.`,
+      what: 'A selector has more characters than this release of Calico allows.',
       remedy: 'shorten it: give the endpoints one label to select them by',
       by: 'API server',
       ...bounds,

@@ -23,13 +23,13 @@ export const distinct = <A extends string | number>(info: CheckRule): Constraint
     return found
   })
 
-type Bounds = Pick<CheckRule, 'source' | 'since' | 'by'> & Partial<Pick<CheckRule, 'remedy'>>
+type Bounds = Pick<CheckRule, 'source' | 'since' | 'by'>
 
 /** What the CRDs of later releases call a set. */
 export const setSince = (since: Release): Constraint<ReadonlyArray<string>> =>
   distinct({
     name: 'repeated-item',
-    what: `A list that must not repeat an item repeats one. From Calico ${since} on the API server refuses that.`,
+    what: 'A list that must not repeat an item repeats one.',
     remedy: 'list it once',
     source: 'libcalico-go/config/crd, x-kubernetes-list-type: set',
     by: 'API server',
@@ -44,7 +44,7 @@ export const atMost = (most: number, what: string, bounds: Bounds): Constraint<R
     {
       name: 'too-many-items',
       what: 'A list has more items than this release of Calico allows.',
-      remedy: 'split them over several rules or policies, or use a network set',
+      remedy: 'split them over several rules or policies, or use fewer and larger nets, or a network set',
       ...bounds,
     },
     (items) =>
