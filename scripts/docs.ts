@@ -20,8 +20,8 @@ const nameAsRead = (project: ProjectReflection): void => {
       entry.name === 'index' ? 'typed-calico' : `typed-calico/${entry.name.replace(/\/index$/, '')}`
 }
 
-/** So wide that it can be read when it is made to fit a phone. */
-const smallWidth = 480
+/** A picture of this width can be read when it is made to fit a phone. */
+const smallWidth = 420
 
 /**
  * In the colours of the page, and without the web font that the library would have fetched. From left to right, labels and

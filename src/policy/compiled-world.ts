@@ -15,6 +15,7 @@ import { explainFlow } from './query/explain.js'
 import type { Explanation } from './query/explanation.js'
 import { namedEnd, printPeer } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
+import { podsByAddress } from './query/pods-by-address.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { checkRemoval } from './query/removal.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
@@ -27,7 +28,7 @@ import { type Noted, worldNotes } from './world-notes.js'
 
 /**
  * An end of a flow: a pod of the world as `namespace/name`, a node as `node:name` or `node:name/interface`, an address,
- * or an endpoint that is described.
+ * or an endpoint that is described. The address of a pod or a node of the world stands for it.
  */
 export type Peer = string | Endpoint
 
@@ -96,15 +97,18 @@ const namedEndpoint = ({ endpoints: { pods, hostPods } }: PolicyWorld, name: str
 const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
   const named = new Map<string, ResolvedPeer>()
   const described = new WeakMap<Endpoint, ResolvedPeer>()
+  const podAt = podsByAddress(world.endpoints)
+  /** An address that one pod has stands for that pod, as a node's does for the node. */
+  const resolved = (endpoint: Endpoint): ResolvedPeer =>
+    world.peers.resolve(endpoint._tag === 'Address' ? (podAt(endpoint.ip) ?? endpoint) : endpoint)
   const resolve = (name: string): ResolvedPeer => {
-    const endpoint = namedEndpoint(world, name)
-    const peer = world.peers.resolve(endpoint)
+    const peer = resolved(namedEndpoint(world, name))
     named.set(name, peer)
     return peer
   }
   const resolveEndpoint = (endpoint: Endpoint): ResolvedPeer => {
     if (!isEndpoint(endpoint)) return world.peers.resolve({ _tag: 'Address', ip: printPeer(endpoint) })
-    const peer = world.peers.resolve(endpoint)
+    const peer = resolved(endpoint)
     described.set(endpoint, peer)
     return peer
   }

@@ -26,6 +26,16 @@ const api = networkPolicy('api', 'shop')
 const quiet = networkPolicy('quiet', 'shop').selector("role == 'nobody'").denyEgress()
 const tcp = { protocol: 'TCP', sourcePort: 40000 } as const
 
+test('takes the address of a pod for that pod', () => {
+  const at = (name: string, ip: string): Workload => ({ ...pod(name), ip })
+  const pods = [at('web', '10.0.0.1'), at('api', '10.0.0.2'), at('db', '10.0.0.3')]
+  const world = orThrow(compile({ resources: [api, quiet], pods }))
+  const ask = (from: string, to: string) => world.verdict({ from, to, ...tcp, port: 8080 }).decision
+  assert.is(ask('10.0.0.1', '10.0.0.2'), 'allowed')
+  assert.is(ask('10.0.0.3', '10.0.0.2'), 'denied')
+  assert.is(ask('198.51.100.7', '10.0.0.2'), 'denied')
+})
+
 test('answers as the short form does', () => {
   fc.assert(
     fc.property(someResources, fc.array(someFlow, { minLength: 20, maxLength: 20 }), (resources, flows) => {

@@ -34,7 +34,7 @@ export interface Workload {
   readonly node?: string
 }
 
-/** An address: of the internet, of a service, or of a node, which it then stands for where the world has that node. */
+/** An address: of the internet, of a service, or of a pod or a node, which it then stands for in a compiled world that has it. */
 export interface Address {
   readonly _tag: 'Address'
   readonly ip: string

@@ -14,6 +14,7 @@ import type { Workload } from './flow.js'
 import { type DescribedNode, type KnownNode, withDescription, withManifest } from './known-node.js'
 import { kubernetesPolicy } from './kubernetes-policy.js'
 import { isManifest, type Manifest, manifestsOf } from './manifest.js'
+import { shapeIssues, withoutNulls } from './manifest-shape.js'
 import { passedOverKinds } from './passed-over.js'
 import { hostPodOf, workloadOf } from './pod.js'
 import type { EndpointSlice } from './service-endpoints.js'
@@ -133,10 +134,16 @@ const readerOf = (manifest: Manifest): Reader | undefined => {
   return reader ?? (isCalicos(manifest) ? addCalico : undefined)
 }
 
+/** These say themselves what is wrong with what they read. */
+const strict: ReadonlySet<Reader> = new Set([addCalico, addKubernetesPolicy])
+
 const addManifest: Reader = (into, manifest, reading) => {
   const reader = readerOf(manifest)
-  if (reader === undefined) into.unasked.push(manifest)
-  else reader(into, manifest, reading)
+  if (reader === undefined) return void into.unasked.push(manifest)
+  if (strict.has(reader)) return reader(into, manifest, reading)
+  const issues = shapeIssues(manifest)
+  if (issues.length === 0) reader(into, withoutNulls(manifest), reading)
+  else into.issues.push(...issues.map((issue) => ({ ...issue, resource: nameOf(manifest) })))
 }
 
 const addValue = (into: Collected, value: unknown, reading: Reading): void => {
