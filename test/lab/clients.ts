@@ -23,8 +23,9 @@ export const binaryOf = ({ folders }: Record, name: 'kubectl' | 'calicoctl'): st
   join(name === 'kubectl' ? folders.kubernetes : folders.calico, name)
 
 export const clientsOf = (place: Place, record: Record): Clients => {
+  // They end with this process, so that none writes on when a test was killed.
   const client = (name: 'kubectl' | 'calicoctl') => (args: ReadonlyArray<string>, stdin?: string) =>
-    run(binaryOf(record, name), args, {
+    run('setpriv', ['--pdeathsig', 'KILL', binaryOf(record, name), ...args], {
       env: environmentOf(place),
       ...(stdin === undefined ? {} : { stdin }),
     })

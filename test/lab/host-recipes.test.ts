@@ -41,7 +41,15 @@ const recipesFor = (lab: Lab, podNet: string): ReadonlyArray<Recipe> => {
   const nodes = [`${lab.node}/32`, ...nets('otherNode')]
   const strangers = ['internet', 'otherPod']
   const metadata = { protocol: 'TCP', destination: { nets: nets('metadata'), ports: [80] } } as const
-  const each: ReadonlyArray<Recipe> = [
+  const mayNot = (...whats: ReadonlyArray<string>) =>
+    [...strangers, 'client'].flatMap((who) => whats.map((what) => `${who} → ${what}`))
+  const from = nets('office', 'otherNode')
+  const nodePorts: Recipe = {
+    name: 'nodePortsFrom',
+    resources: [nodePortsFrom({ from, nodes: [`${lab.node}/32`] })],
+    denies: mayNot('node port'),
+  }
+  const others: ReadonlyArray<Recipe> = [
     {
       name: 'metadataFromNodesOnly',
       resources: [metadataFromNodesOnly()],
@@ -61,11 +69,6 @@ const recipesFor = (lab: Lab, podNet: string): ReadonlyArray<Recipe> => {
       ),
     },
     {
-      name: 'nodePortsFrom',
-      resources: [nodePortsFrom({ from: nets('office', 'otherNode'), nodes: [`${lab.node}/32`] })],
-      denies: [...strangers, 'client'].map((who) => `${who} → node port`),
-    },
-    {
       name: 'protectHosts',
       resources: [protectHosts({ from: [...nodes, ...nets('office')] })],
       denies: strangers.map((who) => `${who} → kubelet`),
@@ -75,8 +78,14 @@ const recipesFor = (lab: Lab, podNet: string): ReadonlyArray<Recipe> => {
   const configuration = resource('FelixConfiguration', 'node.lab', {
     failsafeInboundHostPorts: failsafe,
   })
+  const each = [...others, nodePorts]
   return [
-    ...each,
+    ...others,
+    {
+      name: 'nodePortsFrom, without the addresses of nodes',
+      resources: [nodePortsFrom({ from })],
+      denies: mayNot('node port', 'high port of a pod'),
+    },
     {
       name: 'all of them, with failsafePortsFrom',
       resources: [...each.flatMap(({ resources }) => resources), configuration],

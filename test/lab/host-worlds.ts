@@ -155,10 +155,11 @@ export const hostWorld = (
 export const everywhere = (owner: string, node: string): fc.Arbitrary<ReadonlyArray<Resource>> => {
   const rule = fc.record({
     action: fc.constantFrom('Allow', 'Deny', 'Pass'),
-    protocol: fc.constantFrom('TCP', 'UDP'),
+    protocol: fc.constantFrom('TCP', 'TCP', 'UDP'),
     destination: fc.record({ ports: fc.constantFrom([8001], [8002], ['8001:8002'], ['30000:32767']) }),
   })
-  const rules = fc.array(rule, { minLength: 1, maxLength: 2 })
+  const denial = rule.map((it) => ({ ...it, action: 'Deny' }))
+  const rules = fc.tuple(fc.array(rule, { maxLength: 1 }), denial).map(([some, one]) => [...some, one])
   const open = { action: 'Allow' }
   return fc.tuple(rules, rules, rules, fc.boolean()).map(([ingress, egress, early, applyOnForward]) => {
     const selector = `world == 'all-${owner}'`

@@ -18,7 +18,7 @@ const packets = suite('verdicts of hosts, against real packets')
 const onLab = await labTests(packets)
 
 const worlds = Number(process.env.WORLDS ?? 40)
-const seed = Number(process.env.SEED ?? 17)
+const seed = Number(process.env.SEED ?? 20)
 const node = 'lab'
 const owner = `hosts-${process.pid}`
 const links = Array.from({ length: worlds }, (_, i) => linkOf(i))
@@ -84,7 +84,7 @@ onLab(`predicts what a node lets through, in ${worlds} worlds at once`, async (l
   const made = links.map((_, i) => sample(hostWorld(i, { podNet, owner, node }), i))
   const named = made.flat()
   const star = sample(everywhere(owner, node))
-  const ports = sample(failsafePorts(node, podNet))
+  const ports = sample(failsafePorts(node, podNet), 1)
   const afterwards = lab.afterwards()
   const apply = async (resources: ReadonlyArray<Resource>): Promise<void> => {
     afterwards.remove(resources)

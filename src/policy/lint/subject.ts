@@ -108,11 +108,15 @@ export const denyingRules = (
   question: Question,
 ): ((policy: Policy, subject: Selector) => number | undefined) => {
   const orderOf = tierOrder(set)
-  const isOpposed = opposed(set, kind, question)
+  const setNets = networksOfSets(set)
+  // Few policies have such a rule, and most sets none.
+  let isOpposed: Opposed | undefined
   return (policy, subject) => {
+    if (!policy.isEnforced) return undefined
     const rules = policy.sides.find((side) => side.direction === question.direction)?.rules ?? []
-    const at = denyingRule(rules, question.traffic, networksOfSets(set))
-    if (at === undefined || !policy.isEnforced) return undefined
+    const at = denyingRule(rules, question.traffic, setNets)
+    if (at === undefined) return undefined
+    isOpposed ??= opposed(set, kind, question)
     const isAsked = (other: Policy): boolean => other !== policy && mayPrecede(orderOf, other, policy)
     return isOpposed(policy, subject, isAsked) ? undefined : at
   }

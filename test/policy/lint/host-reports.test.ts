@@ -78,6 +78,15 @@ report('#4478', 'probes of a node to itself are denied', {
   allowed: [{ from: '192.168.0.1', port: 10250, to: '192.168.0.2' }],
 })
 
+report('#4478', 'and what a rule denies of it, whatever comes after', {
+  resources: [
+    automatic,
+    host.denyIngress({ protocol: 'TCP', destination: { ports: [9099] } }).allowIngress(),
+  ],
+  finds: 'loopback-cut-off',
+  denied: [{ from: 'node:worker/lo', to: 'node:worker/lo', port: 9099 }],
+})
+
 const nodesOnly = host
   .applyOnForward()
   .preDNAT()
@@ -97,6 +106,19 @@ report('#3795', 'DNS is asked at a link-local address, which policies of pods le
       protocol: 'UDP',
       destination: { namespaceSelector: "projectcalico.org/name == 'kube-system'", ports: [53] },
     }),
+  ],
+  world: { pods: [localDns] },
+  finds: 'link-local-dns-cut-off',
+  denied: [{ from: 'shop/a', to: '169.254.20.10', protocol: 'UDP', port: 53 }],
+})
+
+report('#3795', 'or which nodes deny before DNAT with all that is link-local', {
+  resources: [
+    automatic,
+    host
+      .applyOnForward()
+      .preDNAT()
+      .denyIngress({ destination: { nets: ['169.254.0.0/16'] } }),
   ],
   world: { pods: [localDns] },
   finds: 'link-local-dns-cut-off',
