@@ -4,6 +4,7 @@ import type { KubeObject } from '../../cluster/port.js'
 import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import { minorOf, parseVersion, printVersion, release } from '../../model/calico-version.js'
 import { kindFacts } from '../../model/kind.js'
+import { isPatch, patchAnnotation } from '../../model/patch.js'
 import type { Resource } from '../../model/resource.js'
 import { namespaceOf, printResource } from '../../model/resource-id.js'
 import type { ImageSettings } from '../../runner/options.js'
@@ -101,6 +102,21 @@ const unserved = (resource: Resource): ReadonlyArray<Issue> =>
         },
       ]
 
+/** A work, or the Job that it carries, writes whole resources. */
+const unfit = (resource: Resource): ReadonlyArray<Issue> =>
+  isPatch(resource)
+    ? [
+        {
+          rule: 'bad-option',
+          path: ['metadata', 'annotations', patchAnnotation],
+          message:
+            'fields to set of what others own cannot be in a ManifestWork, which would replace the whole',
+          hint: 'set them with the Runner, or by runFleet',
+          resource: printResource(resource),
+        },
+      ]
+    : []
+
 const markedFor = (
   resources: ReadonlyArray<unknown>,
   { calico, owner }: WorkContent,
@@ -116,7 +132,7 @@ const markedFor = (
   if (E.isLeft(usable)) return usable
   return E.chain((checked: ReadonlyArray<Resource>) =>
     unlessIssues(
-      checked.flatMap(unserved),
+      checked.flatMap((it) => [...unserved(it), ...unfit(it)]),
       inOrder(checked).map((it) => (owner === undefined ? withNamespace(it) : withOwnerLabels(owner, it))),
     ),
   )(checkList(resources, { calico }))
