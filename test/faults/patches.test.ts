@@ -6,11 +6,10 @@ import { type Case, casesFor, sweep } from './sweep.js'
 
 const tests = suite('fields that are set in what others own, with a fault at every request')
 
-const faults: ReadonlyArray<Fault> = ['dead before', 'dead after', 'lost reply', '409', '504 after commit']
+const faults: ReadonlyArray<Fault> = ['dead before', 'dead after', 'lost reply', '409']
 
 const ways: Readonly<Record<string, Way>> = {
   'by calicoctl': { transport: 'pod', group: 'crd.projectcalico.org' },
-  'by calicoctl in native mode': { transport: 'pod', group: 'projectcalico.org' },
   'through the API': { transport: 'api', group: 'projectcalico.org' },
 }
 

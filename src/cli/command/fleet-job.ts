@@ -67,23 +67,23 @@ const secretsOf = ({
   kubeconfig,
   context,
 }: JobOptions): TaskEither<CliFailure, ReadonlyArray<string>> =>
-  task(async (must) => {
+  task(async (unwrap) => {
     if (labelSelector === undefined) {
       const hint = 'name each with --secret, or all of a label with --selector'
-      return must(secret.length > 0 ? E.right(secret) : E.left(badUsage('no Secret is named', hint)))
+      return unwrap(secret.length > 0 ? E.right(secret) : E.left(badUsage('no Secret is named', hint)))
     }
     const cluster = kubeCluster(defined({ kubeconfig, context }))
     const call = { namespace, labelSelector, signal: interruptSignal() }
-    const { items } = await must(cluster.list(secrets, call))
+    const { items } = await unwrap(cluster.list(secrets, call))
     cluster.close()
     const found = items.map(({ metadata }) => metadata.name)
     const hint = 'look at their labels: kubectl get secrets --show-labels'
     const none = badUsage(`no Secret in ${namespace} has the labels ${labelSelector}`, hint)
-    return must(found.length > 0 ? E.right([...new Set([...secret, ...found])]) : E.left(none))
+    return unwrap(found.length > 0 ? E.right([...new Set([...secret, ...found])]) : E.left(none))
   })
 
 const job = act(
-  async (must, what: FleetJobTask['task'], from: ReadonlyArray<string>, options: JobOptions) => {
+  async (unwrap, what: FleetJobTask['task'], from: ReadonlyArray<string>, options: JobOptions) => {
     const {
       name,
       namespace,
@@ -101,19 +101,19 @@ const job = act(
     const takesInput = what === 'plan' || what === 'apply'
     if (takesInput !== from.length > 0) {
       const hint = takesInput ? 'name files or folders with the resources' : 'leave the inputs out'
-      return must(E.left(badUsage(`${what} ${takesInput ? 'needs' : 'takes no'} inputs`, hint)))
+      return unwrap(E.left(badUsage(`${what} ${takesInput ? 'needs' : 'takes no'} inputs`, hint)))
     }
-    const { resources } = takesInput ? await must(read(from, { calico: 'any' })) : { resources: [] }
-    const settings = await must(readSettings(options.settings))
-    const owner = await must(ownerFrom(options.owner, settings.owner))
+    const { resources } = takesInput ? await unwrap(read(from, { calico: 'any' })) : { resources: [] }
+    const settings = await unwrap(readSettings(options.settings))
+    const owner = await unwrap(ownerFrom(options.owner, settings.owner))
     const runner = { ...settings, owner, ...defined({ transport: options.transport }) }
     const done: FleetJobTask = takesInput
       ? { task: what, resources, runner, ...defined({ prune, adopt, refuse }) }
       : { task: what as 'status' | 'cleanup', runner }
     const given = { key, parallelism, retries, deadlineSeconds: deadline, ttlSeconds: ttl, suspend }
-    const named = await must(secretsOf(options))
-    const objects = await must(toFleetJob(named, done, { name, namespace, image, ...defined(given) }))
-    await must(write(printYaml(objects), options.out))
+    const named = await unwrap(secretsOf(options))
+    const objects = await unwrap(toFleetJob(named, done, { name, namespace, image, ...defined(given) }))
+    await unwrap(write(printYaml(objects), options.out))
     return exitCodes.ok
   },
 )

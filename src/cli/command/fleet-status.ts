@@ -14,13 +14,13 @@ interface StatusOptions {
   readonly output: 'text' | 'json'
 }
 
-const status = act(async (must, name: string, options: StatusOptions) => {
+const status = act(async (unwrap, name: string, options: StatusOptions) => {
   const { namespace, kubeconfig, context, output } = options
   const cluster = kubeCluster({
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(context === undefined ? {} : { context }),
   })
-  const report = await must(fleetStatus(cluster, { namespace, name, signal: interruptSignal() }))
+  const report = await unwrap(fleetStatus(cluster, { namespace, name, signal: interruptSignal() }))
   cluster.close()
   if (output === 'json') out(JSON.stringify(report, null, 2))
   else for (const line of fleetLines(report)) out(line)

@@ -37,20 +37,23 @@ const taskOf = (
     ? { task, resources, runner, prune: prune === true, adopt: adopt === true, ...(refuse && { refuse }) }
     : { task, runner }
 
-const work = act(async (must, task: FleetTask['task'], from: ReadonlyArray<string>, options: WorkOptions) => {
-  const { owner, ...settings } = await must(readSettings(options.settings))
-  if (owner === undefined) return must(left(badUsage('the settings name no owner', 'add `owner` to them')))
-  const { resources } = from.length === 0 ? { resources: [] } : await must(read(from, { calico: 'any' }))
-  const { report, kubeconfig } = options
-  const { exitCode, message } = await workOnIndex({
-    kubeconfig: await readMounted(kubeconfig),
-    task: taskOf(task, resources, { ...settings, owner }, options),
-    signal: interruptSignal(),
-  })
-  out(message)
-  if (report !== undefined) await writeFile(report, message).catch(() => err(`${report} cannot be written`))
-  return exitCode as ExitCode
-})
+const work = act(
+  async (unwrap, task: FleetTask['task'], from: ReadonlyArray<string>, options: WorkOptions) => {
+    const { owner, ...settings } = await unwrap(readSettings(options.settings))
+    if (owner === undefined)
+      return unwrap(left(badUsage('the settings name no owner', 'add `owner` to them')))
+    const { resources } = from.length === 0 ? { resources: [] } : await unwrap(read(from, { calico: 'any' }))
+    const { report, kubeconfig } = options
+    const { exitCode, message } = await workOnIndex({
+      kubeconfig: await readMounted(kubeconfig),
+      task: taskOf(task, resources, { ...settings, owner }, options),
+      signal: interruptSignal(),
+    })
+    out(message)
+    if (report !== undefined) await writeFile(report, message).catch(() => err(`${report} cannot be written`))
+    return exitCode as ExitCode
+  },
+)
 
 /** Not for people: what each pod of a fleet's Job runs. */
 export const fleetWorkCommand = (): Command =>

@@ -3,6 +3,7 @@ import { checkList } from '../../check/check-list.js'
 import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
 import { minorOf, parseVersion, printVersion, release } from '../../model/calico-version.js'
 import { kindFacts } from '../../model/kind.js'
+import { isPatch, patchAnnotation } from '../../model/patch.js'
 import type { Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
 import type { ImageSettings } from '../../runner/options.js'
@@ -78,6 +79,21 @@ const unserved = (resource: Resource): ReadonlyArray<Issue> =>
         },
       ]
 
+/** A work, or the Job that it carries, writes whole resources. */
+const unfit = (resource: Resource): ReadonlyArray<Issue> =>
+  isPatch(resource)
+    ? [
+        {
+          rule: 'bad-option',
+          path: ['metadata', 'annotations', patchAnnotation],
+          message:
+            'fields to set of what others own cannot be in a ManifestWork, which would replace the whole',
+          hint: 'set them with the Runner, or by runFleet',
+          resource: printResource(resource),
+        },
+      ]
+    : []
+
 /** The resources that a work is to carry, checked, in order and marked as the owner's; or what is wrong with any of it. */
 export const checkContent = (
   resources: ReadonlyArray<unknown>,
@@ -97,7 +113,7 @@ export const checkContent = (
   if (E.isLeft(given)) return given
   return E.chain((checked: ReadonlyArray<Resource>) =>
     unlessIssues(
-      checked.flatMap(unserved),
+      checked.flatMap((it) => [...unserved(it), ...unfit(it)]),
       inOrder(checked).map((it) => (owner === undefined ? withNamespace(it) : withOwnerLabels(owner, it))),
     ),
   )(checkList(resources, { calico }))

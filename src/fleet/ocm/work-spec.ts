@@ -27,7 +27,6 @@ const workBytes = 480 * 1024
 
 /** When a work that has removed all removes itself. */
 const goneAfterSeconds = 60
-
 const executorOf = (name: string, namespace: string) => ({
   subject: { type: 'ServiceAccount', serviceAccount: { name, namespace } },
 })

@@ -56,7 +56,11 @@ const tally = (words: ReadonlyArray<string>): Counts => {
 const countsOf = (report: RunnerReport): Counts => {
   if ('items' in report)
     return tally(report.items.map((item) => ('outcome' in item ? item.outcome : item.action)))
-  if ('removed' in report) return { removed: report.removed.length, left: report.left.length }
+  if ('removed' in report) {
+    const { removed, restored, left } = report
+    const back = restored.length === 0 ? {} : { restored: restored.length }
+    return { removed: removed.length, ...back, left: left.length }
+  }
   const drifted = report.resources.filter((it) => it.drifted).length
   return { resources: report.resources.length, drifted, runs: report.runs.length }
 }

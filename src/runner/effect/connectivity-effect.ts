@@ -1,8 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { KubeObject } from '../../cluster/port.js'
 import type { Invalid } from '../../error.js'
-import { isPatchedKind } from '../../model/patch.js'
-import type { Resource } from '../../model/resource.js'
 import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
 import { closes, opens } from '../../policy/connectivity/change-kind.js'
 import type { ClassChange } from '../../policy/connectivity/class-changes.js'
@@ -11,7 +8,7 @@ import { thoseThere } from '../../policy/query/removal.js'
 import type { Endpoint, Network } from '../../policy/world/flow.js'
 import type { Prepared } from '../plan/prepare.js'
 import type { ConnectivityEffect, Name, Refusal } from '../report.js'
-import { fromStored } from '../state/stored-resource.js'
+import { knownForm } from '../state/stored-resource.js'
 import { compileSnapshot, type WorldSnapshot } from '../world/world-snapshot.js'
 import { manifestsIn } from './cluster-facts.js'
 import { stagedChange } from './staged-change.js'
@@ -76,12 +73,6 @@ export interface WorldPair {
   readonly after: CompiledWorld
 }
 
-/** Of what somebody else owns, a plan writes all that there is; of that, what is known counts here. */
-const known = (resource: Resource): Resource =>
-  isPatchedKind(resource.kind)
-    ? (fromStored(resource as object as KubeObject, undefined).resource ?? resource)
-    : resource
-
 /** The world as it is, and as the plan leaves it. */
 export const worldPair = (
   snapshot: WorldSnapshot,
@@ -90,7 +81,7 @@ export const worldPair = (
   E.chain((before: CompiledWorld) =>
     E.map((after: CompiledWorld): WorldPair => ({ before, after }))(
       before.with({
-        put: [...plan.batch.create, ...plan.batch.replace].map(known),
+        put: [...plan.batch.create, ...plan.batch.replace].map(knownForm),
         remove: thoseThere(
           insideOf(before),
           plan.remove.map(({ id }): Name => id),

@@ -6,6 +6,7 @@ import { nameOf } from '../../model/resource-id.js'
 import type { RunnerError } from '../error.js'
 import { type CallContext, type RunContext, withCalico } from '../run-context.js'
 import { type LiveByName, readLiveOf } from '../state/live-resource.js'
+import { knownForm } from '../state/stored-resource.js'
 import { apiServers, exemption } from './api-server-exemption.js'
 import { checkInput, readInput } from './check-input.js'
 import { checkTiers } from './check-tiers.js'
@@ -27,7 +28,7 @@ const afterwards = (
 ): ReadonlyArray<Resource> => {
   const written = new Map([...batch.create, ...batch.replace].map((it) => [nameOf(it), it]))
   return wanted.map((it) =>
-    isPatch(it) ? (written.get(nameOf(it)) ?? live.get(nameOf(it))?.resource ?? it) : it,
+    isPatch(it) ? knownForm(written.get(nameOf(it)) ?? live.get(nameOf(it))?.resource ?? it) : it,
   )
 }
 

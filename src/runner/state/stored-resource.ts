@@ -4,6 +4,7 @@ import type { Invalid } from '../../error.js'
 import { minorOf } from '../../model/calico-version.js'
 import { isKindIn, kindFacts } from '../../model/kind.js'
 import { storageVersion } from '../../model/meta/envelope.js'
+import { isPatchedKind } from '../../model/patch.js'
 import { type Kind, kinds, type Resource } from '../../model/resource.js'
 import { namespaceOf, type ResourceId, resourceId } from '../../model/resource-id.js'
 import { fromStorage, toStorageName } from '../../model/storage/storage.js'
@@ -100,3 +101,9 @@ export const fromStored = (object: KubeObject, calico: string | undefined): Stor
 
 const named = (resource: Resource, name: string): Resource =>
   ({ ...resource, metadata: { ...resource.metadata, name } }) as Resource
+
+/** Of what somebody else owns, a plan writes all that there is; this is what of it is known. */
+export const knownForm = (resource: Resource): Resource =>
+  isPatchedKind(resource.kind)
+    ? (fromStored(resource as object as KubeObject, undefined).resource ?? resource)
+    : resource

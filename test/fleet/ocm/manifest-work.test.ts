@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { globalNetworkPolicy } from '../../../src/build/global-network-policy.js'
 import { networkPolicy } from '../../../src/build/network-policy.js'
 import { globalNetworkSet } from '../../../src/build/network-set.js'
+import { patch } from '../../../src/build/patch.js'
 import { tier } from '../../../src/build/tier.js'
 import type { Cluster, KubeObject } from '../../../src/cluster/port.js'
 import {
@@ -211,6 +212,14 @@ working('its Job may be made, and no more, by its executor', async () => {
   assert.is(E.isLeft(await executor.create(configMaps, elsewhere)()), true)
   assert.is(E.isLeft(await executor.list(serviceAccounts)()), true)
   await applyWork(cluster, work)
+})
+
+working('refuses fields to set of what others own: a work would replace the whole', () => {
+  const felix = patch('FelixConfiguration', 'default', { bpfEnabled: true })
+  for (const carry of ['job', 'resources'] as const) {
+    const made = toManifestWork([felix], { name: 'a', cluster: 'c', calico: '3.33.0', carry })
+    assert.match(E.isLeft(made) ? made.left.issues[0].message : '', 'which would replace the whole')
+  }
 })
 
 working.run()
