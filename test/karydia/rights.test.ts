@@ -68,10 +68,30 @@ const quietly = async (run: () => Promise<unknown>): Promise<void> => {
   })
 }
 
-const provision = switchedOn({ mode: 'provision', level: 'L3' })
+const hosts = { autoCreate: true, failsafeFrom: ['203.0.113.0/24'] }
+const provision = switchedOn({ mode: 'provision', level: 'L3', hosts })
 const [post, pre] = ['post-install,post-upgrade', 'pre-delete']
 const [applier, cleaner] = ['karydia-calico-post-install', 'karydia-calico-pre-delete']
-const clusterWithShop = () => memoryCluster({ namespaces: ['karydia', 'shop'], namespace: 'karydia' })
+/** What Calico has made by itself. */
+const theirs = ['KubeControllersConfiguration', 'FelixConfiguration'].map(
+  (kind): KubeObject => ({
+    apiVersion: 'crd.projectcalico.org/v1',
+    kind,
+    metadata: { name: 'default' },
+    spec: kind === 'FelixConfiguration' ? { logSeverityScreen: 'Info' } : { controllers: {} },
+  }),
+)
+const clusterWithShop = () =>
+  memoryCluster({ namespaces: ['karydia', 'shop'], namespace: 'karydia', objects: theirs })
+
+const settings = async (cluster: Cluster): Promise<ReadonlyArray<unknown>> =>
+  Promise.all(
+    theirs.map(async ({ kind }) => {
+      const resource = `${kind.toLowerCase()}s`
+      return orThrow(await cluster.get({ type: { ...policies, resource, kind }, name: 'default' })()).spec
+    }),
+  )
+const asTheyWere = theirs.map(({ spec }) => spec)
 
 withHelm('are enough to apply and to clean up, in mode provision', async () => {
   const objects = await rendered(provision)
@@ -79,21 +99,25 @@ withHelm('are enough to apply and to clean up, in mode provision', async () => {
   const brought = await bring(cluster, objects, post)
   await quietly(() => apply(as(cluster, applier), inputsOf(provision), never))
   assert.ok((await applied(cluster)) > 0)
+  assert.not.equal(await settings(cluster), asTheyWere)
   await takeAway(cluster, brought)
   await bring(cluster, objects, pre)
   await quietly(() => cleanup(as(cluster, cleaner), inputsOf(provision), never))
   assert.is(await applied(cluster), 0)
+  assert.equal(await settings(cluster), asTheyWere)
 })
 
 withHelm('are enough to apply and to clean up, in mode existing', async () => {
-  const existing = switchedOn({ mode: 'existing', level: 'L3' })
+  const existing = switchedOn({ mode: 'existing', level: 'L3', hosts })
   const cluster = clusterWithShop()
   await bring(cluster, await rendered(existing))
   const hook = as(cluster, 'karydia-calico')
   await quietly(() => apply(hook, inputsOf(existing), never))
   assert.ok((await applied(cluster)) > 0)
+  assert.not.equal(await settings(cluster), asTheyWere)
   await quietly(() => cleanup(hook, inputsOf(existing), never))
   assert.is(await applied(cluster), 0)
+  assert.equal(await settings(cluster), asTheyWere)
 })
 
 const job: KubeObject = {
