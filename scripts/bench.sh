@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every benchmark, each row beside its peers in one run: `npm run bench [-- --json | --markdown] [--quick] [-- NAME …]`.
-# BASE=<a checkout of an older commit> and PEER=1 put an older engine and network-config-analyzer beside the row `compiled`.
+# BASE=<a checkout of an older commit, built> and PEER=1 put an older engine and network-config-analyzer beside the row `compiled`.
 # `--markdown` prints docs/performance.md's table. The peers are installed here, on their own: the package needs none.
 set -euo pipefail
 cd "$(dirname "$0")/.."

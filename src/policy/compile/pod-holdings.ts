@@ -65,7 +65,7 @@ export const podHoldings = (selectors: SelectorTable): HoldingOfPod => {
       version = selectors.version()
     }
     const text = textOf(pod)
-    const there = known.get(text) ?? selectors.holdingOf(labelsOfWorkload(pod))
+    const there = known.get(text) ?? selectors.firstHoldingOf(labelsOfWorkload(pod))
     known.set(text, there)
     return there
   }

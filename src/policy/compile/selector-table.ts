@@ -28,6 +28,8 @@ export interface SelectorTable {
   readonly intern: (text: string, make: () => Selector) => SelectorId
   readonly selectorOf: (id: SelectorId) => Selector
   readonly holdingOf: (known: KnownLabels) => Holding
+  /** The same for labels that nobody has asked about before, as who asks knows. */
+  readonly firstHoldingOf: (known: KnownLabels) => Holding
   /** A number for a key that selectors ask for. */
   readonly placeOf: (key: string) => number | undefined
   /** Grows whenever what was told apart before may now be told apart further. */
@@ -51,23 +53,34 @@ interface Bucket {
 const candidatesIndex = () => {
   const buckets = new Map<string, Bucket>()
   const others: Array<SelectorId> = []
-  const listsOf = ({ key, values }: Restriction): ReadonlyArray<Array<SelectorId>> => {
+  const bucketOf = (key: string): Bucket => {
     const bucket = buckets.get(key) ?? { ofAny: [], byValue: new Map() }
     buckets.set(key, bucket)
-    if (values === undefined) return [bucket.ofAny]
-    return [...new Set(values)].map((value) => {
-      const list = bucket.byValue.get(value) ?? []
-      bucket.byValue.set(value, list)
-      return list
-    })
+    return bucket
   }
-  const crowd = (lists: ReadonlyArray<Array<SelectorId>>): number =>
-    lists.reduce((sum, list) => sum + 1 + list.length, 0)
+  const put = (id: SelectorId, { key, values }: Restriction): void => {
+    const { ofAny, byValue } = bucketOf(key)
+    if (values === undefined) ofAny.push(id)
+    for (const value of new Set(values)) {
+      const list = byValue.get(value)
+      if (list === undefined) byValue.set(value, [id])
+      else list.push(id)
+    }
+  }
+  const crowd = ({ key, values }: Restriction): number => {
+    const bucket = buckets.get(key)
+    if (values === undefined) return 1 + (bucket?.ofAny.length ?? 0)
+    return values.reduce((sum, value) => sum + 1 + (bucket?.byValue.get(value)?.length ?? 0), 0)
+  }
   return {
     add: (id: SelectorId, selector: Selector): void => {
-      const [first, ...rest] = restrictionsOf(selector).map(listsOf)
-      const best = rest.reduce((least, it) => (crowd(it) < crowd(least ?? []) ? it : least), first)
-      for (const list of best ?? [others]) list.push(id)
+      const [first, ...rest] = restrictionsOf(selector)
+      if (first === undefined) others.push(id)
+      else
+        put(
+          id,
+          rest.reduce((least, it) => (crowd(it) < crowd(least) ? it : least), first),
+        )
     },
     /** Each list of those that may hold for the labels, of which some may have any value. */
     of: ({ labels, open }: KnownLabels): ReadonlyArray<ReadonlyArray<SelectorId>> => {
@@ -147,6 +160,7 @@ export const selectorTable = (): SelectorTable => {
       groups.set(text, group)
       return group
     },
+    firstHoldingOf: evaluate,
     placeOf: (key) => keys.get(key),
     version: () => selectors.length,
   }

@@ -3,6 +3,7 @@ import type { PeerAt, ResolvedPeer } from '../compile/peer-resolver.js'
 import type { TestTable } from '../compile/test-table.js'
 import type { OpenAsk } from '../evaluate/chain.js'
 import { decidePlan } from '../evaluate/decide-plan.js'
+import type { HostPlan } from '../evaluate/host-plan.js'
 import { decideWay, meetsHosts } from '../evaluate/judge.js'
 import { type PlannedWay, plannedWays } from '../evaluate/judge-hosts.js'
 import { type Ends, meansProtocol, type Sent } from '../evaluate/packet-holds.js'
@@ -64,6 +65,9 @@ const hostWay = (judge: Judge, { way, plan }: PlannedWay): OpenWay => {
     decide: (sent) => decidePlan(plan, opener, { ends, sent }),
   }
 }
+
+const isSurePlan = ({ isOpen, missing, needsNodeOf }: HostPlan): boolean =>
+  !isOpen && missing.length + needsNodeOf.length === 0
 
 const openWays = (judge: Judge, peers: Pair<ResolvedPeer>, only?: PolicyType): ReadonlyArray<OpenWay> =>
   only === undefined && meetsHosts(judge, peers)
@@ -164,12 +168,29 @@ export const connectionSets = (judge: TestedJudge, only?: PolicyType): Connectio
     answers.set(key, value)
     return value
   }
+  const byStages = new Map<ReadonlyArray<Stage>, Array<Array<ConnectionSet | undefined>>>()
+  /** Where nodes are asked as well: what meets the same chains between the same classes is the same. */
+  const planned = (peers: Pair<ResolvedPeer>): ConnectionSet => {
+    const ways = plannedWays(judge, peers, {})
+    const way = ways[0]
+    const isSure = way !== undefined && ways.length === 1 && isSurePlan(way.plan)
+    if (!isSure) return settled(ways.map((it) => hostWay(judge, it)))
+    const { from, to } = endsOf(judge, way.way)
+    const rows = byStages.get(way.plan.stages) ?? []
+    byStages.set(way.plan.stages, rows)
+    const row = rows[from.id] ?? []
+    rows[from.id] = row
+    const set = row[to.id] ?? settled([hostWay(judge, way)])
+    row[to.id] = set
+    return set
+  }
   const table = judge.tests && sideTable(judge, judge.tests, only)
   const isPlain = (peers: Pair<ResolvedPeer>): boolean => only !== undefined || !meetsHosts(judge, peers)
   return {
     between: (peers) => {
       if (judge.unread !== undefined && judge.unread(peers).length > 0) return nobodyKnows
-      if (table === undefined || !isPlain(peers)) return settled(openWays(judge, peers, only))
+      if (!isPlain(peers)) return planned(peers)
+      if (table === undefined) return settled(openWays(judge, peers, only))
       const [way, more] = waysBetween(peers)
       return way !== undefined && more === undefined
         ? table.between(table.sideOf(way.from), table.sideOf(way.to))

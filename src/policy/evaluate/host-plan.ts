@@ -54,6 +54,10 @@ const isSameInBPF = (stages: ReadonlyArray<PlacedStage>, { in: from, out: to }: 
   [from, to].every((gate) => gate === 'self' || gate === 'fabric') &&
   stages.every(({ asked }) => asked.host?.hook === 'normal')
 
+/** An end that is a node says by which interface packets come and go. */
+const hopText = (hop: Hop, end: Place | undefined): string =>
+  `${hop.node} ${hop.in} ${hop.out} ${end?._tag === 'Host' ? end.id : ''}`
+
 /** Nodes that nobody has named, and that ask the same, are one. */
 const distinct = (plans: ReadonlyArray<HostPlan>): ReadonlyArray<HostPlan> => {
   if (plans.every(({ by }) => by === undefined)) return plans
@@ -82,6 +86,13 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
   const parts = asksFor(given)
   const listed = stageLists()
   const nobody: Governance = { named: undefined, all: undefined }
+  /** Ways through a node where a flow says nothing of them: the same to and from many others. */
+  const known = new Map<string, ReadonlyArray<ReadonlyArray<PlacedStage>>>()
+  const usual = (key: string, make: () => ReadonlyArray<ReadonlyArray<PlacedStage>>) => {
+    const there = known.get(key) ?? make()
+    known.set(key, there)
+    return there
+  }
 
   const governedBy = (
     gate: Gate,
@@ -121,11 +132,14 @@ export const hostPlans = (given: HostPlanParts): HostPlans => {
       const host = given.hosts.named(hop.node)
       const end = hop.end === undefined ? undefined : ends[hop.end === 'from' ? 0 : 1]
       const own = about.through?.node === hop.node ? about.through : undefined
-      const ways = governedBy(hop.in, host, end, own?.in ?? about.interface).flatMap((one) =>
-        governedBy(hop.out, host, end, own?.out ?? about.interface).map((other) =>
-          stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i), isBetweenNodes }, parts),
-        ),
-      )
+      const waysOf = (): ReadonlyArray<ReadonlyArray<PlacedStage>> =>
+        governedBy(hop.in, host, end, own?.in ?? about.interface).flatMap((one) =>
+          governedBy(hop.out, host, end, own?.out ?? about.interface).map((other) =>
+            stagesOf(hop, { host, by: { in: one, out: other }, seen: seen(i), isBetweenNodes }, parts),
+          ),
+        )
+      const isUsual = rewritten === undefined && own === undefined && about.interface === undefined
+      const ways = isUsual ? usual(`${hopText(hop, end)} ${isBetweenNodes}`, waysOf) : waysOf()
       plans = plans.flatMap((plan) =>
         ways.map((stages) => {
           const isUnsure = host.felix.isBPF && !isSameInBPF(stages, hop)
