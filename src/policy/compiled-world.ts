@@ -15,7 +15,7 @@ import { explainFlow } from './query/explain.js'
 import type { Explanation } from './query/explanation.js'
 import { namedEnd, printPeer } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
-import { podsByAddress } from './query/pods-by-address.js'
+import { podAt } from './query/pod-at.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { checkRemoval } from './query/removal.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
@@ -97,10 +97,11 @@ const namedEndpoint = ({ endpoints: { pods, hostPods } }: PolicyWorld, name: str
 const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
   const named = new Map<string, ResolvedPeer>()
   const described = new WeakMap<Endpoint, ResolvedPeer>()
-  const podAt = podsByAddress(world.endpoints)
   /** An address that one pod has stands for that pod, as a node's does for the node. */
-  const resolved = (endpoint: Endpoint): ResolvedPeer =>
-    world.peers.resolve(endpoint._tag === 'Address' ? (podAt(endpoint.ip) ?? endpoint) : endpoint)
+  const resolved = (endpoint: Endpoint): ResolvedPeer => {
+    const pod = endpoint._tag === 'Address' ? podAt(world.endpoints, endpoint.ip) : undefined
+    return world.peers.resolve(pod === undefined ? endpoint : (world.endpoints.pods.get(pod) ?? endpoint))
+  }
   const resolve = (name: string): ResolvedPeer => {
     const peer = resolved(namedEndpoint(world, name))
     named.set(name, peer)

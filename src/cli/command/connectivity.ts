@@ -38,6 +38,12 @@ const ofOnePod = badUsage(
   'leave out --focus, --namespace and --explain, or ask for connectivity by itself',
 )
 
+const noPod = (text: string) =>
+  badUsage(
+    `--focus is about pods and workloads, and ${text} is none`,
+    'ask for one flow of it by typed-calico verdict, or leave --focus out',
+  )
+
 /** What one pod is open to. */
 const exposed = (
   world: CompiledWorld,
@@ -63,7 +69,11 @@ const connectivity = act(async (unwrap, inputs: ReadonlyArray<string>, options: 
   if (options.explain === true && options.output !== 'text') return unwrap(E.left(textOnly))
   for (const name of namespace) await unwrap(namedNamespace(insideOf(world), name))
   const names = new Set<string>()
-  for (const text of focus) names.add(await unwrap(namedPeer(insideOf(world), text)))
+  for (const text of focus) {
+    const name = await unwrap(namedPeer(insideOf(world), text))
+    if (!insideOf(world).endpoints.pods.has(name)) return unwrap(E.left(noPod(text)))
+    names.add(name)
+  }
   const whole = world.connectivity(options.outside ? outsideOf(world) : {})
   const isWanted = (name: string): boolean =>
     names.has(name) || namespace.some((it) => name.startsWith(`${it}/`))

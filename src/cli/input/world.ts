@@ -6,6 +6,7 @@ import { nameOf } from '../../model/resource-id.js'
 import { compile } from '../../policy/compile.js'
 import { type CompiledWorld, insideOf } from '../../policy/compiled-world.js'
 import { thoseThere } from '../../policy/query/removal.js'
+import { makesPods } from '../../policy/world/workload-template.js'
 import type { CompileOptions } from '../../policy/world/world.js'
 import { compileSnapshot } from '../../runner/world/world-snapshot.js'
 import { badUsage, type CliFailure, type NoInput } from '../failure.js'
@@ -128,6 +129,8 @@ const objectName = (value: unknown): string => {
   const isGlobal =
     kind === 'Namespace' || kind === 'Node' || apiVersion.startsWith('policy.networking.k8s.io/')
   const name = isGlobal ? metadata.name : `${metadata.namespace ?? 'default'}/${metadata.name}`
+  // A workload is a peer as a pod is, whatever makes it.
+  if (makesPods({ apiVersion, kind })) return `Pod(${name})`
   return `${isPolicy ? 'Kubernetes' : ''}${kind}(${name})`
 }
 

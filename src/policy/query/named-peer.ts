@@ -4,6 +4,7 @@ import { closest } from '../../model/codec/closest.js'
 import { addressValue, familyAt, networkInterval, printAddressValue } from '../../net/cidr.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import { type Endpoint, isEndpoint } from '../world/flow.js'
+import { podAt } from './pod-at.js'
 
 /** So many names are compared letter by letter. */
 const mostCompared = 20_000
@@ -66,11 +67,11 @@ const messageFor = (text: string): string => {
 }
 
 /**
- * The name of an end that is there: a pod of the world as `namespace/name`, a node as `node:name`, or an address; otherwise
- * an issue that says what is meant.
+ * The name of an end that is there: a pod of the world as `namespace/name`, also for its address, a node as `node:name`, or an
+ * address; otherwise an issue that says what is meant.
  */
 export const namedPeer = (world: PolicyWorld, text: string): E.Either<Invalid, string> => {
-  if (isThere(world, text)) return E.right(text)
+  if (isThere(world, text)) return E.right(podAt(world.endpoints, text) ?? text)
   const hint = hintFor(namesLike(world, text), text)
   const message = messageFor(text)
   return E.left(invalid([{ rule: 'no-such-peer', path: [], message, hint }]))

@@ -62,6 +62,9 @@ connectivity('refuses a namespace without pods, a network for a pod, and says wh
   const misspelt = await ask('-n', 'stokc')
   assert.is(misspelt.code, 1)
   assert.match(misspelt.stderr, /there is no pod in a namespace stokc.*did you mean stock\?/s)
+  const elsewhere = await ask('--focus', '203.0.113.1')
+  assert.is(elsewhere.code, 64)
+  assert.match(elsewhere.stderr, '--focus is about pods and workloads, and 203.0.113.1 is none')
   assert.match((await ask('--focus', '10.0.0.0/8')).stderr, '10.0.0.0/8 is a network: name one address of it')
 })
 

@@ -53,6 +53,16 @@ onCluster('say what the inputs change there', async () => {
   assert.match(stdout, /^- .*outside .*→ shop\/api-5c6d7e8f9-b7c8d: .*\(was allowed\)$/m)
 })
 
+onCluster('take away a workload that only what there was has, and find a pod by its address', async () => {
+  place.write('less/api.yaml', apiYaml())
+  place.write('more/all.yaml', `${apiYaml()}---\n${workloadsYaml}`)
+  const { stdout } = await place.call(['diff', 'more', 'less', '--context', 'staging', '--focus', 'shop/web'])
+  assert.match(stdout, /^- shop\/web.* \(no longer there\)$/m)
+  const byAddress = ['--from', '192.0.2.7', '--to', '10.0.0.2', '--port', '8080']
+  const asked = await place.call(['verdict', 'policies', '--context', 'staging', ...byAddress])
+  assert.is(asked.stdout.split('\n')[0], 'denied')
+})
+
 onCluster('write a snapshot that answers without the cluster', async () => {
   const { code } = await place.call(['snapshot', '--context', 'staging', '-o', 'world.json'])
   assert.is(code, 0)
