@@ -76,7 +76,8 @@ export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupR
     const resources = await deleteUntilGone(context, (failed) => findResources(context, failed))
     const ofRuns = await deleteRunNamespaces(context, scope)
     const { deleted: removed, unsearched, ...deletion } = joinDeletions([runs, resources, ofRuns])
-    const left = [...back.left, ...deletion.left]
+    const named = new Set(deletion.left.map(({ name }) => name))
+    const left = [...back.left.filter(({ name }) => !named.has(name)), ...deletion.left]
     const elapsedMs = Date.now() - start
     const report: CleanupReport = {
       owner: settings.owner,
