@@ -88,7 +88,8 @@ export const cleanupWith = (call: CallContext): TaskEither<RunnerError, CleanupR
     const resources = await unlessLocked(context, ofOwner)
     const ofRuns = await deleteRunNamespaces(context, scope)
     const { deleted: removed, unsearched, ...deletion } = joinDeletions([runs, resources, ofRuns])
-    const left = [...back.left, ...deletion.left]
+    const named = new Set(deletion.left.map(({ name }) => name))
+    const left = [...back.left.filter(({ name }) => !named.has(name)), ...deletion.left]
     const elapsedMs = Date.now() - start
     const report: CleanupReport = {
       owner: settings.owner,
