@@ -24,3 +24,20 @@ export const isPatchedKind = (kind: unknown): kind is PatchedKind =>
 
 /** Whether a resource is fields to set, by what it says itself. */
 export const isPatch = ({ metadata }: Resource): boolean => metadata.annotations?.[patchAnnotation] === 'true'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const over = (whole: unknown, fields: unknown): unknown =>
+  isFields(whole) && isFields(fields)
+    ? {
+        ...whole,
+        ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, over(whole[key], value)])),
+      }
+    : fields
+
+/** The resource with the fields of a patch set. Lists are one field. */
+export const withPatch = (whole: Resource, patch: Resource): Resource =>
+  ({ ...whole, spec: over(whole.spec, patch.spec) }) as Resource

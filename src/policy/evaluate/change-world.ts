@@ -1,3 +1,4 @@
+import { isPatch, withPatch } from '../../model/patch.js'
 import type { Resource } from '../../model/resource.js'
 import { namespaceOf, printId, printResource } from '../../model/resource-id.js'
 import { changePolicies, compileAll } from '../compile/policy-set.js'
@@ -43,6 +44,16 @@ const replaced = <A>(
   return left.length === list.length && put.length === 0 ? list : [...left, ...put]
 }
 
+/** What configures Calico, with what is only a patch of it laid over what there is. */
+const patchedOthers = (
+  there: ReadonlyArray<Resource>,
+  put: ReadonlyArray<Resource>,
+): ReadonlyArray<Resource> =>
+  put.map((it) => {
+    const whole = isPatch(it) ? there.find((other) => printResource(other) === printResource(it)) : undefined
+    return whole === undefined ? it : withPatch(whole, it)
+  })
+
 const taken = (kind: string, removed: ReadonlySet<string>): ReadonlyMap<string, undefined> => {
   const start = `${kind}(`
   return new Map(
@@ -67,7 +78,7 @@ export const changeWorld = (
   const changed: WorldParts = {
     policies: replacedPolicies(world, put.policies, gone),
     tiers,
-    others: replaced<Resource>(parts.others, put.others, printResource, removed),
+    others: replaced<Resource>(parts.others, patchedOthers(parts.others, put.others), printResource, removed),
     pods,
     nodes: withChanges(parts.nodes, new Map([...taken('Node', removed), ...put.nodes])),
     hostPods: withChanges(parts.hostPods, new Map([...taken('Pod', removed), ...put.hostPods])),

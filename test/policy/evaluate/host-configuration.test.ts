@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { globalNetworkPolicy, orThrow } from '../../../src/index.js'
+import { globalNetworkPolicy, orThrow, patch } from '../../../src/index.js'
 import {
   decide,
   denyNodes,
@@ -111,6 +111,18 @@ test('lets tunnels of nodes through before endpoints are asked, and those of oth
   assert.is(vxlan([none, pool], '192.0.2.1'), 'allowed')
   assert.is(vxlan([pool], outside), 'denied')
   assert.is(vxlan([], outside), 'allowed')
+})
+
+test('lays a patch over what the configuration says, and leaves the rest of it', () => {
+  const deny = globalNetworkPolicy('deny').selector('all()').denyIngress()
+  const open = felix({ failsafeInboundHostPorts: [{ protocol: 'TCP', port: 7777 }] })
+  const before = worldOf([everyNode, deny, open])
+  const changed = orThrow(
+    before.with({ put: [patch('FelixConfiguration', 'default', { wireguardEnabled: true })] }),
+  )
+  const at = (port: number) => decide(changed, outside, 'node:n1', port)
+  assert.is(at(7777), 'allowed')
+  assert.is(at(22), 'denied')
 })
 
 test.run()
