@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, orThrow } from '../error.js'
+import { describeGiven } from '../model/codec/issue.js'
 import type { IPVersion } from '../model/rule.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
@@ -13,7 +14,7 @@ import { findInIntent, type Intent } from './prove/intent.js'
 import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
 import { redundant } from './prove/redundancy.js'
 import { type Explanation, explainFlow } from './query/explain.js'
-import { namedEnd, printPeer } from './query/named-peer.js'
+import { namedEnd } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { checkRemoval } from './query/removal.js'
@@ -114,7 +115,7 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
     return peer
   }
   const resolveEndpoint = (endpoint: Endpoint): ResolvedPeer => {
-    if (!isEndpoint(endpoint)) return world.peers.resolve({ _tag: 'Address', ip: printPeer(endpoint) })
+    if (!isEndpoint(endpoint)) return world.peers.resolve({ _tag: 'Address', ip: describeGiven(endpoint) })
     const peer = world.peers.resolve(endpoint)
     described.set(endpoint, peer)
     return peer

@@ -40,6 +40,7 @@ for (const [text, hint] of [
   [undefined, 'write it as shop/web'],
   [{}, 'write it as shop/web'],
   [5, 'write it as shop/web'],
+  [[], 'write it as shop/web'],
 ] as const)
   peers(`is not ${JSON.stringify(text)}`, () => assert.is(hintOf(text), hint))
 
