@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Invalid, type Issue, printPath, unlessIssues } from '../error.js'
+import { type Invalid, type Issue, invalid, printPath, unlessIssues } from '../error.js'
 import { newest, oldest, parseVersion, printVersion, type Version } from '../model/calico-version.js'
 import { isPlain } from '../model/codec/json.js'
 import { isKind } from '../model/kind.js'
-import { decode, type Kind, kinds, type Resource } from '../model/resource.js'
+import { type Kind, kinds, type Resource } from '../model/resource.js'
 import { printResource } from '../model/resource-id.js'
 import {
   type CheckRule,
@@ -95,6 +95,13 @@ const isResource = (value: unknown): boolean => {
   return isKind(kind) && isPlain(metadata) && isPlain(spec)
 }
 
+const notResource: Issue = {
+  rule: 'wrong-type',
+  path: [],
+  message: 'expected a resource, with kind, metadata and spec',
+  hint: 'decodeAndCheck takes what may be none, and says what is wrong with it',
+}
+
 /**
  * The resource, if Calico will take it: everything that calicoctl and Calico's client check before they write, for
  * one version of Calico.
@@ -109,7 +116,7 @@ const isResource = (value: unknown): boolean => {
  * check({ apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec }) // => Left: ports-need-protocol
  */
 export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
-  if (!isResource(resource)) return E.chain((read: Resource) => check(read as R, options))(decode(resource))
+  if (!isResource(resource)) return E.left(invalid([notResource]))
   const found = findIn(resource, options, {})
   if (E.isLeft(found)) return found
   if (found.right.length === 0) return E.right(resource)

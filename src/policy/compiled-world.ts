@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, orThrow } from '../error.js'
+import { describeGiven } from '../model/codec/issue.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'
@@ -13,7 +14,7 @@ import { asProof, type Proof, type ProofOptions } from './prove/proof.js'
 import { redundant } from './prove/redundancy.js'
 import { explainFlow } from './query/explain.js'
 import type { Explanation } from './query/explanation.js'
-import { namedEnd, printPeer } from './query/named-peer.js'
+import { namedEnd } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
 import { podAt } from './query/pod-at.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
@@ -108,7 +109,7 @@ const remembered = (world: PolicyWorld): ((peer: Peer) => ResolvedPeer) => {
     return peer
   }
   const resolveEndpoint = (endpoint: Endpoint): ResolvedPeer => {
-    if (!isEndpoint(endpoint)) return world.peers.resolve({ _tag: 'Address', ip: printPeer(endpoint) })
+    if (!isEndpoint(endpoint)) return world.peers.resolve({ _tag: 'Address', ip: describeGiven(endpoint) })
     const peer = resolved(endpoint)
     described.set(endpoint, peer)
     return peer

@@ -199,14 +199,24 @@ checking('offers a name that loses nothing of the one that is given', () => {
   assert.equal(hints('web', { tier: 'ops' }, '3.30'), ['name it "ops.web"'])
 })
 
-checking('refuses what is no resource, as `decode` does', () => {
-  for (const value of [undefined, null, 5, 'text', [], {}, { kind: 'NetworkPolicy' }]) {
-    const [checked, decoded] = [check(value as unknown as Resource), decode(value)]
-    assert.equal(checked, decoded)
-    assert.is(checked._tag, 'Left')
+checking('refuses what is no resource', () => {
+  const failureOf = (value: unknown): string | undefined => {
+    const checked = check(value as Resource)
+    return E.isLeft(checked) ? checked.left.issues[0].rule : undefined
   }
-  const rule = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a.b' }, spec: null }
-  assert.is(check(rule as unknown as Resource)._tag, 'Left')
+  const tier = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'a' } }
+  for (const value of [
+    undefined,
+    null,
+    5,
+    'text',
+    [],
+    {},
+    { kind: 'NetworkPolicy' },
+    tier,
+    { ...tier, spec: null },
+  ])
+    assert.is(failureOf(value), 'wrong-type')
 })
 
 checking.run()

@@ -26,7 +26,7 @@ const bundle = async (what: string, format: 'esm' | 'iife' = 'esm'): Promise<str
 
 /** In kB, gzipped, with all dependencies. */
 const limits: ReadonlyArray<readonly [string, number]> = [
-  ['*', 96],
+  ['*', 97],
   ['{ networkPolicy, toYaml, check }', 43],
   ['{ networkPolicy, toYaml }', 17],
   ['{ parseSelector, matches }', 6],

@@ -11,10 +11,11 @@ const isWithin = (value: number, largest: number): boolean =>
 const isPort = (value: number | undefined): boolean => value === undefined || isWithin(value, largestPort)
 
 /** Whether no address of the one end is of a family of the other's. */
-const areApart = ({ from, to }: Pair<ResolvedPeer>): boolean =>
-  from.at.every((one) =>
-    to.at.every(({ family }) => one.family !== undefined && family !== undefined && one.family !== family),
-  )
+const areApart = ({ from, to }: Pair<ResolvedPeer>): boolean => {
+  const [one, other] = [from.at[0].family, to.at[0].family]
+  if (one === undefined || other === undefined || one === other) return false
+  return from.at.every((a) => to.at.every((b) => a.family !== b.family))
+}
 
 /**
  * Why there is no such packet: what types cannot see, and what flows from elsewhere may have. Nothing can be said of what

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, invalid } from '../../error.js'
 import { closest } from '../../model/codec/closest.js'
+import { describeGiven } from '../../model/codec/issue.js'
 import { addressValue, familyAt, networkInterval, printAddressValue } from '../../net/cidr.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import { type Endpoint, isEndpoint } from '../world/flow.js'
@@ -89,15 +90,20 @@ const noSuchEndpoint = (names: ReadonlyArray<string>, text: string): Issue => {
   return { rule: 'no-such-peer', path: [], message: `there is no ${text}`, hint }
 }
 
-/** What is no end at all, in words. */
-export const printPeer = (value: unknown): string => (JSON.stringify(value) ?? typeof value).slice(0, 64)
+const noEnd = (world: PolicyWorld, value: unknown): Issue => ({
+  rule: 'no-such-peer',
+  path: [],
+  message: `expected a pod, a node or an address, got ${describeGiven(value)}`,
+  hint: hintFor(namesLike(world, ''), ''),
+})
 
 /** As `namedPeer`, and a host endpoint by its name as `HostEndpoint(node-1)`, or an end that is described. */
 export const namedEnd = (
   world: PolicyWorld,
   peer: string | Endpoint,
 ): E.Either<Invalid, string | Endpoint> => {
-  if (typeof peer !== 'string') return isEndpoint(peer) ? E.right(peer) : namedPeer(world, printPeer(peer))
+  if (typeof peer !== 'string')
+    return isEndpoint(peer) ? E.right(peer) : E.left(invalid([noEnd(world, peer)]))
   if (!peer.startsWith(endpointPrefix)) return namedPeer(world, peer)
   const names = namesOfEndpoints(world)
   return names.includes(peer) ? E.right(peer) : E.left(invalid([noSuchEndpoint(names, peer)]))

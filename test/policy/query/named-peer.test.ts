@@ -43,6 +43,7 @@ for (const [text, hint] of [
   [undefined, general],
   [{}, general],
   [5, general],
+  [[], general],
 ] as const)
   peers(`is not ${JSON.stringify(text)}`, () => assert.is(hintOf(text), hint))
 
