@@ -77,16 +77,15 @@ const ofAny = (issues: ReadonlyArray<Issue>, context: Context): ReadonlyArray<Is
 const mostIssues = 1_000
 
 const findIn = (
+  checks: Checks,
   resource: Resource,
-  options: CheckOptions,
-  { hasHoles = false }: Pick<Context, 'hasHoles'>,
-): E.Either<Invalid, ReadonlyArray<Issue>> => {
-  const checks = checksOf(options)
-  if (E.isLeft(checks)) return checks
-  const context = { calico: checks.right.version, command: options.command ?? 'create', resource, hasHoles }
-  const ofNewest = findOf(checks.right, resource.kind)(resource, context)
-  const found = options.calico === anyVersion ? ofAny(ofNewest, context) : ofNewest
-  return E.right(found.length > mostIssues ? found.slice(0, mostIssues) : found)
+  { calico, command = 'create' }: CheckOptions,
+  hasHoles: boolean,
+): ReadonlyArray<Issue> => {
+  const context = { calico: checks.version, command, resource, hasHoles }
+  const ofNewest = findOf(checks, resource.kind)(resource, context)
+  const found = calico === anyVersion ? ofAny(ofNewest, context) : ofNewest
+  return found.length > mostIssues ? found.slice(0, mostIssues) : found
 }
 
 /** What types cannot see. */
@@ -117,20 +116,21 @@ const notResource: Issue = {
  */
 export const check = <R extends Resource>(resource: R, options: CheckOptions = {}): E.Either<Invalid, R> => {
   if (!isResource(resource)) return E.left(invalid([notResource]))
-  const found = findIn(resource, options, {})
-  if (E.isLeft(found)) return found
-  if (found.right.length === 0) return E.right(resource)
+  const checks = checksOf(options)
+  if (E.isLeft(checks)) return checks
+  const found = findIn(checks.right, resource, options, false)
+  if (found.length === 0) return E.right(resource)
   const name = printResource(resource)
   return unlessIssues(
-    found.right.map((issue) => ({ ...issue, resource: name })),
+    found.map((issue) => ({ ...issue, resource: name })),
     resource,
   )
 }
 
 /** What is wrong in those parts of a resource that did decode, beside what is wrong with the others. */
 export const checkParts = (parts: Resource, options: CheckOptions): ReadonlyArray<Issue> => {
-  const found = findIn(parts, options, { hasHoles: true })
-  return E.isLeft(found) ? found.left.issues : found.right
+  const checks = checksOf(options)
+  return E.isLeft(checks) ? checks.left.issues : findIn(checks.right, parts, options, true)
 }
 
 /** Every rule of `check`. A rule that changed with a release is there once for each of its forms. */
