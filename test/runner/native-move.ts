@@ -79,13 +79,16 @@ interface Story extends MovingLab {
   readonly byApi: Runner
 }
 
+/** Kubelet takes its time on a machine under load. */
+const graceMs = 120_000
+
 const begin = async (lab: MovingLab): Promise<Story> => {
   await addOldDefinitions(lab.clients, lab.record)
   await lab.clients.kubectl(['create', 'namespace', namespace])
   const cluster = kubeCluster({ kubeconfig: lab.kubeconfig })
   // It asks for nothing that only the one in memory has.
   const move = datastoreMigration(cluster as unknown as MemoryCluster)
-  const byApi = createRunner({ ...runs, cluster, transport: 'api', patienceMs: 50 })
+  const byApi = createRunner({ ...runs, cluster, transport: 'api', patienceMs: 50, graceMs })
   return { ...lab, cluster, move, byApi }
 }
 
