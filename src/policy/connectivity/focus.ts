@@ -7,7 +7,7 @@ import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
  * const pods = ['web', 'api', 'db'].map((name) => ({ _tag: 'Workload', namespace: 'shop', name, labels: { name } }))
  * const resources = [networkPolicy('db', 'shop').selector("name == 'db'").types('Ingress', 'Egress')]
  * const whole = orThrow(compile({ resources, pods })).connectivity()
- * printClasses(focusOn(whole, (name) => name === 'shop/db'), 'text').split('\n').length // => 3
+ * printClasses(focusOn(whole, (name) => name === 'shop/db'), 'text') // => 'shop/web, shop/api → shop/db: nothing\nshop/db → shop/web, shop/api, shop/db: nothing'
  */
 export const focusOn = (whole: ClassConnectivity, isWanted: (name: string) => boolean): ClassConnectivity => {
   const wanted = new Set(
