@@ -53,6 +53,9 @@ const ofText: Readonly<Record<string, Reason>> = {
 /** What `check` refuses of its own accord. */
 const ours = new Set(checkRules.flatMap(({ name, by }) => (by === 'typed-calico' ? [name] : [])))
 
+/** What `check` refuses for the API server, which a cluster asks after calicoctl. */
+const ofServer = new Set(checkRules.flatMap(({ name, by }) => (by === 'API server' ? [name] : [])))
+
 const lastKey = ({ path }: Issue): string => String(path.at(-1))
 
 const isCaseOf = (issue: Issue): boolean => {
@@ -113,6 +116,10 @@ const ofValues: Readonly<Record<string, Reason>> = {
   'what Calico takes and cannot work': {
     why: 'rules that match nothing, or that the nodes cannot program; the table of `check` marks them with typed-calico',
     is: ({ rule }) => ours.has(rule),
+  },
+  'what the API server refuses': {
+    why: 'calicoctl passes it on, and the API server goes by the definition: a number of more than 31 bits in an int32',
+    is: ({ rule }) => ofServer.has(rule),
   },
   'a Kubernetes policy that no cluster has': {
     why: "Kubernetes' API server refuses it; Calico skips what is wrong, and allows more than the policy says",
