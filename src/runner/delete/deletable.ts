@@ -74,10 +74,14 @@ const obstacle = async (
   )
 }
 
-/** Policies first, then what they refer to; tiers and pools last, when nothing of the owner uses them any more. */
-const rank = ({ ref }: LiveResource): number => {
-  if (isPolicyKind(ref.type.kind)) return 0
-  return ref.type.kind === 'Tier' || ref.type.kind === 'IPPool' ? 2 : 1
+/**
+ * Host endpoints first: without its policies, one lets nothing but failsafe ports through. Then policies, and what they refer to;
+ * tiers and pools last, when nothing of the owner uses them any more.
+ */
+const rank = ({ ref: { type } }: LiveResource): number => {
+  if (type.kind === 'HostEndpoint') return 0
+  if (isPolicyKind(type.kind)) return 1
+  return type.kind === 'Tier' || type.kind === 'IPPool' ? 3 : 2
 }
 
 /**

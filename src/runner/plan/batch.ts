@@ -12,12 +12,12 @@ export const verbs: ReadonlyArray<Verb> = ['create', 'replace']
 type Rank = 0 | 1 | 2 | 3
 
 /**
- * What others refer to comes first: tiers, then sets and endpoints, then policies. Last is what makes host endpoints of all
- * nodes at once: they are to find their policies.
+ * What others refer to comes first: tiers, then sets and the rest, then policies. Last are host endpoints, and what makes them of all
+ * nodes at once: an interface that has an endpoint and no policy yet lets nothing but failsafe ports through.
  */
 const rank = ({ kind }: Resource): Rank => {
   if (kind === 'Tier') return 0
-  if (kind === 'KubeControllersConfiguration') return 3
+  if (kind === 'HostEndpoint' || kind === 'KubeControllersConfiguration') return 3
   return kind.endsWith('Policy') ? 2 : 1
 }
 
