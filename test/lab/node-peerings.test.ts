@@ -77,7 +77,8 @@ onLab(
       const { code, stderr } = await lab.kubectl(['create', '-f', '-'], JSON.stringify(object))
       assert.is(code, 0, stderr)
     }
-    const outsiders = await lab.outsiders([link], ['udp/4789', 'udp/51820', 'tcp/5473'])
+    const ports = ['udp/4789', 'udp/51820', 'tcp/5473'] as const
+    const outsiders = await lab.outsiders([link], ports)
     const reach = (target: Target) => () => outsiders.probe(0, target)
     const endpoint = hostEndpoint(id, 'lab')
       .interfaceName('*')
@@ -96,6 +97,8 @@ onLab(
       return failure.cuts ?? []
     }
     try {
+      await lab.kubectl(['create', 'namespace', id])
+      await lab.pods([{ namespace: id, name: 'process', serves: ports, hostNetwork: true }])
       await create(node)
       await runner(`${id}-host`, cluster).apply([endpoint])
       for (const [name, port, used] of [
@@ -145,6 +148,7 @@ onLab(
       await runner(id, cluster, 'ignore').cleanup()
       await runner(`${id}-host`, cluster, 'ignore').cleanup()
       await lab.kubectl(['delete', 'node', id, '--ignore-not-found'])
+      await lab.kubectl(['delete', 'namespace', id, '--ignore-not-found', '--wait=false'])
       await lab.kubectl(['delete', 'endpointslice', id, '-n', 'kube-system', '--ignore-not-found'])
       await outsiders.end()
       cluster.close()

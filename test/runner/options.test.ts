@@ -36,7 +36,7 @@ const wrong: ReadonlyArray<readonly [given: object, option: string, message: Reg
   [{ owner: 'Own' }, 'owner', /got "Own"/],
   [{ owner: undefined }, 'owner', /missing/],
   [{ namespase: 'x' }, 'namespase', /no field "namespase"/],
-  [{ cluster: {} }, 'cluster', /no cluster/],
+  [{ cluster: {} }, 'cluster', /not a cluster/],
 ]
 
 options(

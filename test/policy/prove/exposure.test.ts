@@ -108,10 +108,7 @@ exposure('is of no node and no address, and says so', () => {
     ],
   ])
   assert.equal(issueOf('shop/wbe'), [
-    [
-      'exposure is about pods, and shop/wbe is not a pod of the world',
-      'name a pod of the world, as shop/web, or describe one',
-    ],
+    ['there is no pod shop/wbe, and it is not an address', 'did you mean shop/web?'],
   ])
 })
 
