@@ -67,7 +67,7 @@ const differences = (before: ConnectionSet, after: ConnectionSet): ReadonlyArray
 }
 
 /** Asked once for each two that differ; lists that are one value, as `connectivity` makes them, are read once. */
-export const comparison = (): typeof differences => {
+const comparedByText = (): typeof differences => {
   const texts = new WeakMap<object, string>()
   const textOf = (list: ReadonlyArray<Traffic>): string => {
     const text = texts.get(list) ?? JSON.stringify(list)
@@ -75,7 +75,7 @@ export const comparison = (): typeof differences => {
     return text
   }
   const known = new Map<string, ReadonlyArray<Difference>>()
-  const made: typeof differences = (before, after) => {
+  return (before, after) => {
     const [was, is] = [before, after].map(({ allowed, unknown }) => textOf(allowed) + textOf(unknown))
     if (was === is) return []
     const key = `${was} ${is}`
@@ -83,11 +83,16 @@ export const comparison = (): typeof differences => {
     known.set(key, found)
     return found
   }
+}
+
+/** The same for sets of which each is one value wherever it stands, as in a map by classes: two of them are looked at once. */
+export const comparison = (): typeof differences => {
+  const compare = comparedByText()
   const rows = new Map<ConnectionSet, Map<ConnectionSet, ReadonlyArray<Difference>>>()
   return (before, after) => {
     const row = rows.get(before) ?? new Map<ConnectionSet, ReadonlyArray<Difference>>()
     if (row.size === 0) rows.set(before, row)
-    const found = row.get(after) ?? made(before, after)
+    const found = row.get(after) ?? compare(before, after)
     row.set(after, found)
     return found
   }
@@ -136,7 +141,7 @@ const changesOf = ({ from, to, before, after }: Pair, compare: typeof difference
 
 /** What changes between pairs of endpoints, each on its own. */
 export const comparePairs = (before: Connectivity, after: Connectivity): ReadonlyArray<Change> => {
-  const compare = comparison()
+  const compare = comparedByText()
   const changes: Array<Change> = []
   for (const pair of pairsOf(before, after)) changes.push(...changesOf(pair, compare))
   return changes
