@@ -1,3 +1,4 @@
+import { isPlain } from './codec/json.js'
 import type { Kind } from './kind.js'
 import type { Kinds, Resource } from './resource.js'
 
@@ -25,13 +26,8 @@ export const isPatchedKind = (kind: unknown): kind is PatchedKind =>
 /** Whether a resource is fields to set, by what it says itself. */
 export const isPatch = ({ metadata }: Resource): boolean => metadata.annotations?.[patchAnnotation] === 'true'
 
-type Fields = Readonly<Record<string, unknown>>
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const over = (whole: unknown, fields: unknown): unknown =>
-  isFields(whole) && isFields(fields)
+  isPlain(whole) && isPlain(fields)
     ? {
         ...whole,
         ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, over(whole[key], value)])),

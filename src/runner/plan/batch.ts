@@ -1,3 +1,4 @@
+import { isPolicyKind } from '../../model/kind.js'
 import type { Resource } from '../../model/resource.js'
 
 /** What calicoctl is to do. `create` fails on what exists, `replace` on what has another resourceVersion. */
@@ -18,7 +19,7 @@ type Rank = 0 | 1 | 2 | 3
 const rank = ({ kind }: Resource): Rank => {
   if (kind === 'Tier') return 0
   if (kind === 'HostEndpoint' || kind === 'KubeControllersConfiguration') return 3
-  return kind.endsWith('Policy') ? 2 : 1
+  return isPolicyKind(kind) ? 2 : 1
 }
 
 const inStages: ReadonlyArray<ReadonlyArray<Rank>> = [[0, 1], [2], [3]]
