@@ -26,7 +26,7 @@ export interface DatastoreMigration {
 }
 
 const migratedBy = 'migration.projectcalico.org/migrated-by'
-const deadlineMs = 10_000
+const deadlineMs = 60_000
 
 type Store = 'v1' | 'v3'
 
@@ -101,8 +101,10 @@ export const datastoreMigration = (cluster: MemoryCluster, calico = '3.32.1'): D
     const spec = { ...Object(found.spec), datastoreReady }
     orThrow(await cluster.replace(type, { ...found, spec })())
   }
-  const isServed = async (store: Store): Promise<boolean> =>
-    E.isRight(await cluster.group(groups[store].group)())
+  const isServed = async (store: Store): Promise<boolean> => {
+    const found = await cluster.group(groups[store].group)()
+    return E.isRight(found) || found.left._tag !== 'NotFound'
+  }
 
   const lock = async (): Promise<void> => {
     if (!(await isServed('v3')))
@@ -148,8 +150,11 @@ export const datastoreMigration = (cluster: MemoryCluster, calico = '3.32.1'): D
         await remove(customResourceDefinitions, definition)
     }
     const until = Date.now() + deadlineMs
-    while ((await isServed('v1')) && Date.now() < until)
+    while (await isServed('v1')) {
+      if (Date.now() > until)
+        throw new Error(`${groups.v1.group} is still served after its definitions were deleted`)
       await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   }
 
   const abort = async (): Promise<void> => {

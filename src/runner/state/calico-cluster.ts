@@ -92,10 +92,11 @@ const findInformation = (
     if (E.isRight(first) && !isLocked(first.right)) {
       return { group: 'crd.projectcalico.org', information: first.right }
     }
+    // While the old definitions are deleted, discovery names their group for some time after its objects are gone.
     const elsewhere =
       E.isRight(first) ||
-      ((first.left._tag === 'NotFound' || first.left._tag === 'Forbidden') &&
-        (await groupOf(cluster, options)) === 'projectcalico.org')
+      first.left._tag === 'NotFound' ||
+      (first.left._tag === 'Forbidden' && (await groupOf(cluster, options)) === 'projectcalico.org')
     const found = elsewhere ? await look('projectcalico.org') : first
     if (E.isRight(found) && !isLocked(found.right)) {
       return { group: 'projectcalico.org', information: found.right }

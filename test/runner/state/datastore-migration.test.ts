@@ -97,6 +97,25 @@ for (const how of ['pod', 'api'] as const) {
   )
 }
 
+migration(
+  'is native as soon as the old information is gone, though discovery still names its group',
+  async () => {
+    const cluster = moving()
+    await phase(cluster, false, true)
+    const ref = information('crd.projectcalico.org')
+    const { uid = '', resourceVersion = '' } = orThrow(await cluster.get(ref)()).metadata
+    orThrow(await cluster.remove(ref, { uid, resourceVersion })())
+    assert.is((await cluster.group('crd.projectcalico.org')())._tag, 'Right')
+    const runner = createRunner({ owner: 'own', cluster, namespace: 'shop', transport: 'api' })
+    assert.equal(
+      (await runner.apply([web])).items.map(({ outcome }) => outcome),
+      ['created'],
+    )
+    assert.is((await policiesIn(cluster, 'projectcalico.org')).length, 1)
+    assert.equal((await runner.cleanup()).removed, ['NetworkPolicy(shop/web)'])
+  },
+)
+
 migration('is waited for while both sides are locked, and nothing is written', async () => {
   const cluster = moving()
   await phase(cluster, true, false)
