@@ -62,13 +62,20 @@ const short = (name: string, ask: Older['verdict'], count: number): Contender =>
   const resources = resourcesOf(count)
   return { name: `${name}, ${count} policies`, run: asked(ask, () => resources) }
 }
-/** Of resources that nobody has seen before, nothing can be remembered. */
-const shortOfNew = (name: string, ask: Older['verdict']): Contender => {
+/** The same policies, made anew for each question. */
+const shortOfCopies = (name: string, ask: Older['verdict']): Contender => {
   const resources = resourcesOf(4)
   return {
-    name: `${name}, 4 new policies each time`,
+    name: `${name}, 4 policies, copied each time`,
     run: asked(ask, () => resources.map((it) => ({ ...it }))),
   }
+}
+/** Of policies that say what nobody has asked about before, nothing can be remembered. */
+const shortOfNew = (name: string, ask: Older['verdict']): Contender => {
+  const resources = resourcesOf(4)
+  let order = 0
+  const fresh = () => resources.map((it) => ({ ...it, spec: { ...it.spec, order: order++ } }) as Resource)
+  return { name: `${name}, 4 policies that differ each time`, run: asked(ask, fresh) }
 }
 
 const verdicts = race(some, [compiledVerdicts(100), compiledVerdicts(1_000)], { rounds: 15, warmup: 5 })
@@ -77,12 +84,14 @@ const shorts = race(
   [
     short('verdict, the short form', verdict, 4),
     short('verdict, the short form', verdict, 100),
+    shortOfCopies('verdict, the short form', verdict),
     shortOfNew('verdict, the short form', verdict),
     ...(older === undefined
       ? []
       : [
           short('the same, of the older commit', older.verdict, 4),
           short('the same, of the older commit', older.verdict, 100),
+          shortOfCopies('the same, of the older commit', older.verdict),
           shortOfNew('the same, of the older commit', older.verdict),
         ]),
   ],
@@ -101,17 +110,22 @@ report({
           {
             what: '× the older commit, short form, 4 policies',
             reach: 1,
-            here: micros(shorts[3]?.perSecond) / micros(shorts[0]?.perSecond),
+            here: micros(shorts[4]?.perSecond) / micros(shorts[0]?.perSecond),
           },
           {
-            what: '× the older commit, short form, 4 new policies',
+            what: '× the older commit, short form, 4 policies, copied each time',
             reach: 1,
-            here: micros(shorts[5]?.perSecond) / micros(shorts[2]?.perSecond),
+            here: micros(shorts[6]?.perSecond) / micros(shorts[2]?.perSecond),
+          },
+          {
+            what: '× the older commit, short form, 4 policies that differ each time',
+            reach: 1,
+            here: micros(shorts[7]?.perSecond) / micros(shorts[3]?.perSecond),
           },
           {
             what: '× the older commit, compiled, 100 policies',
             reach: 500,
-            here: micros(shorts[4]?.perSecond) / micros(verdicts[0]?.perSecond),
+            here: micros(shorts[5]?.perSecond) / micros(verdicts[0]?.perSecond),
           },
         ]),
   ],

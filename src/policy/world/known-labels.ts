@@ -3,7 +3,7 @@ import type { Workload } from './flow.js'
 
 const namespacePrefix = 'pcns.'
 const accountPrefix = 'pcsa.'
-const namespaceLabel = 'projectcalico.org/namespace'
+const namespaceLabel: string = 'projectcalico.org/namespace'
 const accountLabel = 'projectcalico.org/serviceaccount'
 
 /** What labels are known, and which others there may be. */
@@ -24,35 +24,38 @@ export interface OpenKeys {
 const underPrefix = (prefix: string): ((key: string) => string) => {
   const known = new Map<string, string>()
   return (key) => {
-    const there = known.get(key) ?? `${prefix}${key}`
-    if (known.size > mostKeys) known.clear()
-    known.set(key, there)
-    return there
+    const there = known.get(key)
+    if (there !== undefined) return there
+    if (known.size >= mostKeys) known.clear()
+    const made = `${prefix}${key}`
+    known.set(key, made)
+    return made
   }
 }
 const mostKeys = 10_000
 
 const [ofNamespaces, ofAccounts] = [underPrefix(namespacePrefix), underPrefix(accountPrefix)]
 
-/** Labels that are being put together. */
-type Growing = Record<string, string>
-
-const addRenamed = (into: Growing, labels: Labels, rename: (key: string) => string): void => {
-  for (const key of Object.keys(labels)) into[rename(key)] = labels[key] as string
+const renamed = (labels: Labels | undefined, rename: (key: string) => string): Labels => {
+  const all: Record<string, string> = {}
+  if (labels !== undefined) for (const key of Object.keys(labels)) all[rename(key)] = labels[key] as string
+  return all
 }
+
+// Each of these begins with a key of its own: V8 takes twenty times as long where an object begins as a copy of another.
 
 /** The labels that what is in a namespace has of it; of a namespace that is not described, its name alone. */
-const addNamespace = (into: Growing, namespace: string, labels: Labels = {}): Growing => {
-  addRenamed(into, labels, ofNamespaces)
-  into['pcns.kubernetes.io/metadata.name'] ??= namespace
-  into['pcns.projectcalico.org/name'] = namespace
-  return into
-}
+const fromNamespace = (namespace: string, labels: Labels | undefined): Labels => ({
+  'pcns.kubernetes.io/metadata.name': namespace,
+  ...renamed(labels, ofNamespaces),
+  'pcns.projectcalico.org/name': namespace,
+})
 
-const addAccount = (into: Growing, account: string, labels: Labels = {}): void => {
-  addRenamed(into, labels, ofAccounts)
-  into['pcsa.projectcalico.org/name'] = account
-}
+const fromAccount = (account: string, labels: Labels | undefined): Labels => ({
+  'pcsa.projectcalico.org/name': account,
+  ...renamed(labels, ofAccounts),
+  [ofAccounts('projectcalico.org/name')]: account,
+})
 
 const isOwn = (key: string): boolean => !key.startsWith(namespacePrefix) && !key.startsWith(accountPrefix)
 
@@ -79,13 +82,17 @@ export interface FilledWorkload extends Workload {
  */
 export const effectiveLabels = (workload: FilledWorkload): Labels => {
   const { namespace, labels = {}, serviceAccount } = workload
-  const all = addNamespace({ ...ownLabels(labels) }, namespace, workload.namespaceLabels)
-  if (serviceAccount && !workload.accountIsGone)
-    addAccount(all, serviceAccount, workload.serviceAccountLabels)
-  all[namespaceLabel] = namespace
-  all['projectcalico.org/orchestrator'] = 'k8s'
-  if (serviceAccount) all[accountLabel] = serviceAccount
-  return all
+  return {
+    'projectcalico.org/namespace': namespace,
+    ...ownLabels(labels),
+    ...fromNamespace(namespace, workload.namespaceLabels),
+    ...(serviceAccount && !workload.accountIsGone
+      ? fromAccount(serviceAccount, workload.serviceAccountLabels)
+      : undefined),
+    [namespaceLabel]: namespace,
+    'projectcalico.org/orchestrator': 'k8s',
+    ...(serviceAccount ? { [accountLabel]: serviceAccount } : undefined),
+  }
 }
 
 const ofNamespace = (key: string): boolean => key.startsWith(namespacePrefix)
@@ -141,7 +148,7 @@ export const labelsOfSet = (
 ): OpenLabels => {
   if (namespace === undefined) return { labels }
   return {
-    labels: { ...addNamespace({}, namespace, ofTheNamespace), ...labels, [namespaceLabel]: namespace },
+    labels: { ...fromNamespace(namespace, ofTheNamespace), ...labels, [namespaceLabel]: namespace },
     ...open([ofTheNamespace === undefined ? openNamespace(namespace) : undefined]),
   }
 }

@@ -9,7 +9,8 @@ import { someFlow, someResources } from '../random-flows.js'
 
 const repeated = suite('the short verdict')
 
-const often = Array.from({ length: 15 })
+/** Often enough for a list to be compiled as a whole, even one that kept changing. */
+const often = Array.from({ length: 100 })
 
 repeated('answers as a whole world does, the first time and after many', () => {
   fc.assert(
@@ -47,6 +48,21 @@ repeated('sees what was changed in a list or in its resources', () => {
   assert.equal(answers(), ['allowed'])
   list.pop()
   assert.equal(answers(), ['denied'])
+})
+
+repeated('is of what a list says, whatever became of the objects that said it before', () => {
+  const pod = { _tag: 'Workload', namespace: 'shop', labels: { role: 'web' } } as const
+  const flow = { from: pod, to: { _tag: 'Address', ip: '192.0.2.7' }, protocol: 'TCP', port: 80 } as const
+  const services = { namespace: 'shop', name: 'api' }
+  const made = (): Resource =>
+    structuredClone(networkPolicy('kept', 'shop').allowEgress({ destination: { services } }))
+  const missing = (policy: Resource) => verdict([policy], flow).missing?.join() ?? ''
+  const policy = made()
+  for (const _ of often) assert.match(missing(policy), 'the service shop/api')
+  const { egress } = policy.spec as { egress: Array<{ destination: { services: { name: string } } }> }
+  for (const { destination } of egress) destination.services.name = 'other'
+  for (const _ of often) assert.match(missing(made()), 'the service shop/api')
+  for (const _ of often) assert.match(missing(policy), 'the service shop/other')
 })
 
 repeated.run()
