@@ -21,13 +21,8 @@ const readingOf = ({ calico, staged }: CompileOptions): E.Either<Invalid, Readin
  * A world, compiled once for any number of questions: policies in order, selectors read once, endpoints in classes
  * that no policy tells apart.
  *
-<<<<<<< HEAD
- * **Errors**: `Invalid`: an unknown list or option, an invalid version, and what cannot be decoded or converted. What Calico would refuse
- * beyond that is not looked for: that is `check`'s.
-=======
  * **Errors**: `Invalid`: a list or an option that there is not, a version that is none, and what cannot be decoded or
  * converted. What Calico would refuse beyond that is not looked for: that is `check`'s.
->>>>>>> native
  *
  * @example
  * const world = orThrow(compile({

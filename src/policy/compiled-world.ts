@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, orThrow } from '../error.js'
 import { describeGiven } from '../model/codec/issue.js'
 import type { ResolvedPeer } from './compile/peer-resolver.js'
+import { podAt } from './compile/pods-at.js'
 import { type ClassConnectivity, classConnectivity } from './connectivity/class-connectivity.js'
 import { changeWorld } from './evaluate/change-world.js'
 import { judge } from './evaluate/judge.js'
@@ -16,11 +17,11 @@ import { explainFlow } from './query/explain.js'
 import type { Explanation } from './query/explanation.js'
 import { namedEnd } from './query/named-peer.js'
 import { peersOfPolicy, peersOfSelector, type SelectedPeers } from './query/peers-of.js'
-import { podAt } from './query/pod-at.js'
 import { policiesOf, type SelectingPolicy } from './query/policies-of.js'
 import { checkRemoval } from './query/removal.js'
 import { type Idle, idle, type RulePlace, unusedRules } from './query/unused.js'
 import { type Endpoint, type Flow, isEndpoint, type Network } from './world/flow.js'
+import { requireEndpoints, requireFlow, requireIterable } from './world/given-arguments.js'
 import { decodeChange } from './world/given-world.js'
 import { type Reading, readWorld } from './world/read-world.js'
 import type { WorldChange } from './world/world.js'
@@ -151,25 +152,35 @@ export const insideOf = (world: CompiledWorld): PolicyWorld => {
 export const compiledWorld = (world: PolicyWorld, reading: Reading): CompiledWorld => {
   const notes = worldNotes(world.parts)
   const peerOf = remembered(world)
-  const peersOf = ({ from, to }: PeerFlow): Pair<ResolvedPeer> => ({ from: peerOf(from), to: peerOf(to) })
+  const peersOf = (flow: PeerFlow): Pair<ResolvedPeer> => {
+    requireFlow(flow)
+    return { from: peerOf(flow.from), to: peerOf(flow.to) }
+  }
   const verdict = (flow: PeerFlow): Noted<Verdict> => notes.on(judge(world, peersOf(flow), flow, flow))
   const compiled: CompiledWorld = {
     verdict,
     explain: (flow) => notes.on(explainFlow(world, peersOf(flow), flow, flow)),
-    connectivity: (more = {}) => classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)]),
+    connectivity: (more = {}) => {
+      requireEndpoints(more)
+      return classConnectivity(world, [...world.endpoints.pods, ...Object.entries(more)])
+    },
     policiesOf: (peer) =>
       policiesOf(world, peerOf(orThrow(namedEnd(world, peer)))).map((it) =>
         notes.isUncertain(it.policy) ? { ...it, certain: false } : it,
       ),
     peersOf: (selector) => peersOfSelector(world, selector),
     peersOfPolicy: (policy) => peersOfPolicy(world, policy),
-    unusedRules: (flows) =>
-      unusedRules(
-        world,
-        (function* () {
-          for (const flow of flows) yield verdict(flow)
-        })(),
-      ),
+    unusedRules: (flows) => {
+      requireIterable(flows, 'a list of flows')
+      const verdicts = function* () {
+        let place = 0
+        for (const flow of flows) {
+          requireFlow(flow, [place++])
+          yield verdict(flow)
+        }
+      }
+      return unusedRules(world, verdicts())
+    },
     exposure: (peer) => E.chain((end: Peer) => exposureOf(world, peerOf(end)))(namedEnd(world, peer)),
     allows: (intent, options) => asProof(findInIntent(world, intent, 'denied', options)),
     forbids: (intent, options) => asProof(findInIntent(world, intent, 'allowed', options)),

@@ -3,17 +3,12 @@ import { join } from 'node:path'
 import { archive } from '../lab/archive.js'
 import { must } from '../lab/command.js'
 import { importImages } from '../lab/import.js'
+import { nodeLibraries } from '../lab/node-libraries.js'
 import type { Place } from '../lab/place.js'
 
 export const image = 'typed-calico.test/karydia-calico:1'
 
 const example = 'examples/karydia'
-
-/** The libraries of this machine's node, and what loads them, by their paths: as `ldd` prints them. */
-const libraries = async (): Promise<Readonly<Record<string, string>>> => {
-  const paths = [...(await must('ldd', [process.execPath])).matchAll(/\/\S+/g)].map(([path]) => path)
-  return Object.fromEntries(paths.map((path) => [path, path]))
-}
 
 /** What `render` prints for these values, as its user runs it: with tsx, on a file. */
 export const render = async (folder: string, values: object): Promise<string> => {
@@ -31,7 +26,7 @@ export const provideImage = async (place: Place): Promise<void> => {
     await mkdir(folder, { recursive: true })
     await must('node_modules/.bin/tsup', [entry, ...build, '--out-dir', folder])
     const node = { name: image, binary: process.execPath, path: 'usr/bin/node' }
-    const files = { ...(await libraries()), 'app/main.cjs': join(folder, 'main.cjs') }
+    const files = { ...(await nodeLibraries()), 'app/main.cjs': join(folder, 'main.cjs') }
     const config = { Entrypoint: ['/usr/bin/node', '/app/main.cjs'] }
     await archive('karydia-image', [], [{ ...node, files, config }]).fill(folder)
     await importImages(place, folder)

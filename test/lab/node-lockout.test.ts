@@ -2,12 +2,13 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
-import { globalNetworkPolicy, hostEndpoint } from '../../src/index.js'
+import { globalNetworkPolicy } from '../../src/index.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
 import { failureOf } from '../runner/observe.js'
 import { becomes } from './becomes.js'
 import { binaryOf } from './clients.js'
 import { labTests } from './lab.js'
+import { nodeEndpoint } from './node-endpoint.js'
 import { placeOf } from './place.js'
 import { readRecord } from './record.js'
 
@@ -27,11 +28,7 @@ onLab(
     const transport = { calicoctl: binaryOf(record, 'calicoctl') }
     const runner = (owner: string, lockout: 'refuse' | 'ignore'): Runner =>
       createRunner({ owner, cluster, transport, lockout, timeoutMs: 60_000 })
-    const endpoint = hostEndpoint(id, 'lab')
-      .interfaceName('*')
-      .expectedIPs(lab.node)
-      .labels({ test: id })
-      .profiles('projectcalico-default-allow')
+    const endpoint = nodeEndpoint(id, lab.node)
     const policy = globalNetworkPolicy(id).order(1).selector(`test == '${id}'`)
     const denied = (port: number) =>
       policy.denyIngress({ protocol: 'TCP', destination: { ports: [port] } }).allowIngress({})

@@ -4,12 +4,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
 import type { Cluster, KubeObject, ObjectList } from '../../src/cluster/port.js'
-import { globalNetworkPolicy, hostEndpoint, resource } from '../../src/index.js'
+import { globalNetworkPolicy, resource } from '../../src/index.js'
 import { createRunner, type Runner } from '../../src/runner/runner.js'
 import { failureOf } from '../runner/observe.js'
 import { becomes } from './becomes.js'
 import { binaryOf } from './clients.js'
 import { labTests } from './lab.js'
+import { nodeEndpoint } from './node-endpoint.js'
 import { placeOf } from './place.js'
 import type { Target } from './pods.js'
 import { readRecord } from './record.js'
@@ -80,11 +81,7 @@ onLab(
     const ports = ['udp/4789', 'udp/51820', 'tcp/5473'] as const
     const outsiders = await lab.outsiders([link], ports)
     const reach = (target: Target) => () => outsiders.probe(0, target)
-    const endpoint = hostEndpoint(id, 'lab')
-      .interfaceName('*')
-      .expectedIPs(lab.node)
-      .labels({ test: id })
-      .profiles('projectcalico-default-allow')
+    const endpoint = nodeEndpoint(id, lab.node)
     const policy = globalNetworkPolicy(id).order(1).selector(`test == '${id}'`)
     const refused = async (on: Cluster, wanted: object, chain: string): Promise<ReadonlyArray<string>> => {
       const failure = failureOf(await runner(id, on).te.apply([wanted])())

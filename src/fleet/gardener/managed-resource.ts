@@ -3,8 +3,8 @@ import type { KubeObject, ResourceType } from '../../cluster/port.js'
 import { apiVersionOf } from '../../cluster/resource-types.js'
 import { type Invalid, unlessIssues } from '../../error.js'
 import { ownerLabels } from '../../runner/state/owner-labels.js'
+import { nameIssues } from '../object-name.js'
 import { toStorage } from '../to-storage.js'
-import { nameIssues } from './object-name.js'
 import { toSecrets } from './secret.js'
 
 export const managedResources: ResourceType = {

@@ -3,12 +3,15 @@ import { checkList } from '../../check/check-list.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { apiVersionOf, configMaps } from '../../cluster/resource-types.js'
 import { type Invalid, type Issue, invalid, unlessIssues } from '../../error.js'
+import { describeGiven } from '../../model/codec/issue.js'
+import { isPlain } from '../../model/codec/json.js'
 import type { Resource } from '../../model/resource.js'
 import { shards } from '../../runner/calicoctl/input.js'
 import { decodeOptions, type WrittenOptions } from '../../runner/options-codec.js'
 import type { Refusal } from '../../runner/report.js'
-import { nameIssues } from '../gardener/object-name.js'
 import { under } from '../gardener/shoot-selector.js'
+import { nameIssues } from '../object-name.js'
+import { taskIssues } from '../run/task-issues.js'
 import { type FleetJob, fleetJob, fleetLabels } from './job-spec.js'
 
 /** What the pods of a fleet's Job do: as of `runFleet`, with what can be written down. */
@@ -72,6 +75,15 @@ const wrong = (option: string, message: string, hint: string): Issue => ({
   hint,
 })
 
+const notAList = (option: string, value: unknown, hint: string): Issue =>
+  wrong(option, `expected a list, got ${describeGiven(value)}`, hint)
+
+/** Of what is written, that there are resources. */
+const resourceIssues = (task: FleetJobTask): ReadonlyArray<Issue> =>
+  isPlain(task) && (task.task === 'plan' || task.task === 'apply') && !Array.isArray(task.resources)
+    ? [notAList('resources', task.resources, 'write it as a list, as { resources: [policy] }')]
+    : []
+
 const noLimit = `leave it out, or name at most ${clustersInJob} Secrets at a time`
 
 const numberIssues = (options: FleetJobOptions): ReadonlyArray<Issue> =>
@@ -86,6 +98,7 @@ const numberIssues = (options: FleetJobOptions): ReadonlyArray<Issue> =>
   )
 
 const secretIssues = (secrets: ReadonlyArray<string>): ReadonlyArray<Issue> => {
+  if (!Array.isArray(secrets)) return [notAList('secrets', secrets, 'name one Secret for each cluster')]
   if (secrets.length === 0) return [wrong('secrets', 'there is no Secret', 'name one for each cluster')]
   if (secrets.length > mostClusters)
     return [wrong('secrets', `there are ${secrets.length} Secrets`, `name at most ${mostClusters}`)]
@@ -157,6 +170,16 @@ export const toFleetJob = (
   task: FleetJobTask,
   options: FleetJobOptions,
 ): E.Either<Invalid, ReadonlyArray<KubeObject>> => {
+  if (!isPlain(options))
+    return E.left(
+      invalid([
+        wrong(
+          'options',
+          `expected options, got ${describeGiven(options)}`,
+          'write them as { name, namespace, image }',
+        ),
+      ]),
+    )
   const { name, namespace, image, command = ['typed-calico'], key = 'kubeconfig' } = options
   const usable = unlessIssues(
     [
@@ -165,8 +188,11 @@ export const toFleetJob = (
       ...(typeof image === 'string' && image !== ''
         ? []
         : [wrong('image', 'the image is missing', 'name an image with Node and typed-calico')]),
+      ...(Array.isArray(command) ? [] : [notAList('command', command, "write it as ['typed-calico']")]),
       ...secretIssues(secrets),
-      ...(options.maxFailedClusters !== undefined && secrets.length > clustersInJob
+      ...taskIssues(task),
+      ...resourceIssues(task),
+      ...(options.maxFailedClusters !== undefined && secrets?.length > clustersInJob
         ? [
             wrong(
               'maxFailedClusters',
@@ -183,7 +209,8 @@ export const toFleetJob = (
   const runner = runnerOf(task.runner)
   if (E.isLeft(runner)) return runner
   // Which release each cluster runs is not known here: what none takes is refused, the rest by each pod.
-  const checked = 'resources' in task ? checkList(task.resources, { calico: 'any' }) : E.right([])
+  const checked =
+    task.task === 'plan' || task.task === 'apply' ? checkList(task.resources, { calico: 'any' }) : E.right([])
   if (E.isLeft(checked)) return checked
   const resources = checked.right as ReadonlyArray<Resource>
   const parts = resources.length === 0 ? [] : shards([{ create: resources, replace: [] }]).flat()

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { KubeObject } from '../../cluster/port.js'
 import { type Invalid, unlessIssues } from '../../error.js'
-import { nameIssues } from '../gardener/object-name.js'
+import { nameIssues } from '../object-name.js'
 import type { WorkContent } from './work-content.js'
 import { type WorkSpec, workSpecs } from './work-spec.js'
 

@@ -10,8 +10,8 @@ import type { ImageSettings } from '../../runner/options.js'
 import { inOrder } from '../../runner/plan/batch.js'
 import { withOwnerLabels } from '../../runner/plan/plan.js'
 import { withNamespace } from '../../runner/state/stored-resource.js'
-import { nameIssues } from '../gardener/object-name.js'
 import { givenOwner } from '../given-owner.js'
+import { nameIssues } from '../object-name.js'
 
 /** What a work carries to each cluster, and how it gets there. */
 export interface WorkContent {

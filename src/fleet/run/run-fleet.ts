@@ -16,6 +16,7 @@ import {
 import type { FleetTask, RunnerReport } from './fleet-task.js'
 import { type FleetRollout, inWaves, rolloutIssues } from './rollout.js'
 import { runCluster } from './run-cluster.js'
+import { taskIssues } from './task-issues.js'
 import { verifyCluster } from './verify.js'
 
 /** How many clusters at a time, in which waves, and when to stop. */
@@ -216,7 +217,7 @@ export const runFleet = (
   options: FleetOptions = {},
 ): Run<FleetReport, FleetEvent, FleetError> =>
   startRun<FleetReport, FleetEvent, FleetError>((emit) => async () => {
-    const usable = unlessIssues(issuesOf(clusters, options), clusters)
+    const usable = unlessIssues([...taskIssues(task), ...issuesOf(clusters, options)], clusters)
     if (E.isLeft(usable)) return usable
     const { signal, release } = sharedSignal(options.signal)
     const report = await work(clusters, task, { ...options, signal }, emit).finally(release)

@@ -4,6 +4,7 @@ import { minorOf } from '../calico-version.js'
 import { isPlain, type Plain } from '../codec/json.js'
 import { isTiered } from '../kind.js'
 import { defaultTierOrder } from '../policy/tier.js'
+import { canonicalDurations } from './canonical-durations.js'
 
 const list = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])
 
@@ -103,7 +104,8 @@ export const isCompleted = (kind: string): boolean => Object.hasOwn(completions,
 export const completeSpec = (kind: string, spec: unknown, release: string): unknown => {
   const minor = minorOf(release)
   const complete = Object.hasOwn(completions, kind) ? completions[kind] : undefined
-  return complete === undefined ? spec : pruned(complete(plain(spec), minor))
+  const written = canonicalDurations(kind, spec)
+  return complete === undefined ? written : pruned(complete(plain(written), minor))
 }
 
 const tierLabel = 'projectcalico.org/tier'

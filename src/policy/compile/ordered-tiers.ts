@@ -3,6 +3,7 @@ import type { GlobalNetworkPolicy } from '../../model/policy/global-network-poli
 import type { NetworkPolicy } from '../../model/policy/network-policy.js'
 import { defaultTierOrder, type Tier } from '../../model/policy/tier.js'
 import type { Resource } from '../../model/resource.js'
+import { requireResources } from '../world/given-arguments.js'
 import type { GivenPolicy } from '../world/world-parts.js'
 import { comparePolicies } from './policy-order.js'
 
@@ -63,6 +64,7 @@ export const orderedTiers = (
   resources: ReadonlyArray<Resource>,
   calico: `3.${number}` = '3.28',
 ): ReadonlyArray<OrderedTier> => {
+  requireResources(resources)
   const tiers = resources.filter((it) => it.kind === 'Tier')
   const policies = resources.filter(isEnforced)
   const factsOf = tierFacts(tiers)

@@ -17,6 +17,7 @@ import {
 } from './peer-class.js'
 import { type Place, places } from './place.js'
 import { podHoldings } from './pod-holdings.js'
+import { podsAt, podsMeant } from './pods-at.js'
 import type { TestTable } from './test-table.js'
 
 /** Everything but policies that a world knows. */
@@ -124,13 +125,6 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
         : [],
     ),
   )
-  let pods: ReadonlyMap<bigint, ReadonlyArray<Workload>> | undefined
-  const podsAt = (address: bigint): ReadonlyArray<Workload> => {
-    pods ??= groupBy(
-      [...given.pods.values()].flatMap((pod) => addressesOf(pod).map((it) => [it, pod] as const)),
-    )
-    return pods.get(address) ?? []
-  }
   const setsOf = (nets: ReadonlyArray<NetId>): ReadonlyArray<Entity> =>
     nets.flatMap((id) => setsByNet.get(id) ?? [])
   const unique = (classes: ReadonlyArray<EntityClass>): ReadonlyArray<EntityClass> => [...new Set(classes)]
@@ -179,7 +173,9 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
   }
 
   const podClassesAt = (address: bigint | undefined): ReadonlyArray<EntityClass> =>
-    (address === undefined ? [] : podsAt(address)).map((pod) => ofPod(filledIn(pod, given)))
+    (address === undefined ? [] : podsAt(given.pods, address))
+      .flatMap((name) => given.pods.get(name) ?? [])
+      .map((pod) => ofPod(filledIn(pod, given)))
 
   const outside = (address: bigint | undefined, place: Place): PeerAt =>
     at(undefined, address, place, podClassesAt(address))
@@ -201,8 +197,11 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
     const [first, ...rest] = addressesOfNode(endpoint)
     return { endpoint, isPod: false, isHost: true, at: [at(first), ...rest.map(at)] }
   }
-  const ofAddress = (ip: string): Omit<ResolvedPeer, 'at'> & { readonly place: Place } => {
-    const place = placed.ofAddress(ip)
+  const ofAddress = (
+    ip: string,
+    pods?: ReadonlyArray<string>,
+  ): Omit<ResolvedPeer, 'at'> & { readonly place: Place } => {
+    const place = placed.ofAddress(ip, pods)
     return { endpoint: { _tag: 'Address', ip }, isPod: false, isHost: place._tag !== 'Outside', place }
   }
 
@@ -217,7 +216,7 @@ export const peerResolver = (tests: TestTable, given: GivenEndpoints): PeerResol
       if (endpoint._tag === 'Node') return resolveNode(endpoint)
       if (endpoint._tag === 'Address') {
         const address = addressValue(endpoint.ip)
-        const { place, ...peer } = ofAddress(endpoint.ip)
+        const { place, ...peer } = ofAddress(endpoint.ip, podsMeant(given, address))
         return { ...peer, at: [outside(address, place)] }
       }
       const pod = filledIn(endpoint, given)

@@ -1,6 +1,7 @@
 import { addressValue } from '../../net/cidr.js'
 import type { Workload } from '../world/flow.js'
 import type { KnownHosts } from './known-hosts.js'
+import { printNames } from './pods-at.js'
 
 /** Where an end of a flow is: which nodes' chains its packets meet hangs on that. */
 export type Place =
@@ -27,7 +28,8 @@ export type HostAt = Pick<Extract<Place, { readonly _tag: 'Host' }>, 'interface'
 export interface Places {
   readonly ofPod: (pod: Workload) => Place
   readonly ofHost: (node: string, at: HostAt) => Place
-  readonly ofAddress: (ip: string) => Place
+  /** `pods` are the names of those that have it, where they are several. */
+  readonly ofAddress: (ip: string, pods?: ReadonlyArray<string>) => Place
 }
 
 type Unnumbered<P> = P extends Place ? Omit<P, 'id'> : never
@@ -51,9 +53,10 @@ export const places = (hosts: KnownHosts): Places => {
   return {
     ofPod: ({ node }) => place(`pod ${node ?? '?'}`, () => ({ _tag: 'Pod', node })),
     ofHost,
-    ofAddress: (ip) => {
+    ofAddress: (ip, pods = []) => {
       const address = addressValue(ip)
       if (address === undefined) return unknown(`what ${ip} is: neither a pod of the world nor an address`)
+      if (pods.length > 1) return unknown(`which of the pods that have ${ip} is meant: ${printNames(pods)}`)
       const [found, ...others] = hosts.having(address)
       if (found !== undefined)
         return others.every(({ node }) => node === found.node)

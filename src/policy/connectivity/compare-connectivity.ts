@@ -1,7 +1,22 @@
+import { refuse } from '../world/given-arguments.js'
 import { type ClassChange, compareClasses } from './class-changes.js'
 import type { ClassConnectivity } from './class-connectivity.js'
 import { type Change, comparePairs } from './diff.js'
 import type { Connectivity } from './traffic.js'
+
+const hint = 'pass what `connectivity` answers, of the short form or of a compiled world'
+
+/** Throws `Invalid` for what is neither, at its place among the two. */
+const requireOne = (it: Connectivity | ClassConnectivity, side: 'before' | 'after'): void => {
+  const { classes, pairs } = Object(it)
+  if (Array.isArray(classes) && typeof pairs === 'function') return
+  const list = Array.isArray(it) ? it : refuse([side], 'a connectivity', it, hint)
+  for (const [index, pair] of list.entries()) {
+    const { allowed, unknown } = Object(pair)
+    if (!Array.isArray(allowed) || !Array.isArray(unknown))
+      refuse([side, index], 'a pair of endpoints with what is allowed', pair, hint)
+  }
+}
 
 const isByClasses = (it: Connectivity | ClassConnectivity): it is ClassConnectivity => 'classes' in it
 
@@ -36,6 +51,8 @@ export function compareConnectivity(
   before: Connectivity | ClassConnectivity,
   after: Connectivity | ClassConnectivity,
 ): ReadonlyArray<Change> | ReadonlyArray<ClassChange> {
+  requireOne(before, 'before')
+  requireOne(after, 'after')
   return isByClasses(before) && isByClasses(after)
     ? compareClasses(before, after)
     : comparePairs(pairsIn(before), pairsIn(after))

@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/resource.js'
 import { worldOf } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
+import { requireEndpoints, requireResources } from '../world/given-arguments.js'
 import { classConnectivity } from './class-connectivity.js'
 import type { Connectivity } from './traffic.js'
 
@@ -10,6 +11,7 @@ import type { Connectivity } from './traffic.js'
  * one like it. What Felix drops whatever policies say, tunnels that pods make, is not looked at.
  *
  * Takes all resources that matter, as `verdict` does. An endpoint of the kind `Network` is split where rules split it.
+ * Throws `Invalid` for what is no list of resources, or no endpoint.
  *
  * @example
  * const pod = (role: string) => ({ _tag: 'Workload', namespace: 'shop', labels: { role } }) as const
@@ -20,4 +22,8 @@ import type { Connectivity } from './traffic.js'
 export const connectivity = (
   resources: ReadonlyArray<Resource>,
   endpoints: Readonly<Record<string, Endpoint | Network>>,
-): Connectivity => [...classConnectivity(worldOf(resources), Object.entries(endpoints)).pairs()]
+): Connectivity => {
+  requireResources(resources)
+  requireEndpoints(endpoints)
+  return [...classConnectivity(worldOf(resources), Object.entries(endpoints)).pairs()]
+}

@@ -1,3 +1,4 @@
+import { refuse } from '../world/given-arguments.js'
 import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
 
 /**
@@ -10,6 +11,8 @@ import type { ClassConnectivity, PeerGroup } from './class-connectivity.js'
  * printClasses(focusOn(whole, (name) => name === 'shop/db'), 'text') // => 'shop/web, shop/api → shop/db: nothing\nshop/db → shop/web, shop/api, shop/db: nothing'
  */
 export const focusOn = (whole: ClassConnectivity, isWanted: (name: string) => boolean): ClassConnectivity => {
+  if (!Array.isArray(Object(whole).classes))
+    refuse([], 'a connectivity by classes', whole, 'pass what `connectivity` of a compiled world answers')
   const wanted = new Set(
     whole.classes.flatMap(({ id, members }) => (members.some(({ name }) => isWanted(name)) ? [id] : [])),
   )

@@ -16,13 +16,13 @@ export interface ReadFacts {
   readonly areHostsOnTheWay: boolean
 }
 
-const isPolicyKind = (kind: string): boolean => /Policy(?:\.|$)/.test(kind)
+const namesPolicies = (kind: string): boolean => /Policy(?:\.|$)/.test(kind)
 
 /** Which flows a kind may decide over. */
 type Reach = 'all' | 'none' | 'outside' | 'tunnels and outside'
 
 const reachOf = (kind: string, { hasPolicies, hasTiers, areHostsOnTheWay }: ReadFacts): Reach => {
-  if (isPolicyKind(kind)) return 'all'
+  if (namesPolicies(kind)) return 'all'
   switch (kind) {
     case 'Tier':
       return hasTiers ? 'all' : 'none'

@@ -1,6 +1,9 @@
-import { release, type Version } from '../../model/calico-version.js'
+import { orThrow } from '../../error.js'
+import { parseVersion, release, type Version } from '../../model/calico-version.js'
 import type { Resource } from '../../model/resource.js'
 import type { Flow } from '../world/flow.js'
+import { requireDescribedFlow, requireResources } from '../world/given-arguments.js'
+import { decodeOptions } from '../world/given-world.js'
 import { partsOf, type WorldParts } from '../world/world-parts.js'
 import { judge } from './judge.js'
 import { partsForFlow } from './policies-of-flow.js'
@@ -28,12 +31,25 @@ export interface VerdictOptions {
   readonly calico?: `3.${number}`
 }
 
+const versions = new Map<unknown, Version>([['3.28', release('3.28')]])
+
+/** Throws `Invalid` for what is no version. */
+const versionOf = (options: VerdictOptions): Version => {
+  const there = versions.get(Object(options).calico ?? '3.28')
+  if (there !== undefined && options !== null) return there
+  const { calico = '3.28' } = orThrow(decodeOptions(options)) as VerdictOptions
+  orThrow(parseVersion(calico))
+  const version = release(calico)
+  versions.set(calico, version)
+  return version
+}
+
 /**
  * Whether the policies let the flow through: the egress of the pod it comes from, and the ingress of the pod it goes
  * to. `unknown` where that hangs on what is not given, and then it says what.
  *
  * Takes all resources that matter: policies, tiers, network sets. For more than one flow, `compile` them once; it
- * takes Kubernetes' own policies, too.
+ * takes Kubernetes' own policies, too. Throws `Invalid` for what is no list of resources, or no flow.
  *
  * **Source**: `felix/calc`, `felix/rules`.
  *
@@ -45,9 +61,11 @@ export interface VerdictOptions {
 export const verdict = (
   resources: ReadonlyArray<Resource>,
   flow: Flow,
-  { calico = '3.28' }: VerdictOptions = {},
+  options: VerdictOptions = {},
 ): Verdict => {
-  const version = release(calico)
+  requireResources(resources)
+  requireDescribedFlow(flow)
+  const version = versionOf(options)
   const repeated = repeatedWorld(resources, version)
   if (repeated !== undefined) return verdictIn(repeated, flow)
   const { parts, from, to } = partsForFlow(partsOf(resources), flow)

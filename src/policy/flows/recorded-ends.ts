@@ -1,8 +1,8 @@
 import { addressValue, printAddressValue } from '../../net/cidr.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
+import { podsMeant } from '../compile/pods-at.js'
 import { partsIn } from '../connectivity/network-parts.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
-import { addressesOf } from '../world/entity.js'
 import { podsNamed } from './pod-names.js'
 import { keyOfPeer, printPeer, type RecordedFlow, type RecordedPeer } from './recorded-flow.js'
 
@@ -70,14 +70,6 @@ export const endsIn = (
   const { pods, entities } = world.endpoints
   const namedPods = podsNamed(pods)
   const parts = partsIn(world)
-  let byAddress: Map<bigint, string> | undefined
-  const podAt = (ip: string): string | undefined => {
-    byAddress ??= new Map(
-      [...pods].flatMap(([name, pod]) => addressesOf(pod).map((it) => [it, name] as const)),
-    )
-    const address = addressValue(ip)
-    return address === undefined ? undefined : byAddress.get(address)
-  }
   const ofPods = (names: ReadonlyArray<string>): FoundEnd => ({
     isPod: true,
     pods: names,
@@ -107,8 +99,8 @@ export const endsIn = (
         return setNamed(peer) ?? none(`which pods ${printPeer(peer)} are: the world has none of that name`)
       }
       case 'Address': {
-        const pod = podAt(peer.ip)
-        return pod === undefined ? outside([peer.ip]) : ofPods([pod])
+        const names = podsMeant(world.endpoints, addressValue(peer.ip))
+        return names.length === 0 ? outside([peer.ip]) : ofPods(names)
       }
       case 'NetworkSet':
         return setNamed(peer) ?? (peer.namespace === undefined ? hostNamed(peer.name) : none(printPeer(peer)))

@@ -1,6 +1,7 @@
 import type { Protocol } from '../../model/policy/protocol.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { Labels } from '../../selector/ast.js'
+import { requireFlow, requireIterable } from '../world/given-arguments.js'
 
 /** Pods by name: of one pod, or of all that share a beginning (`web-6b7f9-*`). */
 export interface RecordedPods {
@@ -61,7 +62,10 @@ const keyOf = ({ from, to, protocol, port, service, verdict, reporter }: Recorde
 /** Flows that are alike as one, with how many they were; most frequent first. */
 export const tally = (flows: Iterable<RecordedFlow>): ReadonlyArray<RecordedFlow> => {
   const counts = new Map<string, { readonly flow: RecordedFlow; count: number }>()
+  requireIterable(flows, 'a list of recorded flows')
+  let place = 0
   for (const flow of flows) {
+    requireFlow(flow, [place++])
     const key = keyOf(flow)
     const there = counts.get(key)
     if (there === undefined) counts.set(key, { flow, count: flow.count })

@@ -1,5 +1,5 @@
 import { covers as includes } from '../../net/interval.js'
-import { tierFacts } from '../compile/ordered-tiers.js'
+import { compareTiers, tierFacts } from '../compile/ordered-tiers.js'
 import { type End, letsThrough, type Match, type Nets, netsOf } from './match.js'
 import { endOf, type Policy, type ResourceSet } from './resource-set.js'
 
@@ -137,14 +137,37 @@ export const lettingThrough = (
     namespace === undefined ? found : [...(groups.get(undefined) ?? []), ...(groups.get(namespace) ?? [])]
 }
 
+/** A policy that denies traffic: by one of its rules, or at the end of its tier where there is none. */
+export interface Denial {
+  readonly policy: Policy
+  readonly rule?: number
+}
+
+const orderOf = ({ resource }: Policy): number => resource.spec.order ?? Infinity
+
+/** The first rules of a tier that deny the traffic, where no policy that may be asked before them lets some through. */
+const deniedByRule = (
+  { surely, may }: TierOfPolicies,
+  denyingRuleOf: (policy: Policy) => number | undefined,
+): ReadonlyArray<Denial> => {
+  const denials = surely.flatMap((policy) => {
+    const rule = denyingRuleOf(policy)
+    return rule === undefined ? [] : [{ policy, rule }]
+  })
+  const found = denials.find(
+    ({ policy }) => !may.some((other) => other !== policy && orderOf(other) <= orderOf(policy)),
+  )
+  return found === undefined ? [] : [found]
+}
+
 /**
- * The policies that bring it about that the traffic is denied at the end of a tier: surely so, whatever their order. None
- * where some rule may let it through, there or in an earlier tier.
+ * What surely denies the traffic: the policies of a tier at whose end it is denied, whatever their order, or one with a rule
+ * that denies it before any may let it through. None where some may, there or in an earlier tier.
  */
 export const deniedBy = (
   set: ResourceSet,
   { direction, traffic, among, applies }: Asked,
-): ReadonlyArray<Policy> => {
+): ReadonlyArray<Denial> => {
   const factsOf = tierFacts([...set.tiers.values()])
   const tiers = new Map<string, TierOfPolicies>()
   const setNets = networksOfSets(set)
@@ -162,10 +185,15 @@ export const deniedBy = (
     if (lets(policy, direction, traffic, setNets)) tier.may.push(policy)
     if (how === 'surely') tier.surely.push(policy)
   }
-  const order = (name: string): number => factsOf(name).order
-  for (const [name, { surely, may }] of [...tiers].sort(([a], [b]) => order(a) - order(b))) {
-    if (may.length > 0) return []
-    if (surely.length > 0 && endOf(set, name) === 'Deny') return surely
+  const inOrder = [...tiers].sort(([a], [b]) => compareTiers(factsOf(a), factsOf(b)))
+  const denyingRuleOf = (policy: Policy): number | undefined =>
+    denyingRule(rulesOf(policy, direction) ?? [], traffic, setNets)
+  for (const [name, tier] of inOrder) {
+    const { surely, may } = tier
+    if (may.length === 0 && surely.length > 0 && endOf(set, name) === 'Deny')
+      return surely.map((policy) => ({ policy }))
+    const byRule = deniedByRule(tier, denyingRuleOf)
+    if (may.length + byRule.length > 0) return byRule
   }
   return []
 }

@@ -1,10 +1,12 @@
+import { printResource } from '../../model/resource-id.js'
 import { addressValue } from '../../net/cidr.js'
 import { protocolNumber } from '../../net/protocol-number.js'
-import { mayMean, networksOfSets, type Traffic } from './denied-by.js'
+import { type Denial, mayMean, networksOfSets, type Traffic } from './denied-by.js'
 import { hasAllInterfaces, isForHosts } from './host/host-policy.js'
+import type { Match } from './match.js'
 import type { Policy, ResourceSet } from './resource-set.js'
 import type { Remark, Rule } from './rule.js'
-import { denials, denyingRules, subjectOf } from './subject.js'
+import { denials, denyingRules, outrightDenials, subjectOf } from './subject.js'
 
 const [tcp, udp] = [protocolNumber('TCP'), protocolNumber('UDP')]
 const dns = 53
@@ -28,22 +30,55 @@ const allowsPorts = ({ rules }: EgressOfPods): boolean =>
 
 const path = ['spec', 'egress']
 
+/** A policy whose pods are cut off, and the rule that does it where it is not the end of a tier. */
+interface CutOff {
+  readonly policy: Policy
+  readonly by: Denial | undefined
+}
+
+/** Who denies DNS by its port means to. */
+const isOutright = ({ destination: { ports } }: Match): boolean => ports.given.length === 0
+
 /** Those policies whose pods cannot send any of it, whatever policy denies it. */
 const cutOff = (
   set: ResourceSet,
   some: ReadonlyArray<EgressOfPods>,
   traffic: ReadonlyArray<Traffic>,
-): ReadonlyArray<Policy> => {
-  const questions = traffic.map((it) => denials(set, 'pods', { direction: 'Egress', traffic: it }))
+): ReadonlyArray<CutOff> => {
+  const questions = traffic.map((it) => {
+    const question = { direction: 'Egress', traffic: it } as const
+    return {
+      isDeniedAtEnd: denials(set, 'pods', question),
+      denialOf: outrightDenials(set, 'pods', question, isOutright),
+    }
+  })
   return some.flatMap(({ policy }) => {
     const subject = subjectOf(policy, 'pods')
-    const isDenied = subject !== undefined && questions.every((ask) => ask(policy, subject))
-    return isDenied ? [policy] : []
+    if (subject === undefined) return []
+    const by: Array<Denial> = []
+    for (const { isDeniedAtEnd, denialOf } of questions) {
+      if (isDeniedAtEnd(policy, subject)) continue
+      const denial = denialOf(policy, subject)
+      if (denial === undefined) return []
+      by.push(denial)
+    }
+    return [{ policy, by: by[0] }]
   })
 }
 
+/** What to do where a rule goes before whatever allows it. */
+const hintFor = ({ policy, rule }: Denial): string =>
+  `allow UDP and TCP 53 before egress[${rule}] of ${printResource(policy.resource)} denies it: in a rule above it, or a policy of a lower order`
+
+const remarkOn = ({ policy, by }: CutOff, message: string): Remark => ({
+  index: policy.index,
+  path,
+  message,
+  ...(by === undefined ? {} : { hint: hintFor(by) }),
+})
+
 export const dnsCutOff: Rule = {
-  what: 'A policy allows some ports out, and no policy of the resources lets its pods reach DNS: they resolve no name.',
+  what: 'A policy allows some ports out, and no policy of the resources lets its pods reach DNS, or none before a rule denies it: they resolve no name.',
   remedy: 'allow UDP and TCP 53 to the DNS of the cluster: allowDns() is a policy that does',
   source: 'felix/rules/endpoints.go, endpointIptablesChain',
   report: 'https://github.com/aws/aws-network-policy-agent/issues/230',
@@ -51,14 +86,9 @@ export const dnsCutOff: Rule = {
     const [byUdp, byTcp] = [udp, tcp].map((protocol) => ({ protocol, port: dns }))
     if (byUdp === undefined || byTcp === undefined) return []
     const meaning = egressOfPods(set).filter(allowsPorts)
-    return cutOff(set, meaning, [byUdp, byTcp]).map(
-      ({ index }): Remark => ({
-        index,
-        path,
-        message:
-          'the policy allows some ports, and nothing lets its pods reach port 53: they cannot resolve names',
-      }),
-    )
+    const message =
+      'the policy allows some ports, and nothing lets its pods reach port 53: they cannot resolve names'
+    return cutOff(set, meaning, [byUdp, byTcp]).map((it) => remarkOn(it, message))
   },
 }
 
@@ -104,7 +134,7 @@ export const linkLocalDnsCutOff: Rule = {
     )
     const message = `the policy lets its pods reach DNS, but not at ${localDns}, where NodeLocal DNSCache answers`
     return [
-      ...cutOff(set, meaning, toLocal).map(({ index }): Remark => ({ index, path, message })),
+      ...cutOff(set, meaning, toLocal).map((it) => remarkOn(it, message)),
       ...deniedBeforeDNAT(set, toLocal),
     ]
   },

@@ -9,6 +9,7 @@ import type { ClusterNetworkPolicy } from '../../model/kubernetes/cluster-networ
 import type { KubernetesNetworkPolicy } from '../../model/kubernetes/kubernetes-network-policy.js'
 import { decode, type Resource } from '../../model/resource.js'
 import { printResource } from '../../model/resource-id.js'
+import { refuse, requireList, requireObject, requireWorld } from '../world/given-arguments.js'
 import type { World } from '../world/world.js'
 import { appliesToHosts } from './applies-to-hosts.js'
 import { dnsCutOff, linkLocalDnsCutOff } from './dns.js'
@@ -144,7 +145,7 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
  * names decide. Judges the resources as a whole, so give it all that belong together; and only those that `check` takes.
  *
  * Takes policies of Kubernetes and of policy.networking.k8s.io, too, as Calico takes them; anything else is passed over.
- * Throws `Invalid`, with each place, for a resource of Calico's that does not have the shape of its kind.
+ * Throws `Invalid`, with each place, for a resource of Calico's that does not have the shape of its kind, and for what is no list.
  * A finding is proven from the resources, and from `world` where that is given: nodes, pods, services, webhooks, and whatever
  * else the cluster has. What hangs on anything more is not claimed. It has the form of an issue. They come in the order of
  * the resources, and are never about what is in the world alone.
@@ -155,10 +156,13 @@ export const lintRules: ReadonlyArray<LintRule> = entries.map(([name, { find: _,
  * const policy = { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec } as const
  * lint([policy]).map(({ rule, path }) => [rule, ...path]) // => [['rule-shadowed', 'spec', 'ingress', 1]]
  */
-export const lint = (
-  resources: ReadonlyArray<Linted>,
-  { world = {}, only }: LintOptions = {},
-): ReadonlyArray<Finding> => {
+export const lint = (resources: ReadonlyArray<Linted>, options: LintOptions = {}): ReadonlyArray<Finding> => {
+  requireList(resources, 'a list of resources')
+  requireObject(options, 'options of lint', 'write them as { world: { pods } }, or leave them out')
+  const { world = {}, only } = options
+  requireWorld(world)
+  if (only !== undefined && typeof Object(only).has !== 'function')
+    refuse(['only'], 'a set of rules', only, "write it as new Set(['rule-shadowed'])")
   const around = worldManifests(world)
   const own = resources.map(asResource)
   const set = resourceSet([...own, ...around.map(lintedResource)], lintWorld(around))

@@ -3,14 +3,22 @@ import { all, and, not } from '../../selector/combination.js'
 import { has } from '../../selector/condition.js'
 import { mapConditions } from '../../selector/map-conditions.js'
 import { compile, matches } from '../../selector/match.js'
-import { mayMatch } from '../../selector/satisfiable.js'
+import { implies, mayMatch } from '../../selector/satisfiable.js'
 import { tierFacts } from '../compile/ordered-tiers.js'
 import { selectorOf } from '../compile/policy-selector.js'
 import { followAll } from '../compile/selector-steps.js'
 import type { Certainty } from '../compile/three-valued.js'
 import { labelsOfWorkload, type OpenLabels } from '../world/known-labels.js'
-import { type Asked, denyingRule, lettingThrough, networksOfSets, type Traffic } from './denied-by.js'
+import {
+  type Asked,
+  type Denial,
+  denyingRule,
+  lettingThrough,
+  networksOfSets,
+  type Traffic,
+} from './denied-by.js'
 import type { GivenPod, LintWorld } from './lint-world.js'
+import type { Match } from './match.js'
 import { endOf, type Policy, type ResourceSet } from './resource-set.js'
 
 /** Labels that only what is in a namespace has. */
@@ -120,6 +128,46 @@ export const denyingRules = (
     const isAsked = (other: Policy): boolean => other !== policy && mayPrecede(orderOf, other, policy)
     return isOpposed(policy, subject, isAsked) ? undefined : at
   }
+}
+
+/**
+ * The rule of some policy that surely denies the traffic of all that another one applies to: it applies to all of that, and
+ * nothing that may be asked before it lets any of it through. `isMeant` says which rules count.
+ */
+export const outrightDenials = (
+  set: ResourceSet,
+  kind: SubjectKind,
+  question: Question,
+  isMeant: (match: Match) => boolean = () => true,
+): ((policy: Policy, subject: Selector) => Denial | undefined) => {
+  const orderOf = tierOrder(set)
+  const setNets = networksOfSets(set)
+  const denials = set.policies.flatMap((policy) => {
+    if (!policy.isEnforced || subjectOf(policy, kind) === undefined) return []
+    const rules = policy.sides.find((side) => side.direction === question.direction)?.rules ?? []
+    const rule = denyingRule(rules, question.traffic, setNets)
+    const match = rules[rule ?? -1]
+    return rule !== undefined && match !== undefined && isMeant(match) ? [{ policy, rule }] : []
+  })
+  if (denials.length === 0) return () => undefined
+  const byNamespace = new Map<string | undefined, Array<Denial>>()
+  for (const denial of denials) {
+    const group = byNamespace.get(denial.policy.namespace) ?? []
+    byNamespace.set(denial.policy.namespace, group)
+    group.push(denial)
+  }
+  const isOpposed = opposed(set, kind, question)
+  let left = mostComparisons
+  return (policy, subject) =>
+    [...new Set([undefined, policy.namespace])]
+      .flatMap((namespace) => byNamespace.get(namespace) ?? [])
+      .find(
+        ({ policy: { endpoints }, policy: denying }) =>
+          --left >= 0 &&
+          endpoints !== undefined &&
+          implies(subject, endpoints) &&
+          !isOpposed(policy, subject, (other) => other !== denying && mayPrecede(orderOf, other, denying)),
+      )
 }
 
 /** What is known of the labels of a pod of the world. */

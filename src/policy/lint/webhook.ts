@@ -61,7 +61,7 @@ const webhooks = (set: ResourceSet): ReadonlyArray<Webhook> =>
 export const webhookCutOff: Rule = {
   what: 'Policies deny what the API server sends to a webhook or an API of the cluster, from an address of its node: by a tunnel, it comes from the address of the tunnel.',
   remedy:
-    'allow ingress to the port from the nets of the nodes and of their tunnels (an IPPool), or from host endpoints by a selector',
+    'allow ingress to the port, before any policy denies it, from the nets of the nodes and of their tunnels (an IPPool), or from host endpoints by a selector',
   source: 'felix/rules/static.go',
   report: 'https://github.com/projectcalico/calico/issues/7242',
   world: 'webhooks or APIServices, services, pods, and the nodes of the control plane',
@@ -80,9 +80,11 @@ export const webhookCutOff: Rule = {
           const source = { address, isNobodys: false }
           const traffic = { protocol: protocolNumber('TCP'), port, source }
           const [first] = deniedBy(set, { direction: 'Ingress', traffic, among, applies })
-          if (first === undefined || told.has(`${first.index} ${service}`)) continue
+          const key = `${first?.policy.index} ${service}`
+          if (first === undefined || told.has(key)) continue
           const message = `the API server at ${ip} cannot reach ${service}, which it calls at TCP ${port} of its pods`
-          told.set(`${first.index} ${service}`, { index: first.index, path: ['spec', 'ingress'], message })
+          const path = ['spec', 'ingress', ...(first.rule === undefined ? [] : [first.rule])]
+          told.set(key, { index: first.policy.index, path, message })
         }
       }
     }

@@ -3,6 +3,7 @@ import type { CompiledRule } from '../compile/compiled-policy.js'
 import { packetTest } from '../compile/packet-test.js'
 import { testTable } from '../compile/test-table.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
+import { requireObject } from '../world/given-arguments.js'
 import { allOf, type Condition, negated } from './condition.js'
 import { type OpenWorld, ruleCondition, tunnels } from './direction-chain.js'
 import { endConditions } from './end-conditions.js'
@@ -85,6 +86,12 @@ export const findInIntent = (
   decision: 'allowed' | 'denied',
   options: ProofOptions = {},
 ): Found => {
+  requireObject(
+    intent,
+    'an intent',
+    'write it as a rule without its action: { source, destination, protocol }',
+  )
+  requireObject(options, 'options of a proof', "write them as { over: 'given' }, or leave them out")
   const budget = budgetOf(options)
   const [open] = openWorlds([world])
   const isMeant = intentCondition(intent, world)

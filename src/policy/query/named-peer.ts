@@ -3,9 +3,9 @@ import { type Invalid, type Issue, invalid } from '../../error.js'
 import { closest } from '../../model/codec/closest.js'
 import { describeGiven } from '../../model/codec/issue.js'
 import { addressValue, familyAt, networkInterval, printAddressValue } from '../../net/cidr.js'
+import { podAt, podsMeant, printNames } from '../compile/pods-at.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import { type Endpoint, isEndpoint } from '../world/flow.js'
-import { podAt } from './pod-at.js'
 
 /** So many names are compared letter by letter. */
 const mostCompared = 20_000
@@ -97,13 +97,26 @@ const noEnd = (world: PolicyWorld, value: unknown): Issue => ({
   hint: hintFor(namesLike(world, ''), ''),
 })
 
-/** As `namedPeer`, and a host endpoint by its name as `HostEndpoint(node-1)`, or an end that is described. */
+const severalPods = (ip: string, pods: ReadonlyArray<string>): Issue => ({
+  rule: 'no-such-peer',
+  path: [],
+  message: `${pods.length} pods have ${ip}`,
+  hint: `name the one that is meant: ${printNames(pods)}`,
+})
+
+/**
+ * As `namedPeer`, and a host endpoint by its name as `HostEndpoint(node-1)`, or an end that is described. An issue for an
+ * address that several pods have.
+ */
 export const namedEnd = (
   world: PolicyWorld,
   peer: string | Endpoint,
 ): E.Either<Invalid, string | Endpoint> => {
-  if (typeof peer !== 'string')
-    return isEndpoint(peer) ? E.right(peer) : E.left(invalid([noEnd(world, peer)]))
+  if (typeof peer !== 'string' && !isEndpoint(peer)) return E.left(invalid([noEnd(world, peer)]))
+  const ip = typeof peer === 'string' ? peer : peer._tag === 'Address' ? peer.ip : ''
+  const pods = podsMeant(world.endpoints, addressValue(ip))
+  if (pods.length > 1) return E.left(invalid([severalPods(ip, pods)]))
+  if (typeof peer !== 'string') return E.right(peer)
   if (!peer.startsWith(endpointPrefix)) return namedPeer(world, peer)
   const names = namesOfEndpoints(world)
   return names.includes(peer) ? E.right(peer) : E.left(invalid([noSuchEndpoint(names, peer)]))

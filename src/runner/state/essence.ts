@@ -1,6 +1,7 @@
 import { isTiered, type TieredKind } from '../../model/kind.js'
 import { defaultTypes, type PolicySpec } from '../../model/policy/policy.js'
 import type { Kinds, Resource } from '../../model/resource.js'
+import { canonicalDurations } from '../../model/storage/canonical-durations.js'
 import { canonicalNet } from '../../model/storage/complete.js'
 import { appliedAnnotation } from './owner-labels.js'
 
@@ -79,7 +80,8 @@ const specOf = (resource: Resource): Fields => {
     // calicoctl writes it in its short form, an API server as it is.
     return { ...(resource.spec as object as Fields), cidr: canonicalNet(resource.spec.cidr) }
   const { spec } = withTypes(resource)
-  if (!isPolicy(resource)) return spec as object as Fields
+  // calicoctl writes times in Go's words, an API server as they are.
+  if (!isPolicy(resource)) return canonicalDurations(resource.kind, spec) as object as Fields
   const { types = [], tier, ...others } = spec as PolicySpec
   // The server writes types in its own order, and the tier that goes without saying.
   const named = tier === undefined || tier === 'default' ? {} : { tier }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../../model/resource.js'
+import { canonicalDuration } from '../../model/storage/canonical-durations.js'
 import { essence, type Fields, isFields, type Json } from './essence.js'
 import { isFilledIn } from './filled-in.js'
 import { depthOf, type Keys, withField, withoutField } from './json-path.js'
@@ -36,29 +37,17 @@ export const liveSpec = (spec: unknown, resource: Resource | undefined): LiveSpe
   return { stored, compared: resource === undefined ? stored : specOf(resource) }
 }
 
-const nanoseconds: Readonly<Record<string, number>> = {
-  ns: 1,
-  us: 1e3,
-  µs: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 6e10,
-  h: 3.6e12,
-}
-
-/** A length of time, which Calico writes in its own way: `90s` as `1m30s`. */
-const durationOf = (value: Json | undefined): number | undefined => {
-  if (typeof value !== 'string' || !/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(value)) return undefined
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)]
-  return parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (nanoseconds[unit] ?? 0), 0)
+/** Lengths of time in Go's words: a record may have them as they were stored. */
+const inOneForm = (value: Json | undefined): Json | undefined => {
+  if (typeof value === 'string') return canonicalDuration(value) ?? value
+  if (Array.isArray(value)) return value.map((it) => inOneForm(it) ?? null)
+  if (!isFields(value)) return value ?? undefined
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inOneForm(item) ?? null]))
 }
 
 /** Whether two values of a field mean the same. */
-export const meansSame = (one: Json | undefined, other: Json | undefined): boolean => {
-  if (isDeepStrictEqual(one ?? undefined, other ?? undefined)) return true
-  const duration = durationOf(one)
-  return duration !== undefined && duration === durationOf(other)
-}
+export const meansSame = (one: Json | undefined, other: Json | undefined): boolean =>
+  isDeepStrictEqual(inOneForm(one), inOneForm(other))
 
 /** A spec without what was set for one owner. */
 export interface Restored {

@@ -2,18 +2,12 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { archive } from '../../lab/archive.js'
-import { must } from '../../lab/command.js'
 import { importImages } from '../../lab/import.js'
+import { nodeLibraries } from '../../lab/node-libraries.js'
 import type { Place } from '../../lab/place.js'
 
 export const image = `typed-calico.test/typed-calico:${process.pid}`
 export const command = ['/usr/bin/node', '/app/dist/cli/main.mjs']
-
-/** The libraries of this machine's node, and what loads them, by their paths: as `ldd` prints them. */
-const libraries = async (): Promise<Readonly<Record<string, string>>> => {
-  const paths = [...(await must('ldd', [process.execPath])).matchAll(/\/\S+/g)].map(([path]) => path)
-  return Object.fromEntries(paths.map((path) => [path, path]))
-}
 
 /** An image with this machine's node and the command in one file, brought into the lab. */
 export const provideImage = async (place: Place): Promise<void> => {
@@ -35,7 +29,7 @@ export const provideImage = async (place: Place): Promise<void> => {
       logLevel: 'error',
     })
     const files = {
-      ...(await libraries()),
+      ...(await nodeLibraries()),
       'app/dist/cli/main.mjs': outfile,
       'app/package.json': 'package.json',
     }

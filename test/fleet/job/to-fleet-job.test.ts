@@ -45,6 +45,26 @@ jobbing('names what is wrong before anything is started', () => {
   ])
 })
 
+jobbing('names what is wrong in programs without types', () => {
+  const told = (task: unknown, secrets: unknown = ['a'], more: unknown = options) => {
+    const made = toFleetJob(secrets as [], task as FleetJobTask, more as FleetJobOptions)
+    return E.isRight(made) ? [] : made.left.issues.map(({ path, hint }) => `${path}: ${hint}`)
+  }
+  const status = { task: 'status', runner }
+  assert.equal(told(status), [])
+  assert.equal(told({ ...apply, task: 'aply' }), ['task: did you mean "apply"?'])
+  assert.equal(told({ task: 'destroy', runner }), ['task: use one of plan, apply, status, cleanup'])
+  assert.equal(told(null), [": write it as { task: 'status', runner: { owner } }"])
+  assert.equal(told({ ...apply, prun: true }), ['prun: did you mean "prune"?'])
+  assert.equal(told({ ...apply, prune: 'yes' }), ['prune: write true, or leave it out'])
+  assert.equal(told({ ...apply, refuse: 'opens' }), ['refuse: write it as a list of one'])
+  assert.equal(told({ ...apply, refuse: ['open'] }), ['refuse,0: did you mean "opens"?'])
+  assert.equal(told({ task: 'apply', runner }), ['resources: write it as a list, as { resources: [policy] }'])
+  assert.equal(told(status, 'a'), ['secrets: name one Secret for each cluster'])
+  assert.equal(told(status, ['a'], null), ['options: write them as { name, namespace, image }'])
+  assert.equal(told(status, ['a'], { ...options, command: 'sh' }), ["command: write it as ['typed-calico']"])
+})
+
 const jobsFor = (count: number, more: Partial<FleetJobOptions> = {}, width = 0) => {
   const names = Array.from({ length: count }, (_, index) => `${index}`.padStart(width, 'x'))
   const made = orThrow(toFleetJob(names, apply, { ...options, ...more }))

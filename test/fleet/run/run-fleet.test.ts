@@ -33,6 +33,15 @@ const reportOf = async (run: ReturnType<typeof runFleet>): Promise<FleetReport> 
 const outcomes = ({ results }: FleetReport): string =>
   results.map((it) => `${it.cluster} ${it.outcome}`).join(', ')
 
+running('begins nothing for a task that there is not', async () => {
+  const told = async (task: unknown) => {
+    const ended = await runFleet(fleetOf(1), task as FleetTask).result
+    return E.isLeft(ended) && ended.left._tag === 'Invalid' ? ended.left.issues.map(({ hint }) => hint) : []
+  }
+  assert.equal(await told({ ...apply, task: 'aply' }), ['did you mean "apply"?'])
+  assert.equal(await told(null), ["write it as { task: 'status', runner: { owner } }"])
+})
+
 running('plans, applies, looks and cleans up on each, and says what it did', async () => {
   const clusters = fleetOf(2)
   const [one] = clusters

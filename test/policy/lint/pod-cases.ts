@@ -150,6 +150,8 @@ const sets: ReadonlyArray<Case> = [
 
 const https = { protocol: 'TCP', destination: { ports: [443] } } as const
 
+const kubeSystem = { namespaceSelector: "projectcalico.org/name == 'kube-system'" }
+
 const names: ReadonlyArray<Case> = [
   finds(
     'a policy that allows one port out',
@@ -165,6 +167,35 @@ const names: ReadonlyArray<Case> = [
     'one beside a policy that lets its pods reach DNS',
     api.allowEgress(https),
     networkPolicy('dns', 'shop').allowEgress({ protocol: 'UDP', destination: { ports: [53] } }),
+  ),
+  finds(
+    'one whose DNS other policies deny before any allows it',
+    'dns-cut-off NetworkPolicy(shop/api) spec.egress',
+    globalNetworkPolicy('no-udp').namespaceSelector(pods).order(1).denyEgress({ protocol: 'UDP' }),
+    api.order(2).allowEgress(https).denyEgress({ protocol: 'TCP' }),
+    networkPolicy('dns', 'shop').order(3).allowEgress({ destination: kubeSystem }),
+  ),
+  finds(
+    'one that denies the rest itself, before another one allows DNS',
+    'dns-cut-off NetworkPolicy(shop/api) spec.egress',
+    api.order(1).allowEgress(https).denyEgress(),
+    networkPolicy('dns', 'shop').order(2).allowEgress({ destination: kubeSystem }),
+  ),
+  takes(
+    'one whose DNS another policy denies to some of its pods, by one protocol, or later',
+    networkPolicy('some', 'shop').selector("role == 'api' && has(closed)").order(0).denyEgress(),
+    networkPolicy('udp', 'shop').order(0.5).denyEgress({ protocol: 'UDP' }),
+    api.order(1).allowEgress(https).allowEgress({ destination: kubeSystem }),
+    networkPolicy('late', 'shop').order(2).denyEgress(),
+  ),
+  takes(
+    'one beside a policy that denies DNS by its port: that is meant',
+    networkPolicy('no-dns', 'shop')
+      .order(1)
+      .denyEgress({ protocol: 'UDP', destination: { ports: [53] } })
+      .denyEgress({ protocol: 'TCP', destination: { ports: [53] } }),
+    api.order(2).allowEgress(https),
+    networkPolicy('dns', 'shop').order(3).allowEgress({ destination: kubeSystem }),
   ),
   takes(
     'one beside a policy that lets some of its pods reach DNS',

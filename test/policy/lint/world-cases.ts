@@ -1,4 +1,4 @@
-import { globalNetworkPolicy, metadataFromNodesOnly, networkPolicy } from '../../../src/index.js'
+import { globalNetworkPolicy, metadataFromNodesOnly, networkPolicy, tier } from '../../../src/index.js'
 import { type Case, finds, takes, within } from './case.js'
 
 const api = networkPolicy('api', 'shop').selector("role == 'api'")
@@ -45,6 +45,19 @@ const local: ReadonlyArray<Case> = [
     takes(
       'DNS at the link-local address, too',
       toDns(api).allowEgress({ protocol: 'UDP', destination: { nets: ['169.254.0.0/16'], ports: [53] } }),
+    ),
+  ),
+  within(
+    localDns,
+    finds(
+      'DNS at the link-local address that a policy denies before another one allows it',
+      'link-local-dns-cut-off NetworkPolicy(shop/api) spec.egress',
+      globalNetworkPolicy('metadata')
+        .namespaceSelector('has(projectcalico.org/name)')
+        .order(1)
+        .denyEgress({ destination: { nets: ['169.254.0.0/16'] } })
+        .allowEgress({ protocol: 'TCP', destination: { nets: ['192.0.2.0/24'] } }),
+      toDns(api).allowEgress({ protocol: 'UDP', destination: { nets: ['0.0.0.0/0'] } }),
     ),
   ),
   takes('DNS by its pods alone', toDns(api)),
@@ -166,6 +179,53 @@ const webhooks: ReadonlyArray<Case> = [
     takes(
       'one that it reaches from its tunnel, too',
       guard.allowIngress(at8443('192.168.0.0/16', '10.1.0.0/16')),
+    ),
+  ),
+  within(
+    webhook,
+    finds(
+      'one that a policy denies to everybody before another one allows it',
+      [
+        'webhook-cut-off NetworkPolicy(shop/closed) spec.ingress[1]',
+        'rule-shadowed NetworkPolicy(shop/guard) spec.ingress[0]',
+      ],
+      networkPolicy('closed', 'shop').order(1).logIngress().denyIngress(),
+      guard.order(2).allowIngress(at8443('0.0.0.0/0')),
+    ),
+  ),
+  within(
+    webhook,
+    finds(
+      'one that a policy of an earlier tier denies to the API server',
+      'webhook-cut-off GlobalNetworkPolicy(first.closed) spec.ingress[0]',
+      tier('first').order(1),
+      globalNetworkPolicy('first.closed')
+        .tier('first')
+        .selector("app == 'guard'")
+        .denyIngress({ source: { nets: ['192.168.0.0/16', '10.0.0.0/8'] } })
+        .passIngress(),
+      guard.allowIngress(at8443('0.0.0.0/0')),
+    ),
+  ),
+  within(
+    webhook,
+    takes(
+      'one that a policy denies after another one allows it, or to others',
+      guard.order(1).allowIngress(at8443('0.0.0.0/0')),
+      networkPolicy('late', 'shop').order(2).denyIngress(),
+      networkPolicy('others', 'shop')
+        .order(0)
+        .denyIngress({ source: { nets: ['203.0.113.0/24'] } })
+        .denyIngress({ protocol: 'UDP' }),
+    ),
+  ),
+  within(
+    webhook,
+    finds(
+      'one that a policy denies of the same order as the one that allows it: their names may turn the other way',
+      'order-tie NetworkPolicy(shop/guard) spec.order',
+      networkPolicy('closed', 'shop').order(1).denyIngress(),
+      guard.order(1).allowIngress(at8443('0.0.0.0/0')),
     ),
   ),
   within(

@@ -5,7 +5,7 @@ import {
   parseNetwork,
   printAddress,
   type Words,
-} from '../../net/ip-address.js'
+} from '../../../net/ip-address.js'
 
 /** Networks whose addresses mean something by themselves: loopback, link-local, multicast, broadcast. */
 const meaningful = [

@@ -1,4 +1,4 @@
-import { isPlain } from '../../model/codec/json.js'
+import { isPlain } from '../../../model/codec/json.js'
 import type { LabelNames, Rename } from './anonymous-labels.js'
 import type { Domain } from './pseudonyms.js'
 

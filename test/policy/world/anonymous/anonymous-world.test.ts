@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { orThrow } from '../../../src/error.js'
-import { compile } from '../../../src/policy/compile.js'
-import { anonymousWorld } from '../../../src/policy/world/anonymous-world.js'
-import type { Workload } from '../../../src/policy/world/flow.js'
-import type { World } from '../../../src/policy/world/world.js'
-import { somePacket, somePod, someResources } from '../random-flows.js'
+import { orThrow } from '../../../../src/error.js'
+import { compile } from '../../../../src/policy/compile.js'
+import { anonymousWorld } from '../../../../src/policy/world/anonymous/anonymous-world.js'
+import type { Workload } from '../../../../src/policy/world/flow.js'
+import type { World } from '../../../../src/policy/world/world.js'
+import { somePacket, somePod, someResources } from '../../random-flows.js'
 
 const anonymous = suite('anonymous worlds')
 

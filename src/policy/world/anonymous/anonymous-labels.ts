@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isPlain } from '../../model/codec/json.js'
-import type { Condition } from '../../selector/ast.js'
-import { mapConditions } from '../../selector/map-conditions.js'
-import { parseSelector } from '../../selector/parse.js'
-import { printSelector } from '../../selector/print.js'
+import { isPlain } from '../../../model/codec/json.js'
+import type { Condition } from '../../../selector/ast.js'
+import { mapConditions } from '../../../selector/map-conditions.js'
+import { parseSelector } from '../../../selector/parse.js'
+import { printSelector } from '../../../selector/print.js'
 import type { Domain } from './pseudonyms.js'
 
 /** A name for a name of a domain. */

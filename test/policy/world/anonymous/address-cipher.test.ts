@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { addressValue } from '../../../src/net/cidr.js'
-import { addressCipher } from '../../../src/policy/world/address-cipher.js'
+import { addressValue } from '../../../../src/net/cidr.js'
+import { addressCipher } from '../../../../src/policy/world/anonymous/address-cipher.js'
 
 const ciphers = suite('address cipher')
 

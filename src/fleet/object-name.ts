@@ -1,5 +1,5 @@
-import { isDnsSubdomain } from '../../check/value/dns-name.js'
-import type { Issue } from '../../error.js'
+import { isDnsSubdomain } from '../check/value/dns-name.js'
+import type { Issue } from '../error.js'
 
 /** What is wrong with the name that an object is to have; `room` characters are left for it. */
 export const nameIssues = (option: string, name: unknown, room = 253): ReadonlyArray<Issue> => {

@@ -1,10 +1,10 @@
-import { isPlain } from '../../model/codec/json.js'
+import { isPlain } from '../../../model/codec/json.js'
+import { manifestsOf } from '../manifest.js'
+import { type Given, type World, worldLists } from '../world.js'
 import { addressCipher } from './address-cipher.js'
 import { labelNames } from './anonymous-labels.js'
 import { anonymousManifest, type Replacement } from './anonymous-manifest.js'
-import { manifestsOf } from './manifest.js'
 import { type Domain, pseudonyms } from './pseudonyms.js'
-import { type Given, type World, worldLists } from './world.js'
 
 type Part = (typeof worldLists)[number]
 
