@@ -60,8 +60,11 @@ interface Named {
 }
 
 /** Where nodes have a say, it matters where an endpoint is. */
-const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string =>
-  `${isPod} ${at.map(({ peer, family, place }) => `${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`).join()}`
+const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string => {
+  let key = `${isPod}`
+  for (const { peer, family, place } of at) key += ` ${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`
+  return key
+}
 
 const isInside = ({ _tag }: Endpoint | Network): boolean => _tag === 'Workload' || _tag === 'Node'
 
