@@ -1,6 +1,5 @@
 import { endHolds, type KnownServices } from './end-holds.js'
 import type { PeerClass } from './peer-class.js'
-import type { SelectorId } from './selector-table.js'
 import type { EndTest } from './test-table.js'
 import type { Certainty } from './three-valued.js'
 
@@ -11,6 +10,19 @@ const listAt = <A>(lists: Array<Array<A>>, index: number): Array<A> => {
   const list = lists[index] ?? []
   lists[index] = list
   return list
+}
+
+/** Some tests, tried on a peer: those that hold, or may, are put among the others. */
+const tryAll = (
+  tests: ReadonlyArray<EndTest> | undefined,
+  peer: PeerClass,
+  services: KnownServices,
+  held: Map<number, Certainty>,
+): void => {
+  for (const test of tests ?? []) {
+    const holds = endHolds(test, peer, services)
+    if (holds !== 0) held.set(test.id, holds)
+  }
 }
 
 /** The tests that hold, or may, for a peer: tried are those alone that what it is leads to. */
@@ -33,23 +45,13 @@ export const heldTests = (
   }
   return (peer) => {
     const held = new Map<number, Certainty>()
-    const tryAll = (some: ReadonlyArray<EndTest> = []): void => {
-      for (const test of some) {
-        const holds = endHolds(test, peer, services)
-        if (holds !== 0) held.set(test.id, holds)
-      }
-    }
-    const tryScopes = (scopes: Iterable<SelectorId>): void => {
-      for (const scope of scopes) tryAll(byScope[scope])
-    }
-    for (const { holding } of [...peer.entities, ...peer.perhaps]) {
-      tryScopes(holding.yes)
-      tryScopes(holding.maybe)
-    }
+    for (const { holding } of [...peer.entities, ...peer.perhaps])
+      for (const scopes of [holding.yes, holding.maybe])
+        for (const scope of scopes) tryAll(byScope[scope], peer, services, held)
     // Where it may be anywhere, it may be in any network.
-    if (peer.hasAddress) for (const net of peer.nets) tryAll(byNet[net])
-    else tryAll(ofNets)
-    tryAll(others)
+    if (peer.hasAddress) for (const net of peer.nets) tryAll(byNet[net], peer, services, held)
+    else tryAll(ofNets, peer, services, held)
+    tryAll(others, peer, services, held)
     return held
   }
 }

@@ -1,4 +1,3 @@
-import type { EntityRule } from '../../model/policy/entity-rule.js'
 import type { Port } from '../../model/policy/port.js'
 import type { ICMPFields, Rule } from '../../model/policy/rule.js'
 import type { Interval } from '../../net/interval.js'
@@ -43,50 +42,59 @@ const protocolOfNames = ({ protocol }: Rule): number => {
   return number === udp || number === sctp ? number : tcp
 }
 
+/** Ports of rules of a protocol; names are those of endpoints in a scope. */
+const portTest = (
+  list: ReadonlyArray<Port> | undefined,
+  protocol: number,
+  { scope }: EndTest,
+  tests: TestTable,
+): PortTest | undefined => {
+  if (list === undefined || list.length === 0) return undefined
+  const intervals: Array<Interval> = []
+  const named: Array<NamedPortTest> = []
+  for (const port of list) {
+    const interval = portInterval(port)
+    if (interval === undefined) named.push(tests.namedPort(String(port), protocol, scope))
+    else intervals.push(interval)
+  }
+  return { intervals, named }
+}
+
+const hasNames = (test: PortTest | undefined): boolean => test !== undefined && test.named.length > 0
+
 export const packetTest = (
   rule: Rule,
   ends: { readonly source: EndTest; readonly destination: EndTest },
   tests: TestTable,
 ): PacketTest => {
+  const { ipVersion, icmp, notICMP, http } = rule
   const protocol = protocolOfNames(rule)
-  const ports = (
-    field: 'ports' | 'notPorts',
-    end: EntityRule | undefined,
-    { scope }: EndTest,
-  ): PortTest | undefined => {
-    const list: ReadonlyArray<Port> = end?.[field] ?? []
-    if (list.length === 0) return undefined
-    return {
-      intervals: list.flatMap((port) => portInterval(port) ?? []),
-      named: list
-        .filter((port) => portInterval(port) === undefined)
-        .map((port) => tests.namedPort(String(port), protocol, scope)),
-    }
-  }
-  const about = {
-    source: ports('ports', rule.source, ends.source),
-    notSource: ports('notPorts', rule.source, ends.source),
-    destination: ports('ports', rule.destination, ends.destination),
-    notDestination: ports('notPorts', rule.destination, ends.destination),
-  }
-  const more = {
-    ipVersion: rule.ipVersion,
-    icmp: rule.icmp,
-    notICMP: rule.notICMP,
-    service: rule.destination && serviceKey(rule.destination),
-  }
-  const isPorts = rule.http === undefined && Object.values(more).every((it) => it === undefined)
+  const source = portTest(rule.source?.ports, protocol, ends.source, tests)
+  const notSource = portTest(rule.source?.notPorts, protocol, ends.source, tests)
+  const destination = portTest(rule.destination?.ports, protocol, ends.destination, tests)
+  const notDestination = portTest(rule.destination?.notPorts, protocol, ends.destination, tests)
+  const service = rule.destination && serviceKey(rule.destination)
+  const isPorts = (http ?? ipVersion ?? icmp ?? notICMP ?? service) === undefined
   return {
     protocol: rule.protocol === undefined ? undefined : protocolNumber(rule.protocol),
     notProtocol: rule.notProtocol === undefined ? undefined : protocolNumber(rule.notProtocol),
-    ...about,
-    ...more,
-    http: rule.http !== undefined,
-    isPlain: isPorts && Object.values(about).every((it) => it === undefined),
+    source,
+    notSource,
+    destination,
+    notDestination,
+    ipVersion,
+    icmp,
+    notICMP,
+    service,
+    http: http !== undefined,
+    isPlain: isPorts && (source ?? notSource ?? destination ?? notDestination) === undefined,
     isPorts,
     isOfEnds:
-      rule.ipVersion !== undefined ||
-      more.service !== undefined ||
-      Object.values(about).some((it) => it !== undefined && it.named.length > 0),
+      ipVersion !== undefined ||
+      service !== undefined ||
+      hasNames(source) ||
+      hasNames(notSource) ||
+      hasNames(destination) ||
+      hasNames(notDestination),
   }
 }

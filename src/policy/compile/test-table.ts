@@ -1,5 +1,6 @@
 import type { EntityRule } from '../../model/policy/entity-rule.js'
 import type { PolicyType } from '../../model/policy/policy.js'
+import { familyAt } from '../../net/cidr.js'
 import type { Selector } from '../../selector/ast.js'
 import { and, not } from '../../selector/combination.js'
 import { type NetId, type NetTable, netTable } from './net-table.js'
@@ -113,10 +114,16 @@ export const testTable = (): TestTable => {
   }
   const netsOf = (texts: ReadonlyArray<string> | undefined): Nets | undefined => {
     if (texts === undefined || texts.length === 0) return undefined
-    const ids = texts.flatMap((text) => nets.intern(text) ?? [])
-    for (const id of ids) ruleNets.add(id)
-    const families = ids.map((id) => (nets.intervalOf(id).from < 1n << 128n ? 4 : 6))
-    return { ids, families: [...new Set(families)], isUnreadable: ids.length < texts.length }
+    const ids: Array<NetId> = []
+    const families = new Set<4 | 6>()
+    for (const text of texts) {
+      const id = nets.intern(text)
+      if (id === undefined) continue
+      ids.push(id)
+      ruleNets.add(id)
+      families.add(familyAt(nets.intervalOf(id).from))
+    }
+    return { ids, families: [...families], isUnreadable: ids.length < texts.length }
   }
   const made = (end: EntityRule, namespace: string | undefined, isSource: boolean): Omit<EndTest, 'id'> => {
     const text = textOf(end, namespace)

@@ -5,7 +5,7 @@ import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
 import { type Part, partsIn } from './network-parts.js'
 import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
-import type { Side } from './side-table.js'
+import { betweenSides, type Side } from './side-table.js'
 import type { Connection, ConnectionSet } from './traffic.js'
 
 /** An endpoint by its name; the part of a network where not all of it fares alike. */
@@ -60,8 +60,11 @@ interface Named {
 }
 
 /** Where nodes have a say, it matters where an endpoint is. */
-const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string =>
-  `${isPod} ${at.map(({ peer, family, place }) => `${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`).join()}`
+const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string => {
+  let key = `${isPod}`
+  for (const { peer, family, place } of at) key += ` ${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`
+  return key
+}
 
 const isInside = ({ _tag }: Endpoint | Network): boolean => _tag === 'Workload' || _tag === 'Node'
 
@@ -142,6 +145,24 @@ function* pairsOf(all: ReadonlyArray<Named>, setOf: SetOf): Generator<Connection
   }
 }
 
+/** A class as one end of many pairs. */
+interface ClassEnd {
+  readonly isInside: boolean
+  readonly side: Side | 'itself'
+}
+
+function* connectionsOf(ends: ReadonlyArray<ClassEnd>, betweenPeers: SetOf): Generator<ClassConnection> {
+  for (const [from, { isInside, side }] of ends.entries()) {
+    for (let to = 0; to < ends.length; to++) {
+      const other = ends[to]
+      if (other === undefined || !(isInside || other.isInside)) continue
+      const { allowed, unknown } =
+        side === 'itself' || other.side === 'itself' ? betweenPeers(from, to) : betweenSides(side, other.side)
+      yield { from, to, allowed, unknown }
+    }
+  }
+}
+
 export const classConnectivity = (
   world: PolicyWorld,
   endpoints: Iterable<readonly [string, Endpoint | Network]>,
@@ -169,7 +190,7 @@ export const classConnectivity = (
   const between: SetOf = (from, to) => {
     const one = sideAt(from)
     const other = sideAt(to)
-    return one === 'itself' || other === 'itself' ? betweenPeers(from, to) : sets.betweenSides(one, other)
+    return one === 'itself' || other === 'itself' ? betweenPeers(from, to) : betweenSides(one, other)
   }
   return {
     classes: groups.map(({ id, peer, members }) => ({
@@ -186,19 +207,11 @@ export const classConnectivity = (
       const [a, b] = [groups[from], groups[to]]
       return a === undefined || b === undefined ? [] : explainPair(world, { from: a.peer, to: b.peer })
     },
-    *connections() {
-      const inside = groups.map(({ peer }) => isInside(peer.endpoint))
-      const all = groups.map(({ id }) => sideAt(id))
-      for (let from = 0; from < all.length; from++)
-        for (let to = 0; to < all.length; to++) {
-          if (!inside[from] && !inside[to]) continue
-          const one = all[from] ?? 'itself'
-          const other = all[to] ?? 'itself'
-          const { allowed, unknown } =
-            one === 'itself' || other === 'itself' ? betweenPeers(from, to) : sets.betweenSides(one, other)
-          yield { from, to, allowed, unknown }
-        }
-    },
+    connections: () =>
+      connectionsOf(
+        groups.map(({ id, peer }) => ({ isInside: isInside(peer.endpoint), side: sideAt(id) })),
+        betweenPeers,
+      ),
     pairs: () => pairsOf(all, between),
   }
 }

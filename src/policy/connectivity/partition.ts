@@ -74,10 +74,12 @@ const trafficOf = ({ protocol, first, second }: Area<string>): Traffic => {
   }
 }
 
+/** Whether it is all there is of its protocol. */
+const isAll = ({ protocol, first, second }: Area<string>): boolean =>
+  isWhole(first, axesOf(protocol)) && isWhole(second, axesOf(protocol))
+
 /** The areas of one answer. Where protocols that nobody mentions are among them, these are all but some. */
 const list = (areas: ReadonlyArray<Area<string>>, known: ReadonlyArray<number>): ReadonlyArray<Traffic> => {
-  const isAll = ({ protocol, first, second }: Area<string>): boolean =>
-    isWhole(first, axesOf(protocol)) && isWhole(second, axesOf(protocol))
   const all = new Set(areas.filter(isAll).map(({ protocol }) => protocol))
   if ([...all].every((protocol) => known.includes(protocol))) return areas.map(trafficOf)
   const missing = known.filter((protocol) => !all.has(protocol))

@@ -13,7 +13,7 @@ import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf } from './breakpoints.js'
 import { partition } from './partition.js'
 import { alongAxes, mentionedBy, sideText } from './side-regions.js'
-import { type Side, sideTable } from './side-table.js'
+import { betweenSides, type Side, sideTable } from './side-table.js'
 import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
@@ -147,7 +147,6 @@ export interface ConnectionSets {
   readonly between: (peers: Pair<ResolvedPeer>) => ConnectionSet
   /** A peer that is asked about by its own policies and by what those of others see of it; for others `undefined`. */
   readonly sideOf: (peer: ResolvedPeer) => Side | undefined
-  readonly betweenSides: (from: Side, to: Side) => ConnectionSet
 }
 
 /**
@@ -193,7 +192,7 @@ export const connectionSets = (judge: TestedJudge, only?: PolicyType): Connectio
       if (table === undefined) return settled(openWays(judge, peers, only))
       const [way, more] = waysBetween(peers)
       return way !== undefined && more === undefined
-        ? table.between(table.sideOf(way.from), table.sideOf(way.to))
+        ? betweenSides(table.sideOf(way.from), table.sideOf(way.to))
         : settled(openWays(judge, peers, only))
     },
     sideOf: (peer) =>
@@ -203,6 +202,5 @@ export const connectionSets = (judge: TestedJudge, only?: PolicyType): Connectio
       !isPlain({ from: peer, to: peer })
         ? undefined
         : table.sideOf(peer.at[0]),
-    betweenSides: table?.between ?? (() => nobodyKnows),
   }
 }

@@ -18,6 +18,8 @@ export interface Region {
   readonly id: number
   readonly mentioned: ReadonlyArray<number>
   readonly fieldOf: (protocol: number) => Field
+  /** What gets past it and another one, by that one's number, as far as it was asked. */
+  readonly past: Array<ConnectionSet | undefined>
 }
 
 /** Makes regions, each once, and puts those of two ends together. */
@@ -121,6 +123,7 @@ export const regionTable = (): Regions => {
       id: regions.size,
       mentioned,
       fieldOf: (protocol) => byProtocol.get(protocol) ?? unmentioned(protocol),
+      past: [],
     }
     regions.set(key, region)
     return region
@@ -136,14 +139,11 @@ export const regionTable = (): Regions => {
     values.set(text, value)
     return value
   }
-  const sets: Array<Array<ConnectionSet | undefined>> = []
   return {
     of,
     past: (one, other) => {
-      const row = sets[one.id] ?? []
-      sets[one.id] = row
-      const there = row[other.id] ?? joined(one, other)
-      row[other.id] = there
+      const there = one.past[other.id] ?? joined(one, other)
+      one.past[other.id] = there
       return there
     },
   }

@@ -50,6 +50,25 @@ const inquiryOf = (asks: ReadonlyArray<OpenAsk>, ends: Ends, protocol: number): 
   }
 }
 
+/** The same for asks that decide alike, whichever rules they are of: many policies let the same ports through. */
+const packetTexts = () => {
+  const texts = new Map<PacketTest, string>()
+  const textOf = (test: PacketTest): string => {
+    const text = texts.get(test) ?? JSON.stringify(test)
+    texts.set(test, text)
+    return text
+  }
+  return (asks: ReadonlyArray<OpenAsk>, ends: Ends): string => {
+    let text = ''
+    for (const { ask, match } of asks) {
+      const { tier, action, leaves, rule } = ask
+      text += `;${tier}${action}${leaves}${match}`
+      if (rule !== undefined) text += textOf(rule.packet) + traitsFor(rule.packet, ends)
+    }
+    return text
+  }
+}
+
 const allAllowed: Inquiry<Decision> = { breakpoints: [[], []], ask: () => 'allowed', isPlain: true }
 
 /** What the asks of one end let through: everything, where no policy is its own. Each worked out once. */
@@ -60,13 +79,14 @@ export interface SideRegions {
 
 export const sideRegions = (regions: Regions): SideRegions => {
   const byText = new Map<string, Region>()
+  const textOf = packetTexts()
   const made = (asks: ReadonlyArray<OpenAsk>, ends: Ends): Region => {
     const mentioned = asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : mentionedBy(ask.rule.packet)))
     return regions.of([...new Set(mentioned)], (protocol) => inquiryOf(asks, ends, protocol))
   }
   return (asks: ReadonlyArray<OpenAsk> | undefined, ends?: Ends) => {
     if (asks === undefined || ends === undefined) return regions.of([], () => allAllowed)
-    const text = sideText(asks, ends)
+    const text = textOf(asks, ends)
     const region = byText.get(text) ?? made(asks, ends)
     byText.set(text, region)
     return region

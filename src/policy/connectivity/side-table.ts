@@ -3,7 +3,6 @@ import type { PeerClass } from '../compile/peer-class.js'
 import type { PeerAt } from '../compile/peer-resolver.js'
 import type { EndTest, TestTable } from '../compile/test-table.js'
 import { type Chain, leftOpen } from '../evaluate/chain.js'
-import type { Ends } from '../evaluate/packet-holds.js'
 import { endsOf, type Judge } from '../evaluate/way.js'
 import { type Look, looks } from './look.js'
 import { type Region, regionTable } from './region.js'
@@ -35,16 +34,23 @@ export interface Side {
   readonly ingress: ChainSides | undefined
   readonly asSource: Look
   readonly asDestination: Look
-  /** The same for sides from which the same gets through to any other. */
-  readonly source: number
+  /** What gets through from here, by the target of the other, as far as it was asked; one list for sides that are alike in it. */
+  readonly known: Array<ConnectionSet | undefined>
   /** The same for sides to which the same gets through from any other. */
   readonly target: number
+  readonly table: SideTable
 }
 
-/** What gets through between classes of peers, each worked out once for all that are asked alike. */
+/** What is worked out between classes of peers, each once for all that are asked alike. */
 export interface SideTable {
   readonly sideOf: (at: PeerAt) => Side
-  readonly between: (from: Side, to: Side) => ConnectionSet
+  /** Whether ends count by themselves: where rules ask for names of ports or for services. */
+  readonly isByEnds: boolean
+  /** Where an end has no policies of its own. */
+  readonly all: Region
+  readonly opened: (chain: Chain, direction: PolicyType, from: Side, to: Side) => Region
+  /** What gets past the policies of both ends. */
+  readonly past: (out: Region, into: Region) => ConnectionSet
 }
 
 const fresh = (): Answers => ({ next: [] })
@@ -64,7 +70,46 @@ const testsOf = (chain: Chain, direction: PolicyType): ReadonlyArray<EndTest> =>
   return [...new Set(tests)].filter(({ id }) => id !== 0)
 }
 
-/** Where rules ask for names of ports or for services, ends count by themselves. */
+const answersOf = ({ tests, byAnswers }: ChainSides, { family }: PeerClass, { held }: Look): Answers => {
+  let at = byAnswers.get(family) ?? fresh()
+  byAnswers.set(family, at)
+  for (const test of tests) {
+    const holds = held.get(test.id) ?? 0
+    const next = at.next[holds] ?? fresh()
+    at.next[holds] = next
+    at = next
+  }
+  return at
+}
+
+/** What the policies of one end let through, of a table. */
+const regionOf = (own: ChainSides | undefined, direction: PolicyType, from: Side, to: Side): Region => {
+  const { all, isByEnds, opened } = from.table
+  if (own === undefined) return all
+  const look = direction === 'Egress' ? to.asDestination : from.asSource
+  const there = own.byLook[look.id]
+  if (there !== undefined) return there
+  const answers = isByEnds ? fresh() : answersOf(own, (direction === 'Egress' ? to : from).at.peer, look)
+  const region = answers.region ?? opened(own.chain, direction, from, to)
+  answers.region = region
+  own.byLook[look.id] = region
+  return region
+}
+
+/**
+ * What gets through between two sides of one table. Here, as above, nothing is a closure of a table's: what the engine
+ * has learned of those goes with each.
+ */
+export const betweenSides = (from: Side, to: Side): ConnectionSet => {
+  const there = from.known[to.target]
+  if (there !== undefined) return there
+  const out = regionOf(from.egress, 'Egress', from, to)
+  const into = regionOf(to.ingress, 'Ingress', from, to)
+  const set = out.past[into.id] ?? from.table.past(out, into)
+  from.known[to.target] = set
+  return set
+}
+
 export const sideTable = (
   judge: Judge,
   { portNames, services, farTests }: TestTable,
@@ -77,8 +122,8 @@ export const sideTable = (
   const sourceLook = isByEnds ? itself : looks(farTests.Ingress, known)
   const destinationLook = isByEnds ? itself : looks(farTests.Egress, known)
   const regions = regionTable()
-  const regionOf = sideRegions(regions)
-  const all = regionOf(undefined)
+  const regionOfAsks = sideRegions(regions)
+  const all = regionOfAsks(undefined)
   const chains = new Map<string, ChainSides>()
   const chainSides = (own: PeerClass, direction: PolicyType): ChainSides | undefined => {
     if (own.own === undefined || (only !== undefined && only !== direction)) return undefined
@@ -96,31 +141,18 @@ export const sideTable = (
     chains.set(text, made)
     return made
   }
-  const answersOf = ({ tests, byAnswers }: ChainSides, { family }: PeerClass, { held }: Look): Answers => {
-    let at = byAnswers.get(family) ?? fresh()
-    byAnswers.set(family, at)
-    for (const test of tests) {
-      const holds = held.get(test.id) ?? 0
-      const next = at.next[holds] ?? fresh()
-      at.next[holds] = next
-      at = next
-    }
-    return at
+  const opened: SideTable['opened'] = (chain, direction, from, to) => {
+    const { peer } = (direction === 'Egress' ? to : from).at
+    const left = leftOpen(chain, direction, peer, { endHolds, isForProtocol: false })
+    return regionOfAsks(left, endsOf(judge, { from: from.at, to: to.at }))
   }
-  const opened = (chain: Chain, direction: PolicyType, other: PeerClass, ends: Ends): Region =>
-    regionOf(leftOpen(chain, direction, other, { endHolds, isForProtocol: false }), ends)
-  const made = (sides: ChainSides, direction: PolicyType, from: Side, to: Side): Region => {
-    const { peer } = direction === 'Egress' ? to.at : from.at
-    const look = direction === 'Egress' ? to.asDestination : from.asSource
-    const answers = isByEnds ? fresh() : answersOf(sides, peer, look)
-    const region =
-      answers.region ?? opened(sides.chain, direction, peer, endsOf(judge, { from: from.at, to: to.at }))
-    answers.region = region
-    sides.byLook[look.id] = region
-    return region
-  }
-  const sources = numbers()
+  const sources = new Map<string, Side['known']>()
   const targets = numbers()
+  const knownFrom = (text: string): Side['known'] => {
+    const there = sources.get(text) ?? []
+    sources.set(text, there)
+    return there
+  }
   const sides: Array<Side | undefined> = []
   const sideOf = (at: PeerAt): Side => {
     const { peer } = at
@@ -136,32 +168,13 @@ export const sideTable = (
       ingress,
       asSource,
       asDestination,
-      source: sources(`${egress?.id} ${asSource.id}`),
+      known: knownFrom(`${egress?.id} ${asSource.id}`),
       target: targets(`${ingress?.id} ${asDestination.id}`),
+      table,
     }
     sides[peer.id] = side
     return side
   }
-  const past = (from: Side, to: Side): ConnectionSet => {
-    const { egress } = from
-    const { ingress } = to
-    const out =
-      egress === undefined ? all : (egress.byLook[to.asDestination.id] ?? made(egress, 'Egress', from, to))
-    const into =
-      ingress === undefined ? all : (ingress.byLook[from.asSource.id] ?? made(ingress, 'Ingress', from, to))
-    return regions.past(out, into)
-  }
-  const rows: Array<Array<ConnectionSet | undefined>> = []
-  return {
-    sideOf,
-    between: (from, to) => {
-      const there = rows[from.source]?.[to.target]
-      if (there !== undefined) return there
-      const set = past(from, to)
-      const row = rows[from.source] ?? []
-      rows[from.source] = row
-      row[to.target] = set
-      return set
-    },
-  }
+  const table: SideTable = { sideOf, isByEnds, all, opened, past: regions.past }
+  return table
 }

@@ -29,9 +29,11 @@ export const listPorts = (ports: Workload['namedPorts']): ReadonlyArray<NamedPor
     ? (ports as ReadonlyArray<NamedPort> | undefined)
     : Object.entries(ports as Readonly<Record<string, number>>).map(([name, port]) => ({ name, port }))
 
+const isDefined = (address: bigint | undefined): address is bigint => address !== undefined
+
 /** The addresses of a pod that can be read. */
 export const addressesOf = ({ ip, ips = ip === undefined ? [] : [ip] }: Workload): ReadonlyArray<bigint> =>
-  ips.flatMap((it) => addressValue(it) ?? [])
+  ips.map(addressValue).filter(isDefined)
 
 /** A pod as what selectors find, with its labels where they are worked out already. */
 export const entityOfWorkload = (pod: FilledWorkload, known = labelsOfWorkload(pod)): Entity => ({
