@@ -17,14 +17,17 @@ const run = (command: string, args: ReadonlyArray<string>, cwd: string): string 
 /** A folder of the cache, filled once: in a part folder that is renamed when full. */
 const filledOnce = (name: string, inputs: ReadonlyArray<string>, fill: (folder: string) => void): string => {
   const digest = createHash('sha256').update(inputs.join('\0')).digest('hex').slice(0, 12)
-  const folder = join(cache, `${name}-${digest}`)
+  const current = `${name}-${digest}`
+  const folder = join(cache, current)
   if (existsSync(folder)) return folder
   const part = join(cache, `part-${process.pid}`)
   mkdirSync(part, { recursive: true })
   fill(part)
-  for (const old of readdirSync(cache).filter((entry) => entry.startsWith(`${name}-`)))
+  for (const old of readdirSync(cache).filter((entry) => entry.startsWith(`${name}-`) && entry !== current))
     rmSync(join(cache, old), { recursive: true, force: true })
-  renameSync(part, folder)
+  // Another run may have filled it meanwhile, and use it.
+  if (existsSync(folder)) rmSync(part, { recursive: true })
+  else renameSync(part, folder)
   return folder
 }
 
