@@ -6,7 +6,7 @@
 # What happens: each task is started a tick later than the one behind it, so the last of them is the first to run. `apS` and
 #   `apSecond` start the later one first just so. `TE.traverseArray`, `T.sequenceArray` and their kin go from first to last.
 # Why it matters: requests reach a server, a rate limiter or a log in the reverse order, and to change one function for the other,
-#   which its documentation recommends for speed, turns it round. What has to come first belongs in a sequence.
+#   which its documentation calls equivalent, turns it round. What has to come first belongs in a sequence.
 # fp-ts 2.16.11, seen on 2026-11-30.
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
