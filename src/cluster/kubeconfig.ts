@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { kubeconfigList, mergeInto } from './kubeconfig-list.js'
 import type { NoConfig } from './transport.js'
 
 /** What this package needs of a `KubeConfig` of @kubernetes/client-node, of whatever version. */
@@ -15,7 +16,10 @@ export interface KubeConfigLike {
 /** Where to find the cluster. */
 export type KubeSource =
   | {
-      /** A kubeconfig file. Without it: `KUBECONFIG`, then `~/.kube/config`, then the pod's own service account. */
+      /**
+       * A kubeconfig file. Without it: the files of `KUBECONFIG`, merged as kubectl merges them, then `~/.kube/config`, then the
+       * pod's own service account.
+       */
       readonly kubeconfig?: string
       /** A context of that kubeconfig other than its current one. */
       readonly context?: string
@@ -45,17 +49,27 @@ const load = async (
 ): Promise<E.Either<NoConfig, KubeConfigLike>> => {
   const { KubeConfig } = await import('@kubernetes/client-node')
   const config = new KubeConfig()
-  try {
-    if (path === undefined) config.loadFromDefault()
-    else config.loadFromFile(path)
-  } catch (error) {
-    return fail(
-      `the kubeconfig${path === undefined ? '' : ` ${path}`} cannot be used: ${unreadable(error)}`,
-      whatToDo,
-    )
+  const paths = path === undefined ? kubeconfigList() : [path]
+  const files: Array<InstanceType<typeof KubeConfig>> = []
+  for (const file of paths) {
+    const read = new KubeConfig()
+    try {
+      read.loadFromFile(file)
+    } catch (error) {
+      return fail(`the kubeconfig ${file} cannot be used: ${unreadable(error)}`, whatToDo)
+    }
+    files.push(read)
   }
-  if (path === undefined && isFallback(config))
-    return fail('there is no kubeconfig, and this process does not run in a pod', whatToDo)
+  if (files.length > 0) mergeInto(config, files)
+  else {
+    try {
+      config.loadFromDefault()
+    } catch (error) {
+      return fail(`the kubeconfig cannot be used: ${unreadable(error)}`, whatToDo)
+    }
+    if (isFallback(config))
+      return fail('there is no kubeconfig, and this process does not run in a pod', whatToDo)
+  }
   if (context !== undefined) {
     if (config.getContextObject(context) === null) {
       const names = config.getContexts().map(({ name }) => name)

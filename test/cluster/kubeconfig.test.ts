@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { kubeCluster } from '../../src/cluster/kube.js'
@@ -60,6 +60,41 @@ kubeconfig('gives the context and its namespace, and no secret', async () => {
 kubeconfig('is found where kubectl finds it', async () => {
   await inEnvironment({ KUBECONFIG: file('env', config({ 'current-context': 'home' })) }, async () => {
     assert.match(ok(await kubeCluster().target()()).description, /context home/)
+  })
+})
+
+kubeconfig('of several files is what kubectl makes of them: what the first says counts', async () => {
+  const server = (name: string) => ({ name, cluster: { server: `https://${name}.example:6443` } })
+  const contextOf = (name: string) => ({ name, context: { cluster: name, user: 'me', namespace: name } })
+  const prod = config({
+    clusters: [server('prod')],
+    contexts: [contextOf('prod')],
+    'current-context': 'prod',
+  })
+  const test = config({
+    clusters: [server('test'), { ...server('prod'), cluster: { server: 'https://other.example' } }],
+    contexts: [contextOf('test'), contextOf('prod')],
+    'current-context': 'test',
+  })
+  const users = JSON.stringify({ users: [{ name: 'me', user: { token: 'canary' } }] })
+  const [first, second, third] = [file('prod', prod), file('test', test), file('users', users)]
+  const current = async (...files: ReadonlyArray<string>): Promise<string> => {
+    let description = ''
+    await inEnvironment({ KUBECONFIG: files.join(delimiter) }, async () => {
+      description = ok(await kubeCluster().target()()).description
+    })
+    return description
+  }
+  assert.is(await current(first, second), 'context prod (https://prod.example:6443)')
+  assert.is(await current(second, first), 'context test (https://test.example:6443)')
+  assert.is(await current(third, join(folder, 'none'), first), 'context prod (https://prod.example:6443)')
+  assert.is(await current(first, first), 'context prod (https://prod.example:6443)')
+  await inEnvironment({ KUBECONFIG: `${second}${delimiter}${first}` }, async () => {
+    const target = ok(await kubeCluster({ context: 'prod' }).target()())
+    assert.equal(target, { description: 'context prod (https://other.example)', namespace: 'prod' })
+  })
+  await inEnvironment({ KUBECONFIG: `${first}${delimiter}${file('broken', '[')}` }, async () => {
+    assert.match(bad(await kubeCluster().target()(), 'NoKubeconfig').message, /broken cannot be used/)
   })
 })
 
