@@ -5,7 +5,8 @@ import { type AnyPolicy, directions, isGlobal, typesOf } from '../world/any-poli
 import type { GivenPolicy } from '../world/world-parts.js'
 import { type PacketTest, packetTest } from './packet-test.js'
 import { selectorOf } from './policy-selector.js'
-import type { EndTest, Scope, TestTable } from './test-table.js'
+import { internSelector } from './selector-table.js'
+import { type EndTest, endTest, perhaps, type Scope, type TestTable } from './test-table.js'
 
 /** One rule, ready to be asked. */
 export interface CompiledRule {
@@ -48,7 +49,7 @@ const scopeOfPolicy = (policy: AnyPolicy, tests: TestTable): Scope => {
     isGlobal(policy) ? policy.spec.namespaceSelector : undefined,
     spec.serviceAccountSelector,
   ])
-  return selector._tag === 'All' ? 'all' : tests.selectors.intern(`policy ${text}`, () => selector)
+  return selector._tag === 'All' ? 'all' : internSelector(tests.selectors, `policy ${text}`, selector)
 }
 
 const hookOf = (policy: AnyPolicy): CompiledPolicy['hook'] => {
@@ -73,13 +74,13 @@ export const compileRules = (
   tests: TestTable,
 ): ReadonlyArray<CompiledRule> =>
   rules.map((rule, index) => {
-    const asked = tests.endTest(rule.source ?? {}, namespace, true)
-    const source = isUncertain ? tests.perhaps(asked) : asked
-    const destination = tests.endTest(rule.destination ?? {}, namespace, false)
+    const asked = endTest(tests, rule.source ?? {}, namespace, true)
+    const source = isUncertain ? perhaps(tests, asked) : asked
+    const destination = endTest(tests, rule.destination ?? {}, namespace, false)
     tests.farTests[direction].add(direction === 'Ingress' ? source : destination)
     const packet = packetTest(rule, { source, destination }, tests)
     return {
-      id: tests.nextRule(),
+      id: tests.rules++,
       policy,
       tier,
       direction,

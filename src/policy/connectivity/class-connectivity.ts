@@ -3,7 +3,7 @@ import { type Interval, join } from '../../net/interval.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
-import { type Part, partsIn } from './network-parts.js'
+import { networkParts, type Part, partsOf } from './network-parts.js'
 import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
 import { betweenSides, type Side } from './side-table.js'
 import type { Connection, ConnectionSet } from './traffic.js'
@@ -80,32 +80,39 @@ const mattersWhere = (world: PolicyWorld, endpoints: ReadonlyArray<ReadonlyArray
       : parts.length > 0 && parts.every(({ peer }) => peer.isHost),
   )
 
+/** Groups of peers, by what tells them apart. */
+type Groups = Map<string, Group>
+
+const groupOf = (groups: Groups, peer: ResolvedPeer, isByPlace: boolean): Group => {
+  const key = keyOf(peer, isByPlace)
+  const there = groups.get(key)
+  if (there !== undefined) return there
+  const fresh: Group = { id: groups.size, peer, members: [] }
+  groups.set(key, fresh)
+  return fresh
+}
+
+/** A part of an endpoint, put into its group. */
+const addPart = ({ id, members }: Group, name: string, { span }: Part): Named['parts'][number] => {
+  const last = members.at(-1)
+  const member = last?.name === name ? last : { name, spans: [] }
+  if (member !== last) members.push(member)
+  if (span === undefined) return { id }
+  member.spans.push(span)
+  return { id, span }
+}
+
 const grouped = (world: PolicyWorld, endpoints: ReadonlyArray<readonly [string, Endpoint | Network]>) => {
-  const partsOf = partsIn(world)
-  const resolved = endpoints.map(([name, endpoint]) => ({ name, endpoint, parts: partsOf(endpoint) }))
-  const isByPlace = mattersWhere(
-    world,
-    resolved.map(({ parts }) => parts),
-  )
-  const groups = new Map<string, Group>()
-  const groupOf = (peer: ResolvedPeer): Group => {
-    const key = keyOf(peer, isByPlace)
-    const group = groups.get(key) ?? { id: groups.size, peer, members: [] }
-    groups.set(key, group)
-    return group
-  }
-  const all: Array<Named> = []
-  for (const { name, endpoint, parts: those } of resolved) {
-    const parts = those.map(({ peer, span }) => {
-      const group = groupOf(peer)
-      const last = group.members.at(-1)
-      const member = last?.name === name ? last : { name, spans: [] }
-      if (member !== last) group.members.push(member)
-      if (span !== undefined) member.spans.push(span)
-      return { id: group.id, ...(span === undefined ? {} : { span }) }
-    })
-    all.push({ name, isInside: isInside(endpoint), parts })
-  }
+  const networks = networkParts(world)
+  const resolved = endpoints.map(([, endpoint]) => partsOf(networks, endpoint))
+  const isByPlace = mattersWhere(world, resolved)
+  const groups: Groups = new Map()
+  const all = endpoints.map(([name, endpoint], i): Named => {
+    const parts = (resolved[i] ?? []).map((part) =>
+      addPart(groupOf(groups, part.peer, isByPlace), name, part),
+    )
+    return { name, isInside: isInside(endpoint), parts }
+  })
   return { all, groups: [...groups.values()] }
 }
 
