@@ -31,15 +31,14 @@ export interface PeerClass extends PeerTraits {
   readonly id: number
 }
 
-const keyOf = ({ own, family, hasAddress, entities, nets, services }: PeerTraits): string =>
-  [
-    own?.id,
-    family,
-    hasAddress,
-    entities.map(({ id }) => id).sort(),
-    [...nets].sort(),
-    services.map((it) => `${it.service}:${it.protocol}:${it.port}`).sort(),
-  ].join(';')
+const inOrder = (ids: ReadonlyArray<number>): string => (ids.length < 2 ? `${ids}` : [...ids].sort().join())
+const idOf = ({ id }: { readonly id: number }): number => id
+const memberText = ({ service, protocol, port }: ServiceMember): string => `${service}:${protocol}:${port}`
+
+const keyOf = ({ own, family, hasAddress, entities, nets, services }: PeerTraits): string => {
+  const members = services.length === 0 ? '' : services.map(memberText).sort().join()
+  return `${own?.id};${family};${hasAddress};${inOrder(entities.map(idOf))};${inOrder([...nets])};${members}`
+}
 
 /** Each class of peers once, by what tells them apart. */
 export type PeerClasses = Map<string, PeerClass>

@@ -135,7 +135,10 @@ const readScopes = (
   return { scope: interned(tests, text, whole), notScope: undefined }
 }
 
+const everyone: Scopes = { scope: 'all', notScope: undefined }
+
 const scopesOf = (tests: TestTable, end: EntityRule, namespace: string | undefined): Scopes => {
+  if (!(end.selector || end.notSelector || end.namespaceSelector || end.serviceAccounts)) return everyone
   const text = textOf(end, namespace)
   const there = tests.known.scopes.get(text)
   if (there !== undefined) return there

@@ -35,10 +35,14 @@ export const alongAxes = (
 
 /** What one end's policies make of the packets of a protocol. */
 const inquiryOf = (asks: ReadonlyArray<OpenAsk>, ends: Ends, protocol: number): Inquiry<Decision> => {
-  const left = asks.filter(({ ask }) => ask.rule === undefined || meansProtocol(ask.rule.packet, protocol))
-  const points = left.flatMap(({ ask }) =>
-    ask.rule === undefined || ask.rule.packet.isPlain ? [] : [breakpointsOf(ask.rule.packet, ends)],
-  )
+  const left: Array<OpenAsk> = []
+  const points: Array<Breakpoints> = []
+  for (const it of asks) {
+    const { rule } = it.ask
+    if (rule !== undefined && !meansProtocol(rule.packet, protocol)) continue
+    left.push(it)
+    if (rule !== undefined && !rule.packet.isPlain) points.push(breakpointsOf(rule.packet, ends))
+  }
   const { packet } = axesOf(protocol)
   return {
     breakpoints: alongAxes(protocol, points),

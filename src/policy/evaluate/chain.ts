@@ -1,11 +1,10 @@
 import type { PolicyType } from '../../model/policy/policy.js'
 import type { Action } from '../../model/policy/rule.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
-import { scopeHolds } from '../compile/end-holds.js'
 import type { PeerClass } from '../compile/peer-class.js'
-import type { CompiledTier, PolicySet, RankedPolicy } from '../compile/policy-set.js'
-import type { Scope } from '../compile/test-table.js'
+import type { CompiledTier, PolicySet } from '../compile/policy-set.js'
 import { both, type Certainty, either } from '../compile/three-valued.js'
+import { type Applying, policiesOfPeer } from './applying-policy.js'
 import { endMeans, type HeldEnds } from './held-ends.js'
 import { meansProtocol } from './packet-holds.js'
 import type { Reason } from './reason.js'
@@ -88,34 +87,15 @@ export const endAsk = (tier: CompiledTier, place: number, direction: PolicyType,
   return askOf({ tier: place, action, isAsked, key, reason })
 }
 
-interface Applying extends RankedPolicy {
-  readonly selects: Certainty
-}
-
-const byRank = (a: RankedPolicy, b: RankedPolicy): number => a.rank - b.rank
-
-/** The policies that are, or may be, the peer's, in order. */
-export const policiesOfPeer = (
-  { own }: Pick<PeerClass, 'own'>,
-  { byScope }: PolicySet,
-): ReadonlyArray<Applying> => {
-  if (own === undefined) return []
-  const scopes: ReadonlyArray<Scope> = ['all', 'unreadable', ...own.holding.yes, ...own.holding.maybe]
-  const found: Array<Applying> = []
-  for (const scope of scopes) {
-    const those = byScope.get(scope)
-    if (those === undefined) continue
-    const selects = scopeHolds(scope, own)
-    for (const { policy, tier, rank } of those) found.push({ policy, tier, rank, selects })
-  }
-  return found.sort(byRank)
-}
+/** Ends of tiers, each made once for all chains that have it. */
+type EndAsks = Map<CompiledTier, Array<Ask | undefined>>
 
 /** What chains of peers are made of. */
 export interface ChainParts {
   readonly set: PolicySet
   readonly held: HeldEnds
   readonly asks: RuleAsks
+  readonly ends: EndAsks
   /** By the number of the class that policies select. */
   readonly applying: Array<ReadonlyArray<Applying> | undefined>
 }
@@ -124,6 +104,7 @@ export const chainParts = (set: PolicySet, held: HeldEnds): ChainParts => ({
   set,
   held,
   asks: new Map(),
+  ends: new Map(),
   applying: [],
 })
 
@@ -143,6 +124,19 @@ interface OpenTier {
   selects: Certainty
 }
 
+const directionIds = { Ingress: 0, Egress: 1 } as const
+
+const endFor = (ends: EndAsks, { tier, selects }: OpenTier, place: number, direction: PolicyType): Ask => {
+  const those = ends.get(tier) ?? []
+  ends.set(tier, those)
+  const index = 6 * place + 3 * directionIds[direction] + selects
+  const there = those[index]
+  if (there !== undefined) return there
+  const fresh = endAsk(tier, place, direction, selects)
+  those[index] = fresh
+  return fresh
+}
+
 /**
  * A pod's chain. A tier in which no policy is the pod's has no say.
  *
@@ -156,7 +150,7 @@ export const chainOf = (parts: ChainParts, peer: PeerClass, direction: PolicyTyp
     const rules = policy.rules[direction]
     if (policy.hook !== 'normal' || rules === undefined) continue
     if (current === undefined || current.tier.name !== tier.name) {
-      if (current !== undefined) found.push(endAsk(current.tier, place++, direction, current.selects))
+      if (current !== undefined) found.push(endFor(parts.ends, current, place++, direction))
       current = { tier, selects: 0 }
     }
     current.selects = either(current.selects, selects)
@@ -166,7 +160,7 @@ export const chainOf = (parts: ChainParts, peer: PeerClass, direction: PolicyTyp
       if (isAsked !== 0) found.push(askFor(parts.asks, rule, place, isAsked))
     }
   }
-  if (current !== undefined) found.push(endAsk(current.tier, place, direction, current.selects))
+  if (current !== undefined) found.push(endFor(parts.ends, current, place, direction))
   return found
 }
 
