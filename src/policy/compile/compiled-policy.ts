@@ -5,7 +5,8 @@ import { type AnyPolicy, directions, isGlobal, typesOf } from '../world/any-poli
 import type { GivenPolicy } from '../world/world-parts.js'
 import { type PacketTest, packetTest } from './packet-test.js'
 import { selectorOf } from './policy-selector.js'
-import type { EndTest, Scope, TestTable } from './test-table.js'
+import { internSelector } from './selector-table.js'
+import { type EndTest, endTest, perhaps, type Scope, type TestTable } from './test-table.js'
 
 /** One rule, ready to be asked. */
 export interface CompiledRule {
@@ -37,9 +38,7 @@ export interface CompiledPolicy extends GivenPolicy {
   readonly rules: { readonly [D in PolicyType]?: ReadonlyArray<CompiledRule> }
 }
 
-const scopeOfPolicy = (policy: AnyPolicy, tests: TestTable): Scope => {
-  const selector = selectorOf(policy)
-  if (selector === undefined) return 'unreadable'
+const scopeOfPolicy = (policy: AnyPolicy, { selectors }: TestTable): Scope => {
   const { spec } = policy
   const text = JSON.stringify([
     namespaceOf(policy),
@@ -48,7 +47,11 @@ const scopeOfPolicy = (policy: AnyPolicy, tests: TestTable): Scope => {
     isGlobal(policy) ? policy.spec.namespaceSelector : undefined,
     spec.serviceAccountSelector,
   ])
-  return selector._tag === 'All' ? 'all' : tests.selectors.intern(`policy ${text}`, () => selector)
+  const there = selectors.ids.get(`policy ${text}`)
+  if (there !== undefined) return there
+  const selector = selectorOf(policy)
+  if (selector === undefined) return 'unreadable'
+  return selector._tag === 'All' ? 'all' : internSelector(selectors, `policy ${text}`, selector)
 }
 
 const hookOf = (policy: AnyPolicy): CompiledPolicy['hook'] => {
@@ -71,26 +74,41 @@ export const compileRules = (
   rules: ReadonlyArray<Rule>,
   { policy, tier, namespace, direction, isUncertain = false }: RuleOwner,
   tests: TestTable,
-): ReadonlyArray<CompiledRule> =>
-  rules.map((rule, index) => {
-    const asked = tests.endTest(rule.source ?? {}, namespace, true)
-    const source = isUncertain ? tests.perhaps(asked) : asked
-    const destination = tests.endTest(rule.destination ?? {}, namespace, false)
+): ReadonlyArray<CompiledRule> => {
+  const compiled: Array<CompiledRule> = []
+  for (const rule of rules) {
+    const asked = endTest(tests, rule.source ?? {}, namespace, true)
+    const source = isUncertain ? perhaps(tests, asked) : asked
+    const destination = endTest(tests, rule.destination ?? {}, namespace, false)
     tests.farTests[direction].add(direction === 'Ingress' ? source : destination)
-    const packet = packetTest(rule, { source, destination }, tests)
-    return {
-      id: tests.nextRule(),
+    compiled.push({
+      id: tests.rules++,
       policy,
       tier,
       direction,
-      index,
+      index: compiled.length,
       action: rule.action,
       source,
       destination,
-      packet,
+      packet: packetTest(rule, { source, destination }, tests),
       rule,
-    }
-  })
+    })
+  }
+  return compiled
+}
+
+const rulesOf = (
+  policy: AnyPolicy,
+  owner: Omit<RuleOwner, 'direction'>,
+  tests: TestTable,
+): CompiledPolicy['rules'] => {
+  const types = typesOf(policy)
+  const rules: { [D in PolicyType]?: ReadonlyArray<CompiledRule> } = {}
+  for (const { direction, field } of directions)
+    if (types.includes(direction))
+      rules[direction] = compileRules(policy.spec[field] ?? [], { direction, ...owner }, tests)
+  return rules
+}
 
 export const compilePolicy = (
   { resource, origin, isUncertain = false }: GivenPolicy,
@@ -99,9 +117,6 @@ export const compilePolicy = (
   const namespace = namespaceOf(resource)
   const name = printId({ kind: origin, namespace, name: resource.metadata.name })
   const tier = resource.spec.tier || 'default'
-  const types = typesOf(resource)
-  const rulesOf = (direction: PolicyType, field: 'ingress' | 'egress'): ReadonlyArray<CompiledRule> =>
-    compileRules(resource.spec[field] ?? [], { policy: name, tier, namespace, direction, isUncertain }, tests)
   return {
     resource,
     origin,
@@ -111,10 +126,6 @@ export const compilePolicy = (
     scope: scopeOfPolicy(resource, tests),
     hook: hookOf(resource),
     onForward: isGlobal(resource) && resource.spec.applyOnForward === true,
-    rules: Object.fromEntries(
-      directions
-        .filter(({ direction }) => types.includes(direction))
-        .map(({ direction, field }) => [direction, rulesOf(direction, field)]),
-    ),
+    rules: rulesOf(resource, { policy: name, tier, namespace, isUncertain }, tests),
   }
 }

@@ -1,10 +1,11 @@
 import { protocolNumber } from '../../net/protocol-number.js'
 import type { EntityClass, PeerClass } from './peer-class.js'
+import { certaintyOf } from './selector-table.js'
 import type { EndTest, NamedPortTest, Nets, Scope } from './test-table.js'
 import { both, type Certainty, certain, either, negate } from './three-valued.js'
 
 export const scopeHolds = (scope: Scope, { holding }: EntityClass): Certainty =>
-  scope === 'all' ? 2 : scope === 'unreadable' ? 1 : holding.test(scope)
+  scope === 'all' ? 2 : scope === 'unreadable' ? 1 : certaintyOf(holding, scope)
 
 /** Whether something at the peer's address is in the scope. **Source**: `felix/labelindex`: an IP set has them all. */
 const scopeFinds = (scope: Scope, { entities, perhaps }: PeerClass): Certainty => {

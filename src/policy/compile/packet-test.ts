@@ -3,7 +3,7 @@ import type { ICMPFields, Rule } from '../../model/policy/rule.js'
 import type { Interval } from '../../net/interval.js'
 import { protocolNumber } from '../../net/protocol-number.js'
 import { portInterval } from './port-interval.js'
-import { type EndTest, type NamedPortTest, serviceKey, type TestTable } from './test-table.js'
+import { type EndTest, type NamedPortTest, namedPort, serviceKey, type TestTable } from './test-table.js'
 
 /** Ports of a rule: numbers, and names that stand for numbers at an endpoint. */
 export interface PortTest {
@@ -54,7 +54,7 @@ const portTest = (
   const named: Array<NamedPortTest> = []
   for (const port of list) {
     const interval = portInterval(port)
-    if (interval === undefined) named.push(tests.namedPort(String(port), protocol, scope))
+    if (interval === undefined) named.push(namedPort(tests, String(port), protocol, scope))
     else intervals.push(interval)
   }
   return { intervals, named }

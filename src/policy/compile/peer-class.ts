@@ -31,41 +31,42 @@ export interface PeerClass extends PeerTraits {
   readonly id: number
 }
 
-const keyOf = ({ own, family, hasAddress, entities, nets, services }: PeerTraits): string =>
-  [
-    own?.id,
-    family,
-    hasAddress,
-    entities.map(({ id }) => id).sort(),
-    [...nets].sort(),
-    services.map((it) => `${it.service}:${it.protocol}:${it.port}`).sort(),
-  ].join(';')
+const inOrder = (ids: ReadonlyArray<number>): string => (ids.length < 2 ? `${ids}` : [...ids].sort().join())
+const idOf = ({ id }: { readonly id: number }): number => id
+const memberText = ({ service, protocol, port }: ServiceMember): string => `${service}:${protocol}:${port}`
 
-/** Gives each class of peers once. */
-export const peerClasses = (): ((traits: PeerTraits) => PeerClass) => {
-  const classes = new Map<string, PeerClass>()
-  return (traits) => {
-    const key = keyOf(traits)
-    const there = classes.get(key)
-    if (there !== undefined) return there
-    const fresh: PeerClass = { id: classes.size, ...traits }
-    classes.set(key, fresh)
-    return fresh
-  }
+const keyOf = ({ own, family, hasAddress, entities, nets, services }: PeerTraits): string => {
+  const members = services.length === 0 ? '' : services.map(memberText).sort().join()
+  return `${own?.id};${family};${hasAddress};${inOrder(entities.map(idOf))};${inOrder([...nets])};${members}`
 }
 
-export const entityClasses = (): ((
+/** Each class of peers once, by what tells them apart. */
+export type PeerClasses = Map<string, PeerClass>
+
+export const peerClassOf = (classes: PeerClasses, traits: PeerTraits): PeerClass => {
+  const key = keyOf(traits)
+  const there = classes.get(key)
+  if (there !== undefined) return there
+  const fresh: PeerClass = { id: classes.size, ...traits }
+  classes.set(key, fresh)
+  return fresh
+}
+
+/** Each class of entities once, by what tells them apart. */
+export type EntityClasses = Map<string, EntityClass>
+
+const portText = ({ name, port, protocol = 'TCP' }: NamedPort): string => `${name}:${port}:${protocol}`
+
+export const entityClassOf = (
+  classes: EntityClasses,
   holding: Holding,
-  ports: ReadonlyArray<NamedPort> | undefined,
-) => EntityClass) => {
-  const classes = new Map<string, EntityClass>()
-  return (holding, ports) => {
-    const texts = ports?.map(({ name, port, protocol = 'TCP' }) => `${name}:${port}:${protocol}`).sort()
-    const key = `${holding.id} ${texts?.join() ?? 'unknown'}`
-    const there = classes.get(key)
-    if (there !== undefined) return there
-    const fresh: EntityClass = { id: classes.size, holding, ports }
-    classes.set(key, fresh)
-    return fresh
-  }
+  ports: EntityClass['ports'],
+): EntityClass => {
+  const named = ports === undefined ? 'unknown' : ports.length === 0 ? '' : ports.map(portText).sort().join()
+  const key = `${holding.id} ${named}`
+  const there = classes.get(key)
+  if (there !== undefined) return there
+  const fresh: EntityClass = { id: classes.size, holding, ports }
+  classes.set(key, fresh)
+  return fresh
 }

@@ -26,47 +26,55 @@ export type HostAt = Pick<Extract<Place, { readonly _tag: 'Host' }>, 'interface'
 
 /** Each place once. */
 export interface Places {
-  readonly ofPod: (pod: Workload) => Place
-  readonly ofHost: (node: string, at: HostAt) => Place
-  /** `pods` are the names of those that have it, where they are several. */
-  readonly ofAddress: (ip: string, pods?: ReadonlyArray<string>) => Place
+  readonly hosts: KnownHosts
+  readonly all: Map<string, Place>
 }
 
-type Unnumbered<P> = P extends Place ? Omit<P, 'id'> : never
+export const places = (hosts: KnownHosts): Places => ({ hosts, all: new Map() })
 
-export const places = (hosts: KnownHosts): Places => {
-  const all = new Map<string, Place>()
-  const place = (key: string, made: () => Unnumbered<Place>): Place => {
-    const there = all.get(key)
-    if (there !== undefined) return there
-    const fresh = { id: all.size, ...made() } as Place
-    all.set(key, fresh)
-    return fresh
-  }
-  const unknown = (missing: string): Place => place(`? ${missing}`, () => ({ _tag: 'Unknown', missing }))
-  const ofHost: Places['ofHost'] = (node, at) => {
-    if (!hosts.byName.has(node)) return unknown(`what the node ${node} is: the world has no such node`)
-    const { interface: name, isNamed, address } = at
-    const key = `host ${node} ${name ?? '?'} ${isNamed} ${name === undefined ? address : ''}`
-    return place(key, () => ({ _tag: 'Host', node, ...at }))
-  }
-  return {
-    ofPod: ({ node }) => place(`pod ${node ?? '?'}`, () => ({ _tag: 'Pod', node })),
-    ofHost,
-    ofAddress: (ip, pods = []) => {
-      const address = addressValue(ip)
-      if (address === undefined) return unknown(`what ${ip} is: neither a pod of the world nor an address`)
-      if (pods.length > 1) return unknown(`which of the pods that have ${ip} is meant: ${printNames(pods)}`)
-      const [found, ...others] = hosts.having(address)
-      if (found !== undefined)
-        return others.every(({ node }) => node === found.node)
-          ? ofHost(found.node, { interface: found.interface, isNamed: false, address })
-          : unknown(`which of the nodes that have ${ip} is meant`)
-      return hosts.mayBeAnywhere
-        ? unknown(
-            `whether ${ip} is a node's: there are host endpoints without addresses, and no nodes are given`,
-          )
-        : place('outside', () => ({ _tag: 'Outside' }))
-    },
-  }
+const put = ({ all }: Places, key: string, fresh: Place): Place => {
+  all.set(key, fresh)
+  return fresh
+}
+
+const unknownPlace = (places: Places, missing: string): Place => {
+  const key = `? ${missing}`
+  const { all } = places
+  return all.get(key) ?? put(places, key, { _tag: 'Unknown', id: all.size, missing })
+}
+
+export const placeOfPod = (places: Places, { node }: Workload): Place => {
+  const key = `pod ${node ?? '?'}`
+  const { all } = places
+  return all.get(key) ?? put(places, key, { _tag: 'Pod', id: all.size, node })
+}
+
+export const placeOfHost = (places: Places, node: string, at: HostAt): Place => {
+  const { all, hosts } = places
+  if (!hosts.byName.has(node))
+    return unknownPlace(places, `what the node ${node} is: the world has no such node`)
+  const { interface: name, isNamed, address } = at
+  const key = `host ${node} ${name ?? '?'} ${isNamed} ${name === undefined ? address : ''}`
+  return all.get(key) ?? put(places, key, { _tag: 'Host', id: all.size, node, ...at })
+}
+
+/** `pods` are the names of those that have it, where they are several. */
+export const placeOfAddress = (places: Places, ip: string, pods: ReadonlyArray<string> = []): Place => {
+  const { all, hosts } = places
+  const address = addressValue(ip)
+  if (address === undefined)
+    return unknownPlace(places, `what ${ip} is: neither a pod of the world nor an address`)
+  if (pods.length > 1)
+    return unknownPlace(places, `which of the pods that have ${ip} is meant: ${printNames(pods)}`)
+  const [found, ...others] = hosts.having(address)
+  if (found !== undefined)
+    return others.every(({ node }) => node === found.node)
+      ? placeOfHost(places, found.node, { interface: found.interface, isNamed: false, address })
+      : unknownPlace(places, `which of the nodes that have ${ip} is meant`)
+  return hosts.mayBeAnywhere
+    ? unknownPlace(
+        places,
+        `whether ${ip} is a node's: there are host endpoints without addresses, and no nodes are given`,
+      )
+    : (all.get('outside') ?? put(places, 'outside', { _tag: 'Outside', id: all.size }))
 }

@@ -3,9 +3,10 @@ import type { PolicyType } from '../../model/policy/policy.js'
 import { familyAt } from '../../net/cidr.js'
 import type { Selector } from '../../selector/ast.js'
 import { and, not } from '../../selector/combination.js'
-import { type NetId, type NetTable, netTable } from './net-table.js'
+import { internNet, intervalOf, type NetId, type NetTable, netTable } from './net-table.js'
 import { read, scopeOf } from './peer-selector.js'
-import { type SelectorId, type SelectorTable, selectorTable } from './selector-table.js'
+import type { SelectorId } from './selector-index.js'
+import { internSelector, type SelectorTable, selectorTable } from './selector-table.js'
 
 /** A selector of an end: `all` for no selector, `unreadable` for one that does not parse. */
 export type Scope = SelectorId | 'all' | 'unreadable'
@@ -22,11 +23,11 @@ export interface EndTest {
   readonly id: number
   readonly scope: Scope
   /** Where there is no selector beside it: no endpoint or set at the address may match. */
-  readonly notScope?: Scope
-  readonly nets?: Nets
-  readonly notNets?: Nets
+  readonly notScope: Scope | undefined
+  readonly nets: Nets | undefined
+  readonly notNets: Nets | undefined
   /** Of a source: the service whose endpoints it is one of. */
-  readonly service?: string
+  readonly service: string | undefined
 }
 
 /** A port by its name, at the endpoints that a scope takes by their own labels. */
@@ -37,7 +38,12 @@ export interface NamedPortTest {
   readonly scope: Scope
 }
 
-/** All that rules ask, each once: what one test finds out, all rules that ask the same know. */
+type Scopes = Pick<EndTest, 'scope' | 'notScope'>
+
+/**
+ * All that rules ask, each once: what one test finds out, all rules that ask the same know. What is asked of a table is no
+ * closure of its own: what the engine has learned of those goes with each world.
+ */
 export interface TestTable {
   readonly selectors: SelectorTable
   readonly nets: NetTable
@@ -46,15 +52,18 @@ export interface TestTable {
   /** Networks that rules name. */
   readonly ruleNets: Set<NetId>
   readonly portNames: Set<string>
-  readonly endTest: (end: EntityRule, namespace: string | undefined, isSource: boolean) => EndTest
-  /** The test that holds perhaps, where the other one holds. */
-  readonly perhaps: (test: EndTest) => EndTest
-  readonly namedPort: (name: string, protocol: number, scope: Scope) => NamedPortTest
-  readonly nextRule: () => number
-  readonly endTests: ReadonlyArray<EndTest>
+  readonly endTests: Array<EndTest>
   /** What rules of a direction ask of the other end. */
   readonly farTests: { readonly [D in PolicyType]: Set<EndTest> }
-  readonly namedPorts: ReadonlyArray<NamedPortTest>
+  readonly namedPorts: Array<NamedPortTest>
+  /** How many rules there are. */
+  rules: number
+  /** What was asked already, by its text. */
+  readonly known: {
+    readonly scopes: Map<string, Scopes>
+    readonly ends: Map<string, EndTest>
+    readonly ports: Map<string, NamedPortTest>
+  }
 }
 
 /** The service of a rule as EndpointSlices have it. One without a namespace is in none, and so has no endpoints. */
@@ -71,7 +80,27 @@ const textOf = (end: EntityRule, namespace: string | undefined): string =>
   ])
 
 /** The test of an end that says nothing, but for ports. */
-export const anyone: EndTest = { id: 0, scope: 'all' }
+export const anyone: EndTest = {
+  id: 0,
+  scope: 'all',
+  notScope: undefined,
+  nets: undefined,
+  notNets: undefined,
+  service: undefined,
+}
+
+export const testTable = (): TestTable => ({
+  selectors: selectorTable(),
+  nets: netTable(),
+  services: new Set(),
+  ruleNets: new Set(),
+  portNames: new Set(),
+  endTests: [anyone],
+  farTests: { Ingress: new Set(), Egress: new Set() },
+  namedPorts: [],
+  rules: 0,
+  known: { scopes: new Map(), ends: new Map(), ports: new Map() },
+})
 
 const asksNothing = (end: EntityRule): boolean =>
   !(
@@ -84,91 +113,95 @@ const asksNothing = (end: EntityRule): boolean =>
     end.notNets?.length
   )
 
-export const testTable = (): TestTable => {
-  const selectors = selectorTable()
-  const nets = netTable()
-  const services = new Set<string>()
-  const ruleNets = new Set<NetId>()
-  const portNames = new Set<string>()
-  const endTests: Array<EndTest> = [anyone]
-  const ends = new Map<string, EndTest>()
-  const namedPorts: Array<NamedPortTest> = []
-  const named = new Map<string, NamedPortTest>()
+const interned = ({ selectors }: TestTable, text: string, selector: Selector | 'all' | undefined): Scope =>
+  selector === undefined
+    ? 'unreadable'
+    : selector === 'all'
+      ? 'all'
+      : internSelector(selectors, text, selector)
 
-  let rules = 0
-  const scopes = new Map<string, Pick<EndTest, 'scope' | 'notScope'>>()
-  const interned = (text: string, selector: Selector | 'all' | undefined): Scope =>
-    selector === undefined
-      ? 'unreadable'
-      : selector === 'all'
-        ? 'all'
-        : selectors.intern(text, () => selector)
-  const scopesOf = (end: EntityRule, namespace: string | undefined): Pick<EndTest, 'scope' | 'notScope'> => {
-    const positive = scopeOf(end, namespace)
-    if (!end.notSelector) return { scope: interned(textOf(end, namespace), positive) }
-    const negative = read(end.notSelector)
-    if (positive === 'all') return { scope: 'all', notScope: interned(`! ${end.notSelector}`, negative) }
-    // One selector for each endpoint or set by itself. Source: felix/calc/rule_scanner.go, combineMatchesIfPossible.
-    const whole = positive === undefined || negative === undefined ? undefined : and(positive, not(negative))
-    return { scope: interned(textOf(end, namespace), whole) }
+const readScopes = (
+  tests: TestTable,
+  end: EntityRule,
+  namespace: string | undefined,
+  text: string,
+): Scopes => {
+  const positive = scopeOf(end, namespace)
+  if (!end.notSelector) return { scope: interned(tests, text, positive), notScope: undefined }
+  const negative = read(end.notSelector)
+  if (positive === 'all') return { scope: 'all', notScope: interned(tests, `! ${end.notSelector}`, negative) }
+  // One selector for each endpoint or set by itself. Source: felix/calc/rule_scanner.go, combineMatchesIfPossible.
+  const whole = positive === undefined || negative === undefined ? undefined : and(positive, not(negative))
+  return { scope: interned(tests, text, whole), notScope: undefined }
+}
+
+const everyone: Scopes = { scope: 'all', notScope: undefined }
+
+const scopesOf = (tests: TestTable, end: EntityRule, namespace: string | undefined): Scopes => {
+  if (!(end.selector || end.notSelector || end.namespaceSelector || end.serviceAccounts)) return everyone
+  const text = textOf(end, namespace)
+  const there = tests.known.scopes.get(text)
+  if (there !== undefined) return there
+  const scopes = readScopes(tests, end, namespace, text)
+  tests.known.scopes.set(text, scopes)
+  return scopes
+}
+
+const netsOf = (tests: TestTable, texts: ReadonlyArray<string> | undefined): Nets | undefined => {
+  if (texts === undefined || texts.length === 0) return undefined
+  const ids: Array<NetId> = []
+  const families: Array<4 | 6> = []
+  for (const text of texts) {
+    const id = internNet(tests.nets, text)
+    if (id === undefined) continue
+    ids.push(id)
+    tests.ruleNets.add(id)
+    const family = familyAt(intervalOf(tests.nets, id).from)
+    if (!families.includes(family)) families.push(family)
   }
-  const netsOf = (texts: ReadonlyArray<string> | undefined): Nets | undefined => {
-    if (texts === undefined || texts.length === 0) return undefined
-    const ids: Array<NetId> = []
-    const families = new Set<4 | 6>()
-    for (const text of texts) {
-      const id = nets.intern(text)
-      if (id === undefined) continue
-      ids.push(id)
-      ruleNets.add(id)
-      families.add(familyAt(nets.intervalOf(id).from))
-    }
-    return { ids, families: [...families], isUnreadable: ids.length < texts.length }
-  }
-  const made = (end: EntityRule, namespace: string | undefined, isSource: boolean): Omit<EndTest, 'id'> => {
-    const text = textOf(end, namespace)
-    const scope = scopes.get(text) ?? scopesOf(end, namespace)
-    scopes.set(text, scope)
-    const [inside, outside, service] = [netsOf(end.nets), netsOf(end.notNets), serviceKey(end)]
-    if (service !== undefined) services.add(service)
-    return {
-      ...scope,
-      ...(inside === undefined ? {} : { nets: inside }),
-      ...(outside === undefined ? {} : { notNets: outside }),
-      ...(service === undefined || !isSource ? {} : { service }),
-    }
-  }
-  const numbered = (test: Omit<EndTest, 'id'>): EndTest => {
-    const key = JSON.stringify(test)
-    const there = ends.get(key)
-    if (there !== undefined) return there
-    const fresh = { id: endTests.length, ...test }
-    ends.set(key, fresh)
-    endTests.push(fresh)
-    return fresh
-  }
-  return {
-    selectors,
-    nets,
-    services,
-    ruleNets,
-    portNames,
-    nextRule: () => rules++,
-    endTests,
-    farTests: { Ingress: new Set(), Egress: new Set() },
-    namedPorts,
-    endTest: (end, namespace, isSource) =>
-      asksNothing(end) ? anyone : numbered(made(end, namespace, isSource)),
-    perhaps: ({ id: _, ...test }) => numbered({ ...test, notScope: 'unreadable' }),
-    namedPort: (name, protocol, scope) => {
-      const key = JSON.stringify([name, protocol, scope])
-      const there = named.get(key)
-      if (there !== undefined) return there
-      const fresh = { id: namedPorts.length, name, protocol, scope }
-      portNames.add(name)
-      named.set(key, fresh)
-      namedPorts.push(fresh)
-      return fresh
-    },
-  }
+  return { ids, families, isUnreadable: ids.length < texts.length }
+}
+
+const numbered = (
+  { endTests, known }: TestTable,
+  { scope, notScope, nets, notNets, service }: Omit<EndTest, 'id'>,
+): EndTest => {
+  const key = JSON.stringify([scope, notScope, nets, notNets, service])
+  const there = known.ends.get(key)
+  if (there !== undefined) return there
+  const fresh: EndTest = { id: endTests.length, scope, notScope, nets, notNets, service }
+  known.ends.set(key, fresh)
+  endTests.push(fresh)
+  return fresh
+}
+
+/** What an end of a rule asks, of a policy of a namespace or of all of them. */
+export const endTest = (
+  tests: TestTable,
+  end: EntityRule,
+  namespace: string | undefined,
+  isSource: boolean,
+): EndTest => {
+  if (asksNothing(end)) return anyone
+  const { scope, notScope } = scopesOf(tests, end, namespace)
+  const service = serviceKey(end)
+  if (service !== undefined) tests.services.add(service)
+  const [nets, notNets] = [netsOf(tests, end.nets), netsOf(tests, end.notNets)]
+  return numbered(tests, { scope, notScope, nets, notNets, service: isSource ? service : undefined })
+}
+
+/** The test that holds perhaps, where the other one holds. */
+export const perhaps = (tests: TestTable, test: EndTest): EndTest =>
+  numbered(tests, { ...test, notScope: 'unreadable' })
+
+export const namedPort = (tests: TestTable, name: string, protocol: number, scope: Scope): NamedPortTest => {
+  const { namedPorts, portNames, known } = tests
+  const key = JSON.stringify([name, protocol, scope])
+  const there = known.ports.get(key)
+  if (there !== undefined) return there
+  const fresh = { id: namedPorts.length, name, protocol, scope }
+  portNames.add(name)
+  known.ports.set(key, fresh)
+  namedPorts.push(fresh)
+  return fresh
 }

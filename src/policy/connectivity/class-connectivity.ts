@@ -1,10 +1,15 @@
 import { printAddresses } from '../../net/cidr.js'
 import { type Interval, join } from '../../net/interval.js'
-import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
-import { type Part, partsIn } from './network-parts.js'
-import { connectionSets, type ExplainedTraffic, explainPair } from './peer-pair.js'
+import { type Group, grouped, isInside, type Named } from './peer-group.js'
+import {
+  type ConnectionSets,
+  connectionSets,
+  type ExplainedTraffic,
+  explainPair,
+  sideOfPeer,
+} from './peer-pair.js'
 import { betweenSides, type Side } from './side-table.js'
 import type { Connection, ConnectionSet } from './traffic.js'
 
@@ -43,70 +48,6 @@ export interface ClassConnectivity {
   readonly connections: () => Iterable<ClassConnection>
   /** Each pair of endpoints with a pod or a node in it, made as they are taken. */
   readonly pairs: () => Iterable<Connection>
-}
-
-interface Group {
-  readonly id: number
-  readonly peer: ResolvedPeer
-  readonly members: Array<{ readonly name: string; readonly spans: Array<Interval<bigint>> }>
-}
-
-/** An endpoint, and the classes that its parts are in. */
-interface Named {
-  readonly name: string
-  /** A pod or a node: not what is outside. */
-  readonly isInside: boolean
-  readonly parts: ReadonlyArray<{ readonly id: number; readonly span?: Interval<bigint> }>
-}
-
-/** Where nodes have a say, it matters where an endpoint is. */
-const keyOf = ({ at, isPod }: ResolvedPeer, isByPlace: boolean): string => {
-  let key = `${isPod}`
-  for (const { peer, family, place } of at) key += ` ${peer.id}/${family}${isByPlace ? `/${place.id}` : ''}`
-  return key
-}
-
-const isInside = ({ _tag }: Endpoint | Network): boolean => _tag === 'Workload' || _tag === 'Node'
-
-/**
- * Whether it matters on which node pods are: where nodes are on the way, or an end. Of a wide network a node's address is
- * but a part, which is told apart where some node has an endpoint.
- */
-const mattersWhere = (world: PolicyWorld, endpoints: ReadonlyArray<ReadonlyArray<Part>>): boolean =>
-  world.hosts.areOnTheWay() ||
-  endpoints.some((parts) =>
-    world.endpoints.hostEndpoints.length > 0
-      ? parts.some(({ peer }) => peer.isHost)
-      : parts.length > 0 && parts.every(({ peer }) => peer.isHost),
-  )
-
-const grouped = (world: PolicyWorld, endpoints: ReadonlyArray<readonly [string, Endpoint | Network]>) => {
-  const partsOf = partsIn(world)
-  const resolved = endpoints.map(([name, endpoint]) => ({ name, endpoint, parts: partsOf(endpoint) }))
-  const isByPlace = mattersWhere(
-    world,
-    resolved.map(({ parts }) => parts),
-  )
-  const groups = new Map<string, Group>()
-  const groupOf = (peer: ResolvedPeer): Group => {
-    const key = keyOf(peer, isByPlace)
-    const group = groups.get(key) ?? { id: groups.size, peer, members: [] }
-    groups.set(key, group)
-    return group
-  }
-  const all: Array<Named> = []
-  for (const { name, endpoint, parts: those } of resolved) {
-    const parts = those.map(({ peer, span }) => {
-      const group = groupOf(peer)
-      const last = group.members.at(-1)
-      const member = last?.name === name ? last : { name, spans: [] }
-      if (member !== last) group.members.push(member)
-      if (span !== undefined) member.spans.push(span)
-      return { id: group.id, ...(span === undefined ? {} : { span }) }
-    })
-    all.push({ name, isInside: isInside(endpoint), parts })
-  }
-  return { all, groups: [...groups.values()] }
 }
 
 type SetOf = (from: number, to: number) => ConnectionSet
@@ -151,67 +92,88 @@ interface ClassEnd {
   readonly side: Side | 'itself'
 }
 
-function* connectionsOf(ends: ReadonlyArray<ClassEnd>, betweenPeers: SetOf): Generator<ClassConnection> {
-  for (const [from, { isInside, side }] of ends.entries()) {
+/** What gets through between groups, each worked out once. */
+interface GroupTable {
+  readonly groups: ReadonlyArray<Group>
+  readonly sets: ConnectionSets
+  readonly sides: Array<Side | 'itself' | undefined>
+  readonly rows: Array<Array<ConnectionSet | undefined> | undefined>
+}
+
+const sideAt = ({ groups, sets, sides }: GroupTable, id: number): Side | 'itself' => {
+  const there = sides[id]
+  if (there !== undefined) return there
+  const group = groups[id]
+  const side = (group && sideOfPeer(sets, group.peer)) ?? 'itself'
+  sides[id] = side
+  return side
+}
+
+const betweenPeers = ({ groups, sets, rows }: GroupTable, from: number, to: number): ConnectionSet => {
+  const a = groups[from]
+  const b = groups[to]
+  if (a === undefined || b === undefined) return { allowed: [], unknown: [] }
+  const row = rows[from] ?? []
+  const set = row[to] ?? sets.between({ from: a.peer, to: b.peer })
+  rows[from] = row
+  row[to] = set
+  return set
+}
+
+const betweenGroups = (table: GroupTable, from: number, to: number): ConnectionSet => {
+  const one = sideAt(table, from)
+  const other = sideAt(table, to)
+  return one === 'itself' || other === 'itself' ? betweenPeers(table, from, to) : betweenSides(one, other)
+}
+
+const endsOf = (table: GroupTable): ReadonlyArray<ClassEnd> => {
+  const ends: Array<ClassEnd> = []
+  for (const { id, peer } of table.groups)
+    ends.push({ isInside: isInside(peer.endpoint), side: sideAt(table, id) })
+  return ends
+}
+
+function* connectionsOf(table: GroupTable): Generator<ClassConnection> {
+  const ends = endsOf(table)
+  for (let from = 0; from < ends.length; from++) {
+    const one = ends[from]
+    if (one === undefined) continue
     for (let to = 0; to < ends.length; to++) {
       const other = ends[to]
-      if (other === undefined || !(isInside || other.isInside)) continue
+      if (other === undefined || !(one.isInside || other.isInside)) continue
       const { allowed, unknown } =
-        side === 'itself' || other.side === 'itself' ? betweenPeers(from, to) : betweenSides(side, other.side)
+        one.side === 'itself' || other.side === 'itself'
+          ? betweenPeers(table, from, to)
+          : betweenSides(one.side, other.side)
       yield { from, to, allowed, unknown }
     }
   }
 }
+
+const memberOf = ({ name, spans }: Group['members'][number]): Member =>
+  spans.length === 0 ? { name } : { name, addresses: join(spans).map(printAddresses) }
+
+const peerGroup = ({ id, peer, members }: Group): PeerGroup => ({
+  id,
+  isPod: peer.isPod,
+  isNode: peer.endpoint._tag === 'Node',
+  members: members.map(memberOf),
+})
 
 export const classConnectivity = (
   world: PolicyWorld,
   endpoints: Iterable<readonly [string, Endpoint | Network]>,
 ): ClassConnectivity => {
   const { all, groups } = grouped(world, [...endpoints])
-  const sets = connectionSets(world)
-  const sides: Array<Side | 'itself' | undefined> = []
-  const sideAt = (id: number): Side | 'itself' => {
-    const group = groups[id]
-    const side = sides[id] ?? (group && sets.sideOf(group.peer)) ?? 'itself'
-    sides[id] = side
-    return side
-  }
-  const rows: Array<Array<ConnectionSet | undefined>> = []
-  const betweenPeers: SetOf = (from, to) => {
-    const a = groups[from]
-    const b = groups[to]
-    if (a === undefined || b === undefined) return { allowed: [], unknown: [] }
-    const row = rows[from] ?? []
-    const set = row[to] ?? sets.between({ from: a.peer, to: b.peer })
-    rows[from] = row
-    row[to] = set
-    return set
-  }
-  const between: SetOf = (from, to) => {
-    const one = sideAt(from)
-    const other = sideAt(to)
-    return one === 'itself' || other === 'itself' ? betweenPeers(from, to) : betweenSides(one, other)
-  }
+  const table: GroupTable = { groups, sets: connectionSets(world), sides: [], rows: [] }
   return {
-    classes: groups.map(({ id, peer, members }) => ({
-      id,
-      isPod: peer.isPod,
-      isNode: peer.endpoint._tag === 'Node',
-      members: members.map(({ name, spans }) => ({
-        name,
-        ...(spans.length === 0 ? {} : { addresses: join(spans).map(printAddresses) }),
-      })),
-    })),
-    between,
+    classes: groups.map(peerGroup),
+    between: (from, to) => betweenGroups(table, from, to),
     explain: (from, to) => {
       const [a, b] = [groups[from], groups[to]]
       return a === undefined || b === undefined ? [] : explainPair(world, { from: a.peer, to: b.peer })
     },
-    connections: () =>
-      connectionsOf(
-        groups.map(({ id, peer }) => ({ isInside: isInside(peer.endpoint), side: sideAt(id) })),
-        betweenPeers,
-      ),
-    pairs: () => pairsOf(all, between),
+    connections: () => connectionsOf(table),
+    pairs: () => pairsOf(all, (from, to) => betweenGroups(table, from, to)),
   }
 }

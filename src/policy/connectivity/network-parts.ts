@@ -1,6 +1,7 @@
 import { addressValue, networkInterval, printAddressValue } from '../../net/cidr.js'
 import { cut, type Interval, join } from '../../net/interval.js'
-import type { ResolvedPeer } from '../compile/peer-resolver.js'
+import { intervalOf } from '../compile/net-table.js'
+import { type ResolvedPeer, resolvePeer } from '../compile/peer-resolver.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Endpoint, Network } from '../world/flow.js'
 
@@ -15,7 +16,7 @@ const single = (address: bigint): Interval<bigint> => ({ from: address, until: a
 
 /** Where rules, sets, hosts and services may tell addresses apart. */
 const boundaries = ({ tests, endpoints }: PolicyWorld): ReadonlyArray<Interval<bigint>> => [
-  ...[...tests.ruleNets].map(tests.nets.intervalOf),
+  ...[...tests.ruleNets].map((id) => intervalOf(tests.nets, id)),
   ...endpoints.entities.flatMap(({ nets }) => nets.flatMap((net) => networkInterval(net) ?? [])),
   ...[...endpoints.hosts.byName.values()].flatMap(({ ips }) =>
     ips.flatMap((ip) => networkInterval(ip) ?? []),
@@ -25,16 +26,30 @@ const boundaries = ({ tests, endpoints }: PolicyWorld): ReadonlyArray<Interval<b
   ),
 ]
 
-/** The parts of an endpoint: one, but for networks. */
-export const partsIn = (world: PolicyWorld): ((endpoint: Endpoint | Network) => ReadonlyArray<Part>) => {
-  let marks: ReadonlyArray<Interval<bigint>> | undefined
-  const outside = (ip: string): ResolvedPeer => world.peers.resolveOutside(addressValue(ip), ip)
-  return (endpoint) => {
-    if (endpoint._tag !== 'Network') return [{ peer: world.peers.resolve(endpoint) }]
-    const nets = endpoint.nets.flatMap((net) => networkInterval(net) ?? [])
-    // Of what cannot be read, no address is known.
-    if (nets.length < endpoint.nets.length) return [{ peer: outside('') }]
-    marks ??= boundaries(world)
-    return cut(join(nets), marks).map((span) => ({ peer: outside(printAddressValue(span.from)), span }))
-  }
+/** What the parts of endpoints of a world are found by. */
+export interface NetworkParts {
+  readonly world: PolicyWorld
+  marks: ReadonlyArray<Interval<bigint>> | undefined
 }
+
+export const networkParts = (world: PolicyWorld): NetworkParts => ({ world, marks: undefined })
+
+const outside = ({ world }: NetworkParts, ip: string): ResolvedPeer =>
+  world.peers.resolveOutside(addressValue(ip), ip)
+
+const partsOfNetwork = (parts: NetworkParts, network: Network): ReadonlyArray<Part> => {
+  const nets = network.nets.flatMap((net) => networkInterval(net) ?? [])
+  // Of what cannot be read, no address is known.
+  if (nets.length < network.nets.length) return [{ peer: outside(parts, '') }]
+  parts.marks ??= boundaries(parts.world)
+  return cut(join(nets), parts.marks).map((span) => ({
+    peer: outside(parts, printAddressValue(span.from)),
+    span,
+  }))
+}
+
+/** The parts of an endpoint: one, but for networks. */
+export const partsOf = (parts: NetworkParts, endpoint: Endpoint | Network): ReadonlyArray<Part> =>
+  endpoint._tag === 'Network'
+    ? partsOfNetwork(parts, endpoint)
+    : [{ peer: resolvePeer(parts.world.peers.table, endpoint) }]

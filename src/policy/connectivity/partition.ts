@@ -80,13 +80,18 @@ const isAll = ({ protocol, first, second }: Area<string>): boolean =>
 
 /** The areas of one answer. Where protocols that nobody mentions are among them, these are all but some. */
 const list = (areas: ReadonlyArray<Area<string>>, known: ReadonlyArray<number>): ReadonlyArray<Traffic> => {
-  const all = new Set(areas.filter(isAll).map(({ protocol }) => protocol))
-  if ([...all].every((protocol) => known.includes(protocol))) return areas.map(trafficOf)
+  const all = new Set<number>()
+  const parts: Array<Area<string>> = []
+  let isOfMentioned = true
+  for (const area of areas) {
+    if (isAll(area)) {
+      all.add(area.protocol)
+      if (!known.includes(area.protocol)) isOfMentioned = false
+    } else parts.push(area)
+  }
+  if (isOfMentioned) return areas.map(trafficOf)
   const missing = known.filter((protocol) => !all.has(protocol))
-  return [
-    missing.length === 0 ? {} : { notProtocols: missing.map(protocolNamed) },
-    ...areas.filter((area) => !isAll(area)).map(trafficOf),
-  ]
+  return [missing.length === 0 ? {} : { notProtocols: missing.map(protocolNamed) }, ...parts.map(trafficOf)]
 }
 
 const lastProtocol = 255
@@ -107,16 +112,15 @@ export const listed = <Answer extends string>(
   areas: ReadonlyArray<Area<Answer>>,
   known: ReadonlyArray<number>,
 ): ReadonlyMap<Answer, ReadonlyArray<Traffic>> => {
-  const answers = new Set(areas.map(({ answer }) => answer))
-  return new Map(
-    [...answers].map((answer) => [
-      answer,
-      list(
-        areas.filter((area) => area.answer === answer),
-        known,
-      ),
-    ]),
-  )
+  const alike = new Map<Answer, Array<Area<Answer>>>()
+  for (const area of areas) {
+    const those = alike.get(area.answer)
+    if (those === undefined) alike.set(area.answer, [area])
+    else those.push(area)
+  }
+  const found = new Map<Answer, ReadonlyArray<Traffic>>()
+  for (const [answer, those] of alike) found.set(answer, list(those, known))
+  return found
 }
 
 /**

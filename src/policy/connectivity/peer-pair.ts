@@ -13,7 +13,7 @@ import { endsOf, type Judge, type Pair, waysBetween } from '../evaluate/way.js'
 import { breakpointsOf } from './breakpoints.js'
 import { partition } from './partition.js'
 import { alongAxes, mentionedBy, sideText } from './side-regions.js'
-import { betweenSides, type Side, sideTable } from './side-table.js'
+import { betweenSides, type Side, type SideTable, sideOf, sideTable } from './side-table.js'
 import { axesOf, type ConnectionSet, type Traffic } from './traffic.js'
 
 /** A way, and what it leaves open to ask of a packet. */
@@ -145,9 +145,21 @@ type Settled = (ways: ReadonlyArray<OpenWay>) => ConnectionSet
 /** What gets through between peers. */
 export interface ConnectionSets {
   readonly between: (peers: Pair<ResolvedPeer>) => ConnectionSet
-  /** A peer that is asked about by its own policies and by what those of others see of it; for others `undefined`. */
-  readonly sideOf: (peer: ResolvedPeer) => Side | undefined
+  /** Where peers are asked about by their own policies, and by what those of others see of them. */
+  readonly sides: SideTable | undefined
 }
+
+const isPlain = ({ judge, only }: Pick<SideTable, 'judge' | 'only'>, peers: Pair<ResolvedPeer>): boolean =>
+  only !== undefined || !meetsHosts(judge, peers)
+
+/** The side of a peer that is asked about by it; for others `undefined`. */
+export const sideOfPeer = ({ sides }: ConnectionSets, peer: ResolvedPeer): Side | undefined =>
+  sides === undefined ||
+  sides.judge.unread !== undefined ||
+  peer.at.length > 1 ||
+  !isPlain(sides, { from: peer, to: peer })
+    ? undefined
+    : sideOf(sides, peer.at[0])
 
 /**
  * What gets through from one peer to another, by the policies of all or of one end alone. Where they leave the same open, the
@@ -184,23 +196,16 @@ export const connectionSets = (judge: TestedJudge, only?: PolicyType): Connectio
     return set
   }
   const table = judge.tests && sideTable(judge, judge.tests, only)
-  const isPlain = (peers: Pair<ResolvedPeer>): boolean => only !== undefined || !meetsHosts(judge, peers)
   return {
     between: (peers) => {
       if (judge.unread !== undefined && judge.unread(peers).length > 0) return nobodyKnows
-      if (!isPlain(peers)) return planned(peers)
+      if (!isPlain({ judge, only }, peers)) return planned(peers)
       if (table === undefined) return settled(openWays(judge, peers, only))
       const [way, more] = waysBetween(peers)
       return way !== undefined && more === undefined
-        ? betweenSides(table.sideOf(way.from), table.sideOf(way.to))
+        ? betweenSides(sideOf(table, way.from), sideOf(table, way.to))
         : settled(openWays(judge, peers, only))
     },
-    sideOf: (peer) =>
-      table === undefined ||
-      judge.unread !== undefined ||
-      peer.at.length > 1 ||
-      !isPlain({ from: peer, to: peer })
-        ? undefined
-        : table.sideOf(peer.at[0]),
+    sides: table,
   }
 }

@@ -6,7 +6,7 @@ import { type Ends, meansProtocol } from '../evaluate/packet-holds.js'
 import type { Decision } from '../evaluate/reason.js'
 import { type Breakpoints, breakpointsOf, traitsFor } from './breakpoints.js'
 import type { Inquiry } from './partition.js'
-import type { Region, Regions } from './region.js'
+import { type Region, type Regions, regionTable, regionWhere } from './region.js'
 import { axesOf } from './traffic.js'
 
 const askText = ({ ask, match }: OpenAsk, ends: Ends): string =>
@@ -35,10 +35,14 @@ export const alongAxes = (
 
 /** What one end's policies make of the packets of a protocol. */
 const inquiryOf = (asks: ReadonlyArray<OpenAsk>, ends: Ends, protocol: number): Inquiry<Decision> => {
-  const left = asks.filter(({ ask }) => ask.rule === undefined || meansProtocol(ask.rule.packet, protocol))
-  const points = left.flatMap(({ ask }) =>
-    ask.rule === undefined || ask.rule.packet.isPlain ? [] : [breakpointsOf(ask.rule.packet, ends)],
-  )
+  const left: Array<OpenAsk> = []
+  const points: Array<Breakpoints> = []
+  for (const it of asks) {
+    const { rule } = it.ask
+    if (rule !== undefined && !meansProtocol(rule.packet, protocol)) continue
+    left.push(it)
+    if (rule !== undefined && !rule.packet.isPlain) points.push(breakpointsOf(rule.packet, ends))
+  }
   const { packet } = axesOf(protocol)
   return {
     breakpoints: alongAxes(protocol, points),
@@ -50,45 +54,52 @@ const inquiryOf = (asks: ReadonlyArray<OpenAsk>, ends: Ends, protocol: number): 
   }
 }
 
-/** The same for asks that decide alike, whichever rules they are of: many policies let the same ports through. */
-const packetTexts = () => {
-  const texts = new Map<PacketTest, string>()
-  const textOf = (test: PacketTest): string => {
-    const text = texts.get(test) ?? JSON.stringify(test)
-    texts.set(test, text)
-    return text
-  }
-  return (asks: ReadonlyArray<OpenAsk>, ends: Ends): string => {
-    let text = ''
-    for (const { ask, match } of asks) {
-      const { tier, action, leaves, rule } = ask
-      text += `;${tier}${action}${leaves}${match}`
-      if (rule !== undefined) text += textOf(rule.packet) + traitsFor(rule.packet, ends)
-    }
-    return text
-  }
-}
+const allowed: Inquiry<Decision> = { breakpoints: [[], []], ask: () => 'allowed', isPlain: true }
 
-const allAllowed: Inquiry<Decision> = { breakpoints: [[], []], ask: () => 'allowed', isPlain: true }
-
-/** What the asks of one end let through: everything, where no policy is its own. Each worked out once. */
+/** What the asks of one end let through, each worked out once. */
 export interface SideRegions {
-  (asks: undefined): Region
-  (asks: ReadonlyArray<OpenAsk>, ends: Ends): Region
+  readonly regions: Regions
+  readonly byText: Map<string, Region>
+  /** To each test of packets its text. */
+  readonly texts: Map<PacketTest, string>
 }
 
-export const sideRegions = (regions: Regions): SideRegions => {
-  const byText = new Map<string, Region>()
-  const textOf = packetTexts()
-  const made = (asks: ReadonlyArray<OpenAsk>, ends: Ends): Region => {
-    const mentioned = asks.flatMap(({ ask }) => (ask.rule === undefined ? [] : mentionedBy(ask.rule.packet)))
-    return regions.of([...new Set(mentioned)], (protocol) => inquiryOf(asks, ends, protocol))
+export const sideRegions = (): SideRegions => ({
+  regions: regionTable(),
+  byText: new Map(),
+  texts: new Map(),
+})
+
+const packetText = ({ texts }: SideRegions, test: PacketTest): string => {
+  const there = texts.get(test)
+  if (there !== undefined) return there
+  const text = JSON.stringify(test)
+  texts.set(test, text)
+  return text
+}
+
+/** The same for asks that decide alike, whichever rules they are of: many policies let the same ports through. */
+const textOf = (table: SideRegions, asks: ReadonlyArray<OpenAsk>, ends: Ends): string => {
+  let text = ''
+  for (const { ask, match } of asks) {
+    const { tier, action, leaves, rule } = ask
+    text += `;${tier}${action}${leaves}${match}`
+    if (rule !== undefined) text += packetText(table, rule.packet) + traitsFor(rule.packet, ends)
   }
-  return (asks: ReadonlyArray<OpenAsk> | undefined, ends?: Ends) => {
-    if (asks === undefined || ends === undefined) return regions.of([], () => allAllowed)
-    const text = textOf(asks, ends)
-    const region = byText.get(text) ?? made(asks, ends)
-    byText.set(text, region)
-    return region
-  }
+  return text
+}
+
+/** Everything, where no policy is its own. */
+export const allAllowed = ({ regions }: SideRegions): Region => regionWhere(regions, [], () => allowed)
+
+export const regionOfAsks = (table: SideRegions, asks: ReadonlyArray<OpenAsk>, ends: Ends): Region => {
+  const text = textOf(table, asks, ends)
+  const there = table.byText.get(text)
+  if (there !== undefined) return there
+  const mentioned = new Set<number>()
+  for (const { ask } of asks)
+    if (ask.rule !== undefined) for (const it of mentionedBy(ask.rule.packet)) mentioned.add(it)
+  const region = regionWhere(table.regions, [...mentioned], (protocol) => inquiryOf(asks, ends, protocol))
+  table.byText.set(text, region)
+  return region
 }

@@ -3,10 +3,11 @@ import type { PeerClass } from '../compile/peer-class.js'
 import type { PeerAt } from '../compile/peer-resolver.js'
 import type { EndTest, TestTable } from '../compile/test-table.js'
 import { type Chain, leftOpen } from '../evaluate/chain.js'
+import { chainAt } from '../evaluate/evaluator.js'
 import { endsOf, type Judge } from '../evaluate/way.js'
-import { type Look, looks } from './look.js'
-import { type Region, regionTable } from './region.js'
-import { sideRegions } from './side-regions.js'
+import { type Look, type Looks, lookOf, looks } from './look.js'
+import { past, type Region } from './region.js'
+import { allAllowed, regionOfAsks, type SideRegions, sideRegions } from './side-regions.js'
 import type { ConnectionSet } from './traffic.js'
 
 /** The policies of some classes, and what they let through from or to each other class. */
@@ -43,31 +44,29 @@ export interface Side {
 
 /** What is worked out between classes of peers, each once for all that are asked alike. */
 export interface SideTable {
-  readonly sideOf: (at: PeerAt) => Side
-  /** Whether ends count by themselves: where rules ask for names of ports or for services. */
-  readonly isByEnds: boolean
+  readonly judge: Judge
+  /** The direction that alone is asked. */
+  readonly only: PolicyType | undefined
+  /** By what is seen of sources and destinations; not there where ends count by themselves. */
+  readonly looks: { readonly asSource: Looks; readonly asDestination: Looks } | undefined
+  readonly regions: SideRegions
   /** Where an end has no policies of its own. */
   readonly all: Region
-  readonly opened: (chain: Chain, direction: PolicyType, from: Side, to: Side) => Region
-  /** What gets past the policies of both ends. */
-  readonly past: (out: Region, into: Region) => ConnectionSet
+  readonly chains: Map<string, ChainSides>
+  readonly sources: Map<string, Side['known']>
+  readonly targets: Map<string, number>
+  readonly sides: Array<Side | undefined>
 }
 
 const fresh = (): Answers => ({ next: [] })
 
-/** A number for each text, from 0 on. */
-const numbers = (): ((text: string) => number) => {
-  const known = new Map<string, number>()
-  return (text) => {
-    const there = known.get(text) ?? known.size
-    known.set(text, there)
-    return there
-  }
-}
-
 const testsOf = (chain: Chain, direction: PolicyType): ReadonlyArray<EndTest> => {
-  const tests = chain.flatMap(({ rule }) => (direction === 'Egress' ? rule?.destination : rule?.source) ?? [])
-  return [...new Set(tests)].filter(({ id }) => id !== 0)
+  const tests = new Set<EndTest>()
+  for (const { rule } of chain) {
+    const test = direction === 'Egress' ? rule?.destination : rule?.source
+    if (test !== undefined && test.id !== 0) tests.add(test)
+  }
+  return [...tests]
 }
 
 const answersOf = ({ tests, byAnswers }: ChainSides, { family }: PeerClass, { held }: Look): Answers => {
@@ -82,15 +81,26 @@ const answersOf = ({ tests, byAnswers }: ChainSides, { family }: PeerClass, { he
   return at
 }
 
-/** What the policies of one end let through, of a table. */
+const opened = (own: ChainSides, direction: PolicyType, from: Side, to: Side): Region => {
+  const { judge, regions } = from.table
+  const { peer } = (direction === 'Egress' ? to : from).at
+  const left = leftOpen(own.chain, direction, peer, {
+    held: judge.evaluator.chains.held,
+    isForProtocol: false,
+  })
+  return regionOfAsks(regions, left, endsOf(judge, { from: from.at, to: to.at }))
+}
+
+/** What the policies of one end let through. */
 const regionOf = (own: ChainSides | undefined, direction: PolicyType, from: Side, to: Side): Region => {
-  const { all, isByEnds, opened } = from.table
+  const { all, looks } = from.table
   if (own === undefined) return all
   const look = direction === 'Egress' ? to.asDestination : from.asSource
   const there = own.byLook[look.id]
   if (there !== undefined) return there
-  const answers = isByEnds ? fresh() : answersOf(own, (direction === 'Egress' ? to : from).at.peer, look)
-  const region = answers.region ?? opened(own.chain, direction, from, to)
+  const answers =
+    looks === undefined ? fresh() : answersOf(own, (direction === 'Egress' ? to : from).at.peer, look)
+  const region = answers.region ?? opened(own, direction, from, to)
   answers.region = region
   own.byLook[look.id] = region
   return region
@@ -105,7 +115,7 @@ export const betweenSides = (from: Side, to: Side): ConnectionSet => {
   if (there !== undefined) return there
   const out = regionOf(from.egress, 'Egress', from, to)
   const into = regionOf(to.ingress, 'Ingress', from, to)
-  const set = out.past[into.id] ?? from.table.past(out, into)
+  const set = out.past[into.id] ?? past(from.table.regions.regions, out, into)
   from.known[to.target] = set
   return set
 }
@@ -115,66 +125,86 @@ export const sideTable = (
   { portNames, services, farTests }: TestTable,
   only?: PolicyType,
 ): SideTable => {
-  const { chain: chainOf, endHolds, facts } = judge.evaluator
-  const known = { isKnown: facts.isServiceKnown }
+  const known = { isKnown: judge.evaluator.facts.isServiceKnown }
+  // Where rules ask for names of ports or for services, ends count by themselves.
   const isByEnds = portNames.size + services.size > 0
-  const itself = ({ id }: PeerClass): Look => ({ id, held: new Map() })
-  const sourceLook = isByEnds ? itself : looks(farTests.Ingress, known)
-  const destinationLook = isByEnds ? itself : looks(farTests.Egress, known)
-  const regions = regionTable()
-  const regionOfAsks = sideRegions(regions)
-  const all = regionOfAsks(undefined)
-  const chains = new Map<string, ChainSides>()
-  const chainSides = (own: PeerClass, direction: PolicyType): ChainSides | undefined => {
-    if (own.own === undefined || (only !== undefined && only !== direction)) return undefined
-    const chain = chainOf(own, direction)
-    const text = `${direction} ${isByEnds ? own.id : ''} ${own.family} ${chain.map(({ key }) => key).join()}`
-    const there = chains.get(text)
-    if (there !== undefined) return there
-    const made = {
-      id: chains.size,
-      chain,
-      tests: testsOf(chain, direction),
-      byLook: [],
-      byAnswers: new Map(),
-    }
-    chains.set(text, made)
-    return made
+  const regions = sideRegions()
+  return {
+    judge,
+    only,
+    looks: isByEnds
+      ? undefined
+      : { asSource: looks(farTests.Ingress, known), asDestination: looks(farTests.Egress, known) },
+    regions,
+    all: allAllowed(regions),
+    chains: new Map(),
+    sources: new Map(),
+    targets: new Map(),
+    sides: [],
   }
-  const opened: SideTable['opened'] = (chain, direction, from, to) => {
-    const { peer } = (direction === 'Egress' ? to : from).at
-    const left = leftOpen(chain, direction, peer, { endHolds, isForProtocol: false })
-    return regionOfAsks(left, endsOf(judge, { from: from.at, to: to.at }))
+}
+
+const keysOf = (chain: Chain): string => {
+  let text = ''
+  for (const { key } of chain) text += `${key},`
+  return text
+}
+
+const chainSides = (
+  { judge, only, looks, chains }: SideTable,
+  peer: PeerClass,
+  direction: PolicyType,
+): ChainSides | undefined => {
+  if (peer.own === undefined || (only !== undefined && only !== direction)) return undefined
+  const chain = chainAt(judge.evaluator.chains, peer, direction)
+  const text = `${direction} ${looks === undefined ? peer.id : ''} ${peer.family} ${keysOf(chain)}`
+  const there = chains.get(text)
+  if (there !== undefined) return there
+  const tests = testsOf(chain, direction)
+  const made: ChainSides = { id: chains.size, chain, tests, byLook: [], byAnswers: new Map() }
+  chains.set(text, made)
+  return made
+}
+
+/** One list for sides from which the same gets through to any other. */
+const knownFrom = ({ sources }: SideTable, text: string): Side['known'] => {
+  const there = sources.get(text)
+  if (there !== undefined) return there
+  const made: Array<ConnectionSet | undefined> = []
+  sources.set(text, made)
+  return made
+}
+
+const targetOf = ({ targets }: SideTable, text: string): number => {
+  const there = targets.get(text)
+  if (there !== undefined) return there
+  const made = targets.size
+  targets.set(text, made)
+  return made
+}
+
+const itself = ({ id }: PeerClass): Look => ({ id, held: new Map() })
+
+/** The side of a class of peers, made once. */
+export const sideOf = (table: SideTable, at: PeerAt): Side => {
+  const { peer } = at
+  const there = table.sides[peer.id]
+  if (there !== undefined) return there
+  const { looks } = table
+  const egress = chainSides(table, peer, 'Egress')
+  const ingress = chainSides(table, peer, 'Ingress')
+  const asSource = looks === undefined ? itself(peer) : lookOf(looks.asSource, peer)
+  const asDestination = looks === undefined ? itself(peer) : lookOf(looks.asDestination, peer)
+  const side: Side = {
+    at,
+    egress,
+    ingress,
+    asSource,
+    asDestination,
+    known: knownFrom(table, `${egress?.id} ${asSource.id}`),
+    target: targetOf(table, `${ingress?.id} ${asDestination.id}`),
+    table,
   }
-  const sources = new Map<string, Side['known']>()
-  const targets = numbers()
-  const knownFrom = (text: string): Side['known'] => {
-    const there = sources.get(text) ?? []
-    sources.set(text, there)
-    return there
-  }
-  const sides: Array<Side | undefined> = []
-  const sideOf = (at: PeerAt): Side => {
-    const { peer } = at
-    const there = sides[peer.id]
-    if (there !== undefined) return there
-    const egress = chainSides(peer, 'Egress')
-    const ingress = chainSides(peer, 'Ingress')
-    const asSource = sourceLook(peer)
-    const asDestination = destinationLook(peer)
-    const side = {
-      at,
-      egress,
-      ingress,
-      asSource,
-      asDestination,
-      known: knownFrom(`${egress?.id} ${asSource.id}`),
-      target: targets(`${ingress?.id} ${asDestination.id}`),
-      table,
-    }
-    sides[peer.id] = side
-    return side
-  }
-  const table: SideTable = { sideOf, isByEnds, all, opened, past: regions.past }
-  return table
+  table.sides[peer.id] = side
+  return side
 }

@@ -1,11 +1,11 @@
 import type { PolicyType } from '../../model/policy/policy.js'
 import type { Action } from '../../model/policy/rule.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
-import { scopeHolds } from '../compile/end-holds.js'
 import type { PeerClass } from '../compile/peer-class.js'
-import type { CompiledTier, PolicySet, RankedPolicy } from '../compile/policy-set.js'
-import type { EndTest, Scope } from '../compile/test-table.js'
+import type { CompiledTier, PolicySet } from '../compile/policy-set.js'
 import { both, type Certainty, either } from '../compile/three-valued.js'
+import { type Applying, policiesOfPeer } from './applying-policy.js'
+import { endMeans, type HeldEnds } from './held-ends.js'
 import { meansProtocol } from './packet-holds.js'
 import type { Reason } from './reason.js'
 
@@ -36,8 +36,6 @@ export interface OpenAsk {
 
 /** What a peer's packets of one direction are asked, in order. */
 export type Chain = ReadonlyArray<Ask>
-
-export type EndHolds = (test: EndTest, peer: PeerClass) => Certainty
 
 export type AskParts = Pick<Ask, 'tier' | 'action' | 'isAsked' | 'key' | 'reason'> &
   Partial<Pick<Ask, 'rule' | 'leaves'>>
@@ -70,20 +68,16 @@ export const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): A
   return askOf({ tier, action, rule, isAsked, key, reason })
 }
 
-type RuleAsks = typeof ruleAsk
+/** Asks of rules by their numbers, each made once for all chains that have it. */
+export type RuleAsks = Map<number, Array<Ask>>
 
-/** Asks of rules, each made once for all chains that have it. */
-export const ruleAsks = (): RuleAsks => {
-  const byRule = new Map<number, Array<Ask>>()
-  return (rule, tier, isAsked) => {
-    const those = byRule.get(rule.id) ?? []
-    if (those.length === 0) byRule.set(rule.id, those)
-    const there = those.find((it) => it.tier === tier && it.isAsked === isAsked)
-    if (there !== undefined) return there
-    const fresh = ruleAsk(rule, tier, isAsked)
-    those.push(fresh)
-    return fresh
-  }
+const askFor = (asks: RuleAsks, rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
+  const those = asks.get(rule.id)
+  for (const it of those ?? []) if (it.tier === tier && it.isAsked === isAsked) return it
+  const fresh = ruleAsk(rule, tier, isAsked)
+  if (those === undefined) asks.set(rule.id, [fresh])
+  else those.push(fresh)
+  return fresh
 }
 
 export const endAsk = (tier: CompiledTier, place: number, direction: PolicyType, isAsked: Certainty): Ask => {
@@ -93,21 +87,54 @@ export const endAsk = (tier: CompiledTier, place: number, direction: PolicyType,
   return askOf({ tier: place, action, isAsked, key, reason })
 }
 
-interface Applying extends RankedPolicy {
-  readonly selects: Certainty
+/** Ends of tiers, each made once for all chains that have it. */
+type EndAsks = Map<CompiledTier, Array<Ask | undefined>>
+
+/** What chains of peers are made of. */
+export interface ChainParts {
+  readonly set: PolicySet
+  readonly held: HeldEnds
+  readonly asks: RuleAsks
+  readonly ends: EndAsks
+  /** By the number of the class that policies select. */
+  readonly applying: Array<ReadonlyArray<Applying> | undefined>
 }
 
-/** The policies that are, or may be, the peer's, in order. */
-export const policiesOfPeer = (
-  { own }: Pick<PeerClass, 'own'>,
-  { byScope }: PolicySet,
-): ReadonlyArray<Applying> => {
+export const chainParts = (set: PolicySet, held: HeldEnds): ChainParts => ({
+  set,
+  held,
+  asks: new Map(),
+  ends: new Map(),
+  applying: [],
+})
+
+/** The same policies for both directions. */
+const applyingTo = ({ set, applying }: ChainParts, { own }: PeerClass): ReadonlyArray<Applying> => {
   if (own === undefined) return []
-  const scopes: ReadonlyArray<Scope> = ['all', 'unreadable', ...own.holding.yes, ...own.holding.maybe]
-  const found: Array<Applying> = []
-  for (const scope of scopes)
-    for (const it of byScope.get(scope) ?? []) found.push({ ...it, selects: scopeHolds(scope, own) })
-  return found.sort((a, b) => a.rank - b.rank)
+  const there = applying[own.id]
+  if (there !== undefined) return there
+  const found = policiesOfPeer({ own }, set)
+  applying[own.id] = found
+  return found
+}
+
+/** A tier of a chain, as far as it was gone through. */
+interface OpenTier {
+  readonly tier: CompiledTier
+  selects: Certainty
+}
+
+const directionIds = { Ingress: 0, Egress: 1 } as const
+
+const endFor = (ends: EndAsks, { tier, selects }: OpenTier, place: number, direction: PolicyType): Ask => {
+  const those = ends.get(tier) ?? []
+  ends.set(tier, those)
+  const index = 6 * place + 3 * directionIds[direction] + selects
+  const there = those[index]
+  if (there !== undefined) return there
+  const fresh = endAsk(tier, place, direction, selects)
+  those[index] = fresh
+  return fresh
 }
 
 /**
@@ -115,33 +142,26 @@ export const policiesOfPeer = (
  *
  * **Source**: `felix/rules/endpoints.go`, endpointIptablesChain.
  */
-export const chainOf = (
-  peer: PeerClass,
-  direction: PolicyType,
-  set: PolicySet,
-  { endHolds, askFor }: { readonly endHolds: EndHolds; readonly askFor: RuleAsks },
-): Chain => {
-  const asks: Array<Ask> = []
-  const ends = new Map<string, Certainty>()
-  const close = (tier: CompiledTier, place: number): void => {
-    asks.push(endAsk(tier, place, direction, ends.get(tier.name) ?? 0))
-  }
-  let current: CompiledTier | undefined
+export const chainOf = (parts: ChainParts, peer: PeerClass, direction: PolicyType): Chain => {
+  const found: Array<Ask> = []
+  let current: OpenTier | undefined
   let place = 0
-  for (const { policy, tier, selects } of policiesOfPeer(peer, set)) {
+  for (const { policy, tier, selects } of applyingTo(parts, peer)) {
     const rules = policy.rules[direction]
     if (policy.hook !== 'normal' || rules === undefined) continue
-    if (current !== undefined && current.name !== tier.name) close(current, place++)
-    current = tier
-    ends.set(tier.name, either(ends.get(tier.name) ?? 0, selects))
+    if (current === undefined || current.tier.name !== tier.name) {
+      if (current !== undefined) found.push(endFor(parts.ends, current, place++, direction))
+      current = { tier, selects: 0 }
+    }
+    current.selects = either(current.selects, selects)
     for (const rule of rules) {
       const mine = direction === 'Egress' ? rule.source : rule.destination
-      const isAsked = both(selects, endHolds(mine, peer))
-      if (isAsked !== 0) asks.push(askFor(rule, place, isAsked))
+      const isAsked = both(selects, endMeans(parts.held, mine, peer))
+      if (isAsked !== 0) found.push(askFor(parts.asks, rule, place, isAsked))
     }
   }
-  if (current !== undefined) close(current, place)
-  return asks
+  if (current !== undefined) found.push(endFor(parts.ends, current, place, direction))
+  return found
 }
 
 /** The chain, as far as packets of a protocol are asked. */
@@ -153,7 +173,7 @@ const isWhole = ({ ask: { rule }, match }: OpenAsk): boolean =>
   match === 2 && (rule === undefined || rule.packet.isPlain)
 
 export interface Opening {
-  readonly endHolds: EndHolds
+  readonly held: HeldEnds
   readonly isForProtocol: boolean
 }
 
@@ -185,13 +205,13 @@ export const leftOpen = (
   chain: Chain,
   direction: PolicyType,
   other: PeerClass,
-  { endHolds, isForProtocol }: Opening,
+  { held, isForProtocol }: Opening,
 ): ReadonlyArray<OpenAsk> =>
   opened(
     chain,
     ({ rule, isAsked }) => {
       const test = direction === 'Egress' ? rule?.destination : rule?.source
-      return test === undefined ? isAsked : both(isAsked, endHolds(test, other))
+      return test === undefined ? isAsked : both(isAsked, endMeans(held, test, other))
     },
     isForProtocol,
   )
@@ -200,13 +220,13 @@ export const leftOpen = (
 export const leftOpenBetween = (
   chain: Chain,
   { from, to }: { readonly from: PeerClass; readonly to: PeerClass },
-  { endHolds, isForProtocol }: Opening,
+  { held, isForProtocol }: Opening,
 ): ReadonlyArray<OpenAsk> =>
   opened(
     chain,
     ({ rule, isAsked }) =>
       rule === undefined
         ? isAsked
-        : both(isAsked, both(endHolds(rule.source, from), endHolds(rule.destination, to))),
+        : both(isAsked, both(endMeans(held, rule.source, from), endMeans(held, rule.destination, to))),
     isForProtocol,
   )

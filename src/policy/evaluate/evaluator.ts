@@ -1,18 +1,21 @@
-import { endHolds, type KnownServices, namedPortsAt } from '../compile/end-holds.js'
+import type { PolicyType } from '../../model/policy/policy.js'
+import { type KnownServices, namedPortsAt } from '../compile/end-holds.js'
 import type { PeerClass } from '../compile/peer-class.js'
 import type { PolicySet } from '../compile/policy-set.js'
-import { anyone, type EndTest, type NamedPortTest } from '../compile/test-table.js'
+import type { EndTest, NamedPortTest } from '../compile/test-table.js'
+import type { Certainty } from '../compile/three-valued.js'
 import {
   type Chain,
+  type ChainParts,
   chainOf,
-  type EndHolds,
+  chainParts,
   forProtocol,
   leftOpen,
   leftOpenBetween,
   type OpenAsk,
-  ruleAsks,
 } from './chain.js'
 import type { Opener } from './decide-plan.js'
+import { endMeans, heldEnds } from './held-ends.js'
 import type { HostAsks } from './host-asks.js'
 import type { PeerFacts } from './packet-holds.js'
 
@@ -22,10 +25,31 @@ export interface OpenChains {
   readonly ingress: ReadonlyArray<OpenAsk> | undefined
 }
 
+/** What peers' packets are asked, each chain made once: by the number of the peer's class. */
+export interface Chains extends ChainParts {
+  readonly made: { readonly [D in PolicyType]: Array<Chain | undefined> }
+}
+
+const chainsOf = (set: PolicySet, services: KnownServices): Chains => ({
+  made: { Ingress: [], Egress: [] },
+  ...chainParts(set, heldEnds(services)),
+})
+
+/** What a peer's packets of a direction are asked. */
+export const chainAt = (chains: Chains, peer: PeerClass, direction: PolicyType): Chain => {
+  const made = chains.made[direction]
+  const there = made[peer.id]
+  if (there !== undefined) return there
+  const chain = chainOf(chains, peer, direction)
+  made[peer.id] = chain
+  return chain
+}
+
 /** Answers about classes of peers, each worked out once. */
 export interface Evaluator extends Opener {
   readonly facts: PeerFacts
-  readonly endHolds: EndHolds
+  readonly chains: Chains
+  readonly endHolds: (test: EndTest, peer: PeerClass) => Certainty
   readonly chain: (peer: PeerClass, direction: 'Ingress' | 'Egress') => Chain
   readonly open: (from: PeerClass, to: PeerClass) => OpenChains
   /** As far as packets of a protocol are asked, and remembered. */
@@ -70,16 +94,12 @@ const once = <A extends Numbered, B extends Numbered, C>(
 const directionIds = { Ingress: { id: 0 }, Egress: { id: 1 } } as const
 
 export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
-  const byPeer = once((peer: PeerClass, test: EndTest) => endHolds(test, peer, known))
-  const holds: EndHolds = (test, peer) => (test === anyone ? 2 : byPeer(peer, test))
+  const chains = chainsOf(set, known)
+  const { held } = chains
   const ports = once((peer: PeerClass, test: NamedPortTest) => namedPortsAt(test, peer))
-  const askFor = ruleAsks()
-  const chains = once((peer: PeerClass, { id }: Numbered) =>
-    chainOf(peer, id === directionIds.Ingress.id ? 'Ingress' : 'Egress', set, { endHolds: holds, askFor }),
-  )
-  const chain: Evaluator['chain'] = (peer, direction) => chains(peer, directionIds[direction])
+  const chain: Evaluator['chain'] = (peer, direction) => chainAt(chains, peer, direction)
   const openTo = (from: PeerClass, to: PeerClass, chainFor: Evaluator['chain'], isForProtocol: boolean) => {
-    const how = { endHolds: holds, isForProtocol }
+    const how = { held, isForProtocol }
     return {
       egress: from.own && leftOpen(chainFor(from, 'Egress'), 'Egress', to, how),
       ingress: to.own && leftOpen(chainFor(to, 'Ingress'), 'Ingress', from, how),
@@ -87,7 +107,9 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
   }
   const forProtocols: Array<Evaluator['open'] | undefined> = []
   const makeFor = (id: number): Evaluator['open'] => {
-    const short = once((peer: PeerClass, direction: Numbered) => forProtocol(chains(peer, direction), id))
+    const short = once((peer: PeerClass, direction: Numbered) =>
+      forProtocol(chain(peer, direction === directionIds.Ingress ? 'Ingress' : 'Egress'), id),
+    )
     const chainFor: Evaluator['chain'] = (peer, direction) => short(peer, directionIds[direction])
     return once((from: PeerClass, to: PeerClass) => openTo(from, to, chainFor, true), mostPairs)
   }
@@ -98,7 +120,7 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
   }
   const makeForHost = ({ chain }: HostAsks, protocol: number) => {
     const short = forProtocol(chain, protocol)
-    const how = { endHolds: holds, isForProtocol: true }
+    const how = { held, isForProtocol: true }
     return once((from: PeerClass, to: PeerClass) => leftOpenBetween(short, { from, to }, how), mostPairs)
   }
   const forHosts: Array<Array<ReturnType<typeof makeForHost> | undefined>> = []
@@ -110,12 +132,12 @@ export const evaluator = (set: PolicySet, known: EvaluatorFacts): Evaluator => {
     return there
   }
   return {
-    endHolds: holds,
+    chains,
+    endHolds: (test, peer) => endMeans(held, test, peer),
     chain,
     open: (from, to) => openTo(from, to, chain, false),
     between: (from, to, protocol) => forOne(protocol)(from, to),
-    hostOpen: ({ chain }, from, to) =>
-      leftOpenBetween(chain, { from, to }, { endHolds: holds, isForProtocol: false }),
+    hostOpen: ({ chain }, from, to) => leftOpenBetween(chain, { from, to }, { held, isForProtocol: false }),
     openAt: ({ asks, direction }, from, to, protocol) => {
       if (asks !== undefined) return ofHost(asks, protocol)(from, to)
       const open = forOne(protocol)(from, to)

@@ -6,7 +6,8 @@ import type { EntityClass } from '../compile/peer-class.js'
 import type { CompiledTier, PolicySet, RankedPolicy } from '../compile/policy-set.js'
 import { type Certainty, either } from '../compile/three-valued.js'
 import type { FelixOfNode } from '../world/felix-of-node.js'
-import { type Ask, askOf, type Chain, endAsk, policiesOfPeer, ruleAsk } from './chain.js'
+import { policiesOfPeer } from './applying-policy.js'
+import { type Ask, askOf, type Chain, endAsk, ruleAsk } from './chain.js'
 import type { Hook, Reason } from './reason.js'
 
 /** What a host endpoint asks at one hook, in one direction. */

@@ -1,7 +1,7 @@
 import { addressValue, printAddressValue } from '../../net/cidr.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import { podsMeant } from '../compile/pods-at.js'
-import { partsIn } from '../connectivity/network-parts.js'
+import { networkParts, partsOf } from '../connectivity/network-parts.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import { podsNamed } from './pod-names.js'
 import { keyOfPeer, printPeer, type RecordedFlow, type RecordedPeer } from './recorded-flow.js'
@@ -69,7 +69,7 @@ export const endsIn = (
 ): ((peer: RecordedPeer, service?: RecordedFlow['service']) => FoundEnd) => {
   const { pods, entities } = world.endpoints
   const namedPods = podsNamed(pods)
-  const parts = partsIn(world)
+  const parts = networkParts(world)
   const ofPods = (names: ReadonlyArray<string>): FoundEnd => ({
     isPod: true,
     pods: names,
@@ -78,7 +78,7 @@ export const endsIn = (
   const outside = (nets: ReadonlyArray<string>): FoundEnd => ({
     isPod: false,
     pods: [],
-    peers: distinct(parts({ _tag: 'Network', nets }).map(({ peer }) => peer)),
+    peers: distinct(partsOf(parts, { _tag: 'Network', nets }).map(({ peer }) => peer)),
   })
   const setNamed = (peer: RecordedPeer): FoundEnd | undefined => {
     const [name] = [printPeer(peer._tag === 'Pods' ? { ...peer, _tag: 'NetworkSet' } : peer)]

@@ -2,9 +2,11 @@ import { addressValue, networkInterval } from '../../net/cidr.js'
 import { type Interval, join } from '../../net/interval.js'
 import { compile, type Next } from '../../selector/match.js'
 import { endHolds, scopeHolds } from '../compile/end-holds.js'
+import { intervalOf } from '../compile/net-table.js'
 import type { PeerClass } from '../compile/peer-class.js'
+import type { SelectorId } from '../compile/selector-index.js'
 import { followAll } from '../compile/selector-steps.js'
-import type { SelectorId } from '../compile/selector-table.js'
+import { selectorAt } from '../compile/selector-table.js'
 import type { EndTest, Nets, Scope, TestTable } from '../compile/test-table.js'
 import type { Certainty } from '../compile/three-valued.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
@@ -54,7 +56,7 @@ export const endConditions = (world: PolicyWorld, { tests, mark }: Vocabulary): 
   const steps = new Map<SelectorId, Next>()
   const found = new Map<SelectorId, { readonly yes: Spans; readonly maybe: Spans }>()
   const stepsOf = (id: SelectorId): Next => {
-    const there = steps.get(id) ?? compile(tests.selectors.selectorOf(id))
+    const there = steps.get(id) ?? compile(selectorAt(tests.selectors, id))
     steps.set(id, there)
     return there
   }
@@ -99,7 +101,7 @@ export const endConditions = (world: PolicyWorld, { tests, mark }: Vocabulary): 
     return (state) => (state[side].isPod ? ofPod : ofAddress)(state)
   }
   const within = ({ ids, isUnreadable }: Nets, side: Side, text: string): Condition => {
-    const inside = byAddress(side, join(ids.map(tests.nets.intervalOf)))
+    const inside = byAddress(side, join(ids.map((id) => intervalOf(tests.nets, id))))
     return isUnreadable
       ? anyOf([inside, byUnknown(`what a network is that cannot be read, at ${side}: ${text}`)])
       : inside

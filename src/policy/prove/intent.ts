@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/policy/rule.js'
 import type { CompiledRule } from '../compile/compiled-policy.js'
 import { packetTest } from '../compile/packet-test.js'
-import { testTable } from '../compile/test-table.js'
+import { endTest, testTable } from '../compile/test-table.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import { requireObject } from '../world/given-arguments.js'
 import { allOf, type Condition, negated } from './condition.js'
@@ -25,8 +25,8 @@ export type Intent = Pick<
 /** Whether a flow is one of an intent; `undefined` where a selector or a network of it cannot be read. */
 const intentCondition = (intent: Intent, world: PolicyWorld): Condition | undefined => {
   const tests = testTable()
-  const source = tests.endTest(intent.source ?? {}, undefined, true)
-  const destination = tests.endTest(intent.destination ?? {}, undefined, false)
+  const source = endTest(tests, intent.source ?? {}, undefined, true)
+  const destination = endTest(tests, intent.destination ?? {}, undefined, false)
   const isReadable = [source, destination].every(
     ({ scope, notScope, nets, notNets }) =>
       scope !== 'unreadable' &&

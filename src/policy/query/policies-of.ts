@@ -2,7 +2,7 @@ import type { PolicyType } from '../../model/policy/policy.js'
 import type { ResolvedPeer } from '../compile/peer-resolver.js'
 import type { RankedPolicy } from '../compile/policy-set.js'
 import type { Certainty } from '../compile/three-valued.js'
-import { policiesOfPeer } from '../evaluate/chain.js'
+import { policiesOfPeer } from '../evaluate/applying-policy.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Hook } from '../evaluate/reason.js'
 

@@ -1,6 +1,6 @@
 import type { PolicyType } from '../../model/policy/policy.js'
 import type { CompiledPolicy } from '../compile/compiled-policy.js'
-import { policiesOfPeer } from '../evaluate/chain.js'
+import { policiesOfPeer } from '../evaluate/applying-policy.js'
 import type { PolicyWorld } from '../evaluate/policy-world.js'
 import type { Verdict } from '../evaluate/reason.js'
 

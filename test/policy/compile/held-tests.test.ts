@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { endHolds } from '../../../src/policy/compile/end-holds.js'
-import { heldTests } from '../../../src/policy/compile/held-tests.js'
+import { heldTests, testIndex } from '../../../src/policy/compile/held-tests.js'
 import { worldOf } from '../../../src/policy/evaluate/policy-world.js'
 import type { Endpoint } from '../../../src/policy/world/flow.js'
 import { somePod, someResources } from '../random-flows.js'
@@ -24,7 +24,7 @@ laws('are those that hold, or may, when all are tried', () => {
         const holds = endHolds(test, peer, services)
         return holds === 0 ? [] : [[test.id, holds] as const]
       })
-      const held = heldTests(tests.endTests, services)(peer)
+      const held = heldTests(testIndex(tests.endTests, services), peer)
       assert.equal(
         [...held].sort(([a], [b]) => a - b),
         tried,

@@ -2,8 +2,15 @@ import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { orThrow, parseSelector } from '../../../src/index.js'
+import type { KnownLabels } from '../../../src/policy/compile/selector-index.js'
 import { followAll } from '../../../src/policy/compile/selector-steps.js'
-import { type KnownLabels, selectorTable } from '../../../src/policy/compile/selector-table.js'
+import {
+  certaintyOf,
+  holdingOf,
+  internSelector,
+  selectorAt,
+  selectorTable,
+} from '../../../src/policy/compile/selector-table.js'
 import { compile } from '../../../src/selector/match.js'
 
 const laws = suite('a table of selectors')
@@ -33,14 +40,14 @@ laws('finds the selectors that hold, or may, when all are tried', () => {
   fc.assert(
     fc.property(fc.array(selector, { minLength: 1, maxLength: 6 }), labels, open, (texts, given, unknown) => {
       const table = selectorTable()
-      const ids = texts.map((text) => table.intern(text, () => orThrow(parseSelector(text))))
+      const ids = texts.map((text) => internSelector(table, text, orThrow(parseSelector(text))))
       const known = unknown === undefined ? { labels: given } : { labels: given, open: unknown }
-      const holding = table.holdingOf(known)
+      const holding = holdingOf(table, known)
       const isOpen = unknown?.isOpen ?? (() => false)
       for (const id of ids)
         assert.is(
-          holding.test(id),
-          followAll(compile(table.selectorOf(id)), given, isOpen),
+          certaintyOf(holding, id),
+          followAll(compile(selectorAt(table, id)), given, isOpen),
           texts.join(' ; '),
         )
     }),
