@@ -15,10 +15,7 @@ import { holdingOfPod, type PodHoldings, podHoldings } from './pod-holdings.js'
 import { holdingOf } from './selector-table.js'
 import type { TestTable } from './test-table.js'
 
-/**
- * Classes of peers of a world, as far as they were asked about. What is asked of a table is no closure of its own: what the
- * engine has learned of those goes with each world.
- */
+/** Classes of peers of a world, as far as they were asked about. */
 export interface PeerTable {
   readonly tests: TestTable
   readonly given: GivenEndpoints

@@ -20,8 +20,7 @@ export interface Holding {
 }
 
 /**
- * Each selector once, read once, found by what labels have. What is asked of a table is no closure of its own: what the
- * engine has learned of those goes with each world.
+ * Each selector once, read once, found by what labels have. Plain state, as every table here: docs/decisions/0013 says why.
  */
 export interface SelectorTable {
   readonly ids: Map<string, SelectorId>

@@ -40,10 +40,7 @@ export interface NamedPortTest {
 
 type Scopes = Pick<EndTest, 'scope' | 'notScope'>
 
-/**
- * All that rules ask, each once: what one test finds out, all rules that ask the same know. What is asked of a table is no
- * closure of its own: what the engine has learned of those goes with each world.
- */
+/** All that rules ask, each once: what one test finds out, all rules that ask the same know. */
 export interface TestTable {
   readonly selectors: SelectorTable
   readonly nets: NetTable

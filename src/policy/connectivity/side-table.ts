@@ -106,10 +106,7 @@ const regionOf = (own: ChainSides | undefined, direction: PolicyType, from: Side
   return region
 }
 
-/**
- * What gets through between two sides of one table. Here, as above, nothing is a closure of a table's: what the engine
- * has learned of those goes with each.
- */
+/** What gets through between two sides of one table. */
 export const betweenSides = (from: Side, to: Side): ConnectionSet => {
   const there = from.known[to.target]
   if (there !== undefined) return there
