@@ -19,9 +19,9 @@ shape('has what it needs and nothing else', () => {
   assert.equal(other.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/NOTICES.txt', 'package.json'])
 })
 
-shape('is under 2,110 kB', () => {
+shape('is under 2,120 kB', () => {
   console.log(`${unpackedSize} bytes unpacked, ${readFileSync(tarball).length} to download`)
-  assert.ok(unpackedSize < 2_110_000, `${unpackedSize} bytes`)
+  assert.ok(unpackedSize < 2_120_000, `${unpackedSize} bytes`)
 })
 
 shape('has no line that fills a terminal when an error is shown', () => {
