@@ -94,7 +94,9 @@ for (const calico of ['3.28', '3.31']) {
   })
 }
 
-const theirs = { controllers: { node: { hostEndpoint: { autoCreate: 'Disabled' }, leakGracePeriod: '15m0s' } } }
+const theirs = {
+  controllers: { node: { hostEndpoint: { autoCreate: 'Disabled' }, leakGracePeriod: '15m0s' } },
+}
 const felix = { logSeverityScreen: 'Info' }
 const [controllers, felixes] = [
   storageType('KubeControllersConfiguration'),
