@@ -1,3 +1,4 @@
+import type { KubeConfig } from '@kubernetes/client-node'
 import * as E from 'fp-ts/lib/Either.js'
 import { kubeconfigList, mergeInto } from './kubeconfig-list.js'
 import type { NoConfig } from './transport.js'
@@ -50,7 +51,7 @@ const load = async (
   const { KubeConfig } = await import('@kubernetes/client-node')
   const config = new KubeConfig()
   const paths = path === undefined ? kubeconfigList() : [path]
-  const files: Array<InstanceType<typeof KubeConfig>> = []
+  const files: Array<KubeConfig> = []
   for (const file of paths) {
     const read = new KubeConfig()
     try {

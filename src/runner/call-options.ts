@@ -4,6 +4,7 @@ import { badOption, firstBadOption, given } from './bad-option.js'
 import type { BadOption } from './error.js'
 import type { RunEvent } from './event.js'
 import { duration } from './options-codec.js'
+import type { Refusal } from './report.js'
 
 /** What every public call takes. */
 export interface CallOptions {
@@ -27,10 +28,11 @@ const isListener = (value: unknown): boolean => value === undefined || typeof va
 
 const isSwitch = (value: unknown): boolean => value === undefined || typeof value === 'boolean'
 
-const refusals: ReadonlyArray<unknown> = ['opens', 'closes', 'unknown']
+/** What an apply may be told to refuse. */
+export const refusals: ReadonlyArray<Refusal> = ['opens', 'closes', 'unknown']
 
 const isRefusals = (value: unknown): boolean =>
-  value === undefined || (Array.isArray(value) && value.every((it) => refusals.includes(it)))
+  value === undefined || (Array.isArray(value) && value.every((it) => refusals.some((one) => one === it)))
 
 const isSignal = (value: unknown): boolean =>
   value === undefined ||

@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ApplyOptions } from '../../runner/apply/apply.js'
 import type { PlanReport } from '../../runner/apply/plan-report.js'
 import { printPlan } from '../../runner/apply/print-plan.js'
+import { refusals } from '../../runner/call-options.js'
 import type { Refusal } from '../../runner/report.js'
 import { connect } from '../connect.js'
 import { type ExitCode, exitCodes } from '../exit-code.js'
@@ -23,8 +24,6 @@ export interface ApplyCommandOptions extends ClusterOptions, PodOptions {
   readonly connectivity?: true
   readonly refuse?: ReadonlyArray<Refusal>
 }
-
-const refusals: ReadonlyArray<Refusal> = ['opens', 'closes', 'unknown']
 
 const parseRefusal = (text: string, before: ReadonlyArray<Refusal> = []): ReadonlyArray<Refusal> => {
   const refusal = refusals.find((it) => it === text)

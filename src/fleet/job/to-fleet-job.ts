@@ -78,9 +78,12 @@ const wrong = (option: string, message: string, hint: string): Issue => ({
 const notAList = (option: string, value: unknown, hint: string): Issue =>
   wrong(option, `expected a list, got ${describeGiven(value)}`, hint)
 
+const writes = (task: FleetJobTask): task is Extract<FleetJobTask, { readonly resources: unknown }> =>
+  task.task === 'plan' || task.task === 'apply'
+
 /** Of what is written, that there are resources. */
 const resourceIssues = (task: FleetJobTask): ReadonlyArray<Issue> =>
-  isPlain(task) && (task.task === 'plan' || task.task === 'apply') && !Array.isArray(task.resources)
+  isPlain(task) && writes(task) && !Array.isArray(task.resources)
     ? [notAList('resources', task.resources, 'write it as a list, as { resources: [policy] }')]
     : []
 
@@ -209,8 +212,7 @@ export const toFleetJob = (
   const runner = runnerOf(task.runner)
   if (E.isLeft(runner)) return runner
   // Which release each cluster runs is not known here: what none takes is refused, the rest by each pod.
-  const checked =
-    task.task === 'plan' || task.task === 'apply' ? checkList(task.resources, { calico: 'any' }) : E.right([])
+  const checked = writes(task) ? checkList(task.resources, { calico: 'any' }) : E.right([])
   if (E.isLeft(checked)) return checked
   const resources = checked.right as ReadonlyArray<Resource>
   const parts = resources.length === 0 ? [] : shards([{ create: resources, replace: [] }]).flat()

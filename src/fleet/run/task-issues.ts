@@ -2,14 +2,12 @@ import type { Issue } from '../../error.js'
 import { closest } from '../../model/codec/closest.js'
 import { describeGiven } from '../../model/codec/issue.js'
 import { isPlain } from '../../model/codec/json.js'
-import type { Refusal } from '../../runner/report.js'
+import { refusals } from '../../runner/call-options.js'
 import type { FleetTask } from './fleet-task.js'
 
 const tasks: ReadonlyArray<FleetTask['task']> = ['plan', 'apply', 'status', 'cleanup']
 
 const fields = ['task', 'runner', 'resources', 'prune', 'adopt', 'refuse', 'rollback']
-
-const refusals: ReadonlyArray<Refusal> = ['opens', 'closes', 'unknown']
 
 const wrong = (path: Issue['path'], message: string, hint: string): Issue => ({
   rule: 'bad-option',

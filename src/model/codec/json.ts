@@ -1,3 +1,7 @@
+/** Whatever has fields: a map, a list, an instance of a class. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
 /** An object of string keys, as JSON has it. */
 export type Plain = Readonly<Record<string, unknown>>
 
@@ -6,7 +10,7 @@ const isEmptyOfAnotherKind = (value: object): boolean =>
   Object.keys(value).length === 0 && Object.prototype.toString.call(value) !== '[object Object]'
 
 export const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isEmptyOfAnotherKind(value)
+  isObject(value) && !Array.isArray(value) && !isEmptyOfAnotherKind(value)
 
 const deepest = 100
 

@@ -35,7 +35,7 @@ export interface ResolvedPeer {
 }
 
 /** The classes of a world's peers, and their places. */
-export interface ResolverTable extends PeerTable {
+interface ResolverTable extends PeerTable {
   readonly places: Places
 }
 

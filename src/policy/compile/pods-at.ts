@@ -27,7 +27,7 @@ export const podsAt = (pods: Pods, address: bigint): ReadonlyArray<string> =>
   (indexes.get(pods) ?? indexOf(pods)).get(address) ?? nobody
 
 /** The pods of a world, and the nodes whose addresses those on their hosts' network share. */
-export interface Addressed {
+interface Addressed {
   readonly pods: Pods
   readonly hosts: KnownHosts
 }

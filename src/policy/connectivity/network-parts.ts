@@ -27,7 +27,7 @@ const boundaries = ({ tests, endpoints }: PolicyWorld): ReadonlyArray<Interval<b
 ]
 
 /** What the parts of endpoints of a world are found by. */
-export interface NetworkParts {
+interface NetworkParts {
   readonly world: PolicyWorld
   marks: ReadonlyArray<Interval<bigint>> | undefined
 }

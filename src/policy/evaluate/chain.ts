@@ -69,7 +69,7 @@ export const ruleAsk = (rule: CompiledRule, tier: number, isAsked: Certainty): A
 }
 
 /** Asks of rules by their numbers, each made once for all chains that have it. */
-export type RuleAsks = Map<number, Array<Ask>>
+type RuleAsks = Map<number, Array<Ask>>
 
 const askFor = (asks: RuleAsks, rule: CompiledRule, tier: number, isAsked: Certainty): Ask => {
   const those = asks.get(rule.id)

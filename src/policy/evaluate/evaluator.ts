@@ -26,7 +26,7 @@ export interface OpenChains {
 }
 
 /** What peers' packets are asked, each chain made once: by the number of the peer's class. */
-export interface Chains extends ChainParts {
+interface Chains extends ChainParts {
   readonly made: { readonly [D in PolicyType]: Array<Chain | undefined> }
 }
 

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Invalid, type Issue, invalid, orThrow, type Path } from '../../error.js'
 import { describeGiven } from '../../model/codec/issue.js'
+import { isObject } from '../../model/codec/json.js'
 import { isKind } from '../../model/kind.js'
 import { decode, type Resource } from '../../model/resource.js'
 import { type Endpoint, type Flow, isEndpoint, type Network } from './flow.js'
@@ -22,8 +23,6 @@ const below = (path: Path, { issues: [first, ...others] }: Invalid, hint: string
   const move = (issue: Issue): Issue => ({ hint, ...issue, path: [...path, ...issue.path] })
   return invalid([move(first), ...others.map(move)])
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Any object: what of it is asked is looked at elsewhere. */
 export const requireObject = (value: unknown, expected: string, hint: string, path: Path = []): void => {

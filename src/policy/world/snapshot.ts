@@ -1,10 +1,9 @@
+import { isObject } from '../../model/codec/json.js'
+
 /** What a value of JSON was at a time. */
 export type Snapshot = unknown
 
 const deepest = 50
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
 
 /** A copy to compare with later on. Of what is deeper than resources are, one that nothing is like. */
 export const snapshotOf = (value: unknown, depth = 0): Snapshot => {
